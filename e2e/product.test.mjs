@@ -1,0 +1,22 @@
+// The product in a browser: one fresh demo, all pages and stories.
+import { after, before } from 'node:test';
+import { launch } from './lib/browser.mjs';
+import { start } from './lib/instance.mjs';
+import { pageTests } from './suites/pages.mjs';
+import { storyTests } from './suites/stories.mjs';
+
+let instance;
+let browser;
+let blank;
+
+before(async () => {
+  [instance, browser] = await Promise.all([start(), launch()]);
+  blank = await browser.newPage();
+});
+after(async () => {
+  await Promise.allSettled([browser?.close(), instance?.stop()]);
+});
+
+const world = () => ({ browser, blank, url: instance.url });
+pageTests(world);
+storyTests(world);

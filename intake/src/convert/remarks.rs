@@ -1,0 +1,87 @@
+//! What is not wrong but looks so: thousands read as decimals, positions that repeat.
+
+use std::collections::{BTreeMap, HashMap};
+
+use mc_ledger::{Point, Value};
+use mc_register::{Field, FieldType, InputError, InputKind, Record, Schema};
+
+use super::RowWarning;
+use crate::header::Mapping;
+use crate::{Cell, Row, column_letter};
+
+/// Positions remembered at most; beyond it repeats are no longer looked for.
+const POSITIONS_MAX: usize = 500_000;
+
+/// Gathers over all rows.
+#[derive(Default)]
+pub(super) struct Remarks {
+    /// By column: header, values with a fraction, of these with exactly three decimals.
+    fractions: BTreeMap<u16, (String, u32, u32)>,
+    positions: HashMap<(i32, i32), u32>,
+}
+
+impl Remarks {
+    /// Looks at the cell of a whole-number field.
+    pub(super) fn see(&mut self, mapping: &Mapping, field: &Field, row: &Row) {
+        let Some(column) = mapping.column_of(field.no).filter(|_| field.kind == FieldType::Int) else {
+            return;
+        };
+        if let Cell::Number { scale: scale @ 1.., .. } = row.cell(column.column) {
+            let (_, all, three) =
+                self.fractions.entry(column.column).or_insert_with(|| (column.header.clone(), 0, 0));
+            *all += 1;
+            *three += u32::from(*scale == 3);
+        }
+    }
+
+    /// The reason of a refusal, with what a spreadsheet may have done to the number.
+    pub(super) fn explain(
+        &self,
+        field: &Field,
+        row: &Row,
+        column: Option<u16>,
+        error: &InputError,
+    ) -> String {
+        let mut reason = error.to_string();
+        let cell = column.map(|column| row.cell(column));
+        if let (InputKind::NotWhole, FieldType::Int, Some(Cell::Number { mantissa, scale: 1..=3 })) =
+            (error.kind, field.kind, cell)
+        {
+            let Some(Cell::Number { scale, .. }) = cell else { return reason };
+            let thousands = mantissa * 10_i64.pow(3 - u32::from(*scale));
+            reason.push_str(&format!(
+                " Nếu ý là {}, dấu phân cách hàng nghìn đã bị hiểu thành dấu thập phân.",
+                mc_base::number::whole(thousands)
+            ));
+        }
+        reason
+    }
+
+    /// Remarks on one record.
+    pub(super) fn of_record(&mut self, schema: &Schema, row: u32, record: &Record) -> Option<RowWarning> {
+        let field = schema.field.iter().find(|field| field.kind == FieldType::Point)?;
+        let Value::Point(Point { lon, lat }) = record.get(field.no) else { return None };
+        if let Some(first) = self.positions.get(&(*lon, *lat)) {
+            let text = format!("{} trùng với dòng {first}.", field.title.vi);
+            return Some(RowWarning { row, text });
+        }
+        if self.positions.len() < POSITIONS_MAX {
+            self.positions.insert((*lon, *lat), row);
+        }
+        None
+    }
+
+    /// Remarks on whole columns.
+    pub(super) fn columns(&self) -> Vec<String> {
+        self.fractions
+            .iter()
+            .map(|(column, (header, all, three))| {
+                let letter = column_letter(*column);
+                format!(
+                    "Cột {letter} “{header}” cần số nguyên nhưng có {all} ô mang phần thập phân, trong đó {three} ô có \
+                     đúng ba chữ số: có thể dấu phân cách hàng nghìn đã bị hiểu thành dấu thập phân."
+                )
+            })
+            .collect()
+    }
+}

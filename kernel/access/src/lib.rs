@@ -1,0 +1,229 @@
+//! Who may do what: one decision over actor, role, agency, place and act, with its reason.
+//!
+//! Absent and forbidden look the same to whoever asks: callers turn a denial of reading into "not found".
+
+use mc_base::{AgencyId, PlaceId};
+
+/// What somebody is to the programme (`domain.md` B2; the codes are those of the accounts).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// Trưởng ban and Phó Trưởng ban.
+    Leader,
+    /// Thành viên Ban Chỉ đạo: reads all, writes what the member's own agency owns.
+    Member,
+    /// Cơ quan thường trực: assigns, urges, closes periods, for the whole province.
+    StandingAgency,
+    /// Đầu mối: enters and signs off the records of one agency.
+    FocalOfficer,
+    /// Công chức xã: enters the records of one commune.
+    CommuneOfficer,
+    /// Ủy ban Kiểm tra, Thanh tra, Kiểm toán: reads everything, writes nothing.
+    Inspector,
+    /// Quản trị: schemas, keys, backups; approves no content.
+    Administrator,
+    /// Khách minh họa: a visitor of a generated instance, from the same machine.
+    IllustrativeVisitor,
+    /// Anyone.
+    Public,
+}
+
+impl Role {
+    /// Every role, in the order of the authorisation matrix.
+    pub const ALL: [Self; 9] = [
+        Self::Leader,
+        Self::Member,
+        Self::StandingAgency,
+        Self::FocalOfficer,
+        Self::CommuneOfficer,
+        Self::Inspector,
+        Self::Administrator,
+        Self::IllustrativeVisitor,
+        Self::Public,
+    ];
+
+    /// Stable identifier used in declarations and in the authorisation matrix.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Member => "member",
+            Self::StandingAgency => "standing_agency",
+            Self::FocalOfficer => "focal_officer",
+            Self::CommuneOfficer => "commune_officer",
+            Self::Inspector => "inspector",
+            Self::Administrator => "administrator",
+            Self::IllustrativeVisitor => "illustrative_visitor",
+            Self::Public => "public",
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Act {
+    /// See records without their personal fields, and figures.
+    Read,
+    /// See personal fields.
+    ReadPersonal,
+    /// Enter, correct, change, retire, import.
+    Write,
+    /// Confirm a cover, close a period, erase.
+    Approve,
+    /// Apply a pack, seal, back up.
+    Administer,
+}
+
+impl Act {
+    /// Every act, in the order of the authorisation matrix.
+    pub const ALL: [Self; 5] = [Self::Read, Self::ReadPersonal, Self::Write, Self::Approve, Self::Administer];
+
+    /// Stable identifier.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::ReadPersonal => "read_personal",
+            Self::Write => "write",
+            Self::Approve => "approve",
+            Self::Administer => "administer",
+        }
+    }
+}
+
+/// Who asks: the name written into the ledger, and in which capacity.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    /// Identifier written into each entry; never a person's name.
+    pub id: String,
+    /// Capacity.
+    pub role: Role,
+    /// The agency acted for.
+    pub agency: Option<AgencyId>,
+    /// The place acted in; with its descendants it is the actor's own area.
+    pub place: Option<PlaceId>,
+}
+
+impl Actor {
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn public() -> Self {
+        Self { id: "public".to_owned(), role: Role::Public, agency: None, place: None }
+    }
+
+    /// A visitor of a generated instance ("khách minh họa").
+    #[must_use]
+    pub fn illustrative() -> Self {
+        Self { id: "khach-minh-hoa".to_owned(), role: Role::IllustrativeVisitor, agency: None, place: None }
+    }
+
+    /// Whoever runs the command line on the machine itself.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self { id: "quan-tri".to_owned(), role: Role::Administrator, agency: None, place: None }
+    }
+}
+
+/// What is asked about: the owner agency and the place of a record, where it has them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Object {
+    /// Owner.
+    pub agency: Option<AgencyId>,
+    /// The record's place followed by all its ancestors; empty where the record has no place.
+    pub places: Vec<PlaceId>,
+}
+
+/// Why something was denied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Denied {
+    /// The role never may.
+    #[error("vai trò này không được làm việc đó")]
+    Role,
+    /// The record belongs to another agency.
+    #[error("bản ghi thuộc cơ quan khác")]
+    Agency,
+    /// The record lies in another place.
+    #[error("bản ghi thuộc địa bàn khác")]
+    Place,
+}
+
+/// Decides whether `actor` may do `act` to `object`.
+///
+/// # Errors
+/// The reason for which it may not.
+pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
+    use Role::{
+        Administrator, CommuneOfficer, FocalOfficer, IllustrativeVisitor, Inspector, Leader, Member, Public,
+        StandingAgency,
+    };
+    match (act, actor.role) {
+        (Act::Read, _)
+        | (Act::ReadPersonal | Act::Write | Act::Approve, IllustrativeVisitor | StandingAgency)
+        | (Act::ReadPersonal, Inspector)
+        | (Act::Write | Act::Administer, Administrator)
+        | (Act::Approve, Administrator) => Ok(()),
+        (Act::ReadPersonal | Act::Write, FocalOfficer | Member) => own_agency(actor, object),
+        (Act::ReadPersonal | Act::Write, CommuneOfficer) => own_place(actor, object),
+        (Act::Approve, Leader) => Ok(()),
+        (Act::Approve, FocalOfficer | Member | CommuneOfficer | Inspector | Public)
+        | (Act::ReadPersonal, Leader | Administrator | Public)
+        | (Act::Write, Leader | Inspector | Public)
+        | (
+            Act::Administer,
+            Leader | Member | StandingAgency | FocalOfficer | CommuneOfficer | Inspector
+            | IllustrativeVisitor | Public,
+        ) => Err(Denied::Role),
+    }
+}
+
+fn own_agency(actor: &Actor, object: &Object) -> Result<(), Denied> {
+    if actor.agency.is_some() && actor.agency == object.agency { Ok(()) } else { Err(Denied::Agency) }
+}
+
+fn own_place(actor: &Actor, object: &Object) -> Result<(), Denied> {
+    match actor.place {
+        Some(own) if object.places.contains(&own) => Ok(()),
+        _ => Err(Denied::Place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commune_officer() -> Actor {
+        Actor {
+            id: "cb-02647".to_owned(),
+            role: Role::CommuneOfficer,
+            agency: Some(AgencyId("ubnd-02647".to_owned())),
+            place: Some(PlaceId(7)),
+        }
+    }
+
+    #[test]
+    fn a_commune_officer_writes_in_the_own_commune_only() {
+        let inside = Object { agency: None, places: vec![PlaceId(7), PlaceId(2), PlaceId(1)] };
+        let sibling = Object { agency: None, places: vec![PlaceId(8), PlaceId(2), PlaceId(1)] };
+        let parent = Object { agency: None, places: vec![PlaceId(2), PlaceId(1)] };
+        assert_eq!(decide(&commune_officer(), Act::Write, &inside), Ok(()));
+        assert_eq!(decide(&commune_officer(), Act::Write, &sibling), Err(Denied::Place));
+        assert_eq!(decide(&commune_officer(), Act::Write, &parent), Err(Denied::Place));
+        assert_eq!(decide(&commune_officer(), Act::Write, &Object::default()), Err(Denied::Place));
+    }
+
+    #[test]
+    fn nobody_but_an_administrator_administers() {
+        for role in Role::ALL {
+            let actor = Actor { role, ..commune_officer() };
+            let allowed = decide(&actor, Act::Administer, &Object::default()).is_ok();
+            assert_eq!(allowed, role == Role::Administrator, "{}", role.id());
+        }
+    }
+
+    #[test]
+    fn the_public_reads_and_nothing_else() {
+        for act in Act::ALL {
+            let allowed = decide(&Actor::public(), act, &Object::default()).is_ok();
+            assert_eq!(allowed, act == Act::Read, "{}", act.id());
+        }
+    }
+}

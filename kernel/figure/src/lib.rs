@@ -1,0 +1,30 @@
+//! Figures: the expression language, measures, cells, indicators and how they roll up.
+//!
+//! Pure: nothing here reads a store, a clock or a file, and no number is a float.
+
+pub mod changes;
+pub mod cut;
+pub mod definition;
+pub mod error;
+pub mod eval;
+pub mod expr;
+pub mod figure;
+pub mod indicator;
+pub mod measure;
+pub mod read;
+pub mod scan;
+mod share;
+pub mod trace;
+
+pub use changes::{Cause, Decomposition, Group, RecordChange};
+pub use cut::Cut;
+pub use definition::{Definition, Direction, Kind, Measure, TimeRule};
+pub use error::DefinitionError;
+pub use eval::EvalError;
+pub use expr::{Expr, ExprError, Type, compile, compile_condition, compile_day, compile_number};
+pub use figure::{Amount, Basis, Figure, RATIO_PLACES, Value6, listed};
+pub use indicator::{Indicator, canonical_text, check, check_all, definition_hash, hash_of_text};
+pub use measure::{CompiledMeasure, CompiledTime, CompiledValue, Contributions, Interval};
+pub use read::{CellRange, Rule, Window};
+pub use scan::{Scan, nearest_rank};
+pub use trace::{RecordsBehind, TimePredicate};

@@ -1,0 +1,8 @@
+//! The crate from outside.
+
+mod changes;
+mod common;
+mod expressions;
+mod indicators;
+mod measures;
+mod sql_expressions;

@@ -1,0 +1,10 @@
+//! The ledger seen from outside: bytes, trees, tiles, notes, proofs, and the vectors of the specification.
+
+mod canon;
+mod fixture;
+mod note;
+mod proof;
+mod tamper;
+mod tile;
+mod tree;
+mod vectors;

@@ -1,0 +1,93 @@
+//! Asking for figures.
+
+use mc_base::{Day, Period, PlaceId, Seq};
+use mc_figure::Figure;
+
+/// Whether places count as they are now or as they were.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum PlaceBasis {
+    /// Records of a place that was taken over count in the place that took it over.
+    #[default]
+    Now,
+    /// Records count only where they were made.
+    Then,
+}
+
+/// How a figure is split.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum By {
+    /// By the children of the place.
+    Place,
+    /// By a declared cut, named by its fields joined with `+`.
+    Cut(String),
+}
+
+/// Which figure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FigureRequest {
+    /// Indicator id.
+    pub indicator: String,
+    /// Definition version; `None`: the one current at the position.
+    pub version: Option<u32>,
+    /// Place.
+    pub place: PlaceId,
+    /// Period.
+    pub period: Period,
+    /// The day it is: an unfinished period ends here.
+    pub today: Day,
+    /// Position to read at; `None`: the latest.
+    pub at: Option<Seq>,
+    /// Places now or then.
+    pub places: PlaceBasis,
+}
+
+/// A part of a figure that was split.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// What part: place code or cut value; `~` is "not stated".
+    pub key: String,
+    /// What the screen calls it.
+    pub title: String,
+    /// Its place, when split by place.
+    pub place: Option<PlaceId>,
+    /// The part's own figure.
+    pub figure: Figure,
+}
+
+/// Why a figure could not be given.
+#[derive(Debug, thiserror::Error)]
+pub enum FigureError {
+    /// No such indicator.
+    #[error("Không có chỉ tiêu “{0}”.")]
+    NoIndicator(String),
+    /// No such cut.
+    #[error("Chỉ tiêu “{indicator}” không tách được theo “{cut}”; tách được theo: {offered}.")]
+    NoCut {
+        /// Indicator id.
+        indicator: String,
+        /// What was asked.
+        cut: String,
+        /// What there is.
+        offered: String,
+    },
+    /// A partial succession lies in between.
+    #[error(
+        "Không quy đổi được: một phần địa bàn cũ “{0}” đã nhập vào đây, và bản ghi của nó không ghi địa bàn nhỏ hơn. \
+         Hãy xem theo địa bàn lúc đó."
+    )]
+    PartialSuccession(String),
+    /// The position lies in the future.
+    #[error("Lần ghi {asked} chưa có; lần ghi mới nhất là {latest}.")]
+    Future {
+        /// Asked for.
+        asked: Seq,
+        /// Latest.
+        latest: Seq,
+    },
+    /// The measure is still being built.
+    #[error("Chỉ tiêu “{0}” đang tính.")]
+    Building(String),
+    /// The store failed.
+    #[error("Kho dữ liệu gặp lỗi: {0}")]
+    Store(String),
+}

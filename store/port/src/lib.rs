@@ -1,0 +1,17 @@
+//! What every store offers, in plain data: commits, records, places, figures, verification.
+
+pub mod commit;
+pub mod declare;
+pub mod figure;
+pub mod instance;
+pub mod place;
+pub mod record;
+pub mod verify;
+
+pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
+pub use declare::{declare_indicator, declare_schema, record};
+pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis};
+pub use instance::{Instance, Position};
+pub use place::{Place, PlaceCode, PlaceTree, Succession};
+pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
+pub use verify::{FINDINGS_MAX, Finding, FindingKind, Report};

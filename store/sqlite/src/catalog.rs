@@ -1,0 +1,334 @@
+//! What the instance declares, out of its ledger: registers with all their schema versions, and indicators with the
+//! measures they stand on.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use mc_base::{Hash32, Seq};
+use mc_figure::expr::compile_condition;
+use mc_figure::{CompiledMeasure, Definition, Indicator, Measure, TimeRule};
+use mc_ledger::Value;
+use mc_ledger::hash::sha256;
+use mc_register::{Schema, canonical_text, schema_hash, system};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::cells::MeasureSql;
+use crate::convert::hash;
+use crate::dialect;
+use crate::{StoreError, ddl, rows};
+
+/// A register as it is declared now.
+#[derive(Clone, Debug)]
+pub(crate) struct RegisterInfo {
+    pub(crate) no: i64,
+    pub(crate) schema: Arc<Schema>,
+    /// Number of the current schema in table `schema_version`.
+    pub(crate) schema_no: i64,
+    pub(crate) schema_hash: Hash32,
+    /// Column list for `rows::read`.
+    pub(crate) columns: String,
+    /// Statement for `rows::open`.
+    pub(crate) insert: String,
+    /// The rules' conditions as SQL, in the schema's order.
+    pub(crate) rules: Vec<String>,
+}
+
+/// One version of a register's schema.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaVersion {
+    pub(crate) schema: Arc<Schema>,
+    pub(crate) hash: Hash32,
+}
+
+/// A measure whose cells are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct MeasureInfo {
+    pub(crate) sql: MeasureSql,
+    pub(crate) compiled: Arc<CompiledMeasure>,
+    /// Canonical text of the measure, for proofs and the dictionary.
+    pub(crate) definition: Measure,
+}
+
+/// A version of an indicator.
+#[derive(Clone, Debug)]
+pub(crate) struct IndicatorInfo {
+    pub(crate) definition: Arc<Definition>,
+    pub(crate) indicator: Arc<Indicator>,
+    /// Position at which it became known.
+    pub(crate) known_from: Seq,
+    /// Indexes into `Catalog::measures`.
+    pub(crate) num: OperandInfo,
+    pub(crate) den: Option<OperandInfo>,
+}
+
+/// One operand: its records, totals without a list beside them, and all records of its register.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OperandInfo {
+    pub(crate) counted: usize,
+    pub(crate) totals: Option<usize>,
+    pub(crate) present: usize,
+}
+
+/// Everything declared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Catalog {
+    registers: BTreeMap<String, RegisterInfo>,
+    versions: HashMap<i64, SchemaVersion>,
+    measures: Vec<MeasureInfo>,
+    indicators: Vec<IndicatorInfo>,
+}
+
+const TOTALS: &str = "total";
+
+impl Catalog {
+    pub(crate) fn register(&self, id: &str) -> Option<&RegisterInfo> {
+        self.registers.get(id)
+    }
+
+    pub(crate) fn register_no(&self, no: i64) -> Option<&RegisterInfo> {
+        self.registers.values().find(|info| info.no == no)
+    }
+
+    pub(crate) fn registers(&self) -> impl Iterator<Item = &RegisterInfo> {
+        self.registers.values()
+    }
+
+    pub(crate) fn measures(&self) -> &[MeasureInfo] {
+        &self.measures
+    }
+
+    /// The measures that count records of register number `no`.
+    pub(crate) fn measures_of(&self, no: i64) -> impl Iterator<Item = &MeasureInfo> {
+        self.measures.iter().filter(move |measure| measure.sql.register == no)
+    }
+
+    pub(crate) fn measure(&self, at: usize) -> Result<&MeasureInfo, StoreError> {
+        self.measures.get(at).ok_or_else(|| StoreError::Missing(format!("không có độ đo số {at}")))
+    }
+
+    /// All versions of all indicators, by id and version.
+    pub(crate) fn indicators(&self) -> &[IndicatorInfo] {
+        &self.indicators
+    }
+
+    /// A version of an indicator; without a version, the one current at `at`.
+    pub(crate) fn indicator(&self, id: &str, version: Option<u32>, at: Seq) -> Option<&IndicatorInfo> {
+        let of_id = self.indicators.iter().filter(|info| info.definition.id == id);
+        match version {
+            Some(version) => of_id.into_iter().find(|info| info.definition.version == version),
+            // What was counted before its definition was written down is counted by the first definition.
+            None => of_id
+                .clone()
+                .filter(|info| info.known_from <= at)
+                .max_by_key(|info| info.definition.version)
+                .or_else(|| of_id.min_by_key(|info| info.definition.version)),
+        }
+    }
+
+    pub(crate) fn schema_version(&self, no: i64) -> Result<&Schema, StoreError> {
+        let found = self.versions.get(&no).map(|version| version.schema.as_ref());
+        found.ok_or_else(|| StoreError::Corrupt(format!("không có phiên bản khai báo số {no}")))
+    }
+
+    pub(crate) fn schema_hash(&self, no: i64) -> Result<Hash32, StoreError> {
+        let found = self.versions.get(&no).map(|version| version.hash);
+        found.ok_or_else(|| StoreError::Corrupt(format!("không có phiên bản khai báo số {no}")))
+    }
+
+    /// Reads everything from the tables.
+    pub(crate) fn load(db: &Connection) -> Result<Self, StoreError> {
+        let mut catalog = Self::default();
+        catalog.load_registers(db)?;
+        catalog.load_indicators(db)?;
+        Ok(catalog)
+    }
+
+    fn load_registers(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut statement = db.prepare(
+            "SELECT register.no, schema_version.no, schema_version.hash, schema_version.text
+             FROM schema_version JOIN register ON register.no = schema_version.register
+             ORDER BY schema_version.no",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (no, schema_no): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let stored: Vec<u8> = row.get(2)?;
+            let text: String = row.get(3)?;
+            let schema = Arc::new(Schema::from_canonical(&text).map_err(|errors| said(&errors))?);
+            let computed = schema_hash(&schema);
+            if hash(&stored) != Some(computed) {
+                return Err(StoreError::Corrupt(format!("khai báo sổ {} không khớp mã băm", schema.id)));
+            }
+            let info = RegisterInfo {
+                no,
+                schema_no,
+                schema_hash: computed,
+                columns: rows::columns(&schema),
+                insert: rows::insert_sql(&schema),
+                rules: rules(&schema)?,
+                schema: Arc::clone(&schema),
+            };
+            self.registers.insert(schema.id.clone(), info);
+            self.versions.insert(schema_no, SchemaVersion { schema, hash: computed });
+        }
+        Ok(())
+    }
+
+    fn load_indicators(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let Some(info) = self.register(system::INDICATOR).cloned() else { return Ok(()) };
+        let sql = format!("SELECT {} FROM r_indicator WHERE seq_to IS NULL ORDER BY key", info.columns);
+        let versions = rows::collect(db.prepare(&sql)?.query([])?, &info, self)?;
+        for version in versions {
+            let Some(Value::Text(text)) = version.record.get_id(&info.schema, "definition").cloned() else {
+                return Err(StoreError::Corrupt(format!("định nghĩa {} không có nội dung", version.key)));
+            };
+            let definition = read_definition(&text)?;
+            self.add_indicator(db, definition, version.seq_from)?;
+        }
+        self.indicators.sort_by(|a, b| {
+            (&a.definition.id, a.definition.version).cmp(&(&b.definition.id, b.definition.version))
+        });
+        Ok(())
+    }
+
+    fn add_indicator(
+        &mut self,
+        db: &Connection,
+        definition: Definition,
+        known_from: Seq,
+    ) -> Result<(), StoreError> {
+        let schema = |id: &str| self.registers.get(id).map(|info| info.schema.as_ref());
+        let indicator = mc_figure::check(&definition, &schema).map_err(|errors| said(&errors))?;
+        let num = self.operand(db, &definition.num)?;
+        let den = definition.den.as_ref().map(|den| self.operand(db, den)).transpose()?;
+        self.indicators.push(IndicatorInfo {
+            definition: Arc::new(definition),
+            indicator: Arc::new(indicator),
+            known_from,
+            num,
+            den,
+        });
+        Ok(())
+    }
+
+    fn operand(&mut self, db: &Connection, measure: &Measure) -> Result<OperandInfo, StoreError> {
+        let counted = self.add_measure(db, measure)?;
+        let totals = match self.registers.contains_key(TOTALS) && measure.register != TOTALS {
+            true => Some(self.add_measure(db, &totals_of(measure))?),
+            false => None,
+        };
+        let present = self.add_measure(db, &presence_of(&measure.register))?;
+        Ok(OperandInfo { counted, totals, present })
+    }
+
+    /// Finds or numbers a measure. Its number is kept in table `measure`, which only the writer fills.
+    fn add_measure(&mut self, db: &Connection, measure: &Measure) -> Result<usize, StoreError> {
+        if let Some(at) = self.measures.iter().position(|known| known.definition == *measure) {
+            return Ok(at);
+        }
+        let Some(info) = self.register(&measure.register).cloned() else {
+            return Err(StoreError::Missing(format!(
+                "độ đo {} dựa trên sổ {} chưa có",
+                measure.id, measure.register
+            )));
+        };
+        let compiled = CompiledMeasure::new(measure, &info.schema)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let no = measure_no(db, &info, measure)?;
+        let sql = MeasureSql::new(no, info.no, &compiled, &info.schema);
+        self.measures.push(MeasureInfo { sql, compiled: Arc::new(compiled), definition: measure.clone() });
+        Ok(self.measures.len() - 1)
+    }
+}
+
+fn read_definition(text: &str) -> Result<Definition, StoreError> {
+    let definition: Definition = serde_json::from_str(text).map_err(StoreError::corrupt)?;
+    if mc_figure::canonical_text(&definition) == text {
+        Ok(definition)
+    } else {
+        Err(StoreError::Corrupt(format!("định nghĩa chỉ tiêu {} không ở dạng chuẩn", definition.id)))
+    }
+}
+
+/// Several errors as one.
+pub(crate) fn said<E: std::fmt::Display>(errors: &[E]) -> StoreError {
+    StoreError::Corrupt(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+}
+
+fn rules(schema: &Schema) -> Result<Vec<String>, StoreError> {
+    schema
+        .rule
+        .iter()
+        .map(|rule| {
+            let condition = compile_condition(&rule.expr, schema).map_err(|error| {
+                StoreError::Corrupt(format!("sổ {}, quy tắc {}: {error}", schema.id, rule.id))
+            })?;
+            Ok(dialect::sql(&condition))
+        })
+        .collect()
+}
+
+/// Totals without a list for a measure: a sum over register `total` with the measure's own kind of time.
+fn totals_of(measure: &Measure) -> Measure {
+    let time = match measure.time {
+        TimeRule::Stock { .. } => TimeRule::Stock { from: "day".to_owned(), to: Some("until".to_owned()) },
+        TimeRule::Flow { .. } => TimeRule::Flow { on: "day".to_owned() },
+        TimeRule::Cumulative { .. } => TimeRule::Cumulative { on: "day".to_owned() },
+    };
+    Measure {
+        id: format!("{}.total", measure.id),
+        register: TOTALS.to_owned(),
+        filter: Some(format!("measure = '{}' AND cut = '-'", measure.id)),
+        value: "sum(amount)".to_owned(),
+        bound: 400_000_000_000_000,
+        time,
+        cuts: Vec::new(),
+    }
+}
+
+/// All records of a register, whatever their dates: tells "nothing was recorded" from a counted zero.
+fn presence_of(register: &str) -> Measure {
+    Measure {
+        id: format!("{register}.present"),
+        register: register.to_owned(),
+        filter: None,
+        value: "count".to_owned(),
+        bound: 1,
+        time: TimeRule::Stock { from: "DATE '1900-01-01'".to_owned(), to: None },
+        cuts: Vec::new(),
+    }
+}
+
+fn measure_no(db: &Connection, info: &RegisterInfo, measure: &Measure) -> Result<i64, StoreError> {
+    let text = serde_json::to_string(measure).map_err(StoreError::corrupt)?;
+    let digest = sha256(text.as_bytes());
+    let find = || -> Result<Option<i64>, StoreError> {
+        Ok(db
+            .prepare_cached("SELECT no FROM measure WHERE hash = ?1")?
+            .query_row([&digest.0[..]], |row| row.get(0))
+            .optional()?)
+    };
+    if let Some(no) = find()? {
+        return Ok(no);
+    }
+    db.prepare_cached("INSERT INTO measure (id, register, hash, text) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![measure.id, info.no, &digest.0[..], text])?;
+    find()?.ok_or_else(|| StoreError::Corrupt(format!("không đánh số được độ đo {}", measure.id)))
+}
+
+/// Makes a schema usable: its table, its row in `schema_version`. Returns false where it is already there.
+pub(crate) fn install(db: &Connection, schema: &Schema, seq: u64) -> Result<bool, StoreError> {
+    db.prepare_cached("INSERT OR IGNORE INTO register (id) VALUES (?1)")?.execute([&schema.id])?;
+    let no: i64 = db.query_row("SELECT no FROM register WHERE id = ?1", [&schema.id], |row| row.get(0))?;
+    let digest = schema_hash(schema);
+    let added = db
+        .prepare_cached(
+            "INSERT OR IGNORE INTO schema_version (register, seq, hash, text) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![no, seq, &digest.0[..], canonical_text(schema)])?;
+    if added == 0 {
+        return Ok(false);
+    }
+    ddl::apply(db, schema)?;
+    Ok(true)
+}

@@ -1,0 +1,256 @@
+//! Cells: sums kept by measure, cut, place and day, brought up to date inside each commit.
+//!
+//! All SQL here is set-based and comes from the measure's own expressions. A commit's contribution is the sum over
+//! the versions it opened minus the sum over the versions it closed.
+
+use std::fmt::Write as _;
+
+use mc_figure::measure::{CompiledTime, CompiledValue};
+use mc_figure::{CompiledMeasure, Cut};
+use mc_register::{Field, FieldType, Schema};
+use rusqlite::{Connection, params};
+
+use crate::StoreError;
+use crate::ddl::{column, table};
+use crate::dialect;
+
+/// The place number under which a record is counted at its own level ("cấp này").
+pub(crate) const fn own_level(place: u32) -> i64 {
+    -2 * (place as i64)
+}
+
+/// The place number of what lies somewhere in `place` ("chưa xác định").
+pub(crate) const fn unknown_in(place: u32) -> i64 {
+    -2 * (place as i64) - 1
+}
+
+/// The statements of one measure.
+#[derive(Clone, Debug)]
+pub(crate) struct MeasureSql {
+    /// Number in table `measure`.
+    pub(crate) no: i64,
+    /// Number in table `register`.
+    pub(crate) register: i64,
+    /// One statement a cut set, the uncut total first: ?1 to ?2 are the opened versions, ?3 the commit, ?4 the
+    /// register, ?5 the place number of records without a place.
+    of_commit: Vec<String>,
+    /// As `of_commit`, for the whole history at once, with the commit's number in the first column; ?1 is the last
+    /// position, ?2 the place number of records without a place.
+    of_history: Vec<String>,
+}
+
+impl MeasureSql {
+    pub(crate) fn new(no: i64, register: i64, measure: &CompiledMeasure, schema: &Schema) -> Self {
+        let parts = Parts::of(measure, schema);
+        let sets = 1 + measure.cuts.len();
+        let statements = |history: bool| {
+            (0..sets).map(|set| parts.statement(&parts.cut(measure, schema, set), history)).collect()
+        };
+        Self { no, register, of_commit: statements(false), of_history: statements(true) }
+    }
+
+    /// The statements over the whole history, the uncut total first.
+    pub(crate) fn history(&self) -> &[String] {
+        &self.of_history
+    }
+
+    /// Adds what commit `seq` changes.
+    pub(crate) fn apply(
+        &self,
+        db: &Connection,
+        seq: u64,
+        opened: (i64, i64),
+        unknown_place: i64,
+    ) -> Result<(), StoreError> {
+        for (set, statement) in self.of_commit.iter().enumerate() {
+            db.prepare_cached("DELETE FROM temp.contribution")?.execute([])?;
+            let rows = db.prepare_cached(statement)?.execute(params![
+                opened.0,
+                opened.1,
+                seq,
+                self.register,
+                unknown_place
+            ])?;
+            if rows > 0 {
+                self.fold(db, set, seq)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Replays all commits up to `last` into an empty measure, each delta under its own position.
+    pub(crate) fn build(&self, db: &Connection, last: u64, unknown_place: i64) -> Result<(), StoreError> {
+        for name in ["cell", "cell_month", "cell_delta"] {
+            db.execute(&format!("DELETE FROM {name} WHERE measure = ?1"), [self.no])?;
+        }
+        for (set, statement) in self.of_history.iter().enumerate() {
+            let set = i64::try_from(set).unwrap_or(i64::MAX);
+            db.prepare(&format!(
+                "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
+                 SELECT {}, {set}, place, cut, seq, day, value, n, blank FROM ({statement})",
+                self.no
+            ))?
+            .execute(params![last, unknown_place])?;
+        }
+        db.execute(
+            "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
+             SELECT measure, set_no, place, cut, day, SUM(value), SUM(n), SUM(blank)
+             FROM cell_delta WHERE measure = ?1 GROUP BY set_no, place, cut, day",
+            [self.no],
+        )?;
+        db.execute(
+            "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
+             SELECT measure, set_no, place, cut, mc_yyyymm(day), SUM(value), SUM(n), SUM(blank)
+             FROM cell WHERE measure = ?1 GROUP BY set_no, place, cut, mc_yyyymm(day)",
+            [self.no],
+        )?;
+        db.execute("UPDATE measure SET built_at = ?2 WHERE no = ?1", params![self.no, last])?;
+        Ok(())
+    }
+
+    fn fold(&self, db: &Connection, set: usize, seq: u64) -> Result<(), StoreError> {
+        let set = i64::try_from(set).unwrap_or(i64::MAX);
+        db.prepare_cached(
+            "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
+             SELECT ?1, ?2, place, cut, ?3, day, value, n, blank FROM temp.contribution",
+        )?
+        .execute(params![self.no, set, seq])?;
+        db.prepare_cached(
+            "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
+             SELECT ?1, ?2, place, cut, day, value, n, blank FROM temp.contribution WHERE true
+             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+                 blank = blank + excluded.blank",
+        )?
+        .execute(params![self.no, set])?;
+        db.prepare_cached(
+            "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
+             SELECT ?1, ?2, place, cut, mc_yyyymm(day), SUM(value), SUM(n), SUM(blank)
+             FROM temp.contribution GROUP BY place, cut, mc_yyyymm(day)
+             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+                 blank = blank + excluded.blank",
+        )?
+        .execute(params![self.no, set])?;
+        Ok(())
+    }
+}
+
+/// Makes the table in which one measure's contribution is gathered.
+pub(crate) fn prepare(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "CREATE TEMP TABLE IF NOT EXISTS contribution (
+             place INTEGER, cut TEXT, day INTEGER, value INTEGER, n INTEGER, blank INTEGER
+         )",
+    )?;
+    Ok(())
+}
+
+/// A measure's expressions as SQL.
+struct Parts {
+    table: String,
+    filter: String,
+    value: String,
+    place: String,
+    first: String,
+    until: Option<String>,
+}
+
+impl Parts {
+    fn of(measure: &CompiledMeasure, schema: &Schema) -> Self {
+        let value = match &measure.value {
+            CompiledValue::Count => "1".to_owned(),
+            CompiledValue::Sum { expr, .. } => dialect::sql(expr),
+        };
+        let (first, until) = match &measure.time {
+            CompiledTime::Stock { from, to } if measure.unknown_from => {
+                (format!("COALESCE({}, {DAY_MIN})", dialect::sql(from)), to.as_ref().map(dialect::sql))
+            }
+            CompiledTime::Stock { from, to } => (dialect::sql(from), to.as_ref().map(dialect::sql)),
+            CompiledTime::Flow { on } | CompiledTime::Cumulative { on } => (dialect::sql(on), None),
+        };
+        let place = measure.place.map_or("NULL".to_owned(), column);
+        let filter = measure.filter.as_ref().map_or("TRUE".to_owned(), dialect::sql);
+        Self { table: table(&schema.id), filter, value, place, first, until }
+    }
+
+    fn cut(&self, measure: &CompiledMeasure, schema: &Schema, set: usize) -> String {
+        let cut: Option<&Cut> = set.checked_sub(1).and_then(|at| measure.cuts.get(at));
+        let fields = cut.iter().flat_map(|cut| &cut.fields);
+        let parts: Vec<String> = fields.filter_map(|no| schema.field_no(*no)).map(cut_text).collect();
+        if parts.is_empty() { "''".to_owned() } else { parts.join(" || '/' || ") }
+    }
+
+    /// Sums by place with its ancestors, cut and day; in history form also by commit.
+    fn statement(&self, cut: &str, history: bool) -> String {
+        let Self { table, filter, value, place, first, until } = self;
+        let unknown = if history { "?2" } else { "?5" };
+        let versions = if history {
+            format!(
+                "SELECT *, 1 AS sign, seq_from AS seq FROM {table} WHERE seq_from <= ?1
+                 UNION ALL SELECT *, -1 AS sign, seq_to AS seq FROM {table} WHERE seq_to <= ?1"
+            )
+        } else {
+            format!(
+                "SELECT *, 1 AS sign, 0 AS seq FROM {table} WHERE vid BETWEEN ?1 AND ?2
+                 UNION ALL SELECT v.*, -1 AS sign, 0 AS seq FROM row_leaf AS l JOIN {table} AS v ON v.vid = l.vid
+                 WHERE l.seq = ?3 AND l.register = ?4 AND l.act = 2"
+            )
+        };
+        let condition = match until {
+            Some(until) => {
+                format!("({filter}) AND {first} IS NOT NULL AND ({until} IS NULL OR {first} < {until})")
+            }
+            None => format!("({filter}) AND {first} IS NOT NULL"),
+        };
+        let mut events = format!(
+            "SELECT seq, COALESCE({place}, {unknown}) AS place, {cut} AS cut, {first} AS day,
+                 sign * COALESCE({value}, 0) AS value, sign AS n, sign * (({value}) IS NULL) AS blank
+             FROM version WHERE {condition}"
+        );
+        if let Some(until) = until {
+            let _ = write!(
+                events,
+                "\nUNION ALL SELECT seq, COALESCE({place}, {unknown}), {cut}, {until},
+                     -sign * COALESCE({value}, 0), -sign, -sign * (({value}) IS NULL)
+                 FROM version WHERE {condition} AND {until} IS NOT NULL"
+            );
+        }
+        let insert =
+            if history { "" } else { "INSERT INTO temp.contribution (place, cut, day, value, n, blank)\n" };
+        let seq = if history { "e.seq AS seq, " } else { "" };
+        let by_seq = if history { "e.seq, " } else { "" };
+        format!(
+            "{insert}WITH version AS MATERIALIZED ({versions}),
+             event AS (
+                 SELECT seq, place, cut, day, SUM(value) AS value, SUM(n) AS n, SUM(blank) AS blank
+                 FROM ({events}) GROUP BY seq, place, cut, day
+             )
+             SELECT {seq}a.ancestor AS place, e.cut AS cut, e.day AS day,
+                 SUM(e.value) AS value, SUM(e.n) AS n, SUM(e.blank) AS blank
+             FROM event AS e JOIN place_ancestor AS a ON a.place = e.place
+             GROUP BY {by_seq}a.ancestor, e.cut, e.day
+             HAVING SUM(e.value) <> 0 OR SUM(e.n) <> 0 OR SUM(e.blank) <> 0"
+        )
+    }
+}
+
+/// 0001-01-01: a start that is not known counts from here.
+const DAY_MIN: i32 = -719_162;
+
+/// The canonical text of a cut field as SQL; `~` where it is not stated.
+fn cut_text(field: &Field) -> String {
+    let column = column(field.no);
+    let text = match field.kind {
+        FieldType::Bool => format!("CASE {column} WHEN 0 THEN 'false' WHEN 1 THEN 'true' END"),
+        FieldType::Int | FieldType::Place | FieldType::Instant => format!("CAST({column} AS TEXT)"),
+        FieldType::Month => format!("printf('%04d-%02d', {column} / 100, {column} % 100)"),
+        FieldType::Text | FieldType::Code | FieldType::Codes | FieldType::Ref | FieldType::Agency => {
+            column.clone()
+        }
+        FieldType::Scaled | FieldType::Day | FieldType::Point | FieldType::File => "NULL".to_owned(),
+    };
+    // As `Cut::text` writes it: `~` is free for "not stated", `/` for the joint.
+    format!(
+        "CASE WHEN {text} IS NULL THEN '~' WHEN {text} = '~' THEN '%7E' \
+             ELSE replace(replace({text}, '%', '%25'), '/', '%2F') END"
+    )
+}

@@ -1,0 +1,368 @@
+//! Figures out of cells.
+
+use mc_base::{PlaceId, Seq};
+use mc_figure::read::{CellRange, Rule, Window};
+use mc_figure::{Amount, Basis, Figure, Kind, Value6};
+use mc_port::{By, FigureError, FigureRequest, Part, PlaceBasis};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::StoreError;
+use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo};
+use crate::cells::{own_level, unknown_in};
+use crate::reader::Reader;
+use crate::trace;
+
+/// A sum over cells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Sum {
+    pub(crate) value: i64,
+    pub(crate) n: i64,
+    pub(crate) blank: i64,
+}
+
+/// One operand's sums at one place.
+#[derive(Clone, Copy, Default)]
+struct Operand {
+    counted: Sum,
+    totals: Sum,
+    present: i64,
+    scale: u8,
+}
+
+impl Operand {
+    fn amount(self) -> Amount {
+        Amount { mantissa: i128::from(self.counted.value) + i128::from(self.totals.value), scale: self.scale }
+    }
+
+    const fn basis(self) -> Basis {
+        Basis::of(self.present > 0, self.totals.n != 0)
+    }
+
+    const fn visible(self) -> bool {
+        self.present > 0 || self.totals.n != 0
+    }
+}
+
+impl From<StoreError> for FigureErrorBox {
+    fn from(error: StoreError) -> Self {
+        Self(FigureError::Store(error.to_string()))
+    }
+}
+
+impl From<rusqlite::Error> for FigureErrorBox {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// Lets `?` turn store failures into figure errors inside this crate.
+pub(crate) struct FigureErrorBox(pub(crate) FigureError);
+
+/// Where a figure is read: everything but the measure.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    db: &'a Connection,
+    place: i64,
+    set: i64,
+    cut: &'a str,
+    seq: Option<u64>,
+}
+
+impl Reader {
+    /// One figure.
+    ///
+    /// # Errors
+    /// Why there is none: see [`FigureError`].
+    pub fn figure(&self, request: &FigureRequest) -> Result<Figure, FigureError> {
+        self.figure_boxed(request).map_err(|error| error.0)
+    }
+
+    fn figure_boxed(&self, request: &FigureRequest) -> Result<Figure, FigureErrorBox> {
+        let (info, at) = self.prepared(request)?;
+        let records = trace::count(self, info, request)?;
+        let mut figure = self.at_place(info, request, i64::from(request.place.0), at)?;
+        figure.records = records;
+        Ok(figure)
+    }
+
+    /// A figure split by the children of its place or by a declared cut. Parts without records are left out, but
+    /// for places: every child is listed.
+    ///
+    /// # Errors
+    /// As [`Reader::figure`].
+    pub fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError> {
+        let parts = match by {
+            By::Place => self.by_place(request),
+            By::Cut(cut) => self.by_cut(request, cut),
+        };
+        parts.map_err(|error| error.0)
+    }
+
+    fn by_place(&self, request: &FigureRequest) -> Result<Vec<Part>, FigureErrorBox> {
+        let (info, at) = self.prepared(request)?;
+        let day = request.period.to().min(request.today);
+        let mut parts = Vec::new();
+        for child in self.places.children(request.place, day) {
+            let mut figure = self.at_place(info, request, i64::from(child.id.0), at)?;
+            figure.place = self.places.code(child.id).to_owned();
+            parts.push(Part {
+                key: figure.place.clone(),
+                title: child.name.clone(),
+                place: Some(child.id),
+                figure,
+            });
+        }
+        let extra = [
+            (own_level(request.place.0), "~cap-nay", "Cấp này"),
+            (unknown_in(request.place.0), "~chua-xac-dinh", "Chưa xác định địa bàn"),
+        ];
+        for (place, key, title) in extra {
+            let figure = self.at_place(info, request, place, at)?;
+            if figure.value.is_some() {
+                parts.push(Part { key: key.to_owned(), title: title.to_owned(), place: None, figure });
+            }
+        }
+        Ok(parts)
+    }
+
+    fn by_cut(&self, request: &FigureRequest, cut: &str) -> Result<Vec<Part>, FigureErrorBox> {
+        let (info, at) = self.prepared(request)?;
+        let Some(common) = info.indicator.cuts.iter().find(|known| known.name == cut) else {
+            let offered: Vec<&str> = info.indicator.cuts.iter().map(|known| known.name.as_str()).collect();
+            return Err(FigureErrorBox(FigureError::NoCut {
+                indicator: request.indicator.clone(),
+                cut: cut.to_owned(),
+                offered: offered.join(", "),
+            }));
+        };
+        let db = self.db()?;
+        let num = self.catalog.measure(info.num.counted)?;
+        let sets = (set_no(Some(common.num)), common.den.map(|den| set_no(Some(den))));
+        let mut values = cut_values(db, num.sql.no, sets.0, request.place)?;
+        if let (Some(den), Some(set)) = (info.den, sets.1) {
+            values.extend(cut_values(db, self.catalog.measure(den.counted)?.sql.no, set, request.place)?);
+            values.sort();
+            values.dedup();
+        }
+        let mut parts = Vec::new();
+        for value in values {
+            let read = |operand: OperandInfo, set: i64| -> Result<Operand, FigureErrorBox> {
+                let measure = self.catalog.measure(operand.counted)?;
+                let here = At { db, place: i64::from(request.place.0), set, cut: &value, seq: at };
+                let counted = sum(&here, measure, request)?;
+                Ok(Operand {
+                    counted,
+                    present: counted.n,
+                    scale: measure.compiled.scale(),
+                    ..Operand::default()
+                })
+            };
+            let num = read(info.num, sets.0)?;
+            let den = match (info.den, sets.1) {
+                (Some(den), Some(set)) => Some(read(den, set)?),
+                _ => None,
+            };
+            if num.counted.n == 0 && den.is_none_or(|den| den.counted.n == 0) {
+                continue;
+            }
+            let figure = self.finish(info, request, num, den);
+            let title = crate::titles::cut_title(self, info, cut, &value);
+            parts.push(Part { key: value, title, place: None, figure });
+        }
+        Ok(parts)
+    }
+
+    /// Checks the request and gives the indicator and the position to read at (`None`: the latest).
+    fn prepared(&self, request: &FigureRequest) -> Result<(&IndicatorInfo, Option<u64>), FigureErrorBox> {
+        let latest = self.head().seq;
+        if let Some(asked) = request.at.filter(|asked| *asked > latest) {
+            return Err(FigureErrorBox(FigureError::Future { asked, latest }));
+        }
+        let at = request.at.unwrap_or(latest);
+        let info = self
+            .catalog
+            .indicator(&request.indicator, request.version, at)
+            .ok_or_else(|| FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())))?;
+        if request.places == PlaceBasis::Now {
+            self.refuse_partial(info, request)?;
+        }
+        Ok((info, (at < latest).then_some(at.0)))
+    }
+
+    /// Across a partial succession nothing can be said of the new place, where the old one has records.
+    fn refuse_partial(&self, info: &IndicatorInfo, request: &FigureRequest) -> Result<(), FigureErrorBox> {
+        for old in self.places.partial_predecessors(request.place) {
+            let here = At { db: self.db()?, place: i64::from(old.0), set: 0, cut: "", seq: None };
+            let measure = self.catalog.measure(info.num.counted)?;
+            if sum(&here, measure, request)?.n != 0 {
+                let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
+                return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
+            }
+        }
+        Ok(())
+    }
+
+    fn at_place(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        place: i64,
+        at: Option<u64>,
+    ) -> Result<Figure, FigureErrorBox> {
+        if info.definition.kind == Kind::Scan {
+            return crate::scan::figure(self, info, request, place);
+        }
+        let num = self.operand(info.num, request, place, at)?;
+        let den = info.den.map(|den| self.operand(den, request, place, at)).transpose()?;
+        Ok(self.finish(info, request, num, den))
+    }
+
+    fn operand(
+        &self,
+        operand: OperandInfo,
+        request: &FigureRequest,
+        place: i64,
+        at: Option<u64>,
+    ) -> Result<Operand, FigureErrorBox> {
+        let here = At { db: self.db()?, place, set: 0, cut: "", seq: at };
+        let measure = self.catalog.measure(operand.counted)?;
+        let totals = match operand.totals {
+            Some(totals) => sum(&here, self.catalog.measure(totals)?, request)?,
+            None => Sum::default(),
+        };
+        Ok(Operand {
+            counted: sum(&here, measure, request)?,
+            totals,
+            present: sum(&here, self.catalog.measure(operand.present)?, request)?.n,
+            scale: measure.compiled.scale(),
+        })
+    }
+
+    fn finish(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        num: Operand,
+        den: Option<Operand>,
+    ) -> Figure {
+        let seq = request.at.unwrap_or(self.head().seq);
+        let visible = num.visible() && den.is_none_or(Operand::visible);
+        let value = match den {
+            None => visible.then(|| num.amount().to_string()),
+            Some(den) => {
+                Value6::of(num.amount(), den.amount()).filter(|_| visible).map(|value| value.to_string())
+            }
+        };
+        let basis = den.map_or_else(|| num.basis(), |den| num.basis().with(den.basis()));
+        let listed = Amount { mantissa: i128::from(num.counted.value), scale: num.scale };
+        Figure {
+            id: info.definition.id.clone(),
+            version: info.definition.version,
+            place: self.places.code(request.place).to_owned(),
+            period: request.period.to_string(),
+            seq: seq.0,
+            value,
+            num: visible.then(|| num.amount().to_string()),
+            den: den.filter(|_| visible).map(|den| den.amount().to_string()),
+            unit: info.definition.unit.vi.clone(),
+            basis,
+            listed: mc_figure::figure::listed(listed, num.amount()).map(|listed| listed.to_string()),
+            records: u64::try_from(num.counted.n + den.map_or(0, |den| den.counted.n)).unwrap_or(0),
+        }
+    }
+}
+
+/// Number of a cut set: 0 is the uncut total.
+fn set_no(cut: Option<usize>) -> i64 {
+    cut.map_or(0, |at| i64::try_from(at + 1).unwrap_or(i64::MAX))
+}
+
+fn cut_values(db: &Connection, measure: i64, set: i64, place: PlaceId) -> Result<Vec<String>, StoreError> {
+    const VALUES_MAX: i64 = 1_000;
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT cut FROM cell_month WHERE measure = ?1 AND set_no = ?2 AND place = ?3 ORDER BY cut LIMIT ?4",
+    )?;
+    let rows = statement.query_map(params![measure, set, place.0, VALUES_MAX], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The window that a request opens on a measure; `None` where it lies wholly in the future.
+pub(crate) fn window(measure: &MeasureInfo, request: &FigureRequest) -> Option<Window> {
+    Rule::from(&measure.compiled.time).window(request.period.from(), request.period.to(), request.today)
+}
+
+fn sum(at: &At<'_>, measure: &MeasureInfo, request: &FigureRequest) -> Result<Sum, FigureErrorBox> {
+    let Some(window) = window(measure, request) else { return Ok(Sum::default()) };
+    let no = measure.sql.no;
+    let built: Option<u64> = at
+        .db
+        .prepare_cached("SELECT built_at FROM measure WHERE no = ?1")?
+        .query_row([no], |row| row.get(0))
+        .optional()?
+        .flatten();
+    if built.is_none() {
+        return Err(FigureErrorBox(FigureError::Building(measure.definition.id.clone())));
+    }
+    let range = window.cells();
+    let mut total = read_cells(at, no, &range)?;
+    if let Some(seq) = at.seq {
+        // What became known later is taken off again: current − Σ deltas after the position.
+        let later = read_deltas_after(at, no, window, Seq(seq))?;
+        total.value -= later.value;
+        total.n -= later.n;
+        total.blank -= later.blank;
+    }
+    Ok(total)
+}
+
+fn read_cells(at: &At<'_>, measure: i64, range: &CellRange) -> Result<Sum, FigureErrorBox> {
+    let mut total = Sum::default();
+    let mut add = |sum: Sum| {
+        total.value += sum.value;
+        total.n += sum.n;
+        total.blank += sum.blank;
+    };
+    if let Some((first, last)) = range.months {
+        add(at
+            .db
+            .prepare_cached(
+                "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_month
+                 WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND month BETWEEN ?5 AND ?6",
+            )?
+            .query_row(
+                params![measure, at.set, at.place, at.cut, first.number(), last.number()],
+                read_sum,
+            )?);
+    }
+    for (first, last) in &range.days {
+        add(at
+            .db
+            .prepare_cached(
+                "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell
+                 WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND day BETWEEN ?5 AND ?6",
+            )?
+            .query_row(
+                params![measure, at.set, at.place, at.cut, first.epoch_days(), last.epoch_days()],
+                read_sum,
+            )?);
+    }
+    Ok(total)
+}
+
+fn read_deltas_after(at: &At<'_>, measure: i64, window: Window, seq: Seq) -> Result<Sum, FigureErrorBox> {
+    let (first, last) = match window {
+        Window::UpTo(last) => (i32::MIN, last.epoch_days()),
+        Window::Within(first, last) => (first.epoch_days(), last.epoch_days()),
+    };
+    Ok(at
+        .db
+        .prepare_cached(
+            "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_delta
+             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND seq > ?5 AND day BETWEEN ?6 AND ?7",
+        )?
+        .query_row(params![measure, at.set, at.place, at.cut, seq.0, first, last], read_sum)?)
+}
+
+fn read_sum(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sum> {
+    Ok(Sum { value: row.get(0)?, n: row.get(1)?, blank: row.get(2)? })
+}

@@ -1,0 +1,71 @@
+//! Where things lie in a data directory.
+
+use std::path::{Path, PathBuf};
+
+/// Paths inside a data directory.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    dir: PathBuf,
+}
+
+impl Layout {
+    /// The layout of `dir`.
+    #[must_use]
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// The directory itself.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.dir.join("minhchung.sqlite")
+    }
+
+    /// Secrets; kept apart from the data in a backup.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.dir.join("keys")
+    }
+
+    /// The seed that signs checkpoints, 64 hexadecimal digits, mode 0600.
+    #[must_use]
+    pub fn signing_key(&self) -> PathBuf {
+        self.keys().join("checkpoint.seed")
+    }
+
+    /// The newest published checkpoint, a signed note.
+    #[must_use]
+    pub fn checkpoint(&self) -> PathBuf {
+        self.dir.join("checkpoint")
+    }
+
+    /// Evidence files by hash.
+    #[must_use]
+    pub fn evidence(&self) -> PathBuf {
+        self.dir.join("evidence")
+    }
+
+    /// Held by the one process that writes.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.dir.join("writer.lock")
+    }
+
+    /// The socket on which a running server takes writing commands.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.dir.join("writer.sock")
+    }
+
+    /// Whether an instance lives here.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.database().is_file()
+    }
+}

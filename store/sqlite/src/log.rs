@@ -1,0 +1,108 @@
+//! The log of entries inside the database: its right edge in memory, its nodes in `tree_node`.
+
+use mc_base::{Hash32, Instant, Seq};
+use mc_ledger::tree::{Frontier, Nodes, leaf_hash};
+use mc_ledger::{Checkpoint, Entry, InstanceId, NoteSigner};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::StoreError;
+use crate::convert::hash;
+
+/// The log as of the last entry written by this process.
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    instance: InstanceId,
+    illustrative: bool,
+    frontier: Frontier,
+    last: Instant,
+}
+
+/// Reads nodes of complete subtrees from the database.
+pub(crate) struct StoredNodes<'a>(pub(crate) &'a Connection);
+
+impl Nodes for StoredNodes<'_> {
+    fn node(&self, level: u32, index: u64) -> Option<Hash32> {
+        let bytes: Option<Vec<u8>> = self
+            .0
+            .prepare_cached("SELECT hash FROM tree_node WHERE level = ?1 AND idx = ?2")
+            .and_then(|mut statement| statement.query_row(params![level, index], |row| row.get(0)).optional())
+            .ok()
+            .flatten();
+        bytes.as_deref().and_then(hash)
+    }
+}
+
+impl Log {
+    pub(crate) fn open(
+        db: &Connection,
+        instance: InstanceId,
+        illustrative: bool,
+    ) -> Result<Self, StoreError> {
+        let (size, last): (u64, i64) = db.query_row(
+            "SELECT COALESCE(MAX(seq), 0), COALESCE(MAX(recorded_at), 0) FROM entry",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let frontier = Frontier::restore(size, &StoredNodes(db)).map_err(StoreError::corrupt)?;
+        Ok(Self { instance, illustrative, frontier, last: Instant(last) })
+    }
+
+    pub(crate) const fn instance(&self) -> InstanceId {
+        self.instance
+    }
+
+    pub(crate) const fn illustrative(&self) -> bool {
+        self.illustrative
+    }
+
+    pub(crate) const fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    pub(crate) fn root(&self) -> Hash32 {
+        self.frontier.root()
+    }
+
+    /// The instant to record: never before the entry before, whatever the clock says.
+    pub(crate) fn next_instant(&self, now: Instant) -> Instant {
+        now.max(self.last)
+    }
+
+    /// Writes the entry and the nodes that it completes.
+    pub(crate) fn append(&mut self, db: &Connection, entry: &Entry) -> Result<(), StoreError> {
+        let bytes = entry.encode().map_err(StoreError::corrupt)?;
+        db.prepare_cached(
+            "INSERT INTO entry (seq, recorded_at, actor, leaf_count, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![entry.seq.0, entry.recorded_at.0, entry.actor, entry.leaf_count, bytes])?;
+        let mut nodes = Vec::new();
+        self.frontier.append(leaf_hash(&bytes), |level, index, hash| nodes.push((level, index, hash)));
+        let mut statement =
+            db.prepare_cached("INSERT INTO tree_node (level, idx, hash) VALUES (?1, ?2, ?3)")?;
+        for (level, index, hash) in nodes {
+            statement.execute(params![level, index, &hash.0[..]])?;
+        }
+        self.last = entry.recorded_at;
+        Ok(())
+    }
+
+    /// Signs the log as it is and keeps the note. The caller publishes it once the transaction is durable.
+    pub(crate) fn seal(&self, db: &Connection, origin: &str, key: &NoteSigner) -> Result<String, StoreError> {
+        let checkpoint = Checkpoint { origin: origin.to_owned(), size: self.size(), root: self.root() };
+        let note = checkpoint.sign(key).map_err(StoreError::corrupt)?;
+        db.prepare_cached("INSERT OR IGNORE INTO checkpoint (size, note) VALUES (?1, ?2)")?
+            .execute(params![self.size(), note])?;
+        Ok(note)
+    }
+}
+
+/// The last position recorded before `instant`; 0 where there is none.
+pub(crate) fn last_before(db: &Connection, instant: Instant) -> Result<Seq, StoreError> {
+    let seq = db
+        .prepare_cached(
+            "SELECT seq FROM entry WHERE recorded_at < ?1 ORDER BY recorded_at DESC, seq DESC LIMIT 1",
+        )?
+        .query_row([instant.0], |row| row.get(0))
+        .optional()?;
+    Ok(Seq(seq.unwrap_or(0)))
+}

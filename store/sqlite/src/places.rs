@@ -1,0 +1,159 @@
+//! The place tree out of the registers `place`, `place_code`, `place_parent` and `succession`, and the ancestors in
+//! whose cells a record counts.
+
+use std::collections::HashMap;
+
+use mc_base::{Day, PlaceId};
+use mc_ledger::Value;
+use mc_port::{Place, PlaceCode, PlaceTree, Succession};
+use mc_register::Record;
+use rusqlite::{Connection, params};
+
+use crate::StoreError;
+use crate::catalog::{Catalog, RegisterInfo};
+use crate::cells::{own_level, unknown_in};
+use crate::ddl::table;
+use crate::rows;
+
+/// Registers whose change makes the tree another one.
+pub(crate) const REGISTERS: [&str; 4] = ["place", "place_code", "place_parent", "succession"];
+
+/// The tree as of now.
+pub(crate) fn load(db: &Connection, catalog: &Catalog) -> Result<PlaceTree, StoreError> {
+    let parents: HashMap<PlaceId, (Option<Day>, PlaceId)> = current(db, catalog, "place_parent")?
+        .iter()
+        .filter_map(|(info, record)| {
+            let until = day(info, record, "valid_until");
+            Some((place(info, record, "place")?, (until, place(info, record, "parent")?)))
+        })
+        // The parent still valid, or the last one.
+        .fold(HashMap::new(), |mut parents, (child, edge): (PlaceId, (Option<Day>, PlaceId))| {
+            let held = parents.entry(child).or_insert(edge);
+            if edge.0.is_none() || (held.0.is_some() && edge.0 > held.0) {
+                *held = edge;
+            }
+            parents
+        });
+    let places = current(db, catalog, "place")?
+        .iter()
+        .filter_map(|(info, record)| {
+            let id = match record.get_id(&info.schema, "place_no") {
+                Some(Value::Int(number)) => PlaceId(u32::try_from(*number).ok()?),
+                _ => return None,
+            };
+            let centre = match record.get_id(&info.schema, "centre") {
+                Some(Value::Point(point)) => Some((point.lon, point.lat)),
+                _ => None,
+            };
+            Some(Place {
+                id,
+                kind: text(info, record, "kind"),
+                name: named(info, record),
+                valid_from: day(info, record, "valid_from"),
+                valid_until: day(info, record, "valid_until"),
+                centre,
+                parent: parents.get(&id).map(|edge| edge.1),
+            })
+        })
+        .collect();
+    let codes = current(db, catalog, "place_code")?
+        .iter()
+        .filter_map(|(info, record)| {
+            Some(PlaceCode {
+                place: place(info, record, "place")?,
+                code: text(info, record, "code"),
+                from: day(info, record, "valid_from"),
+                until: day(info, record, "valid_until"),
+            })
+        })
+        .collect();
+    let successions = current(db, catalog, "succession")?
+        .iter()
+        .filter_map(|(info, record)| {
+            Some(Succession {
+                old: place(info, record, "old_place")?,
+                new: place(info, record, "new_place")?,
+                whole: text(info, record, "extent") == "whole",
+                day: day(info, record, "day")?,
+            })
+        })
+        .collect();
+    Ok(PlaceTree::new(places, codes, successions))
+}
+
+/// "Xã Bát Xát": the type word by its title, then the name.
+fn named(info: &RegisterInfo, record: &Record) -> String {
+    let name = text(info, record, "name");
+    let word = text(info, record, "type_word");
+    let title = info.schema.field("type_word").and_then(|field| field.code(&word));
+    title.map_or_else(|| name.clone(), |code| format!("{} {name}", code.title.vi))
+}
+
+fn current<'c>(
+    db: &Connection,
+    catalog: &'c Catalog,
+    register: &str,
+) -> Result<Vec<(&'c RegisterInfo, Record)>, StoreError> {
+    let Some(info) = catalog.register(register) else { return Ok(Vec::new()) };
+    let sql = format!("SELECT {} FROM {} WHERE seq_to IS NULL ORDER BY vid", info.columns, table(register));
+    let mut statement = db.prepare_cached(&sql)?;
+    let versions = rows::collect(statement.query([])?, info, catalog)?;
+    Ok(versions.into_iter().map(|version| (info, version.record)).collect())
+}
+
+fn text(info: &RegisterInfo, record: &Record, field: &str) -> String {
+    match record.get_id(&info.schema, field) {
+        Some(Value::Text(text) | Value::Code(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn day(info: &RegisterInfo, record: &Record, field: &str) -> Option<Day> {
+    match record.get_id(&info.schema, field) {
+        Some(Value::Day(day)) => Some(*day),
+        _ => None,
+    }
+}
+
+fn place(info: &RegisterInfo, record: &Record, field: &str) -> Option<PlaceId> {
+    match record.get_id(&info.schema, field) {
+        Some(Value::Place(place)) => Some(*place),
+        _ => None,
+    }
+}
+
+/// Every (place, ancestor) pair: each place counts in itself, its ancestors and its whole successors; at its own
+/// level; and what lies somewhere in a place counts there and above.
+pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
+    let mut pairs = Vec::new();
+    for place in tree.all() {
+        let here = i64::from(place.id.0);
+        let counted = tree.counting_ancestors(place.id);
+        let unknown = unknown_in(place.id.0);
+        pairs.push((unknown, unknown));
+        for ancestor in &counted {
+            pairs.push((here, i64::from(ancestor.0)));
+            pairs.push((unknown, i64::from(ancestor.0)));
+        }
+        pairs.push((here, own_level(place.id.0)));
+        // A place that was taken over whole counts at the own level of its successor, so that children add up.
+        for (successor, _) in tree.successors(place.id).into_iter().filter(|(_, edge)| edge.whole) {
+            pairs.push((here, own_level(successor.id.0)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Writes the pairs that are missing and says whether there were any. Pairs are only ever added: a merger adds
+/// ancestors and edits no record.
+pub(crate) fn extend(db: &Connection, tree: &PlaceTree) -> Result<bool, StoreError> {
+    let mut statement =
+        db.prepare_cached("INSERT OR IGNORE INTO place_ancestor (place, ancestor) VALUES (?1, ?2)")?;
+    let mut added = 0;
+    for (place, ancestor) in pairs(tree) {
+        added += statement.execute(params![place, ancestor])?;
+    }
+    Ok(added > 0)
+}

@@ -1,0 +1,242 @@
+//! The rows of register tables. The only SQL that writes a version row is in this file: a version is opened once,
+//! closed once, and loses what a redaction names.
+
+use std::collections::BTreeMap;
+
+use mc_base::{Hash32, Seq};
+use mc_ledger::{RowLeaf, Value};
+use mc_register::{Record, RecordState, Schema, Thing, thing_of_key};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+
+use crate::StoreError;
+use crate::catalog::{Catalog, RegisterInfo};
+use crate::convert::{from_column, hash, to_column};
+use crate::ddl::{column, table};
+
+/// A version as stored, before anything is masked.
+#[derive(Clone, Debug)]
+pub(crate) struct StoredVersion {
+    pub(crate) vid: i64,
+    pub(crate) key: String,
+    pub(crate) ordinal: u32,
+    pub(crate) seq_from: Seq,
+    pub(crate) seq_to: Option<Seq>,
+    /// Index of its open leaf among the rows of the commit.
+    pub(crate) leaf: i64,
+    /// Number in table `schema_version`.
+    pub(crate) schema: i64,
+    /// Absent once the version was redacted to its leaf.
+    pub(crate) nonce: Option<[u8; 16]>,
+    /// Values by field number; personal ones are commitments.
+    pub(crate) record: Record,
+}
+
+/// What goes into a version row.
+pub(crate) struct NewVersion<'a> {
+    pub(crate) vid: i64,
+    pub(crate) seq: u64,
+    pub(crate) leaf: i64,
+    pub(crate) nonce: [u8; 16],
+    pub(crate) key: &'a str,
+    pub(crate) ordinal: u32,
+    pub(crate) record: &'a Record,
+}
+
+/// Columns of a version row in the order that [`read`] expects them.
+pub(crate) fn columns(schema: &Schema) -> String {
+    let mut names = "vid, key, ord, seq_from, seq_to, leaf, schema, nonce".to_owned();
+    for field in &schema.field {
+        names.push_str(", ");
+        names.push_str(&column(field.no));
+    }
+    names
+}
+
+/// Reads a row selected with [`columns`] of the register's current schema. Each value is read as the schema that
+/// the version was written under declares it.
+pub(crate) fn read(
+    row: &Row<'_>,
+    info: &RegisterInfo,
+    catalog: &Catalog,
+) -> Result<StoredVersion, StoreError> {
+    const FIRST_FIELD: usize = 8;
+    let schema_no: i64 = row.get(6)?;
+    let written_under = catalog.schema_version(schema_no)?;
+    let mut record = Record::new();
+    for (at, field) in info.schema.field.iter().enumerate() {
+        if let Some(field) = written_under.field_no(field.no) {
+            record.set(field.no, from_column(row.get_ref(FIRST_FIELD + at)?, field)?);
+        }
+    }
+    let nonce: Option<Vec<u8>> = row.get(7)?;
+    let nonce = nonce.map(|bytes| {
+        <[u8; 16]>::try_from(bytes.as_slice())
+            .map_err(|_| StoreError::Corrupt("muối của dòng dài khác 16 byte".to_owned()))
+    });
+    Ok(StoredVersion {
+        vid: row.get(0)?,
+        key: row.get(1)?,
+        ordinal: row.get(2)?,
+        seq_from: Seq(row.get(3)?),
+        seq_to: row.get::<_, Option<u64>>(4)?.map(Seq),
+        leaf: row.get(5)?,
+        schema: schema_no,
+        nonce: nonce.transpose()?,
+        record,
+    })
+}
+
+/// The latest version of each record of the thing that `key` belongs to, with where its open leaf lies.
+pub(crate) fn thing(
+    db: &Connection,
+    info: &RegisterInfo,
+    catalog: &Catalog,
+    key: &str,
+) -> Result<BTreeMap<String, StoredVersion>, StoreError> {
+    let thing = thing_of_key(&info.schema, key);
+    let table = table(&info.schema.id);
+    let columns = &info.columns;
+    let found = if info.schema.has_spells() {
+        // '0' follows '/': the range holds exactly the keys that begin with the thing and a slash.
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT {columns} FROM {table} WHERE key > ?1 || '/' AND key < ?1 || '0' ORDER BY key, ord"
+        ))?;
+        collect(statement.query([thing])?, info, catalog)?
+    } else {
+        let mut statement =
+            db.prepare_cached(&format!("SELECT {columns} FROM {table} WHERE key = ?1 ORDER BY key, ord"))?;
+        collect(statement.query([thing])?, info, catalog)?
+    };
+    // Later ordinals overwrite earlier ones.
+    Ok(found
+        .into_iter()
+        .filter(|version| thing_of_key(&info.schema, &version.key) == thing)
+        .map(|version| (version.key.clone(), version))
+        .collect())
+}
+
+/// The states of a thing, as the planner of changes wants them.
+pub(crate) fn states(versions: &BTreeMap<String, StoredVersion>) -> Thing {
+    let records = versions
+        .values()
+        .map(|version| RecordState {
+            key: version.key.clone(),
+            ordinal: version.ordinal,
+            record: version.seq_to.is_none().then(|| version.record.clone()),
+        })
+        .collect();
+    Thing { records }
+}
+
+/// All rows of a query made with [`columns`].
+pub(crate) fn collect(
+    mut rows: rusqlite::Rows<'_>,
+    info: &RegisterInfo,
+    catalog: &Catalog,
+) -> Result<Vec<StoredVersion>, StoreError> {
+    let mut versions = Vec::new();
+    while let Some(row) = rows.next()? {
+        versions.push(read(row, info, catalog)?);
+    }
+    Ok(versions)
+}
+
+/// Writes a version. Personal values must have been replaced by commitments.
+pub(crate) fn open(db: &Connection, info: &RegisterInfo, new: &NewVersion<'_>) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(&info.insert)?;
+    statement.raw_bind_parameter(1, new.vid)?;
+    statement.raw_bind_parameter(2, new.key)?;
+    statement.raw_bind_parameter(3, new.ordinal)?;
+    statement.raw_bind_parameter(4, new.seq)?;
+    statement.raw_bind_parameter(5, new.leaf)?;
+    statement.raw_bind_parameter(6, info.schema_no)?;
+    statement.raw_bind_parameter(7, &new.nonce[..])?;
+    for (at, field) in info.schema.field.iter().enumerate() {
+        statement.raw_bind_parameter(8 + at, to_column(new.record.get(field.no)))?;
+    }
+    statement.raw_execute()?;
+    Ok(())
+}
+
+/// The statement [`open`] runs.
+pub(crate) fn insert_sql(schema: &Schema) -> String {
+    let table = table(&schema.id);
+    let names: Vec<String> = schema.field.iter().map(|f| column(f.no)).collect();
+    let marks: Vec<String> = (0..names.len()).map(|at| format!("?{}", at + 8)).collect();
+    format!(
+        "INSERT INTO {table} (vid, key, ord, seq_from, leaf, schema, nonce, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, {})",
+        names.join(", "),
+        marks.join(", ")
+    )
+}
+
+/// Closes a version.
+pub(crate) fn close(db: &Connection, register: &str, vid: i64, seq: u64) -> Result<(), StoreError> {
+    let sql = format!("UPDATE {} SET seq_to = ?2 WHERE vid = ?1 AND seq_to IS NULL", table(register));
+    match db.prepare_cached(&sql)?.execute(params![vid, seq])? {
+        1 => Ok(()),
+        _ => Err(StoreError::Corrupt(format!("phiên bản {vid} của sổ {register} đã khép"))),
+    }
+}
+
+/// Forgets what the version's values were: the leaf hash alone stays. The redaction row must exist.
+pub(crate) fn redact(db: &Connection, register: &str, vid: i64, column: &str) -> Result<(), StoreError> {
+    let sql = format!("UPDATE {} SET {column} = NULL WHERE vid = ?1", table(register));
+    db.prepare_cached(&sql)?.execute([vid])?;
+    Ok(())
+}
+
+/// The greatest version number of a register; 0 where it is empty.
+pub(crate) fn last_vid(db: &Connection, register: &str) -> Result<i64, StoreError> {
+    let sql = format!("SELECT COALESCE(MAX(vid), 0) FROM {}", table(register));
+    Ok(db.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The stored hash of a leaf.
+pub(crate) fn leaf_hash(db: &Connection, seq: Seq, index: i64) -> Result<Hash32, StoreError> {
+    let bytes: Option<Vec<u8>> = db
+        .prepare_cached("SELECT hash FROM row_leaf WHERE seq = ?1 AND idx = ?2")?
+        .query_row(params![seq.0, index], |row| row.get(0))
+        .optional()?;
+    bytes
+        .as_deref()
+        .and_then(hash)
+        .ok_or_else(|| StoreError::Corrupt(format!("thiếu lá {index} của lần ghi {}", seq.0)))
+}
+
+/// Writes a leaf's hash. `nonce` is given for close and erase leaves; an open leaf's lies with its values.
+pub(crate) struct NewLeaf<'a> {
+    pub(crate) seq: u64,
+    pub(crate) index: i64,
+    pub(crate) register: i64,
+    pub(crate) vid: i64,
+    pub(crate) leaf: &'a RowLeaf,
+    pub(crate) hash: Hash32,
+}
+
+impl NewLeaf<'_> {
+    pub(crate) fn write(&self, db: &Connection) -> Result<(), StoreError> {
+        let open = self.leaf.act == mc_ledger::Act::Open;
+        let nonce: Option<&[u8]> = (!open).then_some(&self.leaf.nonce[..]);
+        db.prepare_cached(
+            "INSERT INTO row_leaf (seq, idx, register, act, vid, field, nonce, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            self.seq,
+            self.index,
+            self.register,
+            self.leaf.act.code(),
+            self.vid,
+            self.leaf.field.unwrap_or(0),
+            nonce.to_sql()?,
+            &self.hash.0[..],
+        ])?;
+        Ok(())
+    }
+}
+
+/// The fields of an open leaf: every field of the schema by number, null ones included.
+pub(crate) fn leaf_fields(schema: &Schema, record: &Record) -> Vec<(u16, Value)> {
+    record.fields(schema).into_iter().map(|(field, value)| (field.no, value.clone())).collect()
+}

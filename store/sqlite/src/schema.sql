@@ -1,0 +1,212 @@
+-- Tables that every instance has. Register tables (r_…) are made from their schemas; see ddl.rs.
+-- Ledger state: entry, entry_text, row_leaf, personal, redaction, checkpoint and the r_… tables.
+-- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
+--   schema_version, measure, cell, cell_month, cell_delta, search_document, search_index.
+-- Operational state (no figure reads it): idempotency, import_job, column_map, writing.
+
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+    seq         INTEGER PRIMARY KEY,
+    recorded_at INTEGER NOT NULL,
+    actor       TEXT    NOT NULL,
+    leaf_count  INTEGER NOT NULL,
+    bytes       BLOB    NOT NULL
+) STRICT;
+CREATE INDEX entry_recorded_at ON entry (recorded_at, seq);
+
+-- kind: 1 source, 2 reason, 3 idempotency key, 4 request. Erasable; the entry holds only salted hashes.
+CREATE TABLE entry_text (
+    seq  INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    salt BLOB    NOT NULL,
+    text TEXT    NOT NULL,
+    PRIMARY KEY (seq, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Hashes of complete subtrees of the log: level 0 is the leaf hash of entry idx + 1.
+CREATE TABLE tree_node (
+    level INTEGER NOT NULL,
+    idx   INTEGER NOT NULL,
+    hash  BLOB    NOT NULL,
+    PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+
+-- act: 1 open, 2 close, 3 erase. field is 0 but for erase.
+CREATE TABLE row_leaf (
+    seq      INTEGER NOT NULL,
+    idx      INTEGER NOT NULL,
+    register INTEGER NOT NULL,
+    act      INTEGER NOT NULL,
+    vid      INTEGER NOT NULL,
+    field    INTEGER NOT NULL,
+    nonce    BLOB,
+    hash     BLOB    NOT NULL,
+    PRIMARY KEY (seq, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register (
+    no          INTEGER PRIMARY KEY,
+    id          TEXT    NOT NULL UNIQUE,
+    visible_seq INTEGER
+) STRICT;
+
+-- Which version numbers a commit opened in a register: they are contiguous.
+CREATE TABLE register_span (
+    register INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    vid_from INTEGER NOT NULL,
+    vid_to   INTEGER NOT NULL,
+    PRIMARY KEY (register, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE schema_version (
+    no       INTEGER PRIMARY KEY,
+    register INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    hash     BLOB    NOT NULL,
+    text     TEXT    NOT NULL,
+    UNIQUE (register, hash)
+) STRICT;
+
+-- Values about persons, with the salts of their commitments. Erasure deletes the row.
+CREATE TABLE personal (
+    register INTEGER NOT NULL,
+    vid      INTEGER NOT NULL,
+    field    INTEGER NOT NULL,
+    salt     BLOB    NOT NULL,
+    value    BLOB    NOT NULL,
+    PRIMARY KEY (register, vid, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redaction (
+    register INTEGER NOT NULL,
+    vid      INTEGER NOT NULL,
+    field    INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    PRIMARY KEY (register, vid, field)
+) STRICT, WITHOUT ROWID;
+
+-- Rules that a kept version breaks: warnings, and those explained by a document.
+CREATE TABLE row_flag (
+    register INTEGER NOT NULL,
+    vid      INTEGER NOT NULL,
+    rule     TEXT    NOT NULL,
+    PRIMARY KEY (register, vid, rule)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+    size INTEGER PRIMARY KEY,
+    note TEXT NOT NULL
+) STRICT;
+
+-- One row while a transaction writes: the entry it is about to make. Triggers look here.
+CREATE TABLE writing (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    seq  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE place_ancestor (
+    place    INTEGER NOT NULL,
+    ancestor INTEGER NOT NULL,
+    PRIMARY KEY (place, ancestor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_ancestor_down ON place_ancestor (ancestor, place);
+
+CREATE TABLE measure (
+    no       INTEGER PRIMARY KEY,
+    id       TEXT    NOT NULL,
+    register INTEGER NOT NULL,
+    hash     BLOB    NOT NULL UNIQUE,
+    text     TEXT    NOT NULL,
+    built_at INTEGER
+) STRICT;
+
+-- set_no 0 is the uncut total; n is the number of records behind a value, blank those that reported nothing.
+CREATE TABLE cell (
+    measure INTEGER NOT NULL,
+    set_no  INTEGER NOT NULL,
+    place   INTEGER NOT NULL,
+    cut     TEXT    NOT NULL,
+    day     INTEGER NOT NULL,
+    value   INTEGER NOT NULL,
+    n       INTEGER NOT NULL,
+    blank   INTEGER NOT NULL,
+    PRIMARY KEY (measure, set_no, place, cut, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cell_month (
+    measure INTEGER NOT NULL,
+    set_no  INTEGER NOT NULL,
+    place   INTEGER NOT NULL,
+    cut     TEXT    NOT NULL,
+    month   INTEGER NOT NULL,
+    value   INTEGER NOT NULL,
+    n       INTEGER NOT NULL,
+    blank   INTEGER NOT NULL,
+    PRIMARY KEY (measure, set_no, place, cut, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cell_delta (
+    measure INTEGER NOT NULL,
+    set_no  INTEGER NOT NULL,
+    place   INTEGER NOT NULL,
+    cut     TEXT    NOT NULL,
+    seq     INTEGER NOT NULL,
+    day     INTEGER NOT NULL,
+    value   INTEGER NOT NULL,
+    n       INTEGER NOT NULL,
+    blank   INTEGER NOT NULL,
+    PRIMARY KEY (measure, set_no, place, cut, seq, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_document (
+    id       INTEGER PRIMARY KEY,
+    register INTEGER NOT NULL,
+    key      TEXT    NOT NULL,
+    place    INTEGER,
+    title    TEXT    NOT NULL,
+    UNIQUE (register, key)
+) STRICT;
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    exact, folded, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
+);
+
+CREATE TABLE idempotency (
+    actor        TEXT    NOT NULL,
+    key          TEXT    NOT NULL,
+    request_hash BLOB    NOT NULL,
+    seq          INTEGER NOT NULL,
+    reply        TEXT    NOT NULL,
+    PRIMARY KEY (actor, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE column_map (
+    register TEXT NOT NULL,
+    headers  TEXT NOT NULL,
+    mapping  TEXT NOT NULL,
+    PRIMARY KEY (register, headers)
+) STRICT, WITHOUT ROWID;
+
+-- What was acknowledged is never overwritten.
+CREATE TRIGGER entry_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TRIGGER entry_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TRIGGER row_leaf_update BEFORE UPDATE ON row_leaf BEGIN SELECT RAISE(ABORT, 'row_leaf is append-only'); END;
+CREATE TRIGGER row_leaf_delete BEFORE DELETE ON row_leaf BEGIN SELECT RAISE(ABORT, 'row_leaf is append-only'); END;
+CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'checkpoint is append-only'); END;
+CREATE TRIGGER checkpoint_delete BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'checkpoint is append-only'); END;
+CREATE TRIGGER schema_version_update BEFORE UPDATE ON schema_version BEGIN SELECT RAISE(ABORT, 'schema_version is append-only'); END;
+CREATE TRIGGER schema_version_delete BEFORE DELETE ON schema_version BEGIN SELECT RAISE(ABORT, 'schema_version is append-only'); END;
+CREATE TRIGGER redaction_update BEFORE UPDATE ON redaction BEGIN SELECT RAISE(ABORT, 'redaction is append-only'); END;
+CREATE TRIGGER redaction_delete BEFORE DELETE ON redaction BEGIN SELECT RAISE(ABORT, 'redaction is append-only'); END;
+CREATE TRIGGER personal_update BEFORE UPDATE ON personal BEGIN SELECT RAISE(ABORT, 'personal is not updated'); END;
+CREATE TRIGGER personal_delete BEFORE DELETE ON personal
+WHEN NOT EXISTS (
+    SELECT 1 FROM redaction JOIN writing ON redaction.seq = writing.seq
+    WHERE redaction.register = OLD.register AND redaction.vid = OLD.vid AND redaction.field = OLD.field
+)
+BEGIN SELECT RAISE(ABORT, 'a personal value goes only with a redaction of the same commit'); END;
+CREATE TRIGGER entry_text_update BEFORE UPDATE ON entry_text BEGIN SELECT RAISE(ABORT, 'entry_text is not updated'); END;

@@ -1,0 +1,130 @@
+//! Search over records: words with their marks, and folded to letters without marks.
+
+use std::collections::BTreeSet;
+
+use mc_base::text::fold;
+use mc_ledger::Value;
+use mc_port::Hit;
+use mc_register::{Record, Schema};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::StoreError;
+use crate::catalog::{Catalog, RegisterInfo};
+use crate::ddl::table;
+use crate::rows;
+
+/// Hits shown at once.
+pub(crate) const HITS_MAX: usize = 100;
+const WORDS_MAX: usize = 12;
+
+/// Brings the documents of `keys` up to the current versions. Registers without searchable fields have none.
+pub(crate) fn update(
+    db: &Connection,
+    catalog: &Catalog,
+    info: &RegisterInfo,
+    keys: &BTreeSet<String>,
+) -> Result<(), StoreError> {
+    if !info.schema.field.iter().any(|field| field.search && !field.personal) {
+        return Ok(());
+    }
+    for key in keys {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE key = ?1 AND seq_to IS NULL",
+            info.columns,
+            table(&info.schema.id)
+        );
+        let current = rows::collect(db.prepare_cached(&sql)?.query([key])?, info, catalog)?.pop();
+        forget(db, info.no, key)?;
+        if let Some(version) = current {
+            add(db, info, key, &version.record)?;
+        }
+    }
+    Ok(())
+}
+
+fn forget(db: &Connection, register: i64, key: &str) -> Result<(), StoreError> {
+    let id: Option<i64> = db
+        .prepare_cached("DELETE FROM search_document WHERE register = ?1 AND key = ?2 RETURNING id")?
+        .query_row(params![register, key], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = id {
+        db.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+fn add(db: &Connection, info: &RegisterInfo, key: &str, record: &Record) -> Result<(), StoreError> {
+    let words = words(&info.schema, record);
+    if words.is_empty() {
+        return Ok(());
+    }
+    let place = info.schema.place.as_deref().and_then(|id| match record.get_id(&info.schema, id) {
+        Some(Value::Place(place)) => Some(place.0),
+        _ => None,
+    });
+    let id: i64 = db
+        .prepare_cached(
+            "INSERT INTO search_document (register, key, place, title) VALUES (?1, ?2, ?3, ?4) RETURNING id",
+        )?
+        .query_row(params![info.no, key, place, words.join(" · ")], |row| row.get(0))?;
+    let exact = words.join(" ").to_lowercase();
+    db.prepare_cached("INSERT INTO search_index (rowid, exact, folded) VALUES (?1, ?2, ?3)")?
+        .execute(params![id, exact, fold(&exact)])?;
+    Ok(())
+}
+
+fn words(schema: &Schema, record: &Record) -> Vec<String> {
+    schema
+        .field
+        .iter()
+        .filter(|field| field.search && !field.personal)
+        .filter_map(|field| match record.get(field.no) {
+            Value::Text(text) => Some(text.clone()),
+            Value::Code(code) => {
+                Some(field.code(code).map_or_else(|| code.clone(), |code| code.title.vi.clone()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Records that contain all the words; those that contain them with their marks come first.
+pub(crate) fn find(
+    db: &Connection,
+    catalog: &Catalog,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<Hit>, StoreError> {
+    let exact = query(&text.to_lowercase());
+    let folded = query(&fold(text));
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT d.register, d.key, d.title, EXISTS (
+             SELECT 1 FROM search_index AS e WHERE e.rowid = d.id AND e.exact MATCH ?1
+         ) AS exactly
+         FROM search_index AS i JOIN search_document AS d ON d.id = i.rowid
+         WHERE i.folded MATCH ?2 ORDER BY exactly DESC, i.rank, d.id LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit.min(HITS_MAX)).unwrap_or(0);
+    let mut rows = statement.query(params![exact, folded, limit])?;
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(info) = catalog.register_no(row.get(0)?) {
+            let register = info.schema.id.clone();
+            hits.push(Hit { register, key: row.get(1)?, title: row.get(2)?, exact: row.get(3)? });
+        }
+    }
+    Ok(hits)
+}
+
+/// Every word as a quoted prefix: nothing a user types is query syntax.
+fn query(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
+        .map(|word| format!("\"{word}\"*"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}

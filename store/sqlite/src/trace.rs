@@ -1,0 +1,141 @@
+//! The records behind a figure.
+
+use mc_figure::trace::RecordsBehind;
+use mc_port::{FigureError, FigureRequest, RecordPage, Version};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value as Column;
+
+use crate::StoreError;
+use crate::catalog::{IndicatorInfo, MeasureInfo};
+use crate::ddl::{column, table};
+use crate::dialect;
+use crate::figures::{FigureErrorBox, window};
+use crate::reader::Reader;
+use crate::rows;
+
+/// Which operand's records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// The numerator, or the measure itself.
+    Num,
+    /// The denominator.
+    Den,
+}
+
+/// The condition under which a version stands behind an operand of a figure, over columns of its own table.
+struct Behind {
+    register: String,
+    condition: String,
+}
+
+fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> Option<Behind> {
+    let behind = RecordsBehind::new(&measure.compiled, window(measure, request)?)?;
+    let place = i64::from(request.place.0);
+    let in_place = match behind.place {
+        Some(no) => {
+            let column = column(no);
+            format!(
+                "({column} IN (SELECT place FROM place_ancestor WHERE ancestor = {place} AND place > 0)
+                  OR ({column} IS NULL AND EXISTS (
+                      SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
+                      WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)))"
+            )
+        }
+        None => format!(
+            "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
+              WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)"
+        ),
+    };
+    Some(Behind {
+        condition: format!(
+            "seq_from <= {seq} AND (seq_to IS NULL OR seq_to > {seq}) AND {in_place} AND ({})",
+            dialect::sql(&behind.condition())
+        ),
+        register: behind.register,
+    })
+}
+
+/// How many records stand behind numerator or denominator together.
+pub(crate) fn count(
+    reader: &Reader,
+    info: &IndicatorInfo,
+    request: &FigureRequest,
+) -> Result<u64, FigureErrorBox> {
+    let seq = request.at.unwrap_or(reader.head().seq).0;
+    let operands = [Some(info.num), info.den].into_iter().flatten();
+    let mut sides: Vec<Behind> = Vec::new();
+    for operand in operands {
+        let Some(side) = behind(reader.catalog.measure(operand.counted)?, request, seq) else { continue };
+        match sides.iter_mut().find(|known| known.register == side.register) {
+            // Both operands over one register: a record counts once.
+            Some(known) => known.condition = format!("({}) OR ({})", known.condition, side.condition),
+            None => sides.push(side),
+        }
+    }
+    let mut total = 0;
+    for side in sides {
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", table(&side.register), side.condition);
+        let found: u64 = reader.db()?.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        total += found;
+    }
+    Ok(total)
+}
+
+impl Reader {
+    /// A page of the records behind one operand of a figure, in key order, continued after `after`.
+    ///
+    /// # Errors
+    /// As for the figure itself.
+    pub fn records_behind(
+        &self,
+        request: &FigureRequest,
+        side: Side,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<RecordPage, FigureError> {
+        self.records_behind_boxed(request, side, after, limit).map_err(|error| error.0)
+    }
+
+    fn records_behind_boxed(
+        &self,
+        request: &FigureRequest,
+        side: Side,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<RecordPage, FigureErrorBox> {
+        let at = request.at.unwrap_or(self.head().seq);
+        let Some(info) = self.catalog.indicator(&request.indicator, request.version, at) else {
+            return Err(FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())));
+        };
+        let operand = match side {
+            Side::Num => Some(info.num),
+            Side::Den => info.den,
+        };
+        let Some(operand) = operand else { return Ok(RecordPage::default()) };
+        let Some(behind) = behind(self.catalog.measure(operand.counted)?, request, at.0) else {
+            return Ok(RecordPage::default());
+        };
+        let Some(register) = self.catalog.register(&behind.register) else {
+            return Ok(RecordPage::default());
+        };
+        let table = table(&behind.register);
+        let db = self.db()?;
+        let sql = format!(
+            "SELECT {} FROM {table} WHERE ({}) AND key > ?1 ORDER BY key LIMIT ?2",
+            register.columns, behind.condition
+        );
+        let wanted = i64::try_from(limit).unwrap_or(0) + 1;
+        let parameters = [Column::Text(after.unwrap_or("").to_owned()), Column::Integer(wanted)];
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut found =
+            rows::collect(statement.query(params_from_iter(parameters))?, register, &self.catalog)?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|version| version.key.clone());
+        let rows = found
+            .into_iter()
+            .map(|version| self.present(register, version))
+            .collect::<Result<Vec<Version>, StoreError>>()?;
+        Ok(RecordPage { next, count: rows.len() as u64, count_is_floor: more, rows })
+    }
+}

@@ -1,0 +1,47 @@
+//! Re-reading everything from bytes. Nothing that was derived is trusted; what is wrong is named, down to the record.
+
+mod declarations;
+mod derived;
+mod log;
+mod rows;
+
+use mc_port::Report;
+
+use crate::StoreError;
+use crate::reader::Reader;
+
+/// What `verify` is doing, for a progress line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// Pages of the database file.
+    File,
+    /// Entries, tree and checkpoints.
+    Log,
+    /// Row leaves and versions.
+    Rows,
+    /// Schemas and indicators.
+    Declarations,
+    /// Cells, spans and ancestors.
+    Derived,
+}
+
+impl Reader {
+    /// Re-reads everything up to the snapshot and reports what is wrong.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn verify(&self, progress: &mut dyn FnMut(Stage, u64)) -> Result<Report, StoreError> {
+        let mut report = Report::default();
+        progress(Stage::File, 0);
+        log::file(self, &mut report)?;
+        progress(Stage::Log, 0);
+        let roots = log::entries(self, &mut report)?;
+        log::checkpoints(self, &mut report)?;
+        progress(Stage::Declarations, 0);
+        declarations::check(self, &mut report)?;
+        rows::check(self, &roots, &mut report, &mut |done| progress(Stage::Rows, done))?;
+        progress(Stage::Derived, 0);
+        derived::check(self, &mut report)?;
+        Ok(report)
+    }
+}

@@ -1,0 +1,299 @@
+//! Row leaves against entries, and versions and personal values against row leaves.
+
+use std::collections::{BTreeMap, HashMap};
+
+use mc_base::{Hash32, Seq};
+use mc_ledger::tree::{Frontier, leaf_hash};
+use mc_ledger::{Act, Commitment, RowLeaf, Value, canon};
+use mc_port::{FindingKind, Report};
+use rusqlite::{OptionalExtension, params};
+
+use super::log::RowsOf;
+use crate::StoreError;
+use crate::catalog::RegisterInfo;
+use crate::convert::hash;
+use crate::ddl::table;
+use crate::reader::Reader;
+use crate::rows::{self, StoredVersion};
+
+const PROGRESS_EVERY: u64 = 20_000;
+
+/// A stored leaf.
+struct Leaf {
+    index: i64,
+    register: i64,
+    act: Option<Act>,
+    vid: i64,
+    field: u16,
+    nonce: Option<Vec<u8>>,
+    hash: Option<Hash32>,
+}
+
+/// Checks the leaves of every commit, then that no version stands outside them.
+pub(super) fn check(
+    reader: &Reader,
+    roots: &BTreeMap<u64, RowsOf>,
+    report: &mut Report,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
+    let mut opened: HashMap<i64, i64> = HashMap::new();
+    for (seq, expected) in roots {
+        commit(reader, *seq, expected, &mut opened, report, progress)?;
+    }
+    let strangers: i64 = reader.db()?.query_row(
+        "SELECT COUNT(*) FROM row_leaf WHERE seq NOT IN (SELECT seq FROM entry)",
+        [],
+        |row| row.get(0),
+    )?;
+    if strangers > 0 {
+        report.add(FindingKind::Row, "lá dòng", format!("{strangers} lá không thuộc lần ghi nào"));
+    }
+    for info in reader.catalog.registers() {
+        versions(reader, info, opened.get(&info.no).copied().unwrap_or(0), report)?;
+    }
+    Ok(())
+}
+
+fn commit(
+    reader: &Reader,
+    seq: u64,
+    expected: &RowsOf,
+    opened: &mut HashMap<i64, i64>,
+    report: &mut Report,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
+    let mut statement = reader.db()?.prepare_cached(
+        "SELECT idx, register, act, vid, field, nonce, hash FROM row_leaf WHERE seq = ?1 ORDER BY idx",
+    )?;
+    let mut found = statement.query([seq])?;
+    let mut tree = Frontier::new();
+    while let Some(row) = found.next()? {
+        let leaf = Leaf {
+            index: row.get(0)?,
+            register: row.get(1)?,
+            act: Act::from_code(row.get(2)?),
+            vid: row.get(3)?,
+            field: row.get(4)?,
+            nonce: row.get(5)?,
+            hash: hash(&row.get::<_, Vec<u8>>(6)?),
+        };
+        if leaf.index != i64::try_from(tree.size()).unwrap_or(-1) {
+            report.add(
+                FindingKind::Row,
+                format!("lần ghi {seq}, dòng {}", leaf.index + 1),
+                "thiếu dòng trước đó",
+            );
+        }
+        tree.push(leaf.hash.unwrap_or_default());
+        one(reader, seq, &leaf, report)?;
+        if leaf.act == Some(Act::Open) {
+            *opened.entry(leaf.register).or_default() += 1;
+            report.records += 1;
+            if report.records.is_multiple_of(PROGRESS_EVERY) {
+                progress(report.records);
+            }
+        }
+    }
+    let place = format!("lần ghi {seq}");
+    if tree.size() != expected.count {
+        let text = format!("mục ghi nói {} dòng, trong bảng có {}", expected.count, tree.size());
+        report.add(FindingKind::Row, &place, text);
+    }
+    if tree.root() != expected.root {
+        report.add(FindingKind::Row, place, "mã gốc của các dòng khác với mục ghi");
+    }
+    Ok(())
+}
+
+/// Re-encodes the version that a leaf stands for and compares hashes.
+fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<(), StoreError> {
+    let place = format!("lần ghi {seq}, dòng {}", leaf.index + 1);
+    let (Some(info), Some(act)) = (reader.catalog.register_no(leaf.register), leaf.act) else {
+        report.add(FindingKind::Row, place, "sổ hoặc thao tác không có trong danh mục");
+        return Ok(());
+    };
+    let Some(version) = version(reader, info, leaf.vid)? else {
+        report.add(
+            FindingKind::Version,
+            place,
+            format!("bản ghi của sổ {} đã bị xóa khỏi bảng", info.schema.id),
+        );
+        return Ok(());
+    };
+    let name = format!("{}/{}, phiên bản {}", info.schema.id, version.key, version.ordinal);
+    match act {
+        Act::Open => {
+            if version.seq_from != Seq(seq) || version.leaf != leaf.index {
+                report.add(FindingKind::Version, &name, format!("không chỉ về {place} đã mở nó"));
+            }
+            personal(reader, info, &version, &name, report)?;
+        }
+        Act::Close if version.seq_to != Some(Seq(seq)) => {
+            report.add(FindingKind::Version, &name, format!("được khép ở {place} nhưng bảng ghi khác"));
+        }
+        Act::Close | Act::Erase => {}
+    }
+    match rebuilt(reader, info, leaf, act, &version)? {
+        // Redacted to its leaf: there is nothing left to compare, and the redaction is on record.
+        None => Ok(()),
+        Some(bytes) => {
+            let same = bytes.map(|bytes| leaf_hash(&bytes)).is_ok_and(|computed| Some(computed) == leaf.hash);
+            if !same {
+                report.add(
+                    FindingKind::Version,
+                    name,
+                    format!("giá trị trong bảng khác với giá trị đã ghi ({place})"),
+                );
+            }
+            Ok(())
+        }
+    }
+}
+
+fn version(reader: &Reader, info: &RegisterInfo, vid: i64) -> Result<Option<StoredVersion>, StoreError> {
+    let sql = format!("SELECT {} FROM {} WHERE vid = ?1", info.columns, table(&info.schema.id));
+    Ok(rows::collect(reader.db()?.prepare_cached(&sql)?.query([vid])?, info, &reader.catalog)?.pop())
+}
+
+type Encoded = Result<Vec<u8>, canon::CanonError>;
+
+fn rebuilt(
+    reader: &Reader,
+    info: &RegisterInfo,
+    leaf: &Leaf,
+    act: Act,
+    version: &StoredVersion,
+) -> Result<Option<Encoded>, StoreError> {
+    let db = reader.db()?;
+    let own = (version.seq_from, version.leaf);
+    let previous = match act {
+        Act::Open if version.ordinal == 1 => Hash32::ZERO,
+        Act::Open => {
+            let sql =
+                format!("SELECT seq_from, leaf FROM {} WHERE key = ?1 AND ord = ?2", table(&info.schema.id));
+            let before: Option<(u64, i64)> = db
+                .prepare_cached(&sql)?
+                .query_row(params![version.key, version.ordinal - 1], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            before.and_then(|(seq, index)| rows::leaf_hash(db, Seq(seq), index).ok()).unwrap_or(Hash32::ZERO)
+        }
+        Act::Close | Act::Erase => rows::leaf_hash(db, own.0, own.1).unwrap_or(Hash32::ZERO),
+    };
+    let nonce = match act {
+        Act::Open => version.nonce,
+        Act::Close | Act::Erase => leaf.nonce.as_deref().and_then(|bytes| bytes.try_into().ok()),
+    };
+    let Some(nonce) = nonce else {
+        let redacted: bool = db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM redaction WHERE register = ?1 AND vid = ?2 AND field = 0)",
+            )?
+            .query_row(params![info.no, leaf.vid], |row| row.get(0))?;
+        return Ok((!redacted).then_some(Err(canon::CanonError::OrdinalZero)));
+    };
+    let schema = reader.catalog.schema_version(version.schema)?;
+    let fields = if act == Act::Open { rows::leaf_fields(schema, &version.record) } else { Vec::new() };
+    let row = RowLeaf {
+        register: info.schema.id.clone(),
+        schema: reader.catalog.schema_hash(version.schema)?,
+        key: version.key.clone(),
+        act,
+        ordinal: version.ordinal,
+        field: (act == Act::Erase).then_some(leaf.field),
+        previous,
+        nonce,
+        fields,
+    };
+    Ok(Some(row.encode()))
+}
+
+/// Each personal value is there and is the one committed to, or was erased by a commit.
+fn personal(
+    reader: &Reader,
+    info: &RegisterInfo,
+    version: &StoredVersion,
+    name: &str,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let db = reader.db()?;
+    for (no, value) in version.record.iter() {
+        let Value::Commitment(expected) = value else { continue };
+        let stored: Option<(Vec<u8>, Vec<u8>)> = db
+            .prepare_cached(
+                "SELECT salt, value FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3",
+            )?
+            .query_row(params![info.no, version.vid, no], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let erased: bool = db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM redaction WHERE register = ?1 AND vid = ?2 AND field = ?3)",
+            )?
+            .query_row(params![info.no, version.vid, no], |row| row.get(0))?;
+        match (stored, erased) {
+            (None, true) => report.erased += 1,
+            (None, false) => {
+                let text = format!("thiếu giá trị cá nhân của trường {no} mà không có lệnh xóa");
+                report.add(FindingKind::Personal, name, text);
+            }
+            (Some((salt, bytes)), _) => {
+                let computed = salt.as_slice().try_into().ok().and_then(|salt: &[u8; 32]| {
+                    let value = canon::decode_value(&bytes).ok()?;
+                    let register = &info.schema.id;
+                    let commitment =
+                        Commitment { register, field: no, key: &version.key, ordinal: version.ordinal, salt };
+                    commitment.to(&value).ok()
+                });
+                if computed != Some(*expected) {
+                    let text = format!("giá trị cá nhân của trường {no} khác với giá trị đã cam kết");
+                    report.add(FindingKind::Personal, name, text);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Versions that no leaf opened, and closes that no leaf made.
+fn versions(
+    reader: &Reader,
+    info: &RegisterInfo,
+    opened: i64,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let db = reader.db()?;
+    let table = table(&info.schema.id);
+    let stored: i64 = db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))?;
+    if stored != opened {
+        let sql = format!(
+            "SELECT key, ord FROM {table} AS v WHERE NOT EXISTS (
+                 SELECT 1 FROM row_leaf AS l
+                 WHERE l.seq = v.seq_from AND l.idx = v.leaf AND l.register = ?1 AND l.vid = v.vid AND l.act = 1
+             ) LIMIT 100"
+        );
+        let mut statement = db.prepare(&sql)?;
+        let mut rows = statement.query([info.no])?;
+        while let Some(row) = rows.next()? {
+            let name = format!(
+                "{}/{}, phiên bản {}",
+                info.schema.id,
+                row.get::<_, String>(0)?,
+                row.get::<_, i64>(1)?
+            );
+            report.add(FindingKind::Version, name, "được thêm vào bảng mà không có lần ghi nào");
+        }
+    }
+    let sql = format!(
+        "SELECT key, ord FROM {table} AS v WHERE seq_to IS NOT NULL AND NOT EXISTS (
+             SELECT 1 FROM row_leaf AS l
+             WHERE l.seq = v.seq_to AND l.register = ?1 AND l.vid = v.vid AND l.act = 2
+         ) LIMIT 100"
+    );
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query([info.no])?;
+    while let Some(row) = rows.next()? {
+        let name =
+            format!("{}/{}, phiên bản {}", info.schema.id, row.get::<_, String>(0)?, row.get::<_, i64>(1)?);
+        report.add(FindingKind::Version, name, "bị khép trong bảng mà không có lần ghi nào");
+    }
+    Ok(())
+}

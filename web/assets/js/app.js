@@ -1,0 +1,70 @@
+// Enhancements only. Every page reads and every form is sent without this file.
+
+const typing = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+
+/** `/` moves to the search box, unless the person types or composes (Telex, VNI). */
+function searchKey() {
+  const box = document.querySelector('#tim');
+  if (!box || document.documentElement.dataset.shortcuts === 'off') return;
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.isComposing || event.keyCode === 229) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+}
+
+/** Buttons that need a script stay hidden without one. */
+function buttons() {
+  for (const button of document.querySelectorAll('button[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+  if (!navigator.clipboard) return;
+  const status = document.querySelector('#thong-bao');
+  for (const button of document.querySelectorAll('button[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+      if (status) status.textContent = 'Đã sao chép liên kết.';
+    });
+  }
+}
+
+/** Moves to the error summary; without a script the same list stands at the top of the page. */
+function errors() {
+  document.querySelector('[data-focus]')?.focus();
+}
+
+/** A second press of the same button does not send the form again; the server refuses it as well. */
+function once() {
+  for (const form of document.querySelectorAll('form[method="post"]')) {
+    form.addEventListener('submit', (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = 'yes';
+    });
+  }
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+  });
+}
+
+/** Opens folded tables for printing, and folds them again. */
+function print() {
+  let opened = [];
+  window.addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll('main details:not([open])')];
+    for (const fold of opened) fold.open = true;
+  });
+  window.addEventListener('afterprint', () => {
+    for (const fold of opened) fold.open = false;
+  });
+}
+
+searchKey();
+buttons();
+errors();
+once();
+print();
