@@ -70,7 +70,8 @@ pub struct Row {
 impl Cell {
     /// A number as the spreadsheet shows it: 15 significant digits, so that 0.1 + 0.2 reads 0.3.
     ///
-    /// A magnitude that 19 digits cannot hold becomes text, and is then refused as a number with its text shown.
+    /// A magnitude that 19 digits cannot hold becomes text, and is then refused as a number with its text
+    /// shown.
     #[must_use]
     pub fn from_float(value: f64) -> Self {
         if !value.is_finite() {

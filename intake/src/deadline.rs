@@ -1,7 +1,7 @@
 //! Deadlines as plans write them: "Quý IV/2025", "Thường xuyên", "Trước 30/11", "2025–2030".
 //!
-//! A day field `x` with a code field `x_kind` beside it takes such words: the day is the last one of the period, the
-//! kind says how it was written.
+//! A day field `x` with a code field `x_kind` beside it takes such words: the day is the last one of the
+//! period, the kind says how it was written.
 
 use mc_base::{Day, Month};
 
@@ -28,8 +28,8 @@ const STANDING: [&str; 7] = [
     "hang thang",
 ];
 
-/// Reads a deadline that is not a plain date; a date is left to the ordinary reading. `near` gives the year where
-/// the text has none.
+/// Reads a deadline that is not a plain date; a date is left to the ordinary reading. `near` gives the year
+/// where the text has none.
 pub(crate) fn parse(text: &str, near: Day) -> Option<Deadline> {
     let key = plain_key(text);
     if STANDING.contains(&key.as_str()) {

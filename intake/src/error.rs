@@ -1,5 +1,6 @@
 //! Why a whole file cannot be read. Each is one Vietnamese sentence that says what was found and what to do.
 
+use mc_base::number::whole;
 use serde::{Deserialize, Serialize};
 
 /// What is wrong with the ZIP container of a workbook.
@@ -9,7 +10,7 @@ pub enum ZipFault {
     #[error("mục lục bên trong tệp bị hỏng hoặc bị cắt cụt")]
     Directory,
     /// Too many entries.
-    #[error("tệp chứa {found} mục, quá giới hạn {limit} mục")]
+    #[error("tệp chứa {} mục, quá giới hạn {} mục", whole(*found), whole(*limit))]
     Entries {
         /// Entries declared.
         found: u64,
@@ -17,7 +18,7 @@ pub enum ZipFault {
         limit: u64,
     },
     /// Too large when decompressed.
-    #[error("tệp giải nén ra {found_mib} MiB, quá giới hạn {limit_mib} MiB")]
+    #[error("tệp giải nén ra {} MiB, quá giới hạn {} MiB", whole(*found_mib), whole(*limit_mib))]
     Size {
         /// Declared size, MiB rounded up.
         found_mib: u64,
@@ -25,7 +26,7 @@ pub enum ZipFault {
         limit_mib: u64,
     },
     /// An entry grows more than 100 times.
-    #[error("mục “{name}” phình ra {ratio} lần khi giải nén, quá giới hạn {limit} lần")]
+    #[error("mục “{name}” phình ra {} lần khi giải nén, quá giới hạn {limit} lần", whole(*ratio))]
     Ratio {
         /// Entry.
         name: String,
@@ -59,14 +60,21 @@ pub enum ReadError {
     /// No row holds anything.
     #[error("Tệp không có ô nào có dữ liệu. Cần ít nhất một dòng tiêu đề và một dòng số liệu.")]
     NoRows,
+    /// Every sheet is hidden.
+    #[error(
+        "Mọi trang của sổ làm việc đều bị ẩn nên không có gì để đọc. Hãy bỏ ẩn trang số liệu rồi gửi lại."
+    )]
+    OnlyHidden,
     /// BIFF, whatever the extension.
     #[error(
-        "Đây là tệp Excel đời cũ (.xls, Excel 97–2003), kể cả khi tên tệp ghi khác. Hãy mở tệp rồi lưu lại dạng “Excel Workbook (*.xlsx)”."
+        "Đây là tệp Excel đời cũ (.xls, Excel 97–2003), kể cả khi tên tệp ghi khác. Hãy mở tệp rồi lưu lại \
+         dạng “Excel Workbook (*.xlsx)”."
     )]
     OldExcel,
     /// OLE container with an encrypted package.
     #[error(
-        "Tệp có mật khẩu bảo vệ nên không đọc được. Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại."
+        "Tệp có mật khẩu bảo vệ nên không đọc được. Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) \
+         rồi gửi lại."
     )]
     Encrypted,
     /// Old Word document, or another OLE file.
@@ -80,12 +88,14 @@ pub enum ReadError {
     OpenDocument,
     /// Macros inside.
     #[error(
-        "Tệp có macro (.xlsm). Vì an toàn, hệ thống không nhận tệp có macro; hãy lưu lại dạng “Excel Workbook (*.xlsx)”."
+        "Tệp có macro (.xlsm). Vì an toàn, hệ thống không nhận tệp có macro; hãy lưu lại dạng “Excel \
+         Workbook (*.xlsx)”."
     )]
     Macros,
     /// HTML table.
     #[error(
-        "Đây là trang HTML được đặt tên như tệp Excel (thường do phần mềm xuất ra). Hãy mở bằng Excel rồi lưu lại dạng “Excel Workbook (*.xlsx)”."
+        "Đây là trang HTML được đặt tên như tệp Excel (thường do phần mềm xuất ra). Hãy mở bằng Excel rồi \
+         lưu lại dạng “Excel Workbook (*.xlsx)”."
     )]
     Html,
     /// SpreadsheetML 2003.
@@ -93,7 +103,8 @@ pub enum ReadError {
     XmlSheet,
     /// Bytes that are no text.
     #[error(
-        "Tệp không phải bảng tính .xlsx và cũng không phải văn bản .csv (có byte nhị phân ở vị trí {at})."
+        "Tệp không phải bảng tính .xlsx và cũng không phải văn bản .csv (có byte nhị phân ở vị trí {}).",
+        whole(*at)
     )]
     Binary {
         /// Offset of the first byte that no text holds.
@@ -108,14 +119,12 @@ pub enum ReadError {
         guess: String,
     },
     /// UTF-16 that is cut off or has a lone surrogate.
-    #[error("Tệp UTF-16 bị hỏng gần byte {at}. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx.")]
-    NotUtf16 {
-        /// Offset.
-        at: u64,
-    },
+    #[error("Tệp UTF-16 bị cắt cụt hoặc hỏng. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx.")]
+    NotUtf16,
     /// A quotation mark that is never closed.
     #[error(
-        "Dấu ngoặc kép mở ở dòng {row} không được đóng, nên phần còn lại của tệp thành một ô. Hãy sửa dòng {row}."
+        "Dấu ngoặc kép mở ở dòng {row} không được đóng, nên phần còn lại của tệp thành một ô. Hãy sửa dòng \
+         {row}."
     )]
     OpenQuote {
         /// Row in which it opens.
@@ -125,7 +134,7 @@ pub enum ReadError {
     #[error("Không mở tệp này vì an toàn: {0}.")]
     Zip(ZipFault),
     /// Too many rows.
-    #[error("Trang “{sheet}” có hơn {limit} dòng. Hãy tách thành nhiều tệp.")]
+    #[error("Trang “{sheet}” có hơn {} dòng. Hãy tách thành nhiều tệp.", whole(*limit))]
     TooManyRows {
         /// Sheet name.
         sheet: String,
@@ -133,7 +142,10 @@ pub enum ReadError {
         limit: u32,
     },
     /// Too many columns.
-    #[error("Trang “{sheet}”, dòng {row} có dữ liệu ở cột thứ {found}; chỉ nhận đến cột thứ {limit}.")]
+    #[error(
+        "Trang “{sheet}”, dòng {row} có dữ liệu ở cột thứ {}; chỉ nhận đến cột thứ {limit}.",
+        whole(*found)
+    )]
     TooManyColumns {
         /// Sheet name.
         sheet: String,
@@ -145,7 +157,7 @@ pub enum ReadError {
         limit: u32,
     },
     /// One cell is too long.
-    #[error("Ô {cell} của trang “{sheet}” dài hơn {limit} ký tự.")]
+    #[error("Ô {cell} của trang “{sheet}” dài hơn {} ký tự.", whole(*limit))]
     CellTooLong {
         /// Sheet name.
         sheet: String,
@@ -156,7 +168,8 @@ pub enum ReadError {
     },
     /// One row is too long.
     #[error(
-        "Dòng {row} của trang “{sheet}” dài hơn {limit_kib} KiB. Có thể thiếu dấu ngoặc kép đóng hoặc dấu xuống dòng."
+        "Dòng {row} của trang “{sheet}” dài hơn {} KiB. Có thể thiếu dấu ngoặc kép đóng hoặc dấu xuống \
+         dòng.", whole(*limit_kib)
     )]
     RowTooLong {
         /// Sheet name.

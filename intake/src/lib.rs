@@ -1,9 +1,10 @@
 //! What agencies send, turned into typed rows: workbooks and CSV files as they really are.
 //!
-//! The order of an import: [`child::read_in_child`] reads the file in a process that may do nothing but compute;
-//! [`header::propose`] finds the header and proposes which column is which field; [`convert::Converter`] turns rows
-//! into records or says what is wrong with each; [`report`] gives the user's own rows back with a last column
-//! "Vì sao". This crate never touches the store.
+//! The order of an import: [`child::read_in_child`] reads the file in a process that may do nothing but
+//! compute;
+//! [`header::propose`] finds the header and proposes which column is which field; [`convert::Converter`]
+//! turns rows into records or says what is wrong with each; [`report`] gives the user's own rows back with a
+//! last column "Vì sao". This crate never touches the store.
 
 pub mod cell;
 pub mod child;

@@ -1,15 +1,16 @@
 //! The sender's own rows back as a workbook, with a last column "Vì sao".
 
-use std::collections::BTreeMap;
+mod verdicts;
 
 use mc_base::Day;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use crate::convert::RowError;
 use crate::header::RowKind;
 use crate::{Cell, Mapping, ReadError, Row};
+
+pub use verdicts::Verdicts;
 
 /// A file of more rows comes back with its rejected rows only.
 pub const WHOLE_ROWS_MAX: usize = 50_000;
@@ -30,34 +31,10 @@ pub enum ReportError {
     Write(#[from] XlsxError),
 }
 
-/// What is known of each row of the sheet: why it was refused, or what else it is.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Verdicts {
-    /// Refused rows by number, with each reason.
-    pub rejected: BTreeMap<u32, Vec<RowError>>,
-    /// Remarks on rows that were accepted, by number.
-    pub remarks: BTreeMap<u32, Vec<String>>,
-    /// Rows that are no records, by number.
-    pub skipped: BTreeMap<u32, RowKind>,
-}
-
-impl Verdicts {
-    /// Adds a reason against a row.
-    pub fn reject(&mut self, error: RowError) {
-        self.rejected.entry(error.row).or_default().push(error);
-    }
-
-    fn why(&self, row: u32) -> Option<String> {
-        let reasons = self.rejected.get(&row)?;
-        let texts: Vec<String> = reasons.iter().map(RowError::why).collect();
-        Some(texts.join("\n"))
-    }
-}
-
 /// Writes the workbook: header kept, values typed, rejected rows marked and explained in the last column.
 ///
-/// Texts are written as texts, so that `=cmd()` from a file stays the seven characters it is. `made_on` is printed
-/// in the document's properties, for which the clock is not asked.
+/// Texts are written as texts, so that `=cmd()` from a file stays the seven characters it is. `made_on` is
+/// printed in the document's properties, for which the clock is not asked.
 ///
 /// # Errors
 /// [`ReportError`] where a row cannot be read again or the workbook not be written.
@@ -65,7 +42,6 @@ pub fn error_workbook(
     rows: impl Iterator<Item = Result<Row, ReadError>>,
     mapping: &Mapping,
     verdicts: &Verdicts,
-    row_count: usize,
     made_on: Day,
 ) -> Result<Vec<u8>, ReportError> {
     let mut workbook = Workbook::new();
@@ -73,9 +49,9 @@ pub fn error_workbook(
     let formats = Formats::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name("Kiểm tra")?;
-    let width = mapping.columns.iter().map(|column| column.column + 1).max().unwrap_or(1);
-    let whole = row_count <= WHOLE_ROWS_MAX;
-    let mut out = Out { sheet, formats: &formats, width, at: 0, shift: 0, whole };
+    let whole = verdicts.row_count() <= WHOLE_ROWS_MAX;
+    let why = verdicts.why_column(mapping) + u16::from(!whole);
+    let mut out = Out { sheet, formats: &formats, at: 0, shift: u16::from(!whole), why, whole };
     let mut given = 0;
     for row in rows {
         let row = row?;
@@ -141,11 +117,12 @@ impl Formats {
 struct Out<'a> {
     sheet: &'a mut Worksheet,
     formats: &'a Formats,
-    width: u16,
     /// Next row of the new sheet.
     at: u32,
     /// Columns put before the sender's: the original row number where rows are left out.
     shift: u16,
+    /// The last column.
+    why: u16,
     whole: bool,
 }
 
@@ -154,13 +131,9 @@ impl Out<'_> {
         if self.whole {
             // Row numbers stay those of the sender's file.
             self.at = row.number - 1;
-        } else {
-            self.shift = 1;
         }
         let header = (mapping.header_rows.0..=mapping.header_rows.1).contains(&row.number);
         let errors = verdicts.rejected.get(&row.number);
-        let last = u16::try_from(row.cells.len()).unwrap_or(u16::MAX);
-        self.width = self.width.max(last);
         for (column, cell) in (0_u16..).zip(&row.cells) {
             let bad = errors.is_some_and(|errors| errors.iter().any(|error| error.at == Some(column)));
             self.cell(column + self.shift, cell, header, bad)?;
@@ -175,7 +148,7 @@ impl Out<'_> {
     }
 
     fn explain(&mut self, row: &Row, mapping: &Mapping, verdicts: &Verdicts) -> Result<(), XlsxError> {
-        let column = self.why_column(mapping);
+        let column = self.why;
         if row.number == mapping.header_rows.1 {
             self.sheet.write_string_with_format(self.at, column, WHY, &self.formats.header)?;
         } else if let Some(why) = verdicts.why(row.number) {
@@ -189,11 +162,6 @@ impl Out<'_> {
             self.sheet.write_string_with_format(self.at, column, text, &self.formats.remark)?;
         }
         Ok(())
-    }
-
-    /// The column after the last that is mapped or was filled in the header; it must not move with later rows.
-    fn why_column(&self, mapping: &Mapping) -> u16 {
-        mapping.columns.iter().map(|column| column.column + 1).max().unwrap_or(1) + self.shift
     }
 
     fn cell(&mut self, column: u16, cell: &Cell, header: bool, bad: bool) -> Result<(), XlsxError> {
@@ -236,7 +204,7 @@ impl Out<'_> {
     }
 
     fn finish(self, mapping: &Mapping) -> Result<(), XlsxError> {
-        let column = self.why_column(mapping);
+        let column = self.why;
         self.sheet.set_column_width(column, 70)?;
         let below = if self.whole { mapping.header_rows.1 } else { 1 };
         self.sheet.set_freeze_panes(below, 0)?;

@@ -17,7 +17,8 @@ const GUIDE: &str = "Hướng dẫn";
 /// Rows for which drop-downs and checks are prepared.
 const PREPARED_ROWS: u32 = 10_000;
 
-/// The template of a register: one typed column per field, lists to choose from, notes, a page of explanations.
+/// The template of a register: one typed column per field, lists to choose from, notes, a page of
+/// explanations.
 ///
 /// `made_on` stands in the document's properties.
 ///

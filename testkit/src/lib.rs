@@ -1,1 +1,9 @@
-//! placeholder
+//! What tests of several crates share: a small instance in a directory of its own, its files, and ways to damage
+//! them. This crate is test code: what fails is a panic that says so.
+
+pub mod files;
+pub mod instance;
+pub mod tamper;
+
+pub use instance::SmallInstance;
+pub use mc_stories::small;

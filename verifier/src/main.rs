@@ -1,1 +1,97 @@
-fn main() {}
+//! `verifier FILE [--json] [--key VKEY]`: says whether a proof file holds. Exit code 0: everything that
+//! could be checked holds; 1: something does not; 2: the file or the arguments could not be read.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use mc_ledger::NoteVerifier;
+
+const HELP: &str = "\
+Kiểm một tệp bằng chứng, không cần mạng và không cần phần mềm nào khác.
+
+  verifier TỆP [--json] [--key KHÓA]
+
+  --json      in kết quả cho máy đọc: {ok, recorded, arithmetic, completeness, illustrative, key}
+  --key KHÓA  khóa công khai của sổ cái, dạng tên+số hiệu+base64, lấy từ nơi đáng tin
+  --help      in trang này
+
+Mã thoát: 0 mọi điều kiểm được đều đúng; 1 có điều sai; 2 không đọc được tệp hoặc lệnh.
+";
+
+/// What was asked for.
+#[derive(Default)]
+struct Asked {
+    file: Option<PathBuf>,
+    key: Option<NoteVerifier>,
+    json: bool,
+    help: bool,
+}
+
+fn main() -> ExitCode {
+    let asked = match asked(std::env::args_os().skip(1)) {
+        Ok(asked) => asked,
+        Err(sentence) => return refuse(&sentence, false),
+    };
+    if asked.help {
+        return say(HELP, ExitCode::SUCCESS);
+    }
+    let Some(file) = &asked.file else {
+        return refuse("Thiếu tên tệp bằng chứng; gõ `verifier --help` để xem cách dùng.", asked.json);
+    };
+    let judged = verifier::read(file).and_then(|text| verifier::judge(&text, asked.key.as_ref()));
+    let verdict = match judged {
+        Ok(verdict) => verdict,
+        Err(error) => return refuse(&error.to_string(), asked.json),
+    };
+    let code = if verdict.ok() { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    let text = if asked.json { format!("{}\n", verdict.to_json()) } else { verdict.to_string() };
+    say(&text, code)
+}
+
+fn asked(arguments: impl Iterator<Item = std::ffi::OsString>) -> Result<Asked, String> {
+    let mut asked = Asked::default();
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("--json") => asked.json = true,
+            Some("--help" | "-h") => asked.help = true,
+            Some("--key") => {
+                let text = arguments.next().ok_or("Sau --key cần một khóa công khai.")?;
+                let text = text.to_string_lossy();
+                let key = NoteVerifier::parse(text.trim()).map_err(|error| format!("--key: {error}."))?;
+                asked.key = Some(key);
+            }
+            Some(option) if option.starts_with("--") => {
+                return Err(format!("Không có tùy chọn “{option}”; gõ `verifier --help` để xem cách dùng."));
+            }
+            _ if asked.file.is_some() => return Err("Mỗi lần chỉ kiểm một tệp.".to_owned()),
+            _ => asked.file = Some(PathBuf::from(argument)),
+        }
+    }
+    Ok(asked)
+}
+
+/// The file or the arguments could not be read.
+fn refuse(sentence: &str, json: bool) -> ExitCode {
+    if json {
+        let verdict = serde_json::json!({
+            "ok": false,
+            "recorded": format!("failed: {sentence}"),
+            "arithmetic": "unchecked",
+            "completeness": "unprovable",
+        });
+        return say(&format!("{verdict}\n"), ExitCode::from(2));
+    }
+    // Nobody may be listening any more; the exit code says it all the same.
+    let _ = writeln!(std::io::stderr().lock(), "{sentence}");
+    ExitCode::from(2)
+}
+
+fn say(text: &str, code: ExitCode) -> ExitCode {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => code,
+        // The reader went away (a closed pipe): what was not read was not said.
+        Err(_) => ExitCode::from(2),
+    }
+}

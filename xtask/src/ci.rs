@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn the_browser_suites_are_found() {
+        let names: Vec<String> = suites(&crate::root())
+            .expect("e2e can be read")
+            .iter()
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .collect();
+        assert_eq!(names, ["checks.test.mjs", "product.test.mjs"]);
+    }
+
+    #[test]
     fn an_unknown_step_is_refused() {
         let error = run(Path::new("."), &["fnt"]).expect_err("there is no such step");
         assert!(error.to_string().contains("`fnt`"));

@@ -100,3 +100,39 @@ fn welcome() -> String {
          Dừng bằng Ctrl+C; xóa thư mục ./data để sinh lại từ đầu."
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// A stand-in for the product: `generate --scale demo --data DIR` makes DIR, then ends with `code`.
+    fn product(folder: &Path, code: u8) -> PathBuf {
+        let path = folder.join("minhchung");
+        fs::write(&path, format!("#!/bin/sh\nmkdir \"$5\" && touch \"$5/made\"\nexit {code}\n"))
+            .expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it may run");
+        path
+    }
+
+    #[test]
+    fn data_come_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        assert!(!generate(root, &product(root, 1)).expect("it ran"), "a failed run is told");
+        assert!(!root.join("data").exists(), "and leaves no data that look finished");
+        assert!(root.join("data.part").exists());
+        assert!(generate(root, &product(root, 0)).expect("it ran"), "the next run begins anew");
+        assert!(root.join("data/made").exists() && !root.join("data.part").exists());
+    }
+
+    #[test]
+    fn data_that_are_there_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("data")).expect("a folder");
+        let absent = folder.path().join("no-such-program");
+        assert!(generate(folder.path(), &absent).expect("nothing had to run"));
+    }
+}

@@ -72,15 +72,15 @@ fn line(group: usize, n: usize, name: &str) -> Vec<Fill> {
         format!("Nhiệm vụ minh họa số {} về {}", number + 1, name.to_lowercase()).into(),
         OWNERS[n % 4].into(),
         "Tỉnh Lào Cai".into(),
-        if n % 2 == 0 { "Chi thường xuyên" } else { "chi đầu tư phát triển" }.into(),
-        if n % 3 == 0 { "Trung ương bổ sung" } else { "Ngân sách địa phương" }.into(),
+        if n.is_multiple_of(2) { "Chi thường xuyên" } else { "chi đầu tư phát triển" }.into(),
+        if n.is_multiple_of(3) { "Trung ương bổ sung" } else { "Ngân sách địa phương" }.into(),
         Fill::Number(417.0),
         match group {
             1 => "Khoa học và công nghệ".into(),
             2 => "Khoa học và công nghệ; Đổi mới sáng tạo".into(),
             _ => "Chuyển đổi số".into(),
         },
-        if n % 2 == 0 { "100".into() } else { Fill::Number(62.5) },
+        if n.is_multiple_of(2) { "100".into() } else { Fill::Number(62.5) },
         format!("{}.{:03},5", 1 + n, 200 + n).into(),
     ];
     match number {

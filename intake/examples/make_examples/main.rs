@@ -1,7 +1,8 @@
 //! Makes the files under `examples/`: input as offices send it, with every fault put there on purpose.
 //!
-//! `cargo run -p mc-intake --example make_examples [DIR]` writes them anew, byte for byte the same. All operators,
-//! people, parcels and plans are invented; places and agencies are real names, used as addresses only.
+//! `cargo run -p mc-intake --example make_examples [DIR]` writes them anew, byte for byte the same. All
+//! operators, people, parcels and plans are invented; places and agencies are real names, used as addresses
+//! only.
 
 mod budget;
 mod digitisation;

@@ -75,11 +75,15 @@ fn parcel(n: usize) -> Vec<Fill> {
         Fill::Number(10.0 + (n / 25) as f64),
         Fill::Number(n as f64 + 1.0),
         ["ONT", "LUC", "CLN", "RSX"][n % 4].into(),
-        if n % 3 == 0 { format!("1.{:03},5", 100 + n).into() } else { Fill::Number(240.0 + n as f64 * 3.5) },
+        if n.is_multiple_of(3) {
+            format!("1.{:03},5", 100 + n).into()
+        } else {
+            Fill::Number(240.0 + n as f64 * 3.5)
+        },
         "Thôn Mẫu".into(),
         group.into(),
         matched.into(),
-        if n % 2 == 0 { Fill::Day(2025, 10, 31) } else { "31/10/2025".into() },
+        if n.is_multiple_of(2) { Fill::Day(2025, 10, 31) } else { "31/10/2025".into() },
         obstacle.into(),
         format!("{} {}", FAMILY[n % 6], GIVEN[n % 7]).into(),
         // No real number begins so.

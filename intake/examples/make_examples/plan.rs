@@ -87,7 +87,11 @@ fn task(group: usize, n: usize) -> Vec<Fill> {
         format!("NV-{:03}", number + 1).into(),
         format!("Nhiệm vụ minh họa số {}: {}", number + 1, GROUPS[group].to_lowercase()).into(),
         LEADS[number % LEADS.len()].into(),
-        if n % 3 == 0 { "Các sở, ban, ngành; UBND các xã, phường".into() } else { other.into() },
+        if n.is_multiple_of(3) {
+            "Các sở, ban, ngành; UBND các xã, phường".into()
+        } else {
+            other.into()
+        },
         DEADLINES[number % DEADLINES.len()].into(),
         ["Kế hoạch", "Báo cáo", "Hệ thống hoạt động", "Quyết định"][n % 4].into(),
         Fill::Day(2025, 11, 5),

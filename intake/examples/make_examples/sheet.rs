@@ -61,7 +61,7 @@ pub fn row(sheet: &mut Worksheet, at: u32, cells: &[Fill]) -> Result<(), XlsxErr
     let day_format = Format::new().set_num_format("dd/mm/yyyy");
     for (column, cell) in (0_u16..).zip(cells) {
         match cell {
-            Fill::Nothing => sheet,
+            Fill::Nothing => &mut *sheet,
             Fill::Text(text) => sheet.write_string(at, column, text)?,
             Fill::Number(number) => sheet.write_number(at, column, *number)?,
             Fill::Day(year, month, day) => {

@@ -122,8 +122,8 @@ fn fault_a(n: usize, cells: &mut [Fill]) {
     }
 }
 
-/// One header row, communes merged downwards, lettered groups, the header repeated on the second page, dates that
-/// lost their format.
+/// One header row, communes merged downwards, lettered groups, the header repeated on the second page, dates
+/// that lost their format.
 ///
 /// 40 rows of stations: 37 good, 3 with a fault.
 pub fn operator_b() -> Result<Vec<u8>, XlsxError> {
@@ -189,7 +189,9 @@ pub fn operator_b() -> Result<Vec<u8>, XlsxError> {
 ///
 /// 30 rows: 27 good, 3 with a fault.
 pub fn operator_c() -> Vec<u8> {
-    let mut text = "\u{feff}Station ID;Chủ trạm;Tên xã;Lat/Long;Trạng thái trạm;Trạng thái từ ngày;Thời điểm phát sóng\r\n".to_owned();
+    let mut text = "\u{feff}Station ID;Chủ trạm;Tên xã;Lat/Long;Trạng thái trạm;\
+        Trạng thái từ ngày;Thời điểm phát sóng\r\n"
+        .to_owned();
     for n in 0..30_usize {
         let (place, lon, lat) = commune(n + 2);
         let code = if n == 11 { "LC-C-0011".to_owned() } else { format!("LC-C-{:04}", n + 1) };
@@ -204,7 +206,7 @@ pub fn operator_c() -> Vec<u8> {
             21 => "31/11/2025".to_owned(),
             _ => format!("{}.11.2025", 1 + n % 14),
         };
-        let end = if n % 3 == 0 { "\n" } else { "\r\n" };
+        let end = if n.is_multiple_of(3) { "\n" } else { "\r\n" };
         text.push_str(&format!(
             "{code};Nhà mạng C;{place};{point};\"Đang phát sóng\";{since};15/10/2025{end}"
         ));

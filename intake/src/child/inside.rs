@@ -15,7 +15,8 @@ const BATCH_BYTES: usize = 64 * 1024;
 
 /// Reads the file on standard input under limits and writes its rows to standard output.
 ///
-/// Call it first thing when the first argument is [`super::CHILD_COMMAND`]; the second argument says what to read.
+/// Call it first thing when the first argument is [`super::CHILD_COMMAND`]; the second argument says what to
+/// read.
 #[must_use]
 pub fn child_main() -> ExitCode {
     match run() {

@@ -1,8 +1,9 @@
 //! Reading in a child process that may only compute, and the stream of rows it gives back.
 //!
-//! A workbook comes from outside and its parsers are large; whatever it does to the process that reads it, the
-//! process that keeps the ledger sees only rows or a sentence. The child is this same executable started again with
-//! the hidden command [`CHILD_COMMAND`], the file as its standard input and a pipe as its standard output.
+//! A workbook comes from outside and its parsers are large; whatever it does to the process that reads it,
+//! the process that keeps the ledger sees only rows or a sentence. The child is this same executable started
+//! again with the hidden command [`CHILD_COMMAND`], the file as its standard input and a pipe as its standard
+//! output.
 
 mod frame;
 mod inside;
@@ -81,8 +82,8 @@ pub struct RowStream {
 /// `name` is the name the sender gave the file. Returns when the sheets are known.
 ///
 /// # Errors
-/// [`ReadError`] where the content is not a workbook or text that can be read, is beyond a limit, or the child
-/// cannot be started.
+/// [`ReadError`] where the content is not a workbook or text that can be read, is beyond a limit, or the
+/// child cannot be started.
 pub fn read_in_child(exe: &Path, file: &Path, name: &str, request: &Request) -> Result<RowStream, ReadError> {
     let mut input = File::open(file)?;
     let zip = looks_like_zip(&mut input)?;

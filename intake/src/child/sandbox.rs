@@ -12,7 +12,8 @@ use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 use super::LimitsHeld;
 use crate::limits::CHILD_MEMORY_BYTES;
 
-/// Applies every limit that this system offers to the calling process and says which hold. There is no way back.
+/// Applies every limit that this system offers to the calling process and says which hold. There is no way
+/// back.
 pub fn enter(cpu_seconds: u64) -> LimitsHeld {
     let cap =
         |resource, value| setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) }).is_ok();
@@ -76,7 +77,7 @@ const ALLOWED: [libc::c_long; 33] = [
 
 fn deny_calls() -> bool {
     let Ok(arch) = TargetArch::try_from(std::env::consts::ARCH) else { return false };
-    let rules: BTreeMap<i64, _> = ALLOWED.iter().map(|&call| (i64::from(call), Vec::new())).collect();
+    let rules: BTreeMap<i64, _> = ALLOWED.iter().map(|&call| (call, Vec::new())).collect();
     let denied = SeccompAction::Errno(libc::EPERM as u32);
     SeccompFilter::new(rules, denied, SeccompAction::Allow, arch)
         .and_then(BpfProgram::try_from)

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use mc_ledger::{Point, Value};
 use mc_register::{Field, FieldType, InputError, InputKind, Record, Schema};
 
-use super::RowWarning;
-use crate::header::Mapping;
+use super::plan::Step;
+use super::{RowWarning, is_whole};
 use crate::{Cell, Row, column_letter};
 
 /// Positions remembered at most; beyond it repeats are no longer looked for.
@@ -22,39 +22,15 @@ pub(super) struct Remarks {
 
 impl Remarks {
     /// Looks at the cell of a whole-number field.
-    pub(super) fn see(&mut self, mapping: &Mapping, field: &Field, row: &Row) {
-        let Some(column) = mapping.column_of(field.no).filter(|_| field.kind == FieldType::Int) else {
+    pub(super) fn see(&mut self, step: &Step<'_>, column: u16, row: &Row) {
+        let Cell::Number { scale: scale @ 1.., .. } = row.cell(column) else { return };
+        if !is_whole(step.field) {
             return;
-        };
-        if let Cell::Number { scale: scale @ 1.., .. } = row.cell(column.column) {
-            let (_, all, three) =
-                self.fractions.entry(column.column).or_insert_with(|| (column.header.clone(), 0, 0));
-            *all += 1;
-            *three += u32::from(*scale == 3);
         }
-    }
-
-    /// The reason of a refusal, with what a spreadsheet may have done to the number.
-    pub(super) fn explain(
-        &self,
-        field: &Field,
-        row: &Row,
-        column: Option<u16>,
-        error: &InputError,
-    ) -> String {
-        let mut reason = error.to_string();
-        let cell = column.map(|column| row.cell(column));
-        if let (InputKind::NotWhole, FieldType::Int, Some(Cell::Number { mantissa, scale: 1..=3 })) =
-            (error.kind, field.kind, cell)
-        {
-            let Some(Cell::Number { scale, .. }) = cell else { return reason };
-            let thousands = mantissa * 10_i64.pow(3 - u32::from(*scale));
-            reason.push_str(&format!(
-                " Nếu ý là {}, dấu phân cách hàng nghìn đã bị hiểu thành dấu thập phân.",
-                mc_base::number::whole(thousands)
-            ));
-        }
-        reason
+        let header = || step.column.map(|column| column.header.clone()).unwrap_or_default();
+        let (_, all, three) = self.fractions.entry(column).or_insert_with(|| (header(), 0, 0));
+        *all += 1;
+        *three += u32::from(*scale == 3);
     }
 
     /// Remarks on one record.
@@ -78,10 +54,25 @@ impl Remarks {
             .map(|(column, (header, all, three))| {
                 let letter = column_letter(*column);
                 format!(
-                    "Cột {letter} “{header}” cần số nguyên nhưng có {all} ô mang phần thập phân, trong đó {three} ô có \
+                    "Cột {letter} “{header}” cần số nguyên nhưng có {all} ô mang phần thập phân, \
+                     trong đó {three} ô có \
                      đúng ba chữ số: có thể dấu phân cách hàng nghìn đã bị hiểu thành dấu thập phân."
                 )
             })
             .collect()
     }
+}
+
+/// The reason of a refusal, with what a spreadsheet may have done to the number.
+pub(super) fn explain(field: &Field, cell: Option<&Cell>, error: &InputError) -> String {
+    let mut reason = error.to_string();
+    let Some(Cell::Number { mantissa, scale: scale @ 1..=3 }) = cell else { return reason };
+    if error.kind == InputKind::NotWhole && is_whole(field) {
+        let factor = 10_i128.pow(3 - u32::from(*scale));
+        let thousands = mc_base::number::whole(i128::from(*mantissa) * factor);
+        reason.push_str(" Nếu ý là ");
+        reason.push_str(&thousands);
+        reason.push_str(", dấu phân cách hàng nghìn đã bị hiểu thành dấu thập phân.");
+    }
+    reason
 }

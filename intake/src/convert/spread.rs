@@ -1,5 +1,6 @@
 //! Cells merged downwards: the value stands in the upper cell and holds for all rows beside it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::header::Mapping;
@@ -28,16 +29,20 @@ impl Spread {
     }
 
     /// The row with what stands in regions above it; rows must come in order.
-    pub(super) fn fill(&mut self, row: &Row) -> Row {
-        let mut filled = row.clone();
+    pub(super) fn fill<'r>(&mut self, row: &'r Row) -> Cow<'r, Row> {
+        if self.regions.is_empty() {
+            return Cow::Borrowed(row);
+        }
         self.open.retain(|(_, last, _)| *last >= row.number);
-        for (column, _, cell) in &self.open {
+        let mut filled = Cow::Borrowed(row);
+        for (column, _, cell) in self.open.iter().filter(|(column, ..)| row.cell(*column).is_blank()) {
             let at = usize::from(*column);
-            if filled.cells.len() <= at {
-                filled.cells.resize(at + 1, Cell::Empty);
+            let cells = &mut filled.to_mut().cells;
+            if cells.len() <= at {
+                cells.resize(at + 1, Cell::Empty);
             }
-            if let Some(slot) = filled.cells.get_mut(at).filter(|slot| slot.is_blank()) {
-                *slot = cell.clone();
+            if let Some(slot) = cells.get_mut(at) {
+                slot.clone_from(cell);
             }
         }
         for (column, last) in self.regions.get(&row.number).into_iter().flatten() {

@@ -1,4 +1,5 @@
-//! Rows below the header that are no records: totals, group titles, repeated headers, column numbers, signatures.
+//! Rows below the header that are no records: totals, group titles, repeated headers, column numbers,
+//! signatures.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +58,11 @@ pub struct Rows {
     key_fields: usize,
 }
 
-const TOTALS: [&str; 7] = ["tổng cộng", "tổng số", "tổng", "cộng", "tong cong", "tong so", "luỹ kế"];
+/// Alone in their cell.
+const TOTALS: [&str; 9] =
+    ["tổng cộng", "tổng số", "tổng", "cộng", "tong cong", "tong so", "lũy kế", "toàn tỉnh", "cộng dồn"];
+/// At the beginning of a cell of a row without key. ("Tổng" alone begins the names of companies.)
+const TOTAL_BEGINNINGS: [&str; 5] = ["tổng cộng", "tổng số", "cộng nhóm", "tong cong", "lũy kế"];
 const NOTES: [&str; 14] = [
     "ghi chú",
     "nguồn",
@@ -138,14 +143,15 @@ impl Rows {
     }
 
     fn is_total(&self, row: &Row, filled: &[&Cell]) -> bool {
-        let begins = |cell: &&&Cell| {
-            let text = marked(cell.text());
-            TOTALS.iter().any(|word| {
-                text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            })
+        let mut texts = filled.iter().take(3).map(|cell| cell.text());
+        let Some(text) = texts.find(|text| !text.is_empty() && !is_roman(text)).map(marked) else {
+            return false;
         };
-        let first_text = filled.iter().take(3).find(|cell| !cell.text().is_empty() && !is_roman(cell.text()));
-        first_text.filter(begins).is_some() && !self.has_key(row, true)
+        let alone = text.trim_end_matches([':', '.', ' ']);
+        let begins =
+            |word: &str| text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        TOTALS.contains(&alone)
+            || TOTAL_BEGINNINGS.iter().any(|word| begins(word)) && !self.has_key(row, true)
     }
 
     /// A roman numeral or a letter, a text, and nothing in the key.
@@ -170,8 +176,8 @@ impl Rows {
         })
     }
 
-    /// Whether all key columns hold something; `beyond_first` asks that the text of totals and notes, which may
-    /// stand in a key column, does not count.
+    /// Whether all key columns hold something; `beyond_first` asks that the text of totals and notes, which
+    /// may stand in a key column, does not count.
     fn has_key(&self, row: &Row, beyond_first: bool) -> bool {
         if self.keys.is_empty() {
             return false;

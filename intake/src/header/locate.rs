@@ -1,8 +1,8 @@
 //! Which rows are the header.
 //!
-//! Every start within the first rows and every height is tried; the one that names most fields wins, then the lower
-//! one, then the upper one. A further row belongs to the header only where it stands under cells that are blank or
-//! span several columns; so the first data row never does.
+//! Every start within the first rows and every height is tried; the one that names most fields wins, then the
+//! lower one, then the upper one. A further row belongs to the header only where it stands under cells that
+//! are blank or span several columns; so the first data row never does.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ const START_ROWS_MAX: usize = 40;
 pub(super) fn locate(schema: &Schema, sheet: &SheetInfo, rows: &[&Row]) -> Option<Header> {
     let matcher = Matcher::new(schema);
     let needed = super::importable(schema).count().clamp(1, 2);
-    let mut best: Option<(usize, Header)> = None;
+    let mut best: Option<(usize, usize, Header)> = None;
     for start in 0..rows.len().min(START_ROWS_MAX) {
         for height in 1..=HEADER_ROWS_MAX {
             let Some(block) = rows.get(start..start + height) else { break };
@@ -39,12 +39,16 @@ pub(super) fn locate(schema: &Schema, sheet: &SheetInfo, rows: &[&Row]) -> Optio
             let score: usize = columns.iter().filter(|c| c.field.is_some()).map(|c| weight(c.how)).sum();
             let fields = columns.iter().filter(|column| column.field.is_some()).count();
             let (Some(first), Some(last)) = (block.first(), block.last()) else { break };
-            if fields >= needed && best.as_ref().is_none_or(|(known, _)| score > *known) {
-                best = Some((score, Header { first: first.number, last: last.number, columns }));
+            if fields >= needed
+                && best
+                    .as_ref()
+                    .is_none_or(|(known, rows, _)| score > *known || score == *known && height < *rows)
+            {
+                best = Some((score, height, Header { first: first.number, last: last.number, columns }));
             }
         }
     }
-    best.map(|(_, header)| header)
+    best.map(|(_, _, header)| header)
 }
 
 const fn weight(how: How) -> usize {
@@ -55,8 +59,8 @@ const fn weight(how: How) -> usize {
     }
 }
 
-/// Whether rows can be one header: texts only, rows that follow one another, and each row after the first stands
-/// under blank or spanning cells.
+/// Whether rows can be one header: texts only, rows that follow one another, and each row after the first
+/// stands under blank or spanning cells.
 fn is_header_block(block: &[&Row], merges: &[Merge]) -> bool {
     let Some(first) = block.first() else { return false };
     if block.iter().any(|row| !is_all_text(row)) {
@@ -136,8 +140,8 @@ fn reach(number: u32, column: u16, merges: &[Merge]) -> u16 {
     merges.iter().find(at).map_or(column, |merge| merge.column_last)
 }
 
-/// Whether a blank cell stands under a group name: by the merged region, or in files without any, because a lower
-/// row of the header names the column.
+/// Whether a blank cell stands under a group name: by the merged region, or in files without any, because a
+/// lower row of the header names the column.
 fn covered(reach: u16, column: u16, no_merges: bool, block: &[&Row], depth: usize) -> bool {
     column <= reach || no_merges && block.iter().skip(depth + 1).any(|row| !row.cell(column).is_blank())
 }

@@ -88,7 +88,8 @@ pub struct Mapping {
 pub enum HeaderError {
     /// No row looks like a header of this register.
     #[error(
-        "Không tìm thấy dòng tiêu đề của sổ “{register}” trong {rows} dòng đầu. Cần ít nhất các cột: {expected}."
+        "Không tìm thấy dòng tiêu đề của sổ “{register}” trong {rows} dòng đầu. Cần ít nhất các cột: \
+         {expected}."
     )]
     NotFound {
         /// Title of the register.
@@ -167,7 +168,8 @@ impl Mapping {
         self.numbers = self.numbers.or(earlier.numbers);
     }
 
-    /// Sets the field of a column as a person says; another column that had the field, or this half of it, loses it.
+    /// Sets the field of a column as a person says; another column that had the field, or this half of it,
+    /// loses it.
     pub fn assign(&mut self, column: u16, field: Option<u16>, axis: Option<Axis>) {
         for entry in &mut self.columns {
             if entry.column == column {
@@ -181,15 +183,16 @@ impl Mapping {
         }
     }
 
-    /// Fills required fields that no column names with what stands to reason: the first state of the workflow, the
-    /// day from which, the place of the sender. Gives the fields filled, for a person to confirm.
+    /// Fills required fields that no column names with what stands to reason: the first state of the
+    /// workflow, the day from which, the place of the sender. Gives the fields filled, for a person to
+    /// confirm.
     pub fn suggest(&mut self, schema: &Schema, suggestions: &Suggestions) -> Vec<u16> {
         let missing: Vec<u16> = self.missing(schema).map(|field| field.no).collect();
         let mut filled = Vec::new();
         for field in schema.field.iter().filter(|field| missing.contains(&field.no)) {
             let initial = schema.workflow.as_ref().filter(|w| w.field == field.id).and_then(|workflow| {
-                let mut states = workflow.states.iter();
-                states.find(|state| Some(&state.id) == suggestions.state.as_ref() && state.initial)
+                let wanted = |id: &String| suggestions.state.as_ref().is_none_or(|state| state == id);
+                workflow.states.iter().find(|state| state.initial && wanted(&state.id))
             });
             let text = match field.kind {
                 _ if field.id == "since" => suggestions.day.map(|day| day.to_string()),
@@ -267,7 +270,7 @@ pub struct Suggestions {
     pub day: Option<mc_base::Day>,
     /// For the place field, as text.
     pub place: Option<String>,
-    /// For the state of a workflow, if a record may begin there.
+    /// For the state of a workflow, if a record may begin there; the first such state otherwise.
     pub state: Option<String>,
 }
 

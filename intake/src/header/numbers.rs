@@ -56,7 +56,8 @@ pub(super) fn detect(
     found
 }
 
-/// What one text proves: the last mark is the decimal one if both occur, a mark that repeats is for thousands.
+/// What one text proves: the last mark is the decimal one if both occur, a mark that repeats is for
+/// thousands.
 fn proof(text: &str) -> Option<Numbers> {
     let text = text.trim().trim_start_matches('-');
     if !text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {

@@ -1,8 +1,8 @@
 //! Delimited text, read as a stream, row by row.
 //!
-//! The splitter is our own because a refusal must name the row of the quotation mark that was never closed, blank
-//! lines count in row numbers, and a row may not grow without limit; on well-formed files it agrees with the `csv`
-//! crate, which a test shows. Quoting after RFC 4180; CR, LF and CRLF all end a row.
+//! The splitter is our own because a refusal must name the row of the quotation mark that was never closed,
+//! blank lines count in row numbers, and a row may not grow without limit; on well-formed files it agrees
+//! with the `csv` crate, which a test shows. Quoting after RFC 4180; CR, LF and CRLF all end a row.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -30,7 +30,7 @@ pub(super) fn read(
     let mut sample = Vec::new();
     start(&mut input, encoding)?;
     let sampled = decoder(&mut input, encoding).take(SAMPLE_BYTES).read_to_end(&mut sample);
-    sampled.map_err(|error| unreadable(&error, 0))?;
+    sampled.map_err(|error| unreadable(&error))?;
     let separator = declared_separator(&sample);
     let delimiter = separator.map_or_else(|| detect_delimiter(&sample), |(delimiter, _)| delimiter);
     let mut notices: Vec<Notice> = notice.into_iter().collect();
@@ -52,10 +52,8 @@ pub(super) fn read(
     }
     splitter.rows_wanted = request.rows_per_sheet.unwrap_or(u32::MAX);
     let mut block = vec![0; 64 * 1024];
-    let mut read_bytes = 0_u64;
     loop {
-        let got = source.read(&mut block).map_err(|error| unreadable(&error, read_bytes))?;
-        read_bytes += got as u64;
+        let got = source.read(&mut block).map_err(|error| unreadable(&error))?;
         if got == 0 {
             splitter.finish(sink)?;
             break;
@@ -80,9 +78,9 @@ fn decoder<'a>(input: &'a mut dyn Read, encoding: Encoding) -> Box<dyn Read + 'a
     }
 }
 
-fn unreadable(error: &io::Error, at: u64) -> ReadError {
+fn unreadable(error: &io::Error) -> ReadError {
     match error.kind() {
-        io::ErrorKind::InvalidData => ReadError::NotUtf16 { at },
+        io::ErrorKind::InvalidData => ReadError::NotUtf16,
         _ => ReadError::Io(error.to_string()),
     }
 }

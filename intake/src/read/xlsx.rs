@@ -37,6 +37,9 @@ pub(super) fn read(
         Some(index) => return Err(ReadError::NoSheet(u32::from(index) + 1)),
         None => (0_u16..).zip(&info.sheets).filter(|(_, s)| !s.hidden).map(|(index, _)| index).collect(),
     };
+    if asked.is_empty() {
+        return Err(ReadError::OnlyHidden);
+    }
     let mut seen = false;
     for index in asked {
         let Some(sheet) = info.sheets.get(usize::from(index)) else { continue };
@@ -214,8 +217,8 @@ fn text_cell(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
 
-/// A serial date. Excel counts from 1900 as if 29/02/1900 had existed (serial 60); workbooks made on old Macs count
-/// from 1904.
+/// A serial date. Excel counts from 1900 as if 29/02/1900 had existed (serial 60); workbooks made on old Macs
+/// count from 1904.
 fn convert_serial(moment: &ExcelDateTime, epoch_1904: bool) -> Cell {
     let value = moment.as_f64();
     if moment.is_duration() || !value.is_finite() || !(0.0..=3_000_000.0).contains(&value) {

@@ -1,4 +1,5 @@
-//! The central directory of a ZIP container, read before anything is decompressed: a bomb is known by its label.
+//! The central directory of a ZIP container, read before anything is decompressed: a bomb is known by its
+//! label.
 //!
 //! Layout after PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16 and 4.5.3 (ZIP64 extended information).
 

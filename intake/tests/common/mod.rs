@@ -26,8 +26,8 @@ impl SheetXml {
         self
     }
 
-    /// Adds a row of cells (column letter, kind, content). Kinds: `s` text, `n` number, `d` date as a serial or ISO
-    /// text, `b` bool, `e` error, `f` formula with a cached error.
+    /// Adds a row of cells (column letter, kind, content). Kinds: `s` text, `n` number, `d` date as a serial
+    /// or ISO text, `b` bool, `e` error, `f` formula with a cached error.
     pub fn row(mut self, number: u32, cells: &[(&str, &str, &str)]) -> Self {
         let _written = write!(self.rows, "<row r=\"{number}\">");
         for (column, kind, text) in cells {

@@ -3,6 +3,7 @@
 //! Pure: nothing here reads a store, a clock or a file, and no number is a float.
 
 pub mod changes;
+pub mod claim;
 pub mod cut;
 pub mod definition;
 pub mod error;
@@ -14,9 +15,11 @@ pub mod measure;
 pub mod read;
 pub mod scan;
 mod share;
+pub mod totals;
 pub mod trace;
 
 pub use changes::{Cause, Decomposition, Group, RecordChange};
+pub use claim::FigureClaim;
 pub use cut::Cut;
 pub use definition::{Definition, Direction, Kind, Measure, TimeRule};
 pub use error::DefinitionError;
@@ -27,4 +30,5 @@ pub use indicator::{Indicator, canonical_text, check, check_all, definition_hash
 pub use measure::{CompiledMeasure, CompiledTime, CompiledValue, Contributions, Interval};
 pub use read::{CellRange, Rule, Window};
 pub use scan::{Scan, nearest_rank};
+pub use totals::{TOTALS, totals_of};
 pub use trace::{RecordsBehind, TimePredicate};

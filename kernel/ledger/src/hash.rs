@@ -27,6 +27,23 @@ pub fn sha256_parts(parts: &[&[u8]]) -> Hash32 {
     Hash32(hasher.finalize().into())
 }
 
+/// SHA-256 over bytes that come in pieces: files.
+#[derive(Clone, Default)]
+pub struct Sha256Stream(Sha256);
+
+impl Sha256Stream {
+    /// Takes the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all pieces, one after the other.
+    #[must_use]
+    pub fn finish(self) -> Hash32 {
+        Hash32(self.0.finalize().into())
+    }
+}
+
 /// Which of an entry's four texts is hashed; each kind has a tag of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum TextKind {
@@ -102,5 +119,8 @@ mod tests {
     #[test]
     fn parts_are_hashed_as_one() {
         assert_eq!(sha256_parts(&[b"ab", b"", b"c"]), sha256(b"abc"));
+        let mut stream = Sha256Stream::default();
+        [&b"ab"[..], b"", b"c"].iter().for_each(|piece| stream.add(piece));
+        assert_eq!(stream.finish(), sha256(b"abc"));
     }
 }

@@ -1,4 +1,5 @@
-//! Record keys as text: the canonical texts of the key fields joined by `/`, with `%` and `/` inside a part escaped.
+//! Record keys as text: the canonical texts of the key fields joined by `/`, with `%` and `/` inside a part
+//! escaped.
 
 use mc_ledger::Value;
 
@@ -13,6 +14,14 @@ pub enum KeyError {
     /// A key field has no value, or an empty text.
     #[error("Sổ “{register}”: thiếu {title}, là trường khóa của bản ghi; cần một giá trị.")]
     Missing {
+        /// Register id.
+        register: String,
+        /// Title of the field.
+        title: String,
+    },
+    /// A key field holds several lines or another control character.
+    #[error("Sổ “{register}”: {title} là trường khóa của bản ghi; cần viết trên một dòng.")]
+    Lines {
         /// Register id.
         register: String,
         /// Title of the field.
@@ -59,12 +68,13 @@ pub enum KeyError {
 /// The key of the record: its key fields, then `since` where the register keeps spells.
 ///
 /// # Errors
-/// A key field without a value, or a key that is too long.
+/// A key field without a value or with several lines, or a key that is too long.
 pub fn key_text(schema: &Schema, record: &Record) -> Result<String, KeyError> {
     join(schema, record, schema.record_key())
 }
 
-/// The key of the thing the record speaks of: the key without `since`. Equal to the key where there are no spells.
+/// The key of the thing the record speaks of: the key without `since`. Equal to the key where there are no
+/// spells.
 ///
 /// # Errors
 /// As [`key_text`].
@@ -132,10 +142,15 @@ fn join<'a>(
 ) -> Result<String, KeyError> {
     let mut key = String::new();
     for (position, id) in ids.enumerate() {
-        let part = record.get_id(schema, id).and_then(part).ok_or_else(|| KeyError::Missing {
-            register: schema.id.clone(),
-            title: schema.field(id).map_or(id, |field| &field.title.vi).to_owned(),
-        })?;
+        let register = || schema.id.clone();
+        let title = || schema.field(id).map_or(id, |field| &field.title.vi).to_owned();
+        let part = record
+            .get_id(schema, id)
+            .and_then(part)
+            .ok_or_else(|| KeyError::Missing { register: register(), title: title() })?;
+        if part.chars().any(char::is_control) {
+            return Err(KeyError::Lines { register: register(), title: title() });
+        }
         if position > 0 {
             key.push('/');
         }

@@ -1,7 +1,7 @@
 //! Registers as data: what a register declares, typed records of it, and how its declaration may change.
 //!
-//! A register is written in TOML; expressions in it are plain text here (`mc-figure` parses and checks them). This
-//! crate does no I/O and knows neither a programme nor a figure.
+//! A register is written in TOML; expressions in it are plain text here (`mc-figure` parses and checks them).
+//! This crate does no I/O and knows neither a programme nor a figure.
 
 pub mod canonical;
 pub mod change;

@@ -8,8 +8,8 @@ use crate::schema::{Field, Schema};
 
 static NULL: Value = Value::Null;
 
-/// The values of one version of one record, by field number. A field that is not set reads as [`Value::Null`], and
-/// setting `Null` unsets, so equal contents are equal records.
+/// The values of one version of one record, by field number. A field that is not set reads as
+/// [`Value::Null`], and setting `Null` unsets, so equal contents are equal records.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Record(BTreeMap<u16, Value>);
 

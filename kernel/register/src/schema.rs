@@ -96,8 +96,9 @@ pub struct Field {
     /// Digits after the point (`scaled` only), 0 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<u8>,
-    /// Least value; `int`: whole number, `scaled`: mantissa. Required for numeric types. Every value ever stored
-    /// lies in [min, max], so expressions may rely on it: the range may be widened later, never narrowed.
+    /// Least value; `int`: whole number, `scaled`: mantissa. Required for numeric types. Every value ever
+    /// stored lies in [min, max], so expressions may rely on it: the range may be widened later, never
+    /// narrowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
     /// Greatest value; as `min`.
@@ -231,7 +232,8 @@ pub struct Schema {
     pub unit: Title,
     /// Fields whose values name a record, in order.
     pub key: Vec<String>,
-    /// Fields whose change over time is kept as spells; the key then gains `since`, and `until` is a stored field.
+    /// Fields whose change over time is kept as spells; the key then gains `since`, and `until` is a stored
+    /// field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spells: Vec<String>,
     /// The `place` field of a record.
@@ -321,7 +323,8 @@ impl Schema {
         !self.spells.is_empty()
     }
 
-    /// Ids of the fields that make the record key, in order: the declared key, then `since` where there are spells.
+    /// Ids of the fields that make the record key, in order: the declared key, then `since` where there are
+    /// spells.
     pub fn record_key(&self) -> impl Iterator<Item = &str> {
         self.key.iter().map(String::as_str).chain(self.has_spells().then_some(SINCE))
     }

@@ -1,5 +1,5 @@
-//! The registers that every instance has: declarations, places, agencies, covers, erasures. They are declared as any
-//! other register; only what the kernel and the stores themselves read or write is here.
+//! The registers that every instance has: declarations, places, agencies, covers, erasures. They are declared
+//! as any other register; only what the kernel and the stores themselves read or write is here.
 
 use crate::error::SchemaError;
 use crate::schema::Schema;

@@ -1,18 +1,20 @@
 //! Whether values are ones that their fields may hold: type, range, length, code list, normal form.
 
 use mc_base::text::is_nfc;
+use mc_base::{Day, Instant};
 use mc_ledger::{Value, canon};
 
 use crate::check::is_code;
 use crate::input::{InputError, InputKind};
-use crate::limits::KEY_BYTES_MAX;
 use crate::record::Record;
 use crate::schema::{Field, FieldType, Schema};
 use crate::value_text::{canonical_value_text, is_set, on_globe};
 
+const MILLIS_PER_DAY: i64 = 86_400_000;
+
 impl Record {
-    /// Checks every value against its field, and that required fields have one. A store calls it before anything is
-    /// encoded, whatever way the values came. Rules are expressions and are checked elsewhere.
+    /// Checks every value against its field, and that required fields have one. A store calls it before
+    /// anything is encoded, whatever way the values came. Rules are expressions and are checked elsewhere.
     ///
     /// # Errors
     /// All faults, by field number.
@@ -58,7 +60,7 @@ pub(crate) fn fault(field: &Field, value: &Value) -> Option<InputKind> {
         }
         (FieldType::Ref, Value::Ref { register, key }) => {
             let other = field.register.as_ref() != Some(register);
-            let bad_key = key.is_empty() || key.len() > KEY_BYTES_MAX || !is_nfc(key);
+            let bad_key = canon::check_key(key).is_err();
             if other { Some(InputKind::WrongType) } else { bad_key.then_some(InputKind::NotCanonical) }
         }
         (FieldType::Point, Value::Point(point)) => (!on_globe(*point)).then_some(InputKind::OutOfRange),
@@ -66,10 +68,10 @@ pub(crate) fn fault(field: &Field, value: &Value) -> Option<InputKind> {
         (FieldType::Agency, Value::Agency(agency)) => {
             (!is_code(&agency.0)).then_some(InputKind::NotCanonical)
         }
+        (FieldType::Instant, Value::Instant(instant)) => instant_fault(*instant),
         (FieldType::Bool, Value::Bool(_))
         | (FieldType::Day, Value::Day(_))
         | (FieldType::Month, Value::Month(_))
-        | (FieldType::Instant, Value::Instant(_))
         | (FieldType::File, Value::File(_)) => None,
         _ => Some(InputKind::WrongType),
     }
@@ -83,6 +85,13 @@ fn shown(value: &Value) -> String {
         Value::Day(day) => mc_base::date::short(*day),
         other => canonical_value_text(other).unwrap_or_default(),
     }
+}
+
+/// Years 1 to 9999 of UTC+7, as the ledger keeps them.
+fn instant_fault(instant: Instant) -> Option<InputKind> {
+    let first = Instant::start_of(Day::MIN).0;
+    let last = Instant::start_of(Day::MAX).0 + (MILLIS_PER_DAY - 1);
+    (!(first..=last).contains(&instant.0)).then_some(InputKind::OutOfRange)
 }
 
 fn out_of_range(field: &Field, number: i64) -> Option<InputKind> {

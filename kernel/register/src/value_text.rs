@@ -1,8 +1,8 @@
 //! The one text of a value, as keys, cuts and the API write it, and the strict way back.
 //!
-//! Whole numbers and decimals are plain decimal with a point and all digits, days `2025-10-31`, months `2025-10`,
-//! instants decimal milliseconds, places and agencies their id, points `lon,lat` with seven digits, files 64
-//! hexadecimal digits, sets `a,b` in order.
+//! Whole numbers and decimals are plain decimal with a point and all digits, days `2025-10-31`, months
+//! `2025-10`, instants decimal milliseconds, places and agencies their id, points `lon,lat` with seven
+//! digits, files 64 hexadecimal digits, sets `a,b` in order.
 
 use mc_base::text::is_nfc;
 use mc_base::{AgencyId, Day, Hash32, Instant, Month, PlaceId, Scaled};
@@ -35,8 +35,8 @@ pub fn canonical_value_text(value: &Value) -> Option<String> {
     })
 }
 
-/// The value of `field` whose canonical text is `text`; `None` when it is not exactly such a text. Ranges, lengths
-/// and code lists are not looked at (see [`crate::Record::check`]).
+/// The value of `field` whose canonical text is `text`; `None` when it is not exactly such a text. Ranges,
+/// lengths and code lists are not looked at (see [`crate::Record::check`]).
 #[must_use]
 pub fn parse_canonical(field: &Field, text: &str) -> Option<Value> {
     let value = match field.kind {

@@ -107,15 +107,16 @@ pub fn permitted<'a>(
     Ok(step)
 }
 
-/// The moves an actor with `roles` may make from state `from`, in declared order: the buttons of a record page.
+/// The moves an actor with `roles` may make from state `from`, in declared order: the buttons of a record
+/// page.
 #[must_use]
 pub fn moves<'a>(schema: &'a Schema, from: &str, roles: &[&str]) -> Vec<&'a Transition> {
     let steps = schema.workflow.iter().flat_map(|workflow| &workflow.transitions);
     steps.filter(|step| step.from.iter().any(|state| state == from) && may(step, roles)).collect()
 }
 
-/// The transition that an edit of the state field amounts to: how imports and forms without buttons are held to the
-/// workflow. `Ok(None)` when the state stays or the register has no workflow.
+/// The transition that an edit of the state field amounts to: how imports and forms without buttons are held
+/// to the workflow. `Ok(None)` when the state stays or the register has no workflow.
 ///
 /// # Errors
 /// No transition joins the states, a new record begins in the wrong state, or the roles do not allow it.

@@ -79,7 +79,7 @@ pub enum CommitError {
     /// Another import holds the register.
     #[error("Sổ “{register}” đang được nhập từ tệp ({done} trên {total} dòng). Xin thử lại sau ít phút.")]
     Importing {
-        /// Register id.
+        /// Title of the register.
         register: String,
         /// Rows done.
         done: u64,

@@ -87,6 +87,14 @@ pub enum FigureError {
     /// The measure is still being built.
     #[error("Chỉ tiêu “{0}” đang tính.")]
     Building(String),
+    /// A register it reads is being imported, and the position asked for is not shown before the end.
+    #[error("Đang nhập sổ (lần ghi {asked}); hiện xem được đến lần ghi {latest}. Xin thử lại sau ít phút.")]
+    Importing {
+        /// Asked for.
+        asked: Seq,
+        /// Latest position shown.
+        latest: Seq,
+    },
     /// The store failed.
     #[error("Kho dữ liệu gặp lỗi: {0}")]
     Store(String),

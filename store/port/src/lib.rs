@@ -1,17 +1,27 @@
 //! What every store offers, in plain data: commits, records, places, figures, verification.
 
+pub mod column_map;
 pub mod commit;
 pub mod declare;
 pub mod figure;
+pub mod import;
 pub mod instance;
 pub mod place;
 pub mod record;
+pub mod snapshot;
 pub mod verify;
 
+pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
 pub use declare::{declare_indicator, declare_schema, record};
 pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis};
+pub use import::{
+    IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,
+};
 pub use instance::{Instance, Position};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
+pub use snapshot::{
+    Declarations, Figures, Proofs, Records, Side, Sink, Snapshot, Source, Standing, StoreFailure,
+};
 pub use verify::{FINDINGS_MAX, Finding, FindingKind, Report};

@@ -136,29 +136,60 @@ impl PlaceTree {
     #[must_use]
     pub fn counting_ancestors(&self, id: PlaceId) -> Vec<PlaceId> {
         let mut counted = self.ancestors(id);
-        let mut at = 0;
-        while at < counted.len() {
-            let here = counted[at];
-            for edge in self.successions.iter().filter(|e| e.whole && e.old == here) {
-                for ancestor in self.ancestors(edge.new) {
-                    if !counted.contains(&ancestor) {
-                        counted.push(ancestor);
-                    }
+        for successor in self.whole_successors(id) {
+            for ancestor in self.ancestors(successor) {
+                if !counted.contains(&ancestor) {
+                    counted.push(ancestor);
                 }
             }
-            at += 1;
         }
         counted
     }
 
-    /// Places only a part of which went into `id` or a place below it.
+    /// The places that took `id` over whole, however often it was taken over, the first first. A place's ancestors
+    /// have successors of their own, which say nothing of where this place went.
+    #[must_use]
+    pub fn whole_successors(&self, id: PlaceId) -> Vec<PlaceId> {
+        let mut line = vec![id];
+        let mut at = 0;
+        while let Some(here) = line.get(at).copied() {
+            for edge in self.successions.iter().filter(|edge| edge.whole && edge.old == here) {
+                if !line.contains(&edge.new) {
+                    line.push(edge.new);
+                }
+            }
+            at += 1;
+        }
+        line.remove(0);
+        line
+    }
+
+    /// Places only a part of which went into `id` or a place below it. One that counts in `id` as a whole all the
+    /// same, because it lay inside, is none.
     #[must_use]
     pub fn partial_predecessors(&self, id: PlaceId) -> Vec<PlaceId> {
         self.successions
             .iter()
             .filter(|edge| !edge.whole && self.ancestors(edge.new).contains(&id))
+            .filter(|edge| !self.ancestors(edge.old).contains(&id))
             .map(|edge| edge.old)
+            .filter(|old| !self.counting_ancestors(*old).contains(&id))
             .collect()
+    }
+
+    /// Places that count in `id` only because it, or a place below it, took them over whole; of a line of takeovers
+    /// the last.
+    #[must_use]
+    pub fn taken_over(&self, id: PlaceId) -> Vec<PlaceId> {
+        let joined = |place: PlaceId| {
+            !self.ancestors(place).contains(&id) && self.counting_ancestors(place).contains(&id)
+        };
+        let whole = self.successions.iter().filter(|edge| edge.whole).map(|edge| edge.old);
+        let mut last: Vec<PlaceId> =
+            whole.filter(|old| joined(*old) && !self.whole_successors(*old).into_iter().any(joined)).collect();
+        last.sort_unstable();
+        last.dedup();
+        last
     }
 
     /// Places that went into `id`, wholly or in part.
@@ -244,5 +275,6 @@ mod tests {
         assert_eq!(tree.counting_ancestors(PlaceId(4)), [4, 2, 1, 5, 3].map(PlaceId));
         assert_eq!(tree.counting_ancestors(PlaceId(6)), [6, 2, 1].map(PlaceId));
         assert_eq!(tree.partial_predecessors(PlaceId(3)), [PlaceId(6)]);
+        assert_eq!(tree.partial_predecessors(PlaceId(1)), []);
     }
 }

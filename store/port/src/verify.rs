@@ -61,6 +61,8 @@ pub struct Report {
     pub commits: u64,
     /// Values that were lawfully erased.
     pub erased: u64,
+    /// What is under way and therefore not re-read: an import that is being applied. No finding.
+    pub notes: Vec<String>,
     /// What is wrong; at most [`FINDINGS_MAX`].
     pub findings: Vec<Finding>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mc_base::{Hash32, Seq};
 use mc_figure::expr::compile_condition;
-use mc_figure::{CompiledMeasure, Definition, Indicator, Measure, TimeRule};
+use mc_figure::{CompiledMeasure, Definition, Indicator, Measure, TOTALS, TimeRule, totals_of};
 use mc_ledger::Value;
 use mc_ledger::hash::sha256;
 use mc_register::{Schema, canonical_text, schema_hash, system};
@@ -77,8 +77,6 @@ pub(crate) struct Catalog {
     measures: Vec<MeasureInfo>,
     indicators: Vec<IndicatorInfo>,
 }
-
-const TOTALS: &str = "total";
 
 impl Catalog {
     pub(crate) fn register(&self, id: &str) -> Option<&RegisterInfo> {
@@ -213,9 +211,9 @@ impl Catalog {
 
     fn operand(&mut self, db: &Connection, measure: &Measure) -> Result<OperandInfo, StoreError> {
         let counted = self.add_measure(db, measure)?;
-        let totals = match self.registers.contains_key(TOTALS) && measure.register != TOTALS {
-            true => Some(self.add_measure(db, &totals_of(measure))?),
-            false => None,
+        let totals = match totals_of(measure).filter(|_| self.registers.contains_key(TOTALS)) {
+            Some(totals) => Some(self.add_measure(db, &totals)?),
+            None => None,
         };
         let present = self.add_measure(db, &presence_of(&measure.register))?;
         Ok(OperandInfo { counted, totals, present })
@@ -266,24 +264,6 @@ fn rules(schema: &Schema) -> Result<Vec<String>, StoreError> {
             Ok(dialect::sql(&condition))
         })
         .collect()
-}
-
-/// Totals without a list for a measure: a sum over register `total` with the measure's own kind of time.
-fn totals_of(measure: &Measure) -> Measure {
-    let time = match measure.time {
-        TimeRule::Stock { .. } => TimeRule::Stock { from: "day".to_owned(), to: Some("until".to_owned()) },
-        TimeRule::Flow { .. } => TimeRule::Flow { on: "day".to_owned() },
-        TimeRule::Cumulative { .. } => TimeRule::Cumulative { on: "day".to_owned() },
-    };
-    Measure {
-        id: format!("{}.total", measure.id),
-        register: TOTALS.to_owned(),
-        filter: Some(format!("measure = '{}' AND cut = '-'", measure.id)),
-        value: "sum(amount)".to_owned(),
-        bound: 400_000_000_000_000,
-        time,
-        cuts: Vec::new(),
-    }
 }
 
 /// All records of a register, whatever their dates: tells "nothing was recorded" from a counted zero.

@@ -37,6 +37,23 @@ pub(crate) struct MeasureSql {
     /// As `of_commit`, for the whole history at once, with the commit's number in the first column; ?1 is the last
     /// position, ?2 the place number of records without a place.
     of_history: Vec<String>,
+    /// What one version contributes, for imports.
+    of_row: RowSql,
+}
+
+/// A measure's expressions over one version, without aggregation.
+#[derive(Clone, Debug)]
+pub(crate) struct RowSql {
+    /// The first day it counts; NULL where it does not count at all.
+    pub(crate) first: String,
+    /// The first day it counts no more; NULL where there is none.
+    pub(crate) until: String,
+    /// Its amount; NULL where it is not reported.
+    pub(crate) value: String,
+    /// Its place; NULL where it has none.
+    pub(crate) place: String,
+    /// Its value of each cut set, the uncut total first.
+    pub(crate) cuts: Vec<String>,
 }
 
 impl MeasureSql {
@@ -46,7 +63,19 @@ impl MeasureSql {
         let statements = |history: bool| {
             (0..sets).map(|set| parts.statement(&parts.cut(measure, schema, set), history)).collect()
         };
-        Self { no, register, of_commit: statements(false), of_history: statements(true) }
+        let of_row = RowSql {
+            first: format!("CASE WHEN {} THEN {} END", parts.condition(), parts.first),
+            until: parts.until.clone().unwrap_or_else(|| "NULL".to_owned()),
+            value: parts.value.clone(),
+            place: parts.place.clone(),
+            cuts: (0..sets).map(|set| parts.cut(measure, schema, set)).collect(),
+        };
+        Self { no, register, of_commit: statements(false), of_history: statements(true), of_row }
+    }
+
+    /// What one version contributes.
+    pub(crate) const fn row(&self) -> &RowSql {
+        &self.of_row
     }
 
     /// The statements over the whole history, the uncut total first.
@@ -179,9 +208,20 @@ impl Parts {
         if parts.is_empty() { "''".to_owned() } else { parts.join(" || '/' || ") }
     }
 
+    /// True of a version that counts.
+    fn condition(&self) -> String {
+        let Self { filter, first, until, .. } = self;
+        match until {
+            Some(until) => {
+                format!("({filter}) AND {first} IS NOT NULL AND ({until} IS NULL OR {first} < {until})")
+            }
+            None => format!("({filter}) AND {first} IS NOT NULL"),
+        }
+    }
+
     /// Sums by place with its ancestors, cut and day; in history form also by commit.
     fn statement(&self, cut: &str, history: bool) -> String {
-        let Self { table, filter, value, place, first, until } = self;
+        let Self { table, value, place, first, until, .. } = self;
         let unknown = if history { "?2" } else { "?5" };
         let versions = if history {
             format!(
@@ -195,12 +235,7 @@ impl Parts {
                  WHERE l.seq = ?3 AND l.register = ?4 AND l.act = 2"
             )
         };
-        let condition = match until {
-            Some(until) => {
-                format!("({filter}) AND {first} IS NOT NULL AND ({until} IS NULL OR {first} < {until})")
-            }
-            None => format!("({filter}) AND {first} IS NOT NULL"),
-        };
+        let condition = self.condition();
         let mut events = format!(
             "SELECT seq, COALESCE({place}, {unknown}) AS place, {cut} AS cut, {first} AS day,
                  sign * COALESCE({value}, 0) AS value, sign AS n, sign * (({value}) IS NULL) AS blank

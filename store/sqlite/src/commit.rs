@@ -12,9 +12,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
+use crate::erase::{self, Erasing};
 use crate::rows::{self, NewLeaf, NewVersion, StoredVersion};
 use crate::world::World;
-use crate::{check, log};
+use crate::{check, declared, log};
 
 /// What a commit is made against; it changes only when a commit touches declarations or places.
 pub(crate) struct Context<'a> {
@@ -25,21 +26,27 @@ pub(crate) struct Context<'a> {
     pub(crate) world: &'a mut dyn World,
 }
 
+/// What one entry is made of: the edits asked for, and what is erased beside them.
+pub(crate) struct Work<'a> {
+    pub(crate) request: &'a CommitRequest,
+    pub(crate) erasing: &'a Erasing,
+}
+
 /// A row of the commit being made, before it has its place among the rows.
 struct Planned<'a> {
     info: &'a RegisterInfo,
     leaf: RowLeaf,
-    /// The version closed, or 0 for one to be opened.
+    /// The version closed or erased from, or 0 for one to be opened.
     vid: i64,
     record: Record,
     personal: Vec<Personal>,
 }
 
 /// A personal value that goes to its own table.
-struct Personal {
-    field: u16,
-    salt: [u8; 32],
-    value: Vec<u8>,
+pub(crate) struct Personal {
+    pub(crate) field: u16,
+    pub(crate) salt: [u8; 32],
+    pub(crate) value: Vec<u8>,
 }
 
 /// What `make` did, for the derived tables.
@@ -49,6 +56,8 @@ pub(crate) struct Made {
     pub(crate) touched: BTreeMap<String, (i64, i64)>,
     /// Keys opened or closed, by register.
     pub(crate) keys: BTreeMap<String, BTreeSet<String>>,
+    /// The entry's salted hash of the request.
+    pub(crate) request: Hash32,
 }
 
 impl From<StoreError> for Fault {
@@ -73,7 +82,8 @@ pub(crate) enum Fault {
 
 /// Writes entry, rows, leaves and personal values. The caller opened a transaction (or savepoint) and rolls it back
 /// on any fault.
-pub(crate) fn make(context: &mut Context<'_>, request: &CommitRequest) -> Result<Made, Fault> {
+pub(crate) fn make(context: &mut Context<'_>, work: &Work<'_>) -> Result<Made, Fault> {
+    let request = work.request;
     if request.edits.len() > EDITS_MAX {
         return Err(Fault::Refused(CommitError::TooMany(request.edits.len())));
     }
@@ -81,20 +91,23 @@ pub(crate) fn make(context: &mut Context<'_>, request: &CommitRequest) -> Result
     repeated(context.db, request, request_hash)?;
     let seq = context.log.size() + 1;
     context.db.prepare_cached("INSERT OR REPLACE INTO writing (only, seq) VALUES (1, ?1)")?.execute([seq])?;
-    let mut planned = plan(context, request)?;
+    let mut planned = plan(context, work)?;
+    erasures(context, work.erasing, &mut planned)?;
     if planned.is_empty() {
         return Err(Fault::Refused(CommitError::Unchanged));
     }
     planned.sort_by(|a, b| a.leaf.sort_key().cmp(&b.leaf.sort_key()));
     let made = write(context, request, request_hash, planned)?;
+    erase::texts(context.db, made.receipt.seq.0, &work.erasing.texts)?;
     check::rules(context.db, context.catalog, &made.touched, request.explained).map_err(Fault::Refused)?;
-    remember(context.db, request, request_hash, &made.receipt)?;
+    remember(context.db, request, &made)?;
     context.db.prepare_cached("DELETE FROM writing")?.execute([])?;
     Ok(made)
 }
 
-fn plan<'a>(context: &mut Context<'a>, request: &CommitRequest) -> Result<Vec<Planned<'a>>, Fault> {
+fn plan<'a>(context: &mut Context<'a>, work: &Work<'_>) -> Result<Vec<Planned<'a>>, Fault> {
     let catalog = context.catalog;
+    let request = work.request;
     let mut planned = Vec::new();
     let mut refused = Vec::new();
     let mut things: BTreeSet<(String, String)> = BTreeSet::new();
@@ -122,7 +135,11 @@ fn plan<'a>(context: &mut Context<'a>, request: &CommitRequest) -> Result<Vec<Pl
         };
         let thing = thing_of_key(&info.schema, &key).to_owned();
         let versions = rows::thing(context.db, info, catalog, &key)?;
-        let acts = match rows::states(&versions).plan(&info.schema, &edit) {
+        let known = in_clear(context.db, info, &versions)?;
+        if let Some(record) = record_of(&mut edit) {
+            restore_unseen(info, known.get(&key), record);
+        }
+        let acts = match rows::states(&known).plan(&info.schema, &edit) {
             Ok(acts) => acts,
             Err(mc_register::ChangeError::NothingChanged { .. }) => continue,
             Err(error) => {
@@ -134,7 +151,10 @@ fn plan<'a>(context: &mut Context<'a>, request: &CommitRequest) -> Result<Vec<Pl
             refused.push(refusal(&key, format!("Một lần ghi chỉ sửa “{thing}” một lần; có hai thao tác.")));
             continue;
         }
-        allowed(context.places, info, request, &versions, &acts)?;
+        // Whoever may erase may record it.
+        if work.erasing.values.is_empty() {
+            allowed(context.places, info, request, &versions, &acts)?;
+        }
         for act in acts {
             if let RowAct::Open { key, record, .. } = &act {
                 new_keys.insert((info.schema.id.clone(), thing_of_key(&info.schema, key).to_owned()));
@@ -153,10 +173,15 @@ fn plan<'a>(context: &mut Context<'a>, request: &CommitRequest) -> Result<Vec<Pl
             &new_keys,
         )?);
     }
+    let opened = planned.iter().filter(|row| row.leaf.act == Act::Open);
+    refused.extend(declared::refusals(
+        catalog,
+        opened.map(|row| (row.info, row.leaf.key.as_str(), &row.record)),
+    ));
     if refused.is_empty() { Ok(planned) } else { Err(Fault::Refused(CommitError::Rows(refused))) }
 }
 
-fn record_of(edit: &mut mc_register::Edit) -> Option<&mut Record> {
+pub(crate) fn record_of(edit: &mut mc_register::Edit) -> Option<&mut Record> {
     match edit {
         mc_register::Edit::Insert { record }
         | mc_register::Edit::Correct { record, .. }
@@ -211,6 +236,34 @@ pub(crate) fn object(places: &mc_port::PlaceTree, info: &RegisterInfo, record: &
     Object { agency, places }
 }
 
+/// Adds a leaf for each value to be erased.
+fn erasures<'a>(
+    context: &mut Context<'a>,
+    erasing: &Erasing,
+    planned: &mut Vec<Planned<'a>>,
+) -> Result<(), Fault> {
+    for value in &erasing.values {
+        let Some(info) = context.catalog.register(&value.register) else {
+            return Err(Fault::Refused(CommitError::NoRegister(value.register.clone())));
+        };
+        let mut nonce = [0; 16];
+        context.world.fill(&mut nonce);
+        let leaf = RowLeaf {
+            register: value.register.clone(),
+            schema: context.catalog.schema_hash(value.schema)?,
+            key: value.key.clone(),
+            act: Act::Erase,
+            ordinal: value.ordinal,
+            field: Some(value.field),
+            previous: rows::leaf_hash(context.db, value.seq_from, value.leaf)?,
+            nonce,
+            fields: Vec::new(),
+        };
+        planned.push(Planned { info, leaf, vid: value.vid, record: Record::new(), personal: Vec::new() });
+    }
+    Ok(())
+}
+
 fn row<'a>(
     context: &mut Context<'a>,
     info: &'a RegisterInfo,
@@ -248,40 +301,54 @@ fn row<'a>(
         }
         return Ok(Planned { info, leaf, vid, record, personal: Vec::new() });
     }
-    let (record, personal) = seal(context, info, db, before, &leaf.key, ordinal, record)?;
+    let (record, personal) = seal(&mut |salt| context.world.fill(salt), info, &leaf.key, ordinal, record)?;
     leaf.fields = rows::leaf_fields(&info.schema, &record);
     Ok(Planned { info, leaf, vid: 0, record, personal })
 }
 
-/// Puts commitments in place of personal values. A commitment that came back unchanged (the reader could not see
-/// the value) is opened and committed to anew, so that no salt serves twice.
-fn seal(
-    context: &mut Context<'_>,
-    info: &RegisterInfo,
+/// The versions with personal values in clear, as edits are compared with; what was erased is null.
+pub(crate) fn in_clear(
     db: &Connection,
-    before: Option<&StoredVersion>,
+    info: &RegisterInfo,
+    versions: &BTreeMap<String, StoredVersion>,
+) -> Result<BTreeMap<String, StoredVersion>, StoreError> {
+    let mut clear = versions.clone();
+    for version in clear.values_mut() {
+        for field in info.schema.field.iter().filter(|field| field.personal) {
+            if matches!(version.record.get(field.no), Value::Commitment(_)) {
+                let value = stored_personal(db, info.no, version.vid, field.no)?;
+                version.record.set(field.no, value.unwrap_or(Value::Null));
+            }
+        }
+    }
+    Ok(clear)
+}
+
+/// An editor who may not see a personal value sends its commitment back: that means "as it is".
+pub(crate) fn restore_unseen(info: &RegisterInfo, before: Option<&StoredVersion>, record: &mut Record) {
+    for field in info.schema.field.iter().filter(|field| field.personal) {
+        if matches!(record.get(field.no), Value::Commitment(_)) {
+            record.set(field.no, before.map_or(Value::Null, |version| version.record.get(field.no).clone()));
+        }
+    }
+}
+
+/// Puts commitments in place of personal values, each under a salt of its own.
+pub(crate) fn seal(
+    fill: &mut dyn FnMut(&mut [u8]),
+    info: &RegisterInfo,
     key: &str,
     ordinal: u32,
     mut record: Record,
-) -> Result<(Record, Vec<Personal>), Fault> {
+) -> Result<(Record, Vec<Personal>), StoreError> {
     let mut kept = Vec::new();
     for field in info.schema.field.iter().filter(|field| field.personal) {
         let value = match record.get(field.no) {
             Value::Null => continue,
-            Value::Commitment(_) => {
-                match before.map(|b| stored_personal(db, info.no, b.vid, field.no)).transpose()? {
-                    Some(Some(value)) => value,
-                    // Erased: nothing to commit to again.
-                    _ => {
-                        record.set(field.no, Value::Null);
-                        continue;
-                    }
-                }
-            }
             value => value.clone(),
         };
         let mut salt = [0; 32];
-        context.world.fill(&mut salt);
+        fill(&mut salt);
         let commitment = Commitment { register: &info.schema.id, field: field.no, key, ordinal, salt: &salt }
             .to(&value)
             .map_err(StoreError::corrupt)?;
@@ -332,9 +399,14 @@ fn write(
     let mut touched: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (mut opened, mut closed) = (0, 0);
+    let leaf_count = planned.len() as u64;
     for (index, (mut row, hash)) in planned.into_iter().zip(hashes).enumerate() {
         let index = i64::try_from(index).unwrap_or(i64::MAX);
         let register = &row.info.schema.id;
+        if row.leaf.act == Act::Erase {
+            store(db, seq, index, &row, hash)?;
+            continue;
+        }
         let span = match touched.get_mut(register) {
             Some(span) => span,
             None => {
@@ -362,18 +434,21 @@ fn write(
     }
     let texts = Texts::of(request, request_hash, context.world);
     let recorded_at = context.log.next_instant(context.world.now());
-    let entry = texts.entry(context.log, request, recorded_at, (opened + closed, rows_root));
+    let entry = texts.entry(context.log, request, recorded_at, (leaf_count, rows_root));
     context.log.append(db, &entry)?;
     texts.write(db, seq)?;
     let receipt = Receipt { seq: Seq(seq), recorded_at, rows_root, opened, closed, repeated: false };
-    Ok(Made { receipt, touched, keys })
+    Ok(Made { receipt, touched, keys, request: entry.request })
 }
 
 fn store(db: &Connection, seq: u64, index: i64, row: &Planned<'_>, hash: Hash32) -> Result<(), Fault> {
     NewLeaf { seq, index, register: row.info.no, vid: row.vid, leaf: &row.leaf, hash }.write(db)?;
-    if row.leaf.act == Act::Close {
-        rows::close(db, &row.info.schema.id, row.vid, seq)?;
-        return Ok(());
+    match (row.leaf.act, row.leaf.field) {
+        (Act::Close, _) => return Ok(rows::close(db, &row.info.schema.id, row.vid, seq)?),
+        (Act::Erase, field) => {
+            return Ok(erase::value(db, seq, row.info.no, row.vid, field.unwrap_or(0))?);
+        }
+        (Act::Open, _) => {}
     }
     let version = NewVersion {
         vid: row.vid,
@@ -404,7 +479,7 @@ fn store(db: &Connection, seq: u64, index: i64, row: &Planned<'_>, hash: Hash32)
 pub(crate) struct Texts([(TextKind, SaltedText); 4]);
 
 impl Texts {
-    fn of(request: &CommitRequest, request_hash: Hash32, world: &mut dyn World) -> Self {
+    pub(crate) fn of(request: &CommitRequest, request_hash: Hash32, world: &mut dyn World) -> Self {
         let mut salted = |text: &str| {
             let mut salt = [0; 32];
             world.fill(&mut salt);
@@ -418,7 +493,13 @@ impl Texts {
         ])
     }
 
-    fn entry(&self, log: &log::Log, request: &CommitRequest, at: Instant, rows: (u64, Hash32)) -> Entry {
+    pub(crate) fn entry(
+        &self,
+        log: &log::Log,
+        request: &CommitRequest,
+        at: Instant,
+        rows: (u64, Hash32),
+    ) -> Entry {
         let [source, reason, key, body] = &self.0;
         Entry {
             illustrative: log.illustrative(),
@@ -435,7 +516,7 @@ impl Texts {
         }
     }
 
-    fn write(&self, db: &Connection, seq: u64) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, db: &Connection, seq: u64) -> Result<(), StoreError> {
         for ((_, text), kind) in self.0.iter().zip(1..) {
             db.prepare_cached("INSERT INTO entry_text (seq, kind, salt, text) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![seq, kind, &text.salt[..], text.text])?;
@@ -443,6 +524,9 @@ impl Texts {
         Ok(())
     }
 }
+
+/// Kind of the request's text in table `entry_text`.
+pub(crate) const REQUEST_TEXT: u8 = 4;
 
 /// What makes two requests the same: everything but the idempotency key.
 fn request_hash(request: &CommitRequest) -> Hash32 {
@@ -454,7 +538,7 @@ fn request_hash(request: &CommitRequest) -> Hash32 {
     mc_ledger::hash::sha256(text.as_bytes())
 }
 
-fn repeated(db: &Connection, request: &CommitRequest, request_hash: Hash32) -> Result<(), Fault> {
+pub(crate) fn repeated(db: &Connection, request: &CommitRequest, request_hash: Hash32) -> Result<(), Fault> {
     if request.idempotency_key.is_empty() {
         return Ok(());
     }
@@ -465,7 +549,17 @@ fn repeated(db: &Connection, request: &CommitRequest, request_hash: Hash32) -> R
         })
         .optional()?;
     let Some((hash, seq, reply)) = found else { return Ok(()) };
-    if hash != request_hash.0 {
+    // The request's hash is kept under the salt of its entry, so that erasing the salt erases it too; what can no
+    // longer be compared is not done a second time.
+    let salt: Option<Vec<u8>> = db
+        .prepare_cached("SELECT salt FROM entry_text WHERE seq = ?1 AND kind = ?2")?
+        .query_row(params![seq, REQUEST_TEXT], |row| row.get(0))
+        .optional()?;
+    let same = salt.and_then(|salt| salt.try_into().ok()).is_some_and(|salt: [u8; 32]| {
+        let text = SaltedText { salt, text: request_hash.to_string() };
+        hash == text.hash(TextKind::Request).0
+    });
+    if !same {
         return Err(Fault::Refused(CommitError::KeyReused(request.idempotency_key.clone())));
     }
     let receipt = read_reply(seq, &reply)
@@ -473,7 +567,8 @@ fn repeated(db: &Connection, request: &CommitRequest, request_hash: Hash32) -> R
     Err(Fault::Repeated(receipt))
 }
 
-fn remember(db: &Connection, request: &CommitRequest, hash: Hash32, receipt: &Receipt) -> Result<(), Fault> {
+pub(crate) fn remember(db: &Connection, request: &CommitRequest, made: &Made) -> Result<(), Fault> {
+    let receipt = &made.receipt;
     if request.idempotency_key.is_empty() {
         return Ok(());
     }
@@ -482,7 +577,13 @@ fn remember(db: &Connection, request: &CommitRequest, hash: Hash32, receipt: &Re
     db.prepare_cached(
         "INSERT INTO idempotency (actor, key, request_hash, seq, reply) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![request.actor.id, request.idempotency_key, &hash.0[..], receipt.seq.0, reply])?;
+    .execute(params![
+        request.actor.id,
+        request.idempotency_key,
+        &made.request.0[..],
+        receipt.seq.0,
+        reply
+    ])?;
     Ok(())
 }
 

@@ -44,7 +44,8 @@ fn columns(db: &Connection, table: &str) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-fn storage(field: &Field) -> &'static str {
+/// Storage class of a field's column.
+pub(crate) fn storage(field: &Field) -> &'static str {
     if field.personal {
         return "BLOB";
     }

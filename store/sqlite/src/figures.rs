@@ -74,14 +74,15 @@ impl Reader {
     /// # Errors
     /// Why there is none: see [`FigureError`].
     pub fn figure(&self, request: &FigureRequest) -> Result<Figure, FigureError> {
-        self.figure_boxed(request).map_err(|error| error.0)
+        self.figure_boxed(&*self.pinned(request)?).map_err(|error| error.0)
     }
 
     fn figure_boxed(&self, request: &FigureRequest) -> Result<Figure, FigureErrorBox> {
         let (info, at) = self.prepared(request)?;
-        let records = trace::count(self, info, request)?;
         let mut figure = self.at_place(info, request, i64::from(request.place.0), at)?;
-        figure.records = records;
+        if request.places == PlaceBasis::Now {
+            figure.records = trace::count(self, info, request)?;
+        }
         Ok(figure)
     }
 
@@ -91,6 +92,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::figure`].
     pub fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError> {
+        let request = &*self.pinned(request)?;
         let parts = match by {
             By::Place => self.by_place(request),
             By::Cut(cut) => self.by_cut(request, cut),
@@ -100,7 +102,10 @@ impl Reader {
 
     fn by_place(&self, request: &FigureRequest) -> Result<Vec<Part>, FigureErrorBox> {
         let (info, at) = self.prepared(request)?;
-        let day = request.period.to().min(request.today);
+        let day = match request.places {
+            PlaceBasis::Now => request.today,
+            PlaceBasis::Then => request.period.to().min(request.today),
+        };
         let mut parts = Vec::new();
         for child in self.places.children(request.place, day) {
             let mut figure = self.at_place(info, request, i64::from(child.id.0), at)?;
@@ -149,7 +154,7 @@ impl Reader {
             let read = |operand: OperandInfo, set: i64| -> Result<Operand, FigureErrorBox> {
                 let measure = self.catalog.measure(operand.counted)?;
                 let here = At { db, place: i64::from(request.place.0), set, cut: &value, seq: at };
-                let counted = sum(&here, measure, request)?;
+                let counted = self.sum(&here, measure, request)?;
                 Ok(Operand {
                     counted,
                     present: counted.n,
@@ -193,13 +198,33 @@ impl Reader {
     fn refuse_partial(&self, info: &IndicatorInfo, request: &FigureRequest) -> Result<(), FigureErrorBox> {
         for old in self.places.partial_predecessors(request.place) {
             let here = At { db: self.db()?, place: i64::from(old.0), set: 0, cut: "", seq: None };
-            let measure = self.catalog.measure(info.num.counted)?;
-            if sum(&here, measure, request)?.n != 0 {
-                let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
-                return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
+            for operand in [Some(info.num), info.den].into_iter().flatten() {
+                let measure = self.catalog.measure(operand.counted)?;
+                if sum(&here, measure, request)?.n != 0 {
+                    let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
+                    return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
+                }
             }
         }
         Ok(())
+    }
+
+    /// The sum at a place; with places as they were, without what was taken over.
+    fn sum(
+        &self,
+        at: &At<'_>,
+        measure: &MeasureInfo,
+        request: &FigureRequest,
+    ) -> Result<Sum, FigureErrorBox> {
+        let mut total = sum(at, measure, request)?;
+        let here = u32::try_from(at.place).ok().filter(|_| request.places == PlaceBasis::Then);
+        for old in here.map(|place| self.places.taken_over(PlaceId(place))).into_iter().flatten() {
+            let joined = sum(&At { place: own_level(old.0), ..*at }, measure, request)?;
+            total.value -= joined.value;
+            total.n -= joined.n;
+            total.blank -= joined.blank;
+        }
+        Ok(total)
     }
 
     fn at_place(
@@ -227,13 +252,13 @@ impl Reader {
         let here = At { db: self.db()?, place, set: 0, cut: "", seq: at };
         let measure = self.catalog.measure(operand.counted)?;
         let totals = match operand.totals {
-            Some(totals) => sum(&here, self.catalog.measure(totals)?, request)?,
+            Some(totals) => self.sum(&here, self.catalog.measure(totals)?, request)?,
             None => Sum::default(),
         };
         Ok(Operand {
-            counted: sum(&here, measure, request)?,
+            counted: self.sum(&here, measure, request)?,
             totals,
-            present: sum(&here, self.catalog.measure(operand.present)?, request)?.n,
+            present: self.sum(&here, self.catalog.measure(operand.present)?, request)?.n,
             scale: measure.compiled.scale(),
         })
     }

@@ -51,6 +51,12 @@ impl Layout {
         self.dir.join("evidence")
     }
 
+    /// Imports that were prepared and are not in the ledger yet, or not wholly.
+    #[must_use]
+    pub fn staging(&self) -> PathBuf {
+        self.dir.join("staging")
+    }
+
     /// Held by the one process that writes.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

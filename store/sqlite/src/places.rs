@@ -1,7 +1,7 @@
 //! The place tree out of the registers `place`, `place_code`, `place_parent` and `succession`, and the ancestors in
 //! whose cells a record counts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use mc_base::{Day, PlaceId};
 use mc_ledger::Value;
@@ -122,38 +122,57 @@ fn place(info: &RegisterInfo, record: &Record, field: &str) -> Option<PlaceId> {
     }
 }
 
-/// Every (place, ancestor) pair: each place counts in itself, its ancestors and its whole successors; at its own
-/// level; and what lies somewhere in a place counts there and above.
+/// Every (place, ancestor) pair: each place counts in itself, its ancestors, its whole successors and their
+/// ancestors. In each of these it also counts in exactly one child of today, so that children add up: in a place that
+/// still exists, else at the own level (a record of the place itself or of one that went into it whole), else under
+/// "chưa xác định" (a record of a place that is gone, of which nobody said into which child it went).
 pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
     let mut pairs = Vec::new();
     for place in tree.all() {
         let here = i64::from(place.id.0);
+        let somewhere = unknown_in(place.id.0);
+        let mut selves = tree.whole_successors(place.id);
+        selves.push(place.id);
         let counted = tree.counting_ancestors(place.id);
-        let unknown = unknown_in(place.id.0);
-        pairs.push((unknown, unknown));
         for ancestor in &counted {
             pairs.push((here, i64::from(ancestor.0)));
-            pairs.push((unknown, i64::from(ancestor.0)));
+            pairs.push((somewhere, i64::from(ancestor.0)));
+            let in_child = counted
+                .iter()
+                .filter_map(|id| tree.get(*id))
+                .any(|counting| counting.parent == Some(*ancestor) && counting.valid_until.is_none());
+            if in_child {
+                continue;
+            }
+            if selves.contains(ancestor) {
+                pairs.push((here, own_level(ancestor.0)));
+            } else {
+                pairs.push((here, unknown_in(ancestor.0)));
+            }
+            pairs.push((somewhere, unknown_in(ancestor.0)));
         }
-        pairs.push((here, own_level(place.id.0)));
-        // A place that was taken over whole counts at the own level of its successor, so that children add up.
-        for (successor, _) in tree.successors(place.id).into_iter().filter(|(_, edge)| edge.whole) {
-            pairs.push((here, own_level(successor.id.0)));
-        }
+        pairs.push((somewhere, somewhere));
     }
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// Writes the pairs that are missing and says whether there were any. Pairs are only ever added: a merger adds
-/// ancestors and edits no record.
+/// Brings the pairs up to the tree and says whether any changed. A merger edits no record: the measures are built
+/// anew, each delta under its own position.
 pub(crate) fn extend(db: &Connection, tree: &PlaceTree) -> Result<bool, StoreError> {
-    let mut statement =
-        db.prepare_cached("INSERT OR IGNORE INTO place_ancestor (place, ancestor) VALUES (?1, ?2)")?;
-    let mut added = 0;
-    for (place, ancestor) in pairs(tree) {
-        added += statement.execute(params![place, ancestor])?;
+    let wanted: BTreeSet<(i64, i64)> = pairs(tree).into_iter().collect();
+    let held = db
+        .prepare_cached("SELECT place, ancestor FROM place_ancestor")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<BTreeSet<(i64, i64)>, _>>()?;
+    let mut gone = db.prepare_cached("DELETE FROM place_ancestor WHERE place = ?1 AND ancestor = ?2")?;
+    for (place, ancestor) in held.difference(&wanted) {
+        gone.execute(params![place, ancestor])?;
     }
-    Ok(added > 0)
+    let mut added = db.prepare_cached("INSERT INTO place_ancestor (place, ancestor) VALUES (?1, ?2)")?;
+    for (place, ancestor) in wanted.difference(&held) {
+        added.execute(params![place, ancestor])?;
+    }
+    Ok(wanted != held)
 }

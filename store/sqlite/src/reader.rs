@@ -10,7 +10,9 @@ use mc_register::Schema;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::Catalog;
+use crate::import::Job;
 use crate::layout::Layout;
+use crate::world::{SystemWorld, World as _};
 use crate::{StoreError, log, meta, open, places};
 
 /// Idle connections kept for later readers.
@@ -46,6 +48,8 @@ pub struct Reader {
     pub(crate) places: Arc<PlaceTree>,
     head: Position,
     viewer: Actor,
+    today: Day,
+    importing: Option<Job>,
 }
 
 impl Store {
@@ -96,6 +100,11 @@ impl Store {
         db.execute_batch("BEGIN")?;
         let head = head(&db)?;
         let known = self.known(&db)?;
+        let importing = Job::load(&db)?;
+        let today = match story(&db)? {
+            Some((story, _)) => story.day(),
+            None => SystemWorld.now().day(),
+        };
         Ok(Reader {
             db: Some(db),
             shared: Arc::clone(&self.shared),
@@ -103,6 +112,8 @@ impl Store {
             places: known.places,
             head,
             viewer: viewer.clone(),
+            today,
+            importing,
         })
     }
 
@@ -161,6 +172,11 @@ impl std::fmt::Debug for Reader {
 impl Reader {
     pub(crate) fn db(&self) -> Result<&Connection, StoreError> {
         self.db.as_ref().ok_or(StoreError::Stopped)
+    }
+
+    /// The import that is being applied, if there is one.
+    pub(crate) const fn importing(&self) -> Option<&Job> {
+        self.importing.as_ref()
     }
 
     pub(crate) const fn viewer(&self) -> &Actor {
@@ -287,16 +303,47 @@ impl Reader {
             .optional()?)
     }
 
+    /// The records that a commit opened or closed, in the order of its rows, as (register, key, opened).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreError> {
+        let db = self.db()?;
+        let limit = i64::try_from(limit.min(mc_port::PAGE_MAX)).unwrap_or(0);
+        let leaves = db
+            .prepare_cached("SELECT register, vid, act FROM row_leaf WHERE seq = ?1 ORDER BY idx LIMIT ?2")?
+            .query_map(params![seq.0, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<Vec<(i64, i64, u8)>, _>>()?;
+        let mut rows = Vec::with_capacity(leaves.len());
+        for (register, vid, act) in leaves {
+            let Some(info) = self.catalog.register_no(register) else { continue };
+            let sql = format!("SELECT key FROM {} WHERE vid = ?1", crate::ddl::table(&info.schema.id));
+            let key = db.prepare_cached(&sql)?.query_row([vid], |row| row.get(0))?;
+            rows.push((info.schema.id.clone(), key, act == mc_ledger::Act::Open.code()));
+        }
+        Ok(rows)
+    }
+
+    /// The day it is: the machine's own, or the day on which a generated instance stays.
+    #[must_use]
+    pub const fn today(&self) -> Day {
+        self.today
+    }
+
     /// The instant at which a generated instance's story stands, with the clock when it was set; `None` on a real
     /// instance.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn story(&self) -> Result<Option<(Instant, Instant)>, StoreError> {
-        let text = meta::get(self.db()?, meta::STORY_AT)?;
-        Ok(text.and_then(|text| {
-            let (story, clock) = text.split_once(' ')?;
-            Some((Instant(story.parse().ok()?), Instant(clock.parse().ok()?)))
-        }))
+        story(self.db()?)
     }
+}
+
+fn story(db: &Connection) -> Result<Option<(Instant, Instant)>, StoreError> {
+    let text = meta::get(db, meta::STORY_AT)?;
+    Ok(text.and_then(|text| {
+        let (story, clock) = text.split_once(' ')?;
+        Some((Instant(story.parse().ok()?), Instant(clock.parse().ok()?)))
+    }))
 }

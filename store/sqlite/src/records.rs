@@ -58,7 +58,8 @@ impl Reader {
         let Some(info) = self.catalog.register(register) else { return Ok(Vec::new()) };
         let sql = format!("SELECT {} FROM {} WHERE key = ?1 ORDER BY ord", info.columns, table(register));
         let found = rows::collect(self.db()?.prepare_cached(&sql)?.query([key])?, info, &self.catalog)?;
-        found.into_iter().map(|version| self.present(info, version)).collect()
+        let shown = self.as_shown(info, found);
+        shown.into_iter().map(|version| self.present(info, version)).collect()
     }
 
     /// The current versions of all spells of the thing that `key` belongs to, in time order.
@@ -67,9 +68,8 @@ impl Reader {
     /// When the database cannot be read.
     pub fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreError> {
         let Some(info) = self.catalog.register(register) else { return Ok(Vec::new()) };
-        let found = rows::thing(self.db()?, info, &self.catalog, key)?;
-        let current = found.into_values().filter(|version| version.seq_to.is_none());
-        current.map(|version| self.present(info, version)).collect()
+        let current = self.current_of_thing(info, key)?;
+        current.into_iter().map(|version| self.present(info, version)).collect()
     }
 
     /// Rules that a version breaks though it was kept, with the sentence of each.
@@ -148,7 +148,8 @@ impl<'a> Query<'a> {
     fn of(reader: &Reader, info: &'a RegisterInfo, request: &ListRequest) -> Result<Self, StoreError> {
         let mut query =
             Self { conditions: Vec::new(), parameters: Vec::new(), order: String::new(), sort: None };
-        match request.at.filter(|at| *at < reader.head().seq) {
+        let asked = reader.position(info, request.at)?;
+        match asked.filter(|at| *at < reader.head().seq) {
             Some(Seq(at)) => {
                 query.conditions.push(format!("seq_from <= {at} AND (seq_to IS NULL OR seq_to > {at})"));
             }

@@ -93,6 +93,18 @@ pub(crate) fn thing(
     catalog: &Catalog,
     key: &str,
 ) -> Result<BTreeMap<String, StoredVersion>, StoreError> {
+    // Later ordinals overwrite earlier ones.
+    let versions = thing_versions(db, info, catalog, key)?;
+    Ok(versions.into_iter().map(|version| (version.key.clone(), version)).collect())
+}
+
+/// Every version of each record of the thing that `key` belongs to, by key and ordinal.
+pub(crate) fn thing_versions(
+    db: &Connection,
+    info: &RegisterInfo,
+    catalog: &Catalog,
+    key: &str,
+) -> Result<Vec<StoredVersion>, StoreError> {
     let thing = thing_of_key(&info.schema, key);
     let table = table(&info.schema.id);
     let columns = &info.columns;
@@ -107,12 +119,7 @@ pub(crate) fn thing(
             db.prepare_cached(&format!("SELECT {columns} FROM {table} WHERE key = ?1 ORDER BY key, ord"))?;
         collect(statement.query([thing])?, info, catalog)?
     };
-    // Later ordinals overwrite earlier ones.
-    Ok(found
-        .into_iter()
-        .filter(|version| thing_of_key(&info.schema, &version.key) == thing)
-        .map(|version| (version.key.clone(), version))
-        .collect())
+    Ok(found.into_iter().filter(|version| thing_of_key(&info.schema, &version.key) == thing).collect())
 }
 
 /// The states of a thing, as the planner of changes wants them.
@@ -233,6 +240,100 @@ impl NewLeaf<'_> {
             &self.hash.0[..],
         ])?;
         Ok(())
+    }
+}
+
+/// A span of the leaves of an import in the attached staging file, on their way into the register.
+pub(crate) struct StagedSpan<'a> {
+    pub(crate) info: &'a RegisterInfo,
+    pub(crate) seq: u64,
+    /// Added to the numbers of staged versions, which begin at 1.
+    pub(crate) vid_base: i64,
+    /// First leaf.
+    pub(crate) from: u64,
+    /// First leaf no more.
+    pub(crate) to: u64,
+}
+
+impl StagedSpan<'_> {
+    /// Copies leaves, versions, personal values and flags, and closes what the span closes.
+    pub(crate) fn write(&self, db: &Connection) -> Result<(), StoreError> {
+        let (register, base) = (self.info.no, self.vid_base);
+        let (from, to) = (self.from, self.to);
+        db.prepare_cached(
+            "INSERT INTO row_leaf (seq, idx, register, act, vid, field, nonce, hash)
+             SELECT ?1, idx, ?2, act, vid + CASE act WHEN 1 THEN ?3 ELSE 0 END, 0, nonce, hash
+             FROM stage.leaf WHERE idx >= ?4 AND idx < ?5 ORDER BY idx",
+        )?
+        .execute(params![self.seq, register, base, from, to])?;
+        db.prepare_cached(&self.versions())?.execute(params![
+            base,
+            self.seq,
+            self.info.schema_no,
+            from,
+            to
+        ])?;
+        if let Some(sql) = self.personal() {
+            db.prepare_cached(&sql)?.execute(params![register, base, from, to])?;
+        }
+        db.prepare_cached(
+            "INSERT INTO row_flag (register, vid, rule)
+             SELECT ?1, ?2 + l.vid, f.rule FROM stage.leaf AS l CROSS JOIN stage.flag AS f ON f.row = l.row
+             WHERE l.idx >= ?3 AND l.idx < ?4 AND l.act = 1 ORDER BY l.idx",
+        )?
+        .execute(params![register, base, from, to])?;
+        let closed = db
+            .prepare_cached("SELECT vid FROM stage.leaf WHERE idx >= ?1 AND idx < ?2 AND act = 2")?
+            .query_map(params![from, to], |row| row.get(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        closed.into_iter().try_for_each(|vid| close(db, &self.info.schema.id, vid, self.seq))
+    }
+
+    fn versions(&self) -> String {
+        let schema = &self.info.schema;
+        let names: Vec<String> = schema.field.iter().map(|field| column(field.no)).collect();
+        format!(
+            "INSERT INTO {} (vid, key, ord, seq_from, leaf, schema, nonce, {})
+             SELECT ?1 + l.vid, v.key, v.ord, ?2, l.idx, ?3, v.nonce, {}
+             FROM stage.leaf AS l CROSS JOIN stage.version AS v ON v.row = l.row
+             WHERE l.idx >= ?4 AND l.idx < ?5 AND l.act = 1 ORDER BY l.idx",
+            table(&schema.id),
+            names.join(", "),
+            names.join(", ")
+        )
+    }
+
+    fn personal(&self) -> Option<String> {
+        let fields: Vec<u16> =
+            self.info.schema.field.iter().filter(|field| field.personal).map(|field| field.no).collect();
+        let pick = |prefix: &str| {
+            let arms: Vec<String> =
+                fields.iter().map(|no| format!("WHEN {no} THEN v.{prefix}{no}")).collect();
+            format!("CASE f.no {} END", arms.join(" "))
+        };
+        let (salt, value) = (pick("s"), pick("p"));
+        (!fields.is_empty()).then(|| {
+            format!(
+                "INSERT INTO personal (register, vid, field, salt, value)
+                 SELECT ?1, ?2 + l.vid, f.no, {salt}, {value}
+                 FROM stage.leaf AS l CROSS JOIN stage.version AS v ON v.row = l.row
+                      CROSS JOIN stage.personal_field AS f
+                 WHERE l.idx >= ?3 AND l.idx < ?4 AND l.act = 1 AND {salt} IS NOT NULL ORDER BY l.idx, f.no"
+            )
+        })
+    }
+
+    /// The keys that the span opened or closed.
+    pub(crate) fn keys(&self, db: &Connection) -> Result<std::collections::BTreeSet<String>, StoreError> {
+        let sql = format!(
+            "SELECT v.key FROM stage.leaf AS l
+             CROSS JOIN {} AS v ON v.vid = l.vid + CASE l.act WHEN 1 THEN ?1 ELSE 0 END
+             WHERE l.idx >= ?2 AND l.idx < ?3",
+            table(&self.info.schema.id)
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let keys = statement.query_map(params![self.vid_base, self.from, self.to], |row| row.get(0))?;
+        Ok(keys.collect::<Result<_, _>>()?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Indicators of kind `scan`: a statistic over the records themselves, which does not add up and is never kept.
 
-use mc_figure::{Basis, Figure, RecordsBehind};
+use mc_figure::{Amount, Basis, Figure, RecordsBehind};
 use mc_port::{FigureError, FigureRequest};
 
 use crate::catalog::IndicatorInfo;
@@ -8,6 +8,7 @@ use crate::ddl::{column, table};
 use crate::dialect;
 use crate::figures::{FigureErrorBox, window};
 use crate::reader::Reader;
+use crate::trace::in_place;
 
 /// Records beyond which a scan is refused.
 const ROWS_MAX: u64 = 500_000;
@@ -23,9 +24,7 @@ pub(crate) fn figure(
     let mut found = (0_u64, None);
     let behind = window(measure, request).and_then(|window| RecordsBehind::new(&measure.compiled, window));
     if let (Some(behind), Some(scan)) = (behind, &info.indicator.scan) {
-        let in_place = behind.place.map_or("TRUE".to_owned(), |no| {
-            format!("{} IN (SELECT place FROM place_ancestor WHERE ancestor = {place})", column(no))
-        });
+        let in_place = in_place(behind.place, place);
         let from = format!(
             "FROM {} WHERE seq_from <= {} AND (seq_to IS NULL OR seq_to > {}) AND {in_place} AND ({})",
             table(&behind.register),
@@ -75,6 +74,10 @@ fn statistic(
         Scan::Median(expr) => (expr, 50),
         Scan::P90(expr) => (expr, 90),
     };
+    let scale = match expr.ty() {
+        mc_figure::Type::Scaled { scale, .. } => *scale,
+        _ => 0,
+    };
     let expr = dialect::sql(expr);
     // Nearest rank: the least value that at least `share` percent of the records do not exceed.
     let sql = format!(
@@ -85,7 +88,9 @@ fn statistic(
     let mut statement = db.prepare_cached(&sql)?;
     let mut found = statement.query([])?;
     Ok(match found.next()? {
-        Some(row) => row.get::<_, Option<i64>>(0)?.map(|value| value.to_string()),
+        Some(row) => row
+            .get::<_, Option<i64>>(0)?
+            .map(|mantissa| Amount { mantissa: i128::from(mantissa), scale }.to_string()),
         None => None,
     })
 }

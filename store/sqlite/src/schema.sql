@@ -184,6 +184,20 @@ CREATE TABLE idempotency (
     PRIMARY KEY (actor, key)
 ) STRICT, WITHOUT ROWID;
 
+-- The import being applied, if there is one: its rows from `done` on are in the staging file only.
+CREATE TABLE import_job (
+    only     INTEGER PRIMARY KEY CHECK (only = 1),
+    register INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    file     TEXT    NOT NULL,
+    hash     BLOB    NOT NULL,
+    done     INTEGER NOT NULL,
+    total    INTEGER NOT NULL,
+    vid_base INTEGER NOT NULL,
+    opened   INTEGER NOT NULL,
+    closed   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE column_map (
     register TEXT NOT NULL,
     headers  TEXT NOT NULL,
@@ -210,3 +224,10 @@ WHEN NOT EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'a personal value goes only with a redaction of the same commit'); END;
 CREATE TRIGGER entry_text_update BEFORE UPDATE ON entry_text BEGIN SELECT RAISE(ABORT, 'entry_text is not updated'); END;
+-- A text of entry seq is redacted under register 0, its kind in the place of the field.
+CREATE TRIGGER entry_text_delete BEFORE DELETE ON entry_text
+WHEN NOT EXISTS (
+    SELECT 1 FROM redaction JOIN writing ON redaction.seq = writing.seq
+    WHERE redaction.register = 0 AND redaction.vid = OLD.seq AND redaction.field = OLD.kind
+)
+BEGIN SELECT RAISE(ABORT, 'a text of an entry goes only with a redaction of the same commit'); END;

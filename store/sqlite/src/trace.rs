@@ -1,7 +1,7 @@
 //! The records behind a figure.
 
 use mc_figure::trace::RecordsBehind;
-use mc_port::{FigureError, FigureRequest, RecordPage, Version};
+use mc_port::{FigureError, FigureRequest, RecordPage, Side, Version};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Column;
 
@@ -13,39 +13,16 @@ use crate::figures::{FigureErrorBox, window};
 use crate::reader::Reader;
 use crate::rows;
 
-/// Which operand's records.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Side {
-    /// The numerator, or the measure itself.
-    Num,
-    /// The denominator.
-    Den,
-}
-
 /// The condition under which a version stands behind an operand of a figure, over columns of its own table.
-struct Behind {
-    register: String,
-    condition: String,
+pub(crate) struct Behind {
+    pub(crate) register: String,
+    pub(crate) condition: String,
 }
 
-fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> Option<Behind> {
+/// `None` where the period lies wholly in the future.
+pub(crate) fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> Option<Behind> {
     let behind = RecordsBehind::new(&measure.compiled, window(measure, request)?)?;
-    let place = i64::from(request.place.0);
-    let in_place = match behind.place {
-        Some(no) => {
-            let column = column(no);
-            format!(
-                "({column} IN (SELECT place FROM place_ancestor WHERE ancestor = {place} AND place > 0)
-                  OR ({column} IS NULL AND EXISTS (
-                      SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
-                      WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)))"
-            )
-        }
-        None => format!(
-            "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
-              WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)"
-        ),
-    };
+    let in_place = in_place(behind.place, i64::from(request.place.0));
     Some(Behind {
         condition: format!(
             "seq_from <= {seq} AND (seq_to IS NULL OR seq_to > {seq}) AND {in_place} AND ({})",
@@ -53,6 +30,22 @@ fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> Option<Be
         ),
         register: behind.register,
     })
+}
+
+/// The condition that a record with this place field counts at `place`: by its place, or, without one, where what
+/// lies somewhere in the home province counts.
+pub(crate) fn in_place(field: Option<u16>, place: i64) -> String {
+    let unplaced = format!(
+        "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
+          WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)"
+    );
+    match field.map(column) {
+        Some(column) => format!(
+            "({column} IN (SELECT place FROM place_ancestor WHERE ancestor = {place} AND place > 0)
+              OR ({column} IS NULL AND {unplaced}))"
+        ),
+        None => unplaced,
+    }
 }
 
 /// How many records stand behind numerator or denominator together.
@@ -93,7 +86,7 @@ impl Reader {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RecordPage, FigureError> {
-        self.records_behind_boxed(request, side, after, limit).map_err(|error| error.0)
+        self.records_behind_boxed(&*self.pinned(request)?, side, after, limit).map_err(|error| error.0)
     }
 
     fn records_behind_boxed(

@@ -2,8 +2,10 @@
 
 mod declarations;
 mod derived;
+mod erased;
+mod evidence;
 mod log;
-mod rows;
+pub(crate) mod rows;
 
 use mc_port::Report;
 
@@ -35,11 +37,18 @@ impl Reader {
         progress(Stage::File, 0);
         log::file(self, &mut report)?;
         progress(Stage::Log, 0);
-        let roots = log::entries(self, &mut report)?;
+        let mut roots = log::entries(self, &mut report)?;
+        if let Some(job) = self.importing() {
+            // Its rows are partly in the register and partly in the staging file.
+            roots.remove(&job.seq);
+            report.notes.push(format!("đang áp dụng {}, {}/{} dòng", job.seq, job.done, job.total));
+        }
         log::checkpoints(self, &mut report)?;
         progress(Stage::Declarations, 0);
         declarations::check(self, &mut report)?;
         rows::check(self, &roots, &mut report, &mut |done| progress(Stage::Rows, done))?;
+        erased::check(self, &mut report)?;
+        evidence::check(self, &mut report);
         progress(Stage::Derived, 0);
         derived::check(self, &mut report)?;
         Ok(report)

@@ -6,13 +6,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use mc_base::PlaceId;
-use mc_ledger::{InstanceId, NoteSigner, Value};
+use mc_ledger::{Checkpoint, InstanceId, NoteSigner, Value};
 use mc_port::{CommitError, CommitRequest, Instance, PlaceTree, Receipt};
 use mc_register::{Schema, compare, system};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::{Catalog, install};
-use crate::commit::{Context, Fault, Made, make, unknown_place};
+use crate::commit::{Context, Fault, Made, Work, make, unknown_place};
+use crate::erase::Erasing;
+use crate::import::Applying;
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::world::World;
@@ -20,14 +22,16 @@ use crate::{StoreError, cells, meta, open, places, search};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
-    db: Connection,
-    layout: Layout,
-    world: Box<dyn World>,
-    catalog: Arc<Catalog>,
-    places: Arc<PlaceTree>,
-    log: Log,
-    instance: Instance,
-    signer: NoteSigner,
+    pub(crate) db: Connection,
+    pub(crate) layout: Layout,
+    pub(crate) world: Box<dyn World>,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) places: Arc<PlaceTree>,
+    pub(crate) log: Log,
+    pub(crate) instance: Instance,
+    pub(crate) signer: NoteSigner,
+    /// The import whose rows are not all in their register yet.
+    pub(crate) applying: Option<Applying>,
     _lock: File,
 }
 
@@ -68,11 +72,22 @@ impl Writer {
         Self::start(db, layout.clone(), world, lock)
     }
 
-    /// Opens an instance for writing.
+    /// Opens an instance for writing, and finishes the import that an earlier process left in the middle.
     ///
     /// # Errors
     /// When there is none, another process writes to it, or it is damaged.
     pub fn open(layout: &Layout, world: Box<dyn World>) -> Result<Self, StoreError> {
+        let mut writer = Self::open_at_once(layout, world)?;
+        writer.finish_import()?;
+        Ok(writer)
+    }
+
+    /// As [`Writer::open`], but leaves an import that an earlier process began in the middle where it is; its
+    /// register takes no commits until [`crate::Queue::resume`] has finished it.
+    ///
+    /// # Errors
+    /// As [`Writer::open`].
+    pub fn open_at_once(layout: &Layout, world: Box<dyn World>) -> Result<Self, StoreError> {
         if !layout.exists() {
             return Err(StoreError::Missing(format!(
                 "“{}” chưa có dữ liệu; hãy chạy `minhchung init` hoặc `minhchung generate` trước",
@@ -92,7 +107,20 @@ impl Writer {
             InstanceId::from_hex(&instance.id).ok_or_else(|| StoreError::Corrupt("mã bản cài".to_owned()))?;
         let log = Log::open(&db, id, instance.illustrative)?;
         let signer = signer(&layout, &instance.origin)?;
-        Ok(Self { db, layout, world, catalog, places, log, instance, signer, _lock: lock })
+        let applying = None;
+        let mut writer =
+            Self { db, layout, world, catalog, places, log, instance, signer, applying, _lock: lock };
+        writer.recover()?;
+        writer.take_up_import()?;
+        Ok(writer)
+    }
+
+    pub(crate) const fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
     }
 
     /// What this instance is.
@@ -118,6 +146,34 @@ impl Writer {
         self.world.as_mut()
     }
 
+    /// Fixes where a generated instance's story stands: later commits go on from `story` as the clock moves on
+    /// from `clock`.
+    ///
+    /// # Errors
+    /// On a real instance: it has no simulated clock.
+    pub fn mark_story(&mut self, story: mc_base::Instant, clock: mc_base::Instant) -> Result<(), StoreError> {
+        if !self.instance.illustrative {
+            return Err(StoreError::Missing("bản cài thật không có đồng hồ minh họa".to_owned()));
+        }
+        meta::set(&self.db, meta::STORY_AT, &format!("{} {}", story.0, clock.0))
+    }
+
+    /// Signs everything recorded, keeps the checkpoint and publishes it; returns the signed note.
+    ///
+    /// # Errors
+    /// When nothing is recorded yet, an import is being applied, or the note cannot be written.
+    pub fn seal(&mut self) -> Result<String, StoreError> {
+        if self.log.size() == 0 {
+            return Err(StoreError::Missing("chưa có lần ghi nào để niêm phong".to_owned()));
+        }
+        if let Some(applying) = &self.applying {
+            return Err(StoreError::Missing(applying.busy().to_string()));
+        }
+        let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
+        replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        Ok(note)
+    }
+
     /// Replaces where time and chance come from.
     pub fn set_world(&mut self, world: Box<dyn World>) {
         self.world = world;
@@ -134,27 +190,43 @@ impl Writer {
     /// Makes several commits durable together: one transaction, each commit in its own savepoint, one checkpoint.
     /// The answers come in the order of the requests.
     pub fn commit_group(&mut self, requests: &[CommitRequest]) -> Vec<Result<Receipt, CommitError>> {
-        match self.group(requests) {
+        let nothing = Erasing::default();
+        let works: Vec<Work<'_>> =
+            requests.iter().map(|request| Work { request, erasing: &nothing }).collect();
+        self.commit_works(&works)
+    }
+
+    /// Makes a commit that also erases.
+    pub(crate) fn commit_erasing(
+        &mut self,
+        request: &CommitRequest,
+        erasing: &Erasing,
+    ) -> Result<Receipt, CommitError> {
+        self.commit_works(&[Work { request, erasing }]).pop().unwrap_or(Err(CommitError::Unchanged))
+    }
+
+    fn commit_works(&mut self, works: &[Work<'_>]) -> Vec<Result<Receipt, CommitError>> {
+        match self.group(works) {
             Ok(answers) => answers,
             Err(error) => {
                 let _ = self.db.execute_batch("ROLLBACK");
                 // What this process holds in memory may be ahead of the file: read it again.
                 let reread = self.reload();
                 let text = reread.err().unwrap_or(error).to_string();
-                requests.iter().map(|_| Err(CommitError::Store(text.clone()))).collect()
+                works.iter().map(|_| Err(CommitError::Store(text.clone()))).collect()
             }
         }
     }
 
-    fn group(&mut self, requests: &[CommitRequest]) -> Result<Vec<Result<Receipt, CommitError>>, StoreError> {
+    fn group(&mut self, works: &[Work<'_>]) -> Result<Vec<Result<Receipt, CommitError>>, StoreError> {
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let mut answers = Vec::with_capacity(requests.len());
+        let mut answers = Vec::with_capacity(works.len());
         let mut made_any = false;
-        for request in requests {
-            let answer = self.one(request)?;
+        for work in works {
+            let answer = self.one(work)?;
             made_any |= matches!(&answer, Ok(receipt) if !receipt.repeated);
             answers.push(answer);
         }
@@ -162,16 +234,27 @@ impl Writer {
             self.db.execute_batch("ROLLBACK")?;
             return Ok(answers);
         }
-        let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
+        // While an import is being applied no checkpoint may cover it: its last slice seals everything.
+        let note = match self.applying {
+            None => Some(self.log.seal(&self.db, &self.instance.origin, &self.signer)?),
+            Some(_) => None,
+        };
         self.db.execute_batch("COMMIT")?;
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
-        replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        if let Some(note) = note {
+            replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        }
         Ok(answers)
     }
 
-    fn one(&mut self, request: &CommitRequest) -> Result<Result<Receipt, CommitError>, StoreError> {
+    fn one(&mut self, work: &Work<'_>) -> Result<Result<Receipt, CommitError>, StoreError> {
+        if let Some(applying) = &self.applying
+            && let Err(busy) = applying.admit(work.request, work.erasing)
+        {
+            return Ok(Err(busy));
+        }
         self.db.execute_batch("SAVEPOINT one")?;
         let before = (self.log.clone(), Arc::clone(&self.catalog), Arc::clone(&self.places));
         let catalog = Arc::clone(&self.catalog);
@@ -182,7 +265,7 @@ impl Writer {
             log: &mut self.log,
             world: self.world.as_mut(),
         };
-        let made = make(&mut context, request);
+        let made = make(&mut context, work);
         let refused = match made {
             Ok(made) => match self.derive(&made) {
                 Ok(()) => {
@@ -270,7 +353,48 @@ impl Writer {
         Ok(())
     }
 
-    fn reload(&mut self) -> Result<(), StoreError> {
+    /// Finishes what a process that ended in between left undone: the journal of an erasure, the published
+    /// checkpoint.
+    fn recover(&mut self) -> Result<(), StoreError> {
+        self.scrub()?;
+        let newest: Option<String> = self
+            .db
+            .prepare_cached("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        let Some(note) = newest else { return Ok(()) };
+        match fs::read_to_string(self.layout.checkpoint()) {
+            Ok(published) if published == note => Ok(()),
+            Ok(published) => self.republish(&published, &note),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                replace_file(&self.layout.checkpoint(), note.as_bytes())
+            }
+            Err(error) => Err(file("đọc mốc niêm phong", error)),
+        }
+    }
+
+    /// Publishes the newest checkpoint in place of an older one of ours. One that knows more entries than there are
+    /// is evidence of a ledger put back to an earlier state: then nothing may be signed.
+    fn republish(&self, published: &str, newest: &str) -> Result<(), StoreError> {
+        if let Ok(checkpoint) = Checkpoint::verify(published, self.signer.verifier())
+            && checkpoint.size > self.log.size()
+        {
+            return Err(StoreError::Corrupt(format!(
+                "mốc niêm phong đã công bố ghi {} lần ghi, sổ cái chỉ còn {}; không được ký tiếp",
+                checkpoint.size,
+                self.log.size()
+            )));
+        }
+        let ours: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM checkpoint WHERE note = ?1)",
+            [published],
+            |row| row.get(0),
+        )?;
+        // Anything else is left for `verify` to name.
+        if ours { replace_file(&self.layout.checkpoint(), newest.as_bytes()) } else { Ok(()) }
+    }
+
+    pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
         self.catalog = Arc::new(Catalog::load(&self.db)?);
         self.places = Arc::new(places::load(&self.db, &self.catalog)?);
         self.log = Log::open(&self.db, self.log.instance(), self.log.illustrative())?;
@@ -335,7 +459,7 @@ fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 }
 
 /// Replaces a small file as a whole: readers see the old one or the new one.
-fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let fresh = path.with_extension("new");
     let written = File::create(&fresh)
         .and_then(|mut out| {

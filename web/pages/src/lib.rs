@@ -1,1 +1,44 @@
-//! placeholder
+//! The pages: one folder each, a handler that builds typed structs and templates that compute nothing.
+//!
+//! A handler is a plain function from [`Page`] to [`Reply`]; it runs on the blocking pool with one snapshot. It
+//! stands in the route table ([`routes`]) with the act it needs. Nothing here knows a store or a programme.
+
+mod api;
+mod app;
+mod authz;
+mod context;
+mod entry;
+mod error;
+mod figure;
+mod gate;
+mod guard;
+mod help;
+mod import;
+mod indicators;
+mod ledger;
+mod lookup;
+mod query;
+mod record;
+mod records;
+mod registers;
+mod reply;
+mod route;
+mod router;
+mod routes;
+mod search;
+mod sign_in;
+mod start;
+mod technical;
+mod upload;
+mod words;
+
+pub use app::{App, Settings};
+pub use authz::matrix;
+pub use context::{Page, record_path};
+pub use error::PageError;
+pub use query::Query;
+pub use reply::{Cache, Reply};
+pub use route::{Asked, Method, OpenFn, PageFn, Route, Run};
+pub use router::router;
+pub use routes::all as routes;
+pub use upload::Upload;

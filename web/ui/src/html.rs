@@ -23,8 +23,8 @@ impl Html {
         Self(escape(text))
     }
 
-    /// Text with the byte ranges of search hits marked. Ranges come sorted; one that overlaps the last, or does not
-    /// lie on letters of `text`, is left unmarked.
+    /// Text with the byte ranges of search hits marked. Ranges come sorted; one that overlaps the last, or
+    /// does not lie on letters of `text`, is left unmarked.
     #[must_use]
     pub fn marked(text: &str, hits: &[Range<usize>]) -> Self {
         let (mut out, mut done) = (String::new(), 0);

@@ -7,7 +7,7 @@ use std::{fs, io};
 /// Folders that hold nothing of ours.
 const SKIPPED_ANYWHERE: &[&str] = &[".git", "node_modules", "target"];
 /// Folders at the top that hold a running instance, never sources.
-const SKIPPED_AT_TOP: &[&str] = &["data"];
+const SKIPPED_AT_TOP: &[&str] = &["data", "data.part"];
 /// Larger files are data; they are known by name only.
 const TEXT_BYTES_MAX: u64 = 2 << 20;
 /// Deeper than any folder of ours; a loop of links ends here.

@@ -1,6 +1,7 @@
 //! The crate from outside.
 
 mod changes;
+mod claims;
 mod common;
 mod expressions;
 mod indicators;

@@ -1,8 +1,8 @@
 //! What an edit of a thing amounts to: which versions are closed and which are opened.
 //!
-//! A *thing* (a station) has one record, or one record per spell where its register keeps spells. A record has
-//! versions, counted from 1. A *correction* says that a version was wrong, a *change* that the thing became different
-//! on a day. Nothing here writes; a store carries the acts out in one commit.
+//! A *thing* (a station) has one record, or one record per spell where its register keeps spells. A record
+//! has versions, counted from 1. A *correction* says that a version was wrong, a *change* that the thing
+//! became different on a day. Nothing here writes; a store carries the acts out in one commit.
 
 mod error;
 mod plan;
@@ -97,8 +97,8 @@ impl Thing {
         self.records.iter().find(|state| state.key == key)
     }
 
-    /// The thing after `acts`. Acts of [`Thing::plan`] on this thing always fit; so several edits of one commit are
-    /// planned one after the other.
+    /// The thing after `acts`. Acts of [`Thing::plan`] on this thing always fit; so several edits of one
+    /// commit are planned one after the other.
     pub fn apply(&mut self, acts: &[RowAct]) {
         for act in acts {
             match act {

@@ -9,7 +9,8 @@ use crate::record::Record;
 use crate::schema::Schema;
 
 impl Thing {
-    /// The acts of one edit. Types, ranges, rules and workflow are checked elsewhere; here: keys, versions, spells.
+    /// The acts of one edit. Types, ranges, rules and workflow are checked elsewhere; here: keys, versions,
+    /// spells.
     ///
     /// # Errors
     /// Why the edit is refused; nothing is done then.

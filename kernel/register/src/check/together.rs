@@ -6,8 +6,8 @@ use crate::check::Findings;
 use crate::error::{Part, SchemaError};
 use crate::schema::{Field, FieldType, Schema};
 
-/// Checks registers against each other: ids and slugs are unique, references point to a register that is there,
-/// a looked-up field exists there, has the same type and is not personal unless its copy is.
+/// Checks registers against each other: ids and slugs are unique, references point to a register that is
+/// there, a looked-up field exists there, has the same type and is not personal unless its copy is.
 #[must_use]
 pub fn check_together(schemas: &[&Schema]) -> Vec<SchemaError> {
     let mut by_id: BTreeMap<&str, &Schema> = BTreeMap::new();

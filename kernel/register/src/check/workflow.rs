@@ -1,4 +1,5 @@
-//! The workflow: its states are the codes of its field, its transitions lead somewhere, every state is reached.
+//! The workflow: its states are the codes of its field, its transitions lead somewhere, every state is
+//! reached.
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,10 @@
 //! How the declaration of a filled register may change.
 //!
-//! Allowed is what leaves every stored version readable and every figure what it was: adding, retitling, deprecating,
-//! widening a range (old values still fit), other rules for new commits, marking a field personal. Refused is what
-//! would give stored bytes another meaning: type, scale, unit, key, number, removal, spells, the place of a record.
-//! A range is not narrowed, because expressions rely on it for old values too: a rule does that for new commits.
+//! Allowed is what leaves every stored version readable and every figure what it was: adding, retitling,
+//! deprecating, widening a range (old values still fit), other rules for new commits, marking a field
+//! personal. Refused is what would give stored bytes another meaning: type, scale, unit, key, number,
+//! removal, spells, the place of a record. A range is not narrowed, because expressions rely on it for old
+//! values too: a rule does that for new commits.
 
 mod field;
 mod register;

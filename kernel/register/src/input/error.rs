@@ -44,7 +44,8 @@ pub enum InputKind {
 
 /// One fault of one value: where, what was found, what was expected.
 ///
-/// The found value of a personal field is replaced by its length, so that the sentence may stand in a log or report.
+/// The found value of a personal field is replaced by its length, so that the sentence may stand in a log or
+/// report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InputError {
     /// Field id.

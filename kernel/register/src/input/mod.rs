@@ -11,6 +11,7 @@ mod when;
 mod words;
 
 pub use error::{InputError, InputKind, expected};
+pub use nearest::alike;
 
 use mc_base::number::Style;
 use mc_base::{AgencyId, Day, Hash32, Instant, PlaceId};
@@ -71,8 +72,8 @@ pub trait Resolver {
 /// Reads one field. Nothing typed is [`Value::Null`].
 ///
 /// # Errors
-/// What was found and what the field needs; also when nothing was typed and the field is required, unless a lookup
-/// fills it.
+/// What was found and what the field needs; also when nothing was typed and the field is required, unless a
+/// lookup fills it.
 pub fn read(field: &Field, input: &Input, resolver: &dyn Resolver) -> Result<Value, InputError> {
     let text;
     let input = match input {

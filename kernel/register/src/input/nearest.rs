@@ -21,7 +21,8 @@ pub(super) fn list(names: &[String]) -> String {
 }
 
 /// Candidates within one slip in four letters of `text`, best first.
-pub(super) fn alike<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+#[must_use]
+pub fn alike<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     let typed: Vec<char> = fold_loose(text).chars().collect();
     if typed.len() > CHARS_MAX {
         return Vec::new();

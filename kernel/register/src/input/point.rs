@@ -6,7 +6,8 @@ use crate::input::{Input, InputError, InputKind, words};
 use crate::schema::Field;
 
 const UNIT: i64 = 10_000_000;
-/// Land and islands of Việt Nam lie within these degrees × 10⁷; the two ranges do not meet, so the order is known.
+/// Land and islands of Việt Nam lie within these degrees × 10⁷; the two ranges do not meet, so the order is
+/// known.
 const LAT: std::ops::RangeInclusive<i64> = 6 * UNIT..=24 * UNIT;
 const LON: std::ops::RangeInclusive<i64> = 101 * UNIT..=118 * UNIT;
 

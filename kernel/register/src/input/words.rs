@@ -11,7 +11,8 @@ use crate::schema::{Code, Field, FieldType};
 const YES: [&str; 10] = ["co", "x", "v", "✓", "✔", "☑", "dung", "true", "yes", "1"];
 const NO: [&str; 6] = ["khong", "sai", "false", "no", "0", "chua"];
 
-/// The text as it may be stored: NFC, without invisible characters, trimmed; only `text` fields keep line ends.
+/// The text as it may be stored: NFC, without invisible characters, trimmed; only `text` fields keep line
+/// ends.
 pub(super) fn tidy(field: &Field, typed: &str) -> Result<String, InputError> {
     let cleaned = clean(typed);
     if cleaned.removed.iter().any(|removed| removed.kind == RemovedKind::Control) {

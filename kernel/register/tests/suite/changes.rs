@@ -258,7 +258,8 @@ fn on_each_day(schema: &Schema, thing: &Thing) -> Model {
 }
 
 proptest! {
-    /// Changes on random days give, on every day, the state a calendar filled by hand would show; ordinals count up.
+    /// Changes on random days give, on every day, the state a calendar filled by hand would show; ordinals
+    /// count up.
     #[test]
     fn changes_equal_a_calendar(edits in prop::collection::vec((2_i32..=40, 0_usize..4), 0..25)) {
         let schema = mast();

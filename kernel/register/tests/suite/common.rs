@@ -8,6 +8,8 @@ use proptest::prelude::*;
 pub const EVERY_TYPE: &str = include_str!("fixtures/every_type.toml");
 pub const MAST: &str = include_str!("fixtures/mast.toml");
 
+const MILLIS_PER_DAY: i64 = 86_400_000;
+
 pub fn every_type() -> Schema {
     Schema::from_toml(EVERY_TYPE).expect("a sound declaration")
 }
@@ -44,7 +46,10 @@ pub fn any_value(field: &Field) -> BoxedStrategy<Value> {
     let codes: Vec<String> = field.codes.iter().map(|code| code.id.clone()).collect();
     let register = field.register.clone().unwrap_or_default();
     let (min, max, scale) = (field.min.unwrap_or(0), field.max.unwrap_or(0), field.digits());
-    let any_text = || "[a-zA-ZÀ-ỹ0-9%/~, .-]{0,12}".prop_map(|text| mc_base::text::nfc(text.trim()));
+    // Composing may lengthen a text, so it is cut afterwards.
+    let short = |text: &str| text.chars().take(12).collect::<String>().trim().to_owned();
+    let any_text =
+        move || "[a-zA-ZÀ-ỹ0-9%/~, .-]{0,12}".prop_map(move |text| short(&mc_base::text::nfc(&text)));
     let some_text = move || any_text().prop_filter("not empty", |text| !text.is_empty());
     match field.kind {
         FieldType::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
@@ -54,7 +59,9 @@ pub fn any_value(field: &Field) -> BoxedStrategy<Value> {
         }
         FieldType::Day => any_day().prop_map(Value::Day).boxed(),
         FieldType::Month => any_day().prop_map(|day| Value::Month(day.month())).boxed(),
-        FieldType::Instant => any::<i64>().prop_map(|millis| Value::Instant(Instant(millis))).boxed(),
+        FieldType::Instant => (any_day(), 0..MILLIS_PER_DAY)
+            .prop_map(|(day, millis)| Value::Instant(Instant(Instant::start_of(day).0 + millis)))
+            .boxed(),
         FieldType::Text => any_text().prop_map(Value::Text).boxed(),
         FieldType::Code if codes.is_empty() => some_text().prop_map(Value::Code).boxed(),
         FieldType::Code => prop::sample::select(codes).prop_map(Value::Code).boxed(),
@@ -67,7 +74,8 @@ pub fn any_value(field: &Field) -> BoxedStrategy<Value> {
             prop::sample::subsequence(codes, 0..=count).prop_map(sorted).boxed()
         }
         FieldType::Ref => {
-            some_text().prop_map(move |key| Value::Ref { register: register.clone(), key }).boxed()
+            let key = some_text().prop_map(|text| mc_register::key::escape(&text));
+            key.prop_map(move |key| Value::Ref { register: register.clone(), key }).boxed()
         }
         FieldType::Place => (1..=u32::MAX).prop_map(|place| Value::Place(PlaceId(place))).boxed(),
         FieldType::Agency => "[a-z][a-z0-9-]{0,20}".prop_map(|id| Value::Agency(AgencyId(id))).boxed(),

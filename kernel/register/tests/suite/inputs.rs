@@ -3,6 +3,7 @@
 use crate::common::{any_value, day, every_type, field};
 use mc_base::number::Style;
 use mc_base::{AgencyId, Day, Instant, PlaceId, Scaled};
+use mc_ledger::canon::encode_value;
 use mc_ledger::{Point, Value};
 use mc_register::input::{expected, read, read_record};
 use mc_register::{Input, InputKind, Record, Resolved, Resolver};
@@ -30,8 +31,8 @@ impl Resolver for Names {
             Resolved::Unknown(Vec::new())
         }
     }
-    fn reference(&self, register: &str, text: &str) -> Resolved<String> {
-        Resolved::One(format!("{register}:{text}"))
+    fn reference(&self, _: &str, text: &str) -> Resolved<String> {
+        Resolved::One(text.to_owned())
     }
     fn reference_day(&self) -> Day {
         day("2025-11-17")
@@ -106,7 +107,7 @@ fn texts_are_read() {
         ("serial", "  LC  001 ", code("LC 001")),
         ("bands", "4G, 2G; 5g\n4g", set(&["2g", "4g", "5g"])),
         ("bands", "khác, không rõ; 4G", set(&["4g", "other"])),
-        ("parent", "a/1", Value::Ref { register: "every_type".to_owned(), key: "every_type:a/1".to_owned() }),
+        ("parent", "a/1", Value::Ref { register: "every_type".to_owned(), key: "a/1".to_owned() }),
         ("place", "Cam Đường", Value::Place(PlaceId(7))),
         ("agency", "Sở KH&CN", Value::Agency(AgencyId("so-khcn".to_owned()))),
         ("spot", "22.50639,104.005", spot.clone()),
@@ -118,7 +119,7 @@ fn texts_are_read() {
         ("spot", "22°30′B, 104°Đ", Value::Point(Point { lon: 1_040_000_000, lat: 225_000_000 })),
         ("note", " Số\u{200b} hóa\tnhanh\r\nđợt 2 ", text("Số hóa nhanh\nđợt 2")),
         ("note", "\u{d0}ất", text("Đất")),
-        ("note", "Hoa\u{300} bi\u{300}nh", text("Hoà bình")),
+        ("note", "Ho\u{300}a bi\u{300}nh", text("Hòa bình")),
         ("note", " \u{a0} ", Value::Null),
     ];
     for (id, from, value) in cases {
@@ -277,6 +278,7 @@ fn records_are_checked_whatever_way_they_came() {
         (2, Value::Null, InputKind::Missing),
         (2, Value::Bool(true), InputKind::WrongType),
         (3, Value::Scaled(Scaled { mantissa: 1, scale: 3 }), InputKind::WrongType),
+        (7, Value::Instant(Instant(i64::MAX)), InputKind::OutOfRange),
         (8, Value::Code("sold".to_owned()), InputKind::Unknown),
         (9, Value::Code(" a".to_owned()), InputKind::NotCanonical),
         (9, Value::Code("a\nb".to_owned()), InputKind::Control),
@@ -284,6 +286,11 @@ fn records_are_checked_whatever_way_they_came() {
         (10, set(&["4g", "2g"]), InputKind::NotCanonical),
         (10, set(&["3g"]), InputKind::Unknown),
         (11, Value::Ref { register: "mast".to_owned(), key: "a".to_owned() }, InputKind::WrongType),
+        (
+            11,
+            Value::Ref { register: "every_type".to_owned(), key: "50%".to_owned() },
+            InputKind::NotCanonical,
+        ),
         (12, Value::Place(PlaceId(0)), InputKind::OutOfRange),
         (14, Value::Point(Point { lon: 0, lat: 900_000_001 }), InputKind::OutOfRange),
         (18, Value::Text("e\u{301}".to_owned()), InputKind::NotCanonical),
@@ -314,6 +321,9 @@ proptest! {
     fn generated_values_are_sound(values in every_type().field.iter().map(any_value).collect::<Vec<_>>()) {
         let schema = every_type();
         let record: Record = schema.field.iter().map(|field| field.no).zip(values).collect();
+        for (no, value) in record.iter() {
+            prop_assert_eq!(encode_value(value, &mut Vec::new()), Ok(()), "{}", no);
+        }
         if record.get(1) != &Value::Text(String::new()) {
             prop_assert_eq!(record.check(&schema), Ok(()));
         }
@@ -324,6 +334,7 @@ proptest! {
         let schema = every_type();
         for field in &schema.field {
             if let Ok(value) = read(field, &Input::Text(text.clone()), &NAMES) {
+                prop_assert_eq!(encode_value(&value, &mut Vec::new()), Ok(()), "{}", field.id);
                 let mut record = Record::new();
                 record.set(field.no, value);
                 let faults = record.check(&schema).err().unwrap_or_default();

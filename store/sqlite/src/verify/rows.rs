@@ -19,14 +19,31 @@ use crate::rows::{self, StoredVersion};
 const PROGRESS_EVERY: u64 = 20_000;
 
 /// A stored leaf.
-struct Leaf {
-    index: i64,
-    register: i64,
-    act: Option<Act>,
-    vid: i64,
-    field: u16,
-    nonce: Option<Vec<u8>>,
-    hash: Option<Hash32>,
+pub(crate) struct Leaf {
+    pub(crate) index: i64,
+    pub(crate) register: i64,
+    pub(crate) act: Option<Act>,
+    pub(crate) vid: i64,
+    pub(crate) field: u16,
+    pub(crate) nonce: Option<Vec<u8>>,
+    pub(crate) hash: Option<Hash32>,
+}
+
+/// Columns of `row_leaf` in the order that [`Leaf::read`] expects them.
+pub(crate) const LEAF_COLUMNS: &str = "idx, register, act, vid, field, nonce, hash";
+
+impl Leaf {
+    pub(crate) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            index: row.get(0)?,
+            register: row.get(1)?,
+            act: Act::from_code(row.get(2)?),
+            vid: row.get(3)?,
+            field: row.get(4)?,
+            nonce: row.get(5)?,
+            hash: hash(&row.get::<_, Vec<u8>>(6)?),
+        })
+    }
 }
 
 /// Checks the leaves of every commit, then that no version stands outside them.
@@ -62,21 +79,13 @@ fn commit(
     report: &mut Report,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), StoreError> {
-    let mut statement = reader.db()?.prepare_cached(
-        "SELECT idx, register, act, vid, field, nonce, hash FROM row_leaf WHERE seq = ?1 ORDER BY idx",
-    )?;
+    let mut statement = reader
+        .db()?
+        .prepare_cached(&format!("SELECT {LEAF_COLUMNS} FROM row_leaf WHERE seq = ?1 ORDER BY idx"))?;
     let mut found = statement.query([seq])?;
     let mut tree = Frontier::new();
     while let Some(row) = found.next()? {
-        let leaf = Leaf {
-            index: row.get(0)?,
-            register: row.get(1)?,
-            act: Act::from_code(row.get(2)?),
-            vid: row.get(3)?,
-            field: row.get(4)?,
-            nonce: row.get(5)?,
-            hash: hash(&row.get::<_, Vec<u8>>(6)?),
-        };
+        let leaf = Leaf::read(row)?;
         if leaf.index != i64::try_from(tree.size()).unwrap_or(-1) {
             report.add(
                 FindingKind::Row,
@@ -112,7 +121,17 @@ fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<()
         report.add(FindingKind::Row, place, "sổ hoặc thao tác không có trong danh mục");
         return Ok(());
     };
-    let Some(version) = version(reader, info, leaf.vid)? else {
+    let found = match version(reader, info, leaf.vid) {
+        Ok(found) => found,
+        // A value that no value of its type looks like: the row is damaged, and reading goes on.
+        Err(StoreError::Corrupt(why)) => {
+            let name = format!("{}, {place}", info.schema.id);
+            report.add(FindingKind::Version, name, format!("không đọc được: {why}"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(version) = found else {
         report.add(
             FindingKind::Version,
             place,
@@ -131,7 +150,8 @@ fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<()
         Act::Close if version.seq_to != Some(Seq(seq)) => {
             report.add(FindingKind::Version, &name, format!("được khép ở {place} nhưng bảng ghi khác"));
         }
-        Act::Close | Act::Erase => {}
+        Act::Close => {}
+        Act::Erase => super::erased::leaf(reader, seq, leaf, &version, &name, report)?,
     }
     match rebuilt(reader, info, leaf, act, &version)? {
         // Redacted to its leaf: there is nothing left to compare, and the redaction is on record.
@@ -150,14 +170,21 @@ fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<()
     }
 }
 
-fn version(reader: &Reader, info: &RegisterInfo, vid: i64) -> Result<Option<StoredVersion>, StoreError> {
+/// The version with this number, as stored.
+pub(crate) fn version(
+    reader: &Reader,
+    info: &RegisterInfo,
+    vid: i64,
+) -> Result<Option<StoredVersion>, StoreError> {
     let sql = format!("SELECT {} FROM {} WHERE vid = ?1", info.columns, table(&info.schema.id));
     Ok(rows::collect(reader.db()?.prepare_cached(&sql)?.query([vid])?, info, &reader.catalog)?.pop())
 }
 
-type Encoded = Result<Vec<u8>, canon::CanonError>;
+/// The bytes of a leaf, or why there are none.
+pub(crate) type Encoded = Result<Vec<u8>, canon::CanonError>;
 
-fn rebuilt(
+/// The leaf's bytes out of the version it stands for; `None` where that was redacted to its leaf.
+pub(crate) fn rebuilt(
     reader: &Reader,
     info: &RegisterInfo,
     leaf: &Leaf,
@@ -263,7 +290,7 @@ fn versions(
     let db = reader.db()?;
     let table = table(&info.schema.id);
     let stored: i64 = db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))?;
-    if stored != opened {
+    if stored != opened || !report.ok() {
         let sql = format!(
             "SELECT key, ord FROM {table} AS v WHERE NOT EXISTS (
                  SELECT 1 FROM row_leaf AS l

@@ -15,8 +15,10 @@ const HEIGHT: f64 = 240.0;
 const TOP: f64 = 24.0;
 const BOTTOM: f64 = 208.0;
 /// Left and right end of the plot, per cent of the width.
-const LEFT: f64 = 9.0;
+const LEFT: f64 = 15.0;
 const RIGHT: f64 = 94.0;
+/// Pixels above a point that its label takes.
+const LABEL_ROOM: f64 = 28.0;
 /// With more points than this only the ends carry their value; the table has all.
 const POINTS_LABELLED_MAX: usize = 6;
 
@@ -146,11 +148,22 @@ impl LineChart {
             let class = if point.unfinished { "dot open" } else { "dot" };
             let name = format!("{}: {}", point.name, figure.number());
             svg.circle(class, (x, Coord::px(y)), Coord::px(5.0), &name);
+            let label = Coord::px(self.label_level(axis, y));
             if Some(place) == last {
-                svg.text("value halo", (x, Coord::px(y - 11.0)), Anchor::Middle, figure.number().text());
+                svg.text("value halo", (x, label), Anchor::Middle, figure.number().text());
             } else if few {
-                svg.text("minor halo", (x, Coord::px(y - 11.0)), Anchor::Middle, figure.number().text());
+                svg.text("minor halo", (x, label), Anchor::Middle, figure.number().text());
             }
+        }
+    }
+
+    /// Above the point, or below it where the target line would run through the words.
+    fn label_level(&self, axis: &Axis, y: f64) -> f64 {
+        let target = self.target.as_ref().map(|target| level(axis, target.value.value()));
+        if target.is_some_and(|target| (0.0..LABEL_ROOM).contains(&(y - target))) {
+            y + 20.0
+        } else {
+            y - 11.0
         }
     }
 

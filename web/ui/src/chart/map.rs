@@ -126,7 +126,8 @@ impl DotMap {
         let degrees = |value: i32| f64::from(value) / 1e7;
         let (west, east) = ends(self.points.iter().map(|point| degrees(point.lon)));
         let (south, north) = ends(self.points.iter().map(|point| degrees(point.lat)));
-        let shrink = f64::midpoint(south, north).to_radians().cos();
+        // A latitude beyond the poles is a slip in the data; it must not turn the drawing inside out.
+        let shrink = f64::midpoint(south, north).to_radians().cos().max(0.01);
         let (wide, tall) = ((east - west) * shrink, north - south);
         let size = wide.max(tall).max(1e-6);
         let factor = (100.0 - 2.0 * RIM) / size;

@@ -81,7 +81,7 @@ pub struct FigureTile {
     pub value: TileValue,
     /// Unit; empty for a percentage.
     pub unit: String,
-    /// Day the number speaks of, dd/mm/yyyy.
+    /// Day the number speaks of, dd/mm/yyyy; empty where there is no number, and the basis is left out too.
     pub as_of: String,
     /// Numerator and denominator in words, for example "1.684 trên 2.000 hồ sơ, tài liệu".
     pub denominator: Option<String>,

@@ -1,0 +1,224 @@
+//! The command line: a contract. Names, options and exit codes are documented in `docs/reference/cli.md`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Nền tảng điều hành và minh chứng số liệu thực hiện Nghị quyết 57.
+#[derive(Parser, Debug)]
+#[command(name = "minhchung", version, about, max_term_width = 110)]
+pub struct Cli {
+    /// Thư mục dữ liệu của bản cài.
+    #[arg(long, global = true, default_value = "./data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// In kết quả dạng JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Việc cần làm.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Tạo bản cài thật, trống, cho một tỉnh.
+    Init(Init),
+    /// Tạo bản cài minh họa với dữ liệu sinh ra.
+    Generate(Generate),
+    /// Đọc một số liệu.
+    Figure(Figure),
+    /// Đọc lại toàn bộ từ từng byte và nêu chỗ sai.
+    Verify,
+    /// Chạy máy chủ trang web.
+    Serve(Serve),
+    /// Xem máy và bản cài có gì bất thường.
+    Doctor,
+    /// Nhập một tệp vào một sổ.
+    Import(Import),
+    /// Xuất bằng chứng của một bản ghi hoặc một số liệu.
+    Proof(Proof),
+    /// Xóa giá trị cá nhân của một bản ghi theo căn cứ pháp lý.
+    Erase(Erase),
+    /// Kiểm tra hoặc áp dụng các khai báo sổ và chỉ tiêu.
+    Pack(Pack),
+    /// Ký và công bố mốc niêm phong mới.
+    Seal,
+    /// Phân tích một tệp trong tiến trình con bị giới hạn.
+    #[command(name = mc_intake::CHILD_COMMAND, hide = true)]
+    Child,
+}
+
+impl Command {
+    /// Whether it needs the writer of an instance that is there already.
+    pub const fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Import(_) | Self::Erase(_) | Self::Seal | Self::Pack(Pack { act: PackAct::Apply { .. } })
+        )
+    }
+}
+
+/// `init`.
+#[derive(Args, Debug)]
+pub struct Init {
+    /// Mã tỉnh, ví dụ 15.
+    #[arg(long, value_name = "CODE")]
+    pub province: String,
+}
+
+/// `generate`.
+#[derive(Args, Debug)]
+pub struct Generate {
+    /// Cỡ dữ liệu.
+    #[arg(long, value_enum, default_value_t = Scale::Demo)]
+    pub scale: Scale,
+    /// Hạt giống: cùng hạt giống cho cùng dữ liệu.
+    #[arg(long, default_value_t = 57)]
+    pub seed: u64,
+}
+
+/// How much to generate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Scale {
+    /// Lào Cai như đã công bố, và Tỉnh Minh Họa.
+    Demo,
+    /// Cỡ một tỉnh: 3,6 triệu thửa đất.
+    Province,
+}
+
+/// Which figure.
+#[derive(Args, Debug)]
+pub struct FigureArgs {
+    /// Mã địa bàn; được hiểu theo ngày cuối kỳ.
+    #[arg(long, value_name = "CODE")]
+    pub place: String,
+    /// Kỳ: 2025, 2025-10, 2025-Q3, 2025-9M hoặc 2025-10-31.
+    #[arg(long, value_name = "P")]
+    pub period: String,
+    /// Như đã biết ở một lần ghi hoặc hết một ngày (2025-07-30).
+    #[arg(long, value_name = "SEQ|DATE")]
+    pub known_on: Option<String>,
+    /// Địa bàn như bây giờ hay như lúc đó.
+    #[arg(long, value_enum, default_value_t = Places::Now)]
+    pub places: Places,
+}
+
+/// `figure`.
+#[derive(Args, Debug)]
+pub struct Figure {
+    /// Mã chỉ tiêu, ví dụ stations.
+    pub id: String,
+    /// Which.
+    #[command(flatten)]
+    pub at: FigureArgs,
+    /// Tách theo một cách chia của chỉ tiêu, hoặc theo địa bàn cấp dưới (place).
+    #[arg(long, value_name = "CUT|place")]
+    pub by: Option<String>,
+}
+
+/// Places now or then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Places {
+    /// Như bây giờ.
+    Now,
+    /// Như lúc đó.
+    Then,
+}
+
+/// `serve`.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Địa chỉ lắng nghe.
+    #[arg(long, default_value = "127.0.0.1:5757", value_name = "ADDR")]
+    pub listen: SocketAddr,
+}
+
+/// `import`.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// Mã sổ, ví dụ base_station.
+    pub register: String,
+    /// Tệp .xlsx hoặc .csv.
+    pub file: PathBuf,
+    /// Chỉ thử, không ghi.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Ghi các dòng tốt dù có dòng bị từ chối.
+    #[arg(long)]
+    pub good_rows: bool,
+    /// Ghi lại chính tệp đã gửi, thêm cột “Vì sao”.
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub errors: Option<PathBuf>,
+}
+
+/// `proof`.
+#[derive(Args, Debug)]
+pub struct Proof {
+    /// Mã sổ.
+    #[arg(required_unless_present = "figure")]
+    pub register: Option<String>,
+    /// Khóa của bản ghi.
+    #[arg(required_unless_present = "figure")]
+    pub key: Option<String>,
+    /// Mã chỉ tiêu, thay cho sổ và khóa.
+    #[arg(long, value_name = "ID", requires_all = ["place", "period"])]
+    pub figure: Option<String>,
+    /// Mã địa bàn của số liệu.
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
+    /// Kỳ của số liệu.
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
+    /// Như đã biết ở một lần ghi hoặc hết một ngày.
+    #[arg(long, value_name = "SEQ|DATE")]
+    pub known_on: Option<String>,
+    /// Nơi ghi bằng chứng.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `erase`.
+#[derive(Args, Debug)]
+pub struct Erase {
+    /// Mã sổ.
+    pub register: String,
+    /// Khóa của bản ghi.
+    pub key: String,
+    /// Trường cần xóa; bỏ trống là mọi trường cá nhân.
+    #[arg(long = "field", value_name = "F")]
+    pub fields: Vec<String>,
+    /// Xóa cả nguồn và lý do của các lần ghi đã viết bản ghi này.
+    #[arg(long)]
+    pub texts: bool,
+    /// Căn cứ pháp lý.
+    #[arg(long, value_name = "TEXT")]
+    pub ground: String,
+    /// Lý do.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
+/// `pack`.
+#[derive(Args, Debug)]
+pub struct Pack {
+    /// Which.
+    #[command(subcommand)]
+    pub act: PackAct,
+}
+
+/// What to do with a pack.
+#[derive(Subcommand, Debug)]
+pub enum PackAct {
+    /// Cho biết sẽ đổi gì, không ghi.
+    Check {
+        /// Thư mục chứa registers/*.toml và indicators/*.toml.
+        dir: PathBuf,
+    },
+    /// Ghi các thay đổi vào sổ cái.
+    Apply {
+        /// Thư mục chứa registers/*.toml và indicators/*.toml.
+        dir: PathBuf,
+    },
+}

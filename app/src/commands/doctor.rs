@@ -1,0 +1,34 @@
+//! `doctor`: what an operator should know about machine and instance.
+
+use std::process::ExitCode;
+
+use mc_sqlite::Layout;
+use serde_json::json;
+
+use crate::output::Output;
+
+pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
+    let mut lines: Vec<(bool, String)> = Vec::new();
+    let fonts = !mc_ui::Assets::fonts().is_empty();
+    let what = if fonts { "có phông chữ nhúng" } else { "không có phông chữ nhúng: dùng phông của máy" };
+    lines.push((fonts, what.to_owned()));
+    if layout.exists() {
+        let reader = super::reader(layout)?;
+        let instance = reader.instance();
+        let kind = if instance.illustrative { "minh họa" } else { "thật" };
+        lines.push((true, format!("bản cài {kind} {}, {} lần ghi", instance.origin, reader.head().seq)));
+        let sealed = reader.checkpoint()?.is_some();
+        lines.push((sealed, if sealed { "có mốc niêm phong" } else { "chưa có mốc niêm phong nào" }.to_owned()));
+    } else {
+        lines.push((false, format!("“{}” chưa có bản cài", layout.dir().display())));
+    }
+    let ok = lines.iter().all(|(ok, _)| *ok);
+    let result = json!({
+        "ok": ok,
+        "checks": lines.iter().map(|(ok, text)| json!({ "ok": ok, "message": text })).collect::<Vec<_>>(),
+    });
+    out.result(&result, || {
+        lines.iter().map(|(ok, text)| format!("{} {text}", if *ok { "✓" } else { "✗" })).collect::<Vec<_>>().join("\n")
+    });
+    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

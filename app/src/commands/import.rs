@@ -1,0 +1,64 @@
+//! `import`: a workbook or a CSV file into a register.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use mc_access::Actor;
+use mc_importing::{Evidence, Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
+use mc_port::Source as _;
+use mc_sqlite::{Layout, Store};
+
+use super::Hands;
+use crate::cli::Import;
+use crate::import::{said, show};
+use crate::output::{Output, REFUSED};
+
+pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
+    let actor = Actor::operator();
+    let store = Store::open(layout)?;
+    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = Received {
+        exe: std::env::current_exe().context("không tìm được chính chương trình này")?,
+        path: args.file.clone(),
+        name,
+    };
+    let snapshot = store.snapshot(&actor)?;
+    let queue = hands.0.as_ref();
+    let proposal = look(snapshot.as_ref(), queue, &args.register, &file)?;
+    let today = snapshot.today();
+    if let Some(schema) = snapshot.schema(&args.register) {
+        show::proposal(&proposal, &schema, out);
+    }
+    drop(snapshot);
+    let evidence = Evidence::new(layout.evidence());
+    let job = Job {
+        source: &store,
+        importer: queue,
+        maps: queue,
+        evidence: &evidence,
+        actor: &actor,
+        file: &file,
+        mapping: &proposal.mapping,
+    };
+    let mut tell = |progress| show::progress(progress, out);
+    let tried = trial(&job, &mut tell)?;
+    if let Some(path) = &args.errors {
+        let workbook = why_workbook(&file, &proposal.mapping, &tried.verdicts, today)?;
+        std::fs::write(path, workbook).with_context(|| format!("không ghi được “{}”", path.display()))?;
+    }
+    let remarks = tried.remarks.clone();
+    let outcome = finish(&job, tried, args, &mut tell)?;
+    let result = serde_json::to_value(&outcome)?;
+    out.result(&result, || said::result(&outcome, &proposal, &remarks, args));
+    let refused = !outcome.rejected.is_empty() && !args.good_rows;
+    Ok(if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+fn finish(
+    job: &Job<'_>,
+    tried: Trial,
+    args: &Import,
+    tell: &mut dyn FnMut(Progress),
+) -> anyhow::Result<Outcome> {
+    if args.dry_run { Ok(tried.outcome) } else { Ok(write(job, tried, args.good_rows, tell)?) }
+}

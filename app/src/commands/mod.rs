@@ -1,0 +1,79 @@
+//! One file a command.
+
+mod doctor;
+mod erase;
+mod figure;
+mod generate;
+mod import;
+mod init;
+mod pack;
+mod proof;
+mod seal;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use mc_access::Actor;
+use mc_sqlite::{Layout, Queue, Reader, Store, Writer};
+
+use crate::cli::{Cli, Command};
+use crate::output::Output;
+use crate::remote;
+
+/// Runs the command in this process, or, where it writes and a server runs, in the server.
+pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
+    let layout = Layout::new(&cli.data);
+    if cli.command.writes()
+        && let Some(answer) = remote::ask(&layout)?
+    {
+        return Ok(answer);
+    }
+    match &cli.command {
+        Command::Init(args) => init::run(&layout, args, out),
+        Command::Generate(args) => generate::run(&layout, args, out),
+        Command::Figure(args) => figure::run(&layout, args, out),
+        Command::Verify => verify::run(&layout, out),
+        Command::Serve(args) => serve::run(&layout, args, out),
+        Command::Doctor => doctor::run(&layout, out),
+        Command::Proof(args) => proof::run(&layout, args, out),
+        Command::Child => Ok(mc_intake::child_main()),
+        Command::Import(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal => {
+            write(&cli.command, &layout, out, &Hands::open(&layout)?)
+        }
+    }
+}
+
+/// Runs a command that writes, with a writer that is already held.
+pub fn write(command: &Command, layout: &Layout, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Import(args) => import::run(layout, args, out, hands),
+        Command::Erase(args) => erase::run(args, out, hands),
+        Command::Pack(args) => pack::run(layout, args, out, hands),
+        Command::Seal => seal::run(out, hands),
+        _ => anyhow::bail!("lệnh này không ghi vào sổ cái"),
+    }
+}
+
+/// Who holds the writer.
+#[derive(Clone, Debug)]
+pub struct Hands(pub Arc<Queue>);
+
+impl Hands {
+    fn open(layout: &Layout) -> anyhow::Result<Self> {
+        Ok(Self(Arc::new(Queue::new(writer(layout)?))))
+    }
+}
+
+/// A snapshot as the operator of the machine sees it.
+pub fn reader(layout: &Layout) -> anyhow::Result<Reader> {
+    Ok(Store::open(layout)?.reader(&Actor::operator())?)
+}
+
+/// The writer of an instance, on the instance's own clock.
+pub fn writer(layout: &Layout) -> anyhow::Result<Writer> {
+    let world = crate::clock::world(&reader(layout)?)?;
+    Writer::open(layout, world).context("không mở được để ghi")
+}

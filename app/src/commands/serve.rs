@@ -1,0 +1,119 @@
+//! `serve`: the web pages, and the one writer behind them.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use mc_importing::{Desk, Evidence, Staging};
+use mc_pages::{App, Settings};
+use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _};
+
+use super::Hands;
+use crate::cli::Serve;
+use crate::output::Output;
+use crate::{pack, remote, setup};
+
+pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let mut writer = super::writer(layout)?;
+    agree(layout, &mut writer, out)?;
+    let hands = Hands(Arc::new(Queue::new(writer)));
+    let store = Store::open(layout)?;
+    let illustrative = store.instance().illustrative;
+    let loopback = args.listen.ip().is_loopback();
+    if !loopback && !illustrative {
+        bail!(
+            "Bản cài thật chỉ mở ở địa chỉ nội bộ máy (127.0.0.1) cho đến khi có đăng nhập; “{}” thì không.",
+            args.listen
+        );
+    }
+    let one_time_code = (!illustrative).then(one_time_code);
+    let settings = Settings {
+        loopback,
+        one_time_code: one_time_code.clone(),
+        programmes: mc_programmes::all().to_vec(),
+        now: || SystemWorld.now(),
+        fill: |bytes| SystemWorld.fill(bytes),
+    };
+    let app = App::new(Arc::new(store), Some(hands.0.clone()), settings)?.with_imports(desk(layout, &hands)?);
+    remote::listen(layout, &hands)?;
+    let served = serve(mc_pages::router(app), args.listen, || {
+        out.progress(&format!("Minh Chứng đang chạy tại http://{}", args.listen));
+        if let Some(code) = &one_time_code {
+            out.progress(&format!("Mã mở một lần: {code}"));
+        }
+        if illustrative {
+            out.progress("Mở trang đầu, bấm 4.607, rồi “Vì sao…”. Dừng bằng Ctrl+C.");
+        }
+    });
+    let _ = std::fs::remove_file(layout.socket());
+    served?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the import pages need; uploads of an earlier run that nobody came back for go.
+fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
+    let exe = std::env::current_exe().context("không tìm được chính chương trình này")?;
+    let staging = Staging::new(layout.staging(), exe);
+    staging.sweep(std::time::SystemTime::now());
+    Ok(Desk {
+        importer: hands.0.clone(),
+        maps: hands.0.clone(),
+        evidence: Evidence::new(layout.evidence()),
+        staging,
+    })
+}
+
+/// What the program declares must be what the instance holds. A generated instance takes allowed changes in by
+/// itself; a real one waits for `pack apply`.
+fn agree(layout: &Layout, writer: &mut mc_sqlite::Writer, out: &Output) -> anyhow::Result<()> {
+    let reader = super::reader(layout)?;
+    let difference = pack::difference(&reader, &setup::declared()?)?;
+    if difference.is_empty() {
+        return Ok(());
+    }
+    let listed = [&difference.changes[..], &difference.refused[..]].concat().join("\n  ");
+    if !reader.instance().illustrative {
+        bail!(
+            "Khai báo của chương trình khác với bản cài:\n  {listed}\nHãy chạy `minhchung pack apply` với gói \
+             khai báo mới, hoặc dùng lại phiên bản chương trình cũ."
+        );
+    }
+    if !difference.refused.is_empty() {
+        bail!(
+            "Khai báo đã đổi theo cách không nâng cấp được:\n  {listed}\nBản minh họa này cần sinh lại: xóa thư mục \
+             dữ liệu rồi chạy `minhchung generate`."
+        );
+    }
+    out.progress(&format!("Bản minh họa nhận các thay đổi khai báo:\n  {listed}"));
+    pack::apply(writer, &difference, "Chương trình mới, bản minh họa tự nhận")
+}
+
+/// 64 random bits: it works once, from this machine.
+fn one_time_code() -> String {
+    let mut bytes = [0; 8];
+    SystemWorld.fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn serve(router: axum::Router, address: SocketAddr, ready: impl FnOnce()) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address)
+            .await
+            .with_context(|| format!("không lắng nghe được ở {address}: cổng đang có chương trình khác dùng?"))?;
+        ready();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+        Ok(())
+    })
+}
+
+async fn stopped() {
+    // Without the signal there is nothing to wait for: serve until killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+

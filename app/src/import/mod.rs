@@ -1,0 +1,4 @@
+//! What `import` says to people.
+
+pub mod said;
+pub mod show;

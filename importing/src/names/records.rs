@@ -1,0 +1,96 @@
+//! Records that other records refer to, by key or by name.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use mc_access::Actor;
+use mc_port::{Snapshot, Source, StoreFailure};
+use mc_register::{Resolved, Schema, key, thing_of_key};
+
+use super::{OFFERED_MAX, choose, loose};
+
+/// A snapshot older than this is let go.
+const SNAPSHOT_AGE_MAX: Duration = Duration::from_secs(4);
+/// Names remembered; beyond, all are forgotten.
+const REMEMBERED_MAX: usize = 200_000;
+/// Search hits looked through.
+const HITS_MAX: usize = 60;
+
+pub(super) struct Records<'a> {
+    source: &'a dyn Source,
+    viewer: Actor,
+    snapshot: Box<dyn Snapshot>,
+    taken: Instant,
+    remembered: HashMap<(String, String), Resolved<String>>,
+    pub(super) failure: Option<StoreFailure>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(source: &'a dyn Source, viewer: Actor, snapshot: Box<dyn Snapshot>) -> Self {
+        let taken = Instant::now();
+        Self { source, viewer, snapshot, taken, remembered: HashMap::new(), failure: None }
+    }
+
+    pub(super) fn snapshot(&mut self) -> Result<&dyn Snapshot, StoreFailure> {
+        if self.taken.elapsed() > SNAPSHOT_AGE_MAX {
+            self.snapshot = self.source.snapshot(&self.viewer)?;
+            self.taken = Instant::now();
+        }
+        Ok(self.snapshot.as_ref())
+    }
+
+    pub(super) fn find(&mut self, register: &str, text: &str) -> Resolved<String> {
+        let asked = (register.to_owned(), text.to_owned());
+        if let Some(known) = self.remembered.get(&asked) {
+            return known.clone();
+        }
+        let found = self.snapshot().and_then(|snapshot| look_up(snapshot, register, text));
+        let found = found.unwrap_or_else(|failure| {
+            self.failure = Some(failure);
+            Resolved::Unknown(Vec::new())
+        });
+        if self.remembered.len() >= REMEMBERED_MAX {
+            self.remembered.clear();
+        }
+        self.remembered.insert(asked, found.clone());
+        found
+    }
+}
+
+fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolved<String>, StoreFailure> {
+    let Some(schema) = snapshot.schema(register) else { return Ok(Resolved::Unknown(Vec::new())) };
+    let single = schema.key.len() == 1;
+    let typed = if single { key::escape(text) } else { text.to_owned() };
+    if exists(snapshot, &schema, &typed)? {
+        return Ok(Resolved::One(typed));
+    }
+    let folded = loose(text);
+    let (mut same, mut others) = (Vec::new(), Vec::new());
+    for hit in snapshot.search(text, HITS_MAX)?.into_iter().filter(|hit| hit.register == register) {
+        let thing = thing_of_key(&schema, &hit.key).to_owned();
+        if loose(&hit.title) == folded || loose(&thing) == folded {
+            if !same.contains(&thing) {
+                same.push(thing);
+            }
+        } else if others.len() < OFFERED_MAX {
+            others.push(hit.title);
+        }
+    }
+    Ok(if same.is_empty() { Resolved::Unknown(others) } else { choose(same, Clone::clone) })
+}
+
+/// Whether the thing `key` has a current record.
+fn exists(snapshot: &dyn Snapshot, schema: &Schema, key: &str) -> Result<bool, StoreFailure> {
+    Ok(!current(snapshot, schema, key)?.is_empty())
+}
+
+/// The current records of the thing `key`, in time order.
+pub(crate) fn current(
+    snapshot: &dyn Snapshot,
+    schema: &Schema,
+    key: &str,
+) -> Result<Vec<mc_port::Version>, StoreFailure> {
+    // The store takes the key of any of its spells.
+    let any = if schema.has_spells() { format!("{key}/0001-01-01") } else { key.to_owned() };
+    snapshot.spells(&schema.id, &any)
+}

@@ -1,0 +1,122 @@
+//! Uploads that wait for their mapping to be confirmed: each in a folder of its own under a random name, for an
+//! hour at most.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use mc_access::Actor;
+
+use crate::evidence::{private_dir, private_file};
+use crate::{ImportError, Received};
+
+/// Bytes of an upload.
+pub const UPLOAD_BYTES_MAX: usize = 20 << 20;
+/// How long an upload is kept.
+pub const STAGED_SECONDS_MAX: u64 = 3_600;
+/// Uploads kept at the same time.
+const STAGED_MAX: usize = 64;
+const NAME_CHARS_MAX: usize = 200;
+const PREFIX: &str = "upload-";
+
+/// The folder of uploads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Staging {
+    dir: PathBuf,
+    exe: PathBuf,
+}
+
+/// An upload that was kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Staged {
+    /// 32 hexadecimal digits that nobody can guess.
+    pub id: String,
+    /// The file.
+    pub file: Received,
+}
+
+impl Staging {
+    /// In this folder of the data directory; `exe` is what reads the files.
+    #[must_use]
+    pub const fn new(dir: PathBuf, exe: PathBuf) -> Self {
+        Self { dir, exe }
+    }
+
+    /// Keeps what `actor` sent, under the random `id`. Uploads older than an hour go.
+    ///
+    /// # Errors
+    /// When it is too large or cannot be written.
+    pub fn keep(&self, actor: &Actor, id: &str, name: &str, bytes: &[u8]) -> Result<Staged, ImportError> {
+        if bytes.len() > UPLOAD_BYTES_MAX {
+            return Err(ImportError::TooLarge(UPLOAD_BYTES_MAX as u64 >> 20));
+        }
+        self.sweep(SystemTime::now());
+        let dir = self.folder(id).ok_or(ImportError::Gone)?;
+        let name = plain_name(name);
+        let written = private_dir(&dir).and_then(|()| {
+            for (file, contents) in
+                [("file", bytes), ("name", name.as_bytes()), ("owner", actor.id.as_bytes())]
+            {
+                private_file().create_new(true).open(dir.join(file))?.write_all(contents)?;
+            }
+            Ok(())
+        });
+        written.map_err(ImportError::disk("lưu được tệp tải lên"))?;
+        Ok(Staged { id: id.to_owned(), file: self.received(dir.join("file"), name) })
+    }
+
+    /// What `actor` sent earlier. Whoever else asks hears that it is gone.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn find(&self, actor: &Actor, id: &str) -> Result<Staged, ImportError> {
+        let dir = self.folder(id).ok_or(ImportError::Gone)?;
+        let text = |file: &str| std::fs::read_to_string(dir.join(file)).map_err(|_| ImportError::Gone);
+        if text("owner")? != actor.id {
+            return Err(ImportError::Gone);
+        }
+        Ok(Staged { id: id.to_owned(), file: self.received(dir.join("file"), text("name")?) })
+    }
+
+    /// Forgets an upload.
+    pub fn remove(&self, id: &str) {
+        if let Some(dir) = self.folder(id) {
+            // An upload that is gone already is what was wanted.
+            let _gone = std::fs::remove_dir_all(dir);
+        }
+    }
+
+    /// Forgets uploads older than an hour before `now`, and the oldest beyond the number kept.
+    pub fn sweep(&self, now: SystemTime) {
+        let Ok(entries) = std::fs::read_dir(&self.dir) else { return };
+        let mut kept: Vec<(SystemTime, PathBuf)> = entries
+            .flatten()
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX))
+            .filter_map(|entry| Some((entry.metadata().and_then(|data| data.modified()).ok()?, entry.path())))
+            .collect();
+        kept.sort();
+        let too_many = kept.len().saturating_sub(STAGED_MAX - 1);
+        let oldest = now.checked_sub(Duration::from_secs(STAGED_SECONDS_MAX)).unwrap_or(SystemTime::UNIX_EPOCH);
+        for (_, path) in
+            kept.into_iter().enumerate().filter(|(at, (since, _))| *at < too_many || *since < oldest).map(|(_, one)| one)
+        {
+            let _gone = std::fs::remove_dir_all(path);
+        }
+    }
+
+    fn folder(&self, id: &str) -> Option<PathBuf> {
+        let hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        hex.then(|| self.dir.join(format!("{PREFIX}{id}")))
+    }
+
+    fn received(&self, path: PathBuf, name: String) -> Received {
+        Received { exe: self.exe.clone(), path, name }
+    }
+}
+
+/// A browser may send a whole path; only its last part names the file.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect();
+    if plain.trim().is_empty() { "tệp".to_owned() } else { plain }
+}

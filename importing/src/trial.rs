@@ -1,0 +1,255 @@
+//! Trying an import without writing, and writing it.
+
+mod rows;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use mc_access::Actor;
+use mc_base::Hash32;
+use mc_intake::report::Verdicts;
+use mc_intake::{Converter, Mapping, RowError, column_letter};
+use mc_ledger::hash::sha256;
+use mc_port::{ColumnMaps, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source};
+use mc_register::{Field, Schema};
+
+use crate::constants::Constants;
+use crate::{Evidence, ImportError, Names, Outcome, Received, Refused, look};
+use rows::Rows;
+
+/// Characters of a cell that a refusal repeats.
+const VALUE_CHARS_MAX: usize = 80;
+
+/// One file on its way into one register.
+pub struct Job<'a> {
+    /// Where snapshots come from.
+    pub source: &'a dyn Source,
+    /// Where rows go.
+    pub importer: &'a dyn Importer,
+    /// Where mappings are remembered.
+    pub maps: &'a dyn ColumnMaps,
+    /// Where imported files are kept.
+    pub evidence: &'a Evidence,
+    /// Who imports.
+    pub actor: &'a Actor,
+    /// The file.
+    pub file: &'a Received,
+    /// Which column is which field; names the register.
+    pub mapping: &'a Mapping,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// Rows read and compared.
+    Compared(u64),
+    /// Versions written, of all.
+    Written {
+        /// So far.
+        done: u64,
+        /// In the end.
+        total: u64,
+    },
+}
+
+/// What an import would do; nothing is written yet.
+#[derive(Debug)]
+pub struct Trial {
+    /// Counts and refused rows; `seq` is not set.
+    pub outcome: Outcome,
+    /// What became of each row, for the workbook with the reasons.
+    pub verdicts: Verdicts,
+    /// What the sender should know of whole columns.
+    pub remarks: Vec<String>,
+    /// SHA-256 of the file.
+    pub hash: Hash32,
+    schema: Arc<Schema>,
+    prepared: Prepared,
+}
+
+/// Converts every row and compares it with the register.
+///
+/// # Errors
+/// When the file cannot be read, the mapping does not fit, or the store fails. A refused row is no error.
+pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial, ImportError> {
+    let hash = job.file.hash()?;
+    prepare(job, hash, &key(hash, job.mapping), progress)
+}
+
+/// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted.
+///
+/// The file is kept as evidence before the commit speaks of it, and the mapping remembered after.
+///
+/// # Errors
+/// When the store refuses or fails; then nothing was written.
+pub fn write(
+    job: &Job<'_>,
+    trial: Trial,
+    good_rows: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, ImportError> {
+    let Trial { mut outcome, prepared, schema, hash, .. } = trial;
+    if outcome.good() == 0 || (!outcome.rejected.is_empty() && !good_rows) {
+        return Ok(outcome);
+    }
+    if !has_personal(&schema, job.mapping) {
+        job.evidence.keep(job.file, hash)?;
+    }
+    let compared_with = prepared.position;
+    let mut receipt = apply(job, prepared, good_rows, progress)?;
+    if receipt.is_some_and(|receipt| receipt.repeated && receipt.seq <= compared_with) {
+        // The file was imported before, and the register has changed since: it is put right again, as a new import.
+        let again = format!("{}@{}", key(hash, job.mapping), compared_with.0);
+        let trial = prepare(job, hash, &again, progress)?;
+        outcome = trial.outcome;
+        receipt = apply(job, trial.prepared, good_rows, progress)?;
+    }
+    outcome.seq = receipt.map(|receipt| receipt.seq);
+    look::keep(job.maps, &schema, job.mapping)?;
+    Ok(outcome)
+}
+
+fn apply(
+    job: &Job<'_>,
+    prepared: Prepared,
+    good_rows: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<Receipt>, ImportError> {
+    let mut tell = |done, total| progress(Progress::Written { done, total });
+    Ok(job.importer.apply(prepared, good_rows, &mut tell)?)
+}
+
+/// Under which a repeated import is known: the file and what its columns are.
+fn key(hash: Hash32, mapping: &Mapping) -> String {
+    let text = format!("minhchung/import/v1\n{hash}\n{}", mapping.canonical_text());
+    format!("tep-{}", sha256(text.as_bytes()))
+}
+
+fn has_personal(schema: &Schema, mapping: &Mapping) -> bool {
+    schema.field.iter().any(|field| field.personal && mapping.column_of(field.no).is_some())
+}
+
+fn prepare(
+    job: &Job<'_>,
+    hash: Hash32,
+    key: &str,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Trial, ImportError> {
+    let names = Names::new(job.source, job.actor)?;
+    let illustrative = names.with_snapshot(|snapshot| Ok(snapshot.instance().illustrative))?;
+    let schema = look::importable(job.source.snapshot(job.actor)?.as_ref(), &job.mapping.register)?;
+    let request = ImportRequest {
+        actor: job.actor.clone(),
+        source: source_text(job.file, hash, has_personal(&schema, job.mapping)),
+        reason: format!("Nhập tệp vào sổ {}", schema.title.vi),
+        idempotency_key: key.to_owned(),
+        explained: false,
+        register: schema.id.clone(),
+        upsert: true,
+        // An empty cell says nothing: what is stored stays.
+        mapped: Vec::new(),
+    };
+    let stream = job.file.rows(job.mapping.sheet)?;
+    let converter = Converter::new(&schema, job.mapping, stream.book(), &names)?;
+    let marks = illustrative.then(|| schema.field("illustrative").map(|field| field.no)).flatten();
+    let constants = Constants::of(&schema, job.mapping);
+    let mut rows = Rows::new(stream, converter, &schema, &names, constants, marks);
+    let mut tell = |count| progress(Progress::Compared(count));
+    let prepared = job.importer.prepare(&request, &mut rows, &mut tell);
+    let read = rows.finish()?;
+    let prepared = prepared?;
+    let mut trial = Trial {
+        outcome: Outcome::default(),
+        verdicts: read.verdicts,
+        remarks: read.remarks,
+        hash,
+        schema: Arc::clone(&schema),
+        prepared,
+    };
+    trial.blame(job, &read.sheet)?;
+    trial.count();
+    Ok(trial)
+}
+
+fn source_text(file: &Received, hash: Hash32, personal: bool) -> String {
+    let kept = if personal { "; tệp có dữ liệu cá nhân nên không lưu lại" } else { "" };
+    format!("Tệp “{}”, SHA-256 {hash}{kept}", file.name)
+}
+
+impl Trial {
+    /// Adds what the store said against rows that could be read, with the cell at fault.
+    fn blame(&mut self, job: &Job<'_>, sheet: &str) -> Result<(), ImportError> {
+        let late: Vec<&RejectedRow> =
+            self.prepared.rejected.iter().filter(|row| !self.told(row.row)).collect();
+        if late.is_empty() {
+            return Ok(());
+        }
+        let mut errors: Vec<RowError> =
+            late.iter().map(|row| error(&self.schema, job.mapping, sheet, row)).collect();
+        let wanted: BTreeSet<u32> = errors.iter().filter(|e| e.at.is_some()).map(|e| e.row).collect();
+        if !wanted.is_empty() {
+            for row in job.file.rows(job.mapping.sheet)? {
+                let row = row?;
+                if !wanted.contains(&row.number) {
+                    continue;
+                }
+                for error in errors.iter_mut().filter(|error| error.row == row.number) {
+                    let shown = error.at.map(|column| row.cell(column).to_string()).unwrap_or_default();
+                    let personal = error.at.is_some_and(|at| is_personal(&self.schema, job.mapping, at));
+                    error.value = if personal {
+                        format!("({} ký tự)", shown.chars().count())
+                    } else {
+                        shown.chars().take(VALUE_CHARS_MAX).collect()
+                    };
+                }
+            }
+        }
+        for error in errors {
+            self.verdicts.reject(error.row, vec![error]);
+        }
+        Ok(())
+    }
+
+    /// Whether the sender is told of this row already.
+    fn told(&self, row: u64) -> bool {
+        u32::try_from(row).is_ok_and(|row| self.verdicts.rejected.contains_key(&row))
+    }
+
+    fn count(&mut self) {
+        let counts = self.prepared.counts;
+        self.outcome = Outcome {
+            added: counts.added,
+            changed: counts.changed,
+            unchanged: counts.unchanged,
+            rejected: self.verdicts.rejected.values().filter_map(|errors| Refused::of(errors)).collect(),
+            seq: None,
+        };
+    }
+}
+
+fn is_personal(schema: &Schema, mapping: &Mapping, column: u16) -> bool {
+    let field = mapping.columns.iter().find(|entry| entry.column == column).and_then(|entry| entry.field);
+    field.and_then(|no| schema.field_no(no)).is_some_and(|field| field.personal)
+}
+
+fn error(schema: &Schema, mapping: &Mapping, sheet: &str, row: &RejectedRow) -> RowError {
+    let field: Option<&Field> = row.field.as_deref().and_then(|id| schema.field(id));
+    let column = field.and_then(|field| mapping.column_of(field.no));
+    RowError {
+        sheet: sheet.to_owned(),
+        row: u32::try_from(row.row).unwrap_or(u32::MAX),
+        column: column
+            .map(|column| format!("{} “{}”", column_letter(column.column), column.header))
+            .unwrap_or_default(),
+        field: field.map(|field| field.title.vi.clone()).unwrap_or_default(),
+        value: String::new(),
+        reason: row.message.clone(),
+        at: column.map(|column| column.column),
+    }
+}
+
+impl std::fmt::Debug for Job<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Job({} → {})", self.file.name, self.mapping.register)
+    }
+}

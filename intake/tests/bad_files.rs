@@ -1,0 +1,232 @@
+//! Files that are not what they should be: each has its sentence, none makes the reader panic.
+
+mod common;
+
+use std::io::Cursor;
+
+use common::{SheetXml, central_header, workbook, workbook_1904, zip, zip_with};
+use mc_intake::{Request, read_here};
+
+fn ole(stream: &str) -> Vec<u8> {
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(70_000, 0);
+    bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.resize(80_000, 0);
+    bytes
+}
+
+fn one(sheet: SheetXml) -> Vec<u8> {
+    workbook(&[("Trang 1", sheet)])
+}
+
+fn table() -> SheetXml {
+    SheetXml::new().row(1, &[("A", "s", "Mã"), ("B", "s", "Số")]).row(2, &[("A", "s", "A1"), ("B", "n", "1")])
+}
+
+fn with_part(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    zip_with(&[(name, bytes)], &[("Trang 1", table())], None)
+}
+
+fn replaced(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut parts = common::parts(&[("Trang 1", table())]);
+    for part in parts.iter_mut().filter(|part| part.0 == name) {
+        part.1 = bytes.to_vec();
+    }
+    zip(&parts)
+}
+
+/// Changes bytes of the directory's header of an entry.
+fn directory(name: &str, offset: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut file = one(table());
+    let at = central_header(&file, name) + offset;
+    file[at..at + bytes.len()].copy_from_slice(bytes);
+    file
+}
+
+fn text(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+/// Text that compresses badly, so that the row is refused for its length.
+fn noise(seed: u32) -> String {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'a' + (state >> 24) as u8 % 26)
+    };
+    (0..32_000).map(|_| next()).collect()
+}
+
+type Case = (&'static str, &'static str, Vec<u8>);
+
+fn foreign() -> Vec<Case> {
+    vec![
+        ("rỗng", "a.xlsx", Vec::new()),
+        ("chỉ có dấu thứ tự byte", "a.csv", vec![0xEF, 0xBB, 0xBF]),
+        ("chỉ có dòng trắng", "a.csv", text("\n\r\n ; ;\n")),
+        ("xls đặt tên xlsx", "a.xlsx", ole("Workbook")),
+        ("xls rất cũ trong OLE", "a.xls", ole("Book")),
+        ("xls không có OLE", "a.xls", vec![0x09, 0x08, 0x08, 0x00, 0x00, 0x05, 0x10, 0x00]),
+        ("có mật khẩu", "a.xlsx", ole("EncryptedPackage")),
+        ("doc đặt tên xls", "a.xls", ole("WordDocument")),
+        ("ppt đặt tên xls", "a.xls", ole("PowerPoint Document")),
+        ("OLE lạ", "a.xls", ole("Lạ")),
+        ("pdf đặt tên xlsx", "a.xlsx", text("%PDF-1.7\n%âãÏÓ")),
+        ("html đặt tên xls", "a.xls", text("<html><body><table><tr><td>1</td></tr></table></body></html>")),
+        ("html có dấu thứ tự byte", "a.xls", text("\u{feff}<!DOCTYPE html><table></table>")),
+        ("mht đặt tên xls", "a.xls", text("MIME-Version: 1.0\r\nContent-Type: multipart/related")),
+        (
+            "xml 2003",
+            "a.xls",
+            text("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
+        ),
+        ("xml khác", "a.xml", text("<?xml version=\"1.0\"?><data/>")),
+        ("rtf", "a.csv", text("{\\rtf1 a}")),
+        ("png đặt tên csv", "a.csv", b"\x89PNG\r\n\x1a\n".to_vec()),
+        ("jpeg", "a.xlsx", vec![0xFF, 0xD8, 0xFF, 0xE0]),
+        ("exe đặt tên xlsx", "a.xlsx", b"MZ\x90\x00".to_vec()),
+        ("gzip", "a.csv", vec![0x1F, 0x8B, 8, 0]),
+        ("7z", "a.xlsx", b"7z\xBC\xAF\x27\x1C".to_vec()),
+        ("rar", "a.xlsx", b"Rar!\x1A\x07\x00".to_vec()),
+        ("sqlite", "a.csv", b"SQLite format 3\0".to_vec()),
+        ("byte nhị phân", "a.csv", b"m\xc3\xa3;s\xe1\xbb\x91\n\x00\x01\x02".to_vec()),
+    ]
+}
+
+fn containers() -> Vec<Case> {
+    let docx = zip(&[("word/document.xml".to_owned(), text("<a/>"))]);
+    let pptx = zip(&[("ppt/presentation.xml".to_owned(), text("<a/>"))]);
+    let ods = zip(&[("mimetype".to_owned(), text("x")), ("content.xml".to_owned(), text("<a/>"))]);
+    let many: Vec<(String, Vec<u8>)> = (0..10_001).map(|n| (format!("f{n}"), Vec::new())).collect();
+    let cut = one(table())[..400].to_vec();
+    let headless = one(table())[..one(table()).len() - 30].to_vec();
+    let workbook_offset = {
+        let file = one(table());
+        let at = central_header(&file, "xl/workbook.xml") + 42;
+        file[at..at + 4].to_vec()
+    };
+    vec![
+        ("zip thường", "a.xlsx", zip(&[("a.txt".to_owned(), text("a"))])),
+        ("zip rỗng", "a.xlsx", zip(&[])),
+        ("docx đặt tên xlsx", "a.xlsx", docx),
+        ("pptx", "a.xlsx", pptx),
+        ("ods", "a.ods", ods),
+        ("xlsb", "a.xlsb", zip(&[("xl/workbook.bin".to_owned(), text("a"))])),
+        ("xlsm", "a.xlsm", with_part("xl/vbaProject.bin", text("a"))),
+        ("macro Excel 4", "a.xlsx", with_part("xl/macrosheets/sheet1.xml", text("<a/>"))),
+        ("10.001 mục", "a.xlsx", zip(&many)),
+        ("bị cắt cụt", "a.xlsx", cut),
+        ("mất cuối tệp", "a.xlsx", headless),
+        ("bom nén", "a.xlsx", with_part("xl/media/a.bin", vec![0; 4 << 20])),
+        ("khai 2 GiB", "a.xlsx", directory("xl/styles.xml", 24, &0x7FFF_FFFF_u32.to_le_bytes())),
+        ("hai mục chồng nhau", "a.xlsx", directory("xl/styles.xml", 42, &workbook_offset)),
+        ("tên thoát ra ngoài", "a.xlsx", with_part("../etc/passwd", text("a"))),
+        ("tên tuyệt đối", "a.xlsx", with_part("/etc/passwd", text("a"))),
+        ("tên có gạch chéo ngược", "a.xlsx", with_part("xl\\a.xml", text("a"))),
+        ("hai mục cùng tên", "a.xlsx", with_part("XL/WORKBOOK.XML", text("<a/>"))),
+    ]
+}
+
+fn workbooks() -> Vec<Case> {
+    let long = "x".repeat(32_768);
+    let wide: Vec<String> = (0..40).map(noise).collect();
+    let letters: Vec<String> = (0..40).map(mc_intake::column_letter).collect();
+    let row: Vec<(&str, &str, &str)> =
+        letters.iter().zip(&wide).map(|(letter, text)| (letter.as_str(), "s", text.as_str())).collect();
+    let sheets: Vec<(String, SheetXml)> = (0..201).map(|n| (format!("T{n}"), SheetXml::new())).collect();
+    let sheets: Vec<(&str, SheetXml)> =
+        sheets.iter().map(|(name, sheet)| (name.as_str(), sheet.clone())).collect();
+    let billion = b"<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;&b;\">]><sst><si><t>&c;</t></si></sst>";
+    let external = b"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><sst><si><t>&b;</t></si></sst>";
+    let shared = |strings: &[u8]| {
+        let cell = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>";
+        zip_with(&[("xl/sharedStrings.xml", strings.to_vec())], &[("T", SheetXml::new().raw(cell))], None)
+    };
+    vec![
+        ("workbook.xml hỏng", "a.xlsx", replaced("xl/workbook.xml", b"<workbook><sheets>")),
+        ("trang tính hỏng", "a.xlsx", replaced("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row")),
+        ("trang tính rỗng", "a.xlsx", replaced("xl/worksheets/sheet1.xml", b"")),
+        ("trang không có ô", "a.xlsx", one(SheetXml::new())),
+        ("chỉ có trang ẩn", "a.xlsx", workbook(&[("Ẩn", table().hidden())])),
+        ("201 trang", "a.xlsx", workbook(&sheets)),
+        ("dòng ngoài giới hạn", "a.xlsx", one(table().row(1_048_577, &[("A", "s", "x")]))),
+        ("cột thứ 501", "a.xlsx", one(table().row(3, &[("SG", "s", "x")]))),
+        ("dòng đảo thứ tự", "a.xlsx", one(table().row(9, &[("A", "s", "x")]).row(4, &[("A", "s", "y")]))),
+        ("ô 32.768 ký tự", "a.xlsx", one(table().row(3, &[("C", "s", &long)]))),
+        ("dòng quá dài", "a.xlsx", one(table().row(3, &row))),
+        (
+            "chỉ số chuỗi ngoài bảng",
+            "a.xlsx",
+            one(table().raw("<row r=\"5\"><c r=\"A5\" t=\"s\"><v>99</v></c></row>")),
+        ),
+        ("số không phải số", "a.xlsx", one(table().row(3, &[("A", "n", "1e309x")]))),
+        ("thực thể lồng nhau", "a.xlsx", shared(billion)),
+        ("thực thể ngoài", "a.xlsx", shared(external)),
+    ]
+}
+
+fn texts() -> Vec<Case> {
+    let long_line = format!("mã;số\n{}\n", "x".repeat(2 << 20));
+    let wide = format!("a;b\n{}x\n", ";".repeat(500));
+    let long_cell = format!("a;b\n1;{}\n", "đ".repeat(32_768));
+    vec![
+        ("TCVN3", "a.csv", b"M\xb7 tr\xb9m;\xae\xadn v\xde\nA;\xae\n".to_vec()),
+        ("VNI", "a.csv", b"Ma\xf5;\xf1\xf6n vo\xf8\n".to_vec()),
+        ("Windows-1258", "a.csv", b"M\xe3;\xf0\xf5n v\xf2i\n".to_vec()),
+        ("UTF-8 hỏng ở dòng 3", "a.csv", b"a;b\n1;2\n3;\xC3\x28\n".to_vec()),
+        ("UTF-16 cắt cụt", "a.csv", vec![0xFF, 0xFE, b'a', 0, b';', 0, b'b']),
+        ("UTF-16 lẻ cặp", "a.csv", vec![0xFF, 0xFE, b'a', 0, 0x00, 0xD8, b'b', 0]),
+        ("ngoặc kép không đóng", "a.csv", text("a;b\n1;\"2\n3;4\n")),
+        ("ngoặc kép nuốt cả tệp", "a.csv", text(&format!("a;b\n1;\"2\n{}", "3;4\n".repeat(300_000)))),
+        ("dòng 2 MiB", "a.csv", text(&long_line)),
+        ("501 cột", "a.csv", text(&wide)),
+        ("ô 32.768 ký tự", "a.csv", text(&long_cell)),
+    ]
+}
+
+#[test]
+fn each_bad_file_has_its_sentence() {
+    let mut told = String::new();
+    let mut count = 0;
+    for (case, name, bytes) in [foreign(), containers(), workbooks(), texts()].concat() {
+        let sentence = match read_here(Cursor::new(bytes), name, &Request::default()) {
+            Ok(book) => {
+                let cells: Vec<String> =
+                    book.rows.iter().flat_map(|row| &row.cells).map(|cell| format!("“{cell}”")).collect();
+                format!("ĐỌC ĐƯỢC {}", cells.join(" "))
+            }
+            Err(error) => error.to_string(),
+        };
+        told.push_str(&format!("{case} ({name}): {sentence}\n"));
+        count += 1;
+    }
+    told.push_str(&format!("{count} tệp\n"));
+    insta::assert_snapshot!(told);
+    // What is read none the less holds nothing of what it pointed to.
+    assert!(!told.contains("root:"), "an external entity was followed");
+}
+
+#[test]
+fn odd_but_readable_files_say_what_was_odd() {
+    let hidden = workbook(&[("Số liệu", table()), ("tra cứu", table().hidden())]);
+    let linked = with_part("xl/externalLinks/externalLink1.xml", text("<a/>"));
+    let date = SheetXml::new().row(1, &[("A", "s", "Ngày")]).row(2, &[("A", "d", "44516")]);
+    let mac = workbook_1904(&[("T", date)]);
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain("a;b\n1;2\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let mut told = String::new();
+    for (name, bytes) in [
+        ("a.xlsx", hidden),
+        ("a.xlsx", linked),
+        ("a.xls", one(table())),
+        ("a.xlsx", text("a;b\n1;2\n")),
+        ("a.xlsx", mac),
+        ("a.csv", utf16),
+    ] {
+        let book = read_here(Cursor::new(bytes), name, &Request::default()).expect("read");
+        let notices: Vec<String> = book.info.notices.iter().map(ToString::to_string).collect();
+        let last = book.rows.last().map(|row| row.cells.iter().map(ToString::to_string).collect::<Vec<_>>());
+        told.push_str(&format!("{name}: {} · {last:?}\n", notices.join(" ")));
+    }
+    insta::assert_snapshot!(told);
+}

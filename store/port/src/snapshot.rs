@@ -1,0 +1,177 @@
+//! The traits that a store implements, and what their callers see of it.
+
+use std::sync::Arc;
+
+use mc_access::Actor;
+use mc_base::{Day, Seq};
+use mc_figure::changes::Decomposition;
+use mc_figure::{Definition, Figure, Indicator};
+use mc_ledger::ProofFile;
+use mc_register::Schema;
+
+use crate::{
+    By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, Part,
+    PlaceTree, Position, Receipt, RecordPage, Version,
+};
+
+/// A failure of the store, as a sentence for the operator.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StoreFailure(pub String);
+
+/// Which operand's records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// The numerator, or the measure itself.
+    Num,
+    /// The denominator.
+    Den,
+}
+
+/// Where snapshots come from.
+pub trait Source: Send + Sync {
+    /// Everything up to now, as `viewer` may see it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn snapshot(&self, viewer: &Actor) -> Result<Box<dyn Snapshot>, StoreFailure>;
+}
+
+/// Where commits go. Implementations group the commits that wait at the same time.
+pub trait Sink: Send + Sync {
+    /// Makes one durable commit.
+    ///
+    /// # Errors
+    /// Why it is refused; then nothing was written.
+    fn commit(&self, request: CommitRequest) -> Result<Receipt, CommitError>;
+}
+
+/// What an instance is and where its ledger stands.
+pub trait Standing {
+    /// The instance.
+    fn instance(&self) -> &Instance;
+    /// The latest position of the snapshot.
+    fn head(&self) -> Position;
+    /// The day it is: the machine's own, or the day on which a generated instance stays.
+    fn today(&self) -> Day;
+    /// The last position recorded on `day` or before ("known on").
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn known_on(&self, day: Day) -> Result<Seq, StoreFailure>;
+    /// Commits, the latest first, from below `before`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn commits(&self, before: Option<Seq>, limit: usize) -> Result<Vec<Commit>, StoreFailure>;
+    /// One commit.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn commit(&self, seq: Seq) -> Result<Option<Commit>, StoreFailure>;
+    /// The records that a commit opened or closed, as (register, key, opened).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreFailure>;
+    /// The newest checkpoint, a signed note.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn checkpoint(&self) -> Result<Option<String>, StoreFailure>;
+}
+
+/// What is declared: registers, indicators, places, agencies.
+pub trait Declarations {
+    /// The places.
+    fn places(&self) -> &PlaceTree;
+    /// Current schemas, by register id.
+    fn schemas(&self) -> Vec<Arc<Schema>>;
+    /// The current schema of a register.
+    fn schema(&self, register: &str) -> Option<Arc<Schema>>;
+    /// The definition of every indicator current at the snapshot.
+    fn indicators(&self) -> Vec<Arc<Definition>>;
+    /// A version of an indicator, compiled; without a version, the one current at `at`.
+    fn indicator(&self, id: &str, version: Option<u32>, at: Seq) -> Option<Arc<Indicator>>;
+    /// The name of an agency now.
+    fn agency_name(&self, agency: &str) -> Option<String>;
+}
+
+/// Records and their versions.
+pub trait Records {
+    /// A page of a register.
+    ///
+    /// # Errors
+    /// When register or field is not there, or the store cannot be read.
+    fn list(&self, request: &ListRequest) -> Result<RecordPage, StoreFailure>;
+    /// Every version of a record, the oldest first; empty where there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn history(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure>;
+    /// The current versions of all spells of the thing that `key` belongs to, in time order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure>;
+    /// Sentences of the rules that a version breaks though it was kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure>;
+    /// Records that contain all the words, those with the same marks first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreFailure>;
+}
+
+/// Figures and what stands behind them.
+pub trait Figures {
+    /// One figure.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn figure(&self, request: &FigureRequest) -> Result<Figure, FigureError>;
+    /// A figure split by the children of its place or by a declared cut.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError>;
+    /// A page of the records behind one operand, continued after a key.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn records_behind(
+        &self,
+        request: &FigureRequest,
+        side: Side,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<RecordPage, FigureError>;
+    /// Why a figure's numerator differs between two requests: groups of records that add up to the difference.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn changes(&self, before: &FigureRequest, after: &FigureRequest) -> Result<Decomposition, FigureError>;
+}
+
+/// Proof files.
+pub trait Proofs {
+    /// The proof of a record: all its versions.
+    ///
+    /// # Errors
+    /// When there is no such record or the store cannot be read.
+    fn proof_of_record(&self, register: &str, key: &str) -> Result<ProofFile, StoreFailure>;
+    /// The proof of a figure.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn proof_of_figure(&self, request: &FigureRequest) -> Result<ProofFile, FigureError>;
+}
+
+/// One consistent view of everything up to a position.
+pub trait Snapshot: Standing + Declarations + Records + Figures + Proofs {}
+
+impl<T: Standing + Declarations + Records + Figures + Proofs> Snapshot for T {}
+

@@ -1,0 +1,35 @@
+//! Imports in two phases.
+//!
+//! *Prepare* (`plan`, `encode`, `weigh`, `prepare`) works without the write lock and leaves a staging file: the
+//! versions as they will stand in the register's table, the leaves in their order, the deltas of every cell. *Apply*
+//! (`apply`) takes a lease on the register with the entry, copies slices of at most 50 ms, and folds and shows
+//! everything with the last one. After a crash it goes on from the staging file.
+
+mod apply;
+mod encode;
+mod job;
+mod plan;
+mod prepare;
+mod stage;
+mod weigh;
+
+pub use apply::ImportStep;
+pub(crate) use apply::{Begun, Journal};
+pub(crate) use job::{Applying, Job};
+pub(crate) use prepare::prepare;
+
+use mc_port::{CommitError, RowRefusal};
+
+/// A refusal of the import as a whole.
+fn refuse(register: &str, message: String) -> CommitError {
+    CommitError::Rows(vec![RowRefusal {
+        register: register.to_owned(),
+        key: String::new(),
+        field: None,
+        message,
+    }])
+}
+
+fn failed(error: impl Into<crate::StoreError>) -> CommitError {
+    CommitError::Store(error.into().to_string())
+}

@@ -1,0 +1,505 @@
+//! Phase two: the entry with a lease on the register, the rows in slices, the fold that shows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use mc_base::Seq;
+use mc_ledger::hash::sha256;
+use mc_port::{
+    CommitError, CommitRequest, ImportRequest, ImportRow, Prepared, Receipt, RejectedRow, RowRefusal,
+};
+use mc_register::{FieldType, system, thing_of_key};
+use rusqlite::{Connection, params};
+
+use super::job::{Applying, Job};
+use super::prepare::{Ground, Staged};
+use super::{failed, refuse, stage};
+use crate::catalog::RegisterInfo;
+use crate::commit::{Fault, Made, Texts, remember, repeated};
+use crate::ddl::table;
+use crate::writer::{Writer, replace_file};
+use crate::{StoreError, meta, open, rows, search};
+
+/// Leaves up to which everything goes into one transaction.
+const ONE_TRANSACTION: u64 = 1_000;
+/// What a slice should take with its commit; others wait no longer than about this. The limit is 50 ms.
+const SLICE_TIME: Duration = Duration::from_millis(30);
+const SLICE_MIN: u64 = 100;
+const SLICE_MAX: u64 = 20_000;
+/// Slices between two checkpoints of the journal.
+const SLICES_PER_CHECKPOINT: u32 = 12;
+
+/// How far an import is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ImportStep {
+    /// Leaves applied, of all.
+    More {
+        /// Applied.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// Everything is in the register and shown.
+    Done,
+}
+
+/// What became of a prepared import at its start.
+pub(crate) enum Begun {
+    /// Nothing differs.
+    Nothing,
+    /// It was written before, or just now in one transaction.
+    Done(Receipt),
+    /// The entry is written; `import_step` does the rest.
+    Running(Receipt),
+}
+
+impl Writer {
+    /// Prepares an import: see [`mc_port::Importer::prepare`].
+    ///
+    /// # Errors
+    /// When nothing can be prepared at all.
+    pub fn prepare(
+        &mut self,
+        request: &ImportRequest,
+        rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Prepared, CommitError> {
+        let ground = self.ground();
+        super::prepare(&ground, request, rows, &mut |bytes| self.world.fill(bytes), progress)
+    }
+
+    /// Applies a prepared import to the end: see [`mc_port::Importer::apply`].
+    ///
+    /// # Errors
+    /// Why it is refused; then nothing was written. After the entry is written, a failure of the store: the next
+    /// start goes on with it.
+    pub fn apply(
+        &mut self,
+        prepared: Prepared,
+        good_rows_only: bool,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Option<Receipt>, CommitError> {
+        match self.import_begin(prepared, good_rows_only)? {
+            Begun::Nothing => Ok(None),
+            Begun::Done(receipt) => Ok(Some(receipt)),
+            Begun::Running(receipt) => {
+                let mut journal = Journal::open(self)?;
+                while let ImportStep::More { done, total } = self.import_step()? {
+                    progress(done, total);
+                    journal.after_slice().map_err(failed)?;
+                }
+                Ok(Some(receipt))
+            }
+        }
+    }
+
+    /// Finishes the import that an earlier process began.
+    pub(crate) fn finish_import(&mut self) -> Result<(), StoreError> {
+        if self.applying.is_none() {
+            return Ok(());
+        }
+        let said = |error: CommitError| StoreError::Missing(error.to_string());
+        let mut journal = Journal::open(self).map_err(said)?;
+        while self.import_step().map_err(said)? != ImportStep::Done {
+            journal.after_slice()?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn ground(&self) -> Ground {
+        Ground {
+            layout: self.layout.clone(),
+            catalog: std::sync::Arc::clone(&self.catalog),
+            places: std::sync::Arc::clone(&self.places),
+            home: self.instance.home,
+        }
+    }
+
+    /// Writes the entry of a prepared import and takes the lease.
+    pub(crate) fn import_begin(
+        &mut self,
+        prepared: Prepared,
+        good_rows_only: bool,
+    ) -> Result<Begun, CommitError> {
+        let Ok(staged) = prepared.staged.downcast::<Staged>() else {
+            return Err(CommitError::Store("tệp đã chuẩn bị thuộc kho khác".to_owned()));
+        };
+        let staged = *staged;
+        if prepared.counts.rejected > 0 && !good_rows_only {
+            return Err(CommitError::Rows(refusals(&staged.request.register, prepared.rejected)));
+        }
+        if staged.opened + staged.closed == 0 {
+            return Ok(Begun::Nothing);
+        }
+        if open::io_failed() {
+            return Err(failed(StoreError::Stopped));
+        }
+        if let Some(applying) = &self.applying {
+            return Err(applying.busy());
+        }
+        let request = commit_request(&staged.request);
+        let hash = request_hash(&staged.request);
+        match repeated(&self.db, &request, hash) {
+            Ok(()) => {}
+            Err(Fault::Repeated(receipt)) => return Ok(Begun::Done(receipt)),
+            Err(Fault::Refused(error)) => return Err(error),
+        }
+        self.unmoved(&staged)?;
+        attach(&self.db, staged.file.path()).map_err(failed)?;
+        let begun = self
+            .db
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(failed)
+            .and_then(|()| self.enter(staged, &request, hash).map_err(failed));
+        begun.inspect_err(|_| self.abandon())
+    }
+
+    /// Puts memory and connection back to what the file says, after a failure.
+    fn abandon(&mut self) {
+        let _ = self.db.execute_batch("ROLLBACK");
+        let _ = self.reload();
+        if self.applying.is_none() {
+            let _ = self.db.execute_batch("DETACH stage");
+        }
+    }
+
+    fn enter(
+        &mut self,
+        staged: Staged,
+        request: &CommitRequest,
+        hash: mc_base::Hash32,
+    ) -> Result<Begun, StoreError> {
+        let Some(info) = self.catalog.register(&staged.request.register).cloned() else {
+            return Err(StoreError::Missing(format!("không có sổ {}", staged.request.register)));
+        };
+        let seq = self.log.size() + 1;
+        let texts = Texts::of(request, hash, self.world.as_mut());
+        let recorded_at = self.log.next_instant(self.world.now());
+        let total = staged.opened + staged.closed;
+        let entry = texts.entry(&self.log, request, recorded_at, (total, staged.root));
+        self.log.append(&self.db, &entry)?;
+        texts.write(&self.db, seq)?;
+        let (opened, closed) = (staged.opened, staged.closed);
+        let receipt =
+            Receipt { seq: Seq(seq), recorded_at, rows_root: staged.root, opened, closed, repeated: false };
+        let made = Made { receipt, touched: BTreeMap::new(), keys: BTreeMap::new(), request: entry.request };
+        remember(&self.db, request, &made).map_err(|fault| match fault {
+            Fault::Refused(error) => StoreError::Missing(error.to_string()),
+            Fault::Repeated(_) => StoreError::Missing("lần ghi đã có".to_owned()),
+        })?;
+        let name = staged.file.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let job = Job {
+            register: info.no,
+            seq,
+            file: name.to_owned(),
+            hash: staged.hash,
+            done: 0,
+            total,
+            vid_base: rows::last_vid(&self.db, &info.schema.id)?,
+            opened,
+            closed,
+        };
+        job.begin(&self.db)?;
+        let mut applying = Applying::new(job, &self.catalog)?;
+        if total <= ONE_TRANSACTION {
+            slice(&self.db, &self.catalog, &info, &mut applying.job, total)?;
+            self.show(&info, &applying.job)?;
+            drop(staged);
+            return Ok(Begun::Done(receipt));
+        }
+        // Whether or not this reaches the disk: the file must be there if it does.
+        staged.file.keep();
+        self.db.execute_batch("COMMIT; PRAGMA wal_autocheckpoint = 0")?;
+        self.applying = Some(applying);
+        Ok(Begun::Running(receipt))
+    }
+
+    /// Applies the next slice, or folds and shows everything after the last one.
+    ///
+    /// # Errors
+    /// A failure of the store; the import goes on with the next call or the next start.
+    pub(crate) fn import_step(&mut self) -> Result<ImportStep, CommitError> {
+        let step = self.step();
+        step.inspect_err(|_| {
+            let _ = self.db.execute_batch("ROLLBACK");
+            let _ = self.reload();
+        })
+        .map_err(failed)
+    }
+
+    fn step(&mut self) -> Result<ImportStep, StoreError> {
+        if open::io_failed() {
+            return Err(StoreError::Stopped);
+        }
+        let Some(mut applying) = self.applying.take() else { return Ok(ImportStep::Done) };
+        let stepped = self.step_of(&mut applying);
+        // A failed slice is rolled back: what the file says is done is done.
+        let stored = Job::load(&self.db);
+        match (&stepped, stored) {
+            (Ok(ImportStep::Done), _) => {}
+            (Ok(ImportStep::More { .. }), _) | (Err(_), Err(_)) => self.applying = Some(applying),
+            (Err(_), Ok(job)) => {
+                self.applying = job.map(|job| Applying { job, ..applying });
+            }
+        }
+        stepped
+    }
+
+    fn step_of(&mut self, applying: &mut Applying) -> Result<ImportStep, StoreError> {
+        let Some(info) = self.catalog.register(&applying.register).cloned() else {
+            return Err(StoreError::Missing(format!("không có sổ {}", applying.register)));
+        };
+        let began = now();
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let (done, total) = (applying.job.done, applying.job.total);
+        if done < total {
+            let to = total.min(done + applying.slice);
+            slice(&self.db, &self.catalog, &info, &mut applying.job, to)?;
+            self.db.execute_batch("COMMIT")?;
+            applying.slice = next_slice(applying.slice, now().duration_since(began));
+            return Ok(ImportStep::More { done: to, total });
+        }
+        let path = applying.job.path(&self.layout);
+        self.show(&info, &applying.job)?;
+        // A file that stays behind is removed by the next start.
+        let _ = std::fs::remove_file(path);
+        Ok(ImportStep::Done)
+    }
+
+    /// Folds the deltas, shows the register at its entry, seals, and commits.
+    fn show(&mut self, info: &RegisterInfo, job: &Job) -> Result<(), StoreError> {
+        fold(&self.db, info, job)?;
+        job.end(&self.db)?;
+        let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
+        self.db.execute_batch("COMMIT")?;
+        if open::io_failed() {
+            return Err(StoreError::Stopped);
+        }
+        replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        self.db.execute_batch(open::AUTOCHECKPOINT)?;
+        self.db.execute_batch("DETACH stage")?;
+        Ok(())
+    }
+
+    /// Takes up the import that an earlier process left in the middle.
+    pub(crate) fn take_up_import(&mut self) -> Result<(), StoreError> {
+        let job = Job::load(&self.db)?;
+        let path = job.as_ref().map(|job| job.path(&self.layout));
+        stage::sweep(&self.layout, path.as_deref())?;
+        let (Some(job), Some(path)) = (job, path) else { return Ok(()) };
+        let damaged = |what: &str| {
+            StoreError::Corrupt(format!(
+                "lần ghi {} đang áp dụng {}/{} dòng, {what} “{}”",
+                job.seq,
+                job.done,
+                job.total,
+                path.display()
+            ))
+        };
+        if !path.is_file() {
+            return Err(damaged("thiếu tệp"));
+        }
+        if stage::digest(&path)? != job.hash {
+            return Err(damaged("tệp đã bị sửa:"));
+        }
+        attach(&self.db, &path)?;
+        self.db.execute_batch("PRAGMA wal_autocheckpoint = 0")?;
+        self.applying = Some(Applying::new(job, &self.catalog)?);
+        Ok(())
+    }
+
+    /// Refuses an import whose ground moved since it was prepared.
+    fn unmoved(&self, staged: &Staged) -> Result<(), CommitError> {
+        let register = &staged.request.register;
+        let moved = |what: &str| {
+            refuse(register, format!("Từ lúc kiểm tra tệp đến nay {what}; hãy kiểm tra lại tệp rồi nhập."))
+        };
+        let same = |name: &str, at: &str| -> Result<bool, CommitError> {
+            Ok(meta::get(&self.db, name).map_err(failed)?.unwrap_or_default() == *at)
+        };
+        let info = self.catalog.register(register).filter(|info| info.schema_hash == staged.schema);
+        let Some(info) = info else { return Err(moved("khai báo của sổ đã đổi")) };
+        if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
+            return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
+        }
+        if let Some(key) = touched(&self.db, info, staged).map_err(failed)? {
+            return Err(moved(&format!("bản ghi “{key}” đã có người khác sửa")));
+        }
+        if self.referred_closed(info, staged.position).map_err(failed)? {
+            return Err(moved("bản ghi mà tệp trỏ tới đã đổi"));
+        }
+        Ok(())
+    }
+
+    /// Whether a record that this register refers to was closed after `position`.
+    fn referred_closed(&self, info: &RegisterInfo, position: Seq) -> Result<bool, StoreError> {
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for field in &info.schema.field {
+            match field.kind {
+                FieldType::Ref => named.extend(field.register.as_deref()),
+                FieldType::Agency => {
+                    named.insert(system::AGENCY);
+                }
+                _ => {}
+            }
+        }
+        for other in named.iter().filter_map(|id| self.catalog.register(id)).filter(|it| it.no != info.no) {
+            let closed: bool = self.db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM row_leaf WHERE seq > ?1 AND register = ?2 AND act = 2)",
+                params![position.0, other.no],
+                |row| row.get(0),
+            )?;
+            if closed {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The first key of the import's things that a commit after its position touched.
+fn touched(db: &Connection, info: &RegisterInfo, staged: &Staged) -> Result<Option<String>, StoreError> {
+    let sql = format!(
+        "SELECT v.key FROM row_leaf AS l JOIN {} AS v ON v.vid = l.vid WHERE l.seq > ?1 AND l.register = ?2",
+        table(&info.schema.id)
+    );
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query(params![staged.position.0, info.no])?;
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(0)?;
+        if staged.things.contains(thing_of_key(&info.schema, &key)) {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}
+
+fn refusals(register: &str, rejected: Vec<RejectedRow>) -> Vec<RowRefusal> {
+    rejected
+        .into_iter()
+        .map(|row| RowRefusal {
+            register: register.to_owned(),
+            key: String::new(),
+            field: row.field,
+            message: format!("Dòng {}: {}", row.row, row.message),
+        })
+        .collect()
+}
+
+/// The entry's texts, as of a commit without edits of its own.
+fn commit_request(request: &ImportRequest) -> CommitRequest {
+    CommitRequest {
+        actor: request.actor.clone(),
+        source: request.source.clone(),
+        reason: request.reason.clone(),
+        idempotency_key: request.idempotency_key.clone(),
+        explained: request.explained,
+        edits: Vec::new(),
+    }
+}
+
+/// The rows are named by the idempotency key, which is a hash of the file.
+fn request_hash(request: &ImportRequest) -> mc_base::Hash32 {
+    let text = format!(
+        "import\0{}\0{}\0{}\0{}\0{:?}\0{}",
+        request.actor.id,
+        request.register,
+        request.explained,
+        request.upsert,
+        request.mapped,
+        request.idempotency_key
+    );
+    sha256(text.as_bytes())
+}
+
+fn attach(db: &Connection, path: &std::path::Path) -> Result<(), StoreError> {
+    let path = path
+        .to_str()
+        .ok_or_else(|| StoreError::Missing(format!("đường dẫn “{}” không phải UTF-8", path.display())))?;
+    db.execute("ATTACH ?1 AS stage", [path])?;
+    db.execute_batch("PRAGMA stage.cache_size = -16384")?;
+    Ok(())
+}
+
+/// Writes the leaves from `job.done` to before `to` with their versions.
+fn slice(
+    db: &Connection,
+    catalog: &crate::catalog::Catalog,
+    info: &RegisterInfo,
+    job: &mut Job,
+    to: u64,
+) -> Result<(), StoreError> {
+    let span = rows::StagedSpan { info, seq: job.seq, vid_base: job.vid_base, from: job.done, to };
+    span.write(db)?;
+    let searched = info.schema.field.iter().any(|field| field.search && !field.personal);
+    if searched {
+        let keys = span.keys(db)?;
+        search::update(db, catalog, info, &keys)?;
+    }
+    db.prepare_cached("UPDATE import_job SET done = ?1")?.execute([to])?;
+    job.done = to;
+    Ok(())
+}
+
+fn fold(db: &Connection, info: &RegisterInfo, job: &Job) -> Result<(), StoreError> {
+    db.prepare(
+        "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
+         SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta ORDER BY rowid",
+    )?
+    .execute([job.seq])?;
+    db.prepare(
+        "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
+         SELECT measure, set_no, place, cut, day, value, n, blank FROM stage.delta WHERE true ORDER BY rowid
+         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+             blank = blank + excluded.blank",
+    )?
+    .execute([])?;
+    db.prepare(
+        "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
+         SELECT measure, set_no, place, cut, month, SUM(value), SUM(n), SUM(blank) FROM stage.delta WHERE true
+         GROUP BY measure, set_no, place, cut, month
+         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+             blank = blank + excluded.blank",
+    )?
+    .execute([])?;
+    let vid_to = job.vid_base + i64::try_from(job.opened).unwrap_or(i64::MAX);
+    db.prepare_cached("INSERT INTO register_span (register, seq, vid_from, vid_to) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the length of a slice follows how long the last one took")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Leaves of the next slice, so that it takes about [`SLICE_TIME`]; it grows slowly and shrinks at once.
+fn next_slice(leaves: u64, took: Duration) -> u64 {
+    let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
+    let wanted = u64::try_from(SLICE_TIME.as_micros()).unwrap_or(u64::MAX);
+    let fitting = leaves.saturating_mul(wanted) / took;
+    fitting.min(leaves + leaves / 4 + 1).clamp(SLICE_MIN, SLICE_MAX)
+}
+
+/// Keeps the journal short during an import, between slices and without the write lock.
+pub(crate) struct Journal {
+    db: Connection,
+    slices: u32,
+}
+
+impl Journal {
+    pub(crate) fn open(writer: &Writer) -> Result<Self, CommitError> {
+        let db = Connection::open(writer.layout.database()).map_err(failed)?;
+        db.busy_timeout(Duration::from_millis(1)).map_err(failed)?;
+        Ok(Self { db, slices: 0 })
+    }
+
+    /// Copies the journal into the database now and then. What others hold back stays for the next time.
+    pub(crate) fn after_slice(&mut self) -> Result<(), StoreError> {
+        self.slices += 1;
+        if self.slices.is_multiple_of(SLICES_PER_CHECKPOINT) {
+            let _busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(0))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,293 @@
+//! Phase one: from rows to a staging file.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use mc_base::{Hash32, PlaceId, Seq};
+use mc_port::{
+    CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared, REJECTED_MAX,
+    RejectedRow,
+};
+use mc_register::system;
+
+use super::encode::{Batch, Encoded, Sealed, prepare_insert};
+use super::plan::{Outcome, Planned, Planner, Things};
+use super::stage::{self, StageFile};
+use super::weigh::{self, Deltas};
+use super::{failed, refuse};
+use crate::catalog::{Catalog, RegisterInfo};
+use crate::commit::unknown_place;
+use crate::layout::Layout;
+use crate::{StoreError, meta, open, places};
+
+/// Edits that go to the encoder together.
+const BATCH: usize = 256;
+/// Batches that wait for the encoder at most.
+const BATCHES_WAITING: usize = 8;
+const PROGRESS_EVERY: u64 = 1_000;
+
+/// What an import is prepared against.
+pub(crate) struct Ground {
+    pub(crate) layout: Layout,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) places: Arc<PlaceTree>,
+    pub(crate) home: PlaceId,
+}
+
+/// A prepared import as apply needs it.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    pub(crate) file: StageFile,
+    pub(crate) hash: Hash32,
+    pub(crate) request: ImportRequest,
+    pub(crate) schema: Hash32,
+    /// Declarations and places that it was prepared under.
+    pub(crate) declared_at: String,
+    pub(crate) placed_at: String,
+    pub(crate) position: Seq,
+    pub(crate) things: Things,
+    pub(crate) opened: u64,
+    pub(crate) closed: u64,
+    pub(crate) root: Hash32,
+}
+
+/// Rows on their way: counts and refusals.
+#[derive(Default)]
+struct Tally {
+    counts: ImportCounts,
+    rejected: Vec<RejectedRow>,
+    /// Whether each planned edit adds a record.
+    adds: Vec<bool>,
+}
+
+impl Tally {
+    fn reject(&mut self, row: RejectedRow) {
+        self.counts.rejected += 1;
+        if self.rejected.len() < REJECTED_MAX {
+            self.rejected.push(row);
+        }
+    }
+
+    /// A planned edit that was refused later.
+    fn reject_edit(&mut self, edit: u32, row: RejectedRow) {
+        self.uncount(edit);
+        self.reject(row);
+    }
+
+    fn uncount(&mut self, edit: u32) {
+        match self.adds.get(edit as usize) {
+            Some(true) => self.counts.added -= 1,
+            Some(false) => self.counts.changed -= 1,
+            None => {}
+        }
+    }
+}
+
+/// Prepares an import. `noise` fills its argument with random bytes.
+pub(crate) fn prepare(
+    ground: &Ground,
+    request: &ImportRequest,
+    rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
+    noise: &mut dyn FnMut(&mut [u8]),
+    progress: &mut dyn FnMut(u64),
+) -> Result<Prepared, CommitError> {
+    let info = importable(&ground.catalog, &request.register)?;
+    let db = open::reader(&ground.layout.database()).map_err(failed)?;
+    let known = Known::read(&db).map_err(failed)?;
+    let mut name = [0; 16];
+    noise(&mut name);
+    let file = StageFile::create(&ground.layout, &name).map_err(failed)?;
+    let staging = stage::create(file.path(), info).map_err(failed)?;
+    let mut planner = Planner::new(&db, &ground.catalog, &ground.places, info, request).map_err(failed)?;
+    let mut tally = Tally::default();
+    let mut encoded = stream(&mut planner, &staging, rows, noise, &mut tally, progress)?;
+    let mut dropped: HashSet<u32> = HashSet::new();
+    for (edit, row) in planner.dangling() {
+        if dropped.insert(edit) {
+            tally.reject_edit(edit, row);
+        }
+    }
+    for refused in std::mem::take(&mut encoded.refused) {
+        if dropped.insert(refused.edit) {
+            tally.reject_edit(refused.edit, refused.row);
+        }
+    }
+    let before = dropped.clone();
+    for row in weigh::rules(&staging, info, request.explained, &mut dropped).map_err(failed)? {
+        tally.reject(row);
+    }
+    dropped.difference(&before).for_each(|edit| tally.uncount(*edit));
+    encoded.drop_edits(&dropped);
+    let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home));
+    let sealed = finish(&db, &staging, info, deltas, &mut encoded, &dropped).map_err(failed)?;
+    drop(encoded);
+    let things = std::mem::take(&mut planner.things);
+    let hash = stage::finish(staging, &file).map_err(failed)?;
+    tally.rejected.sort_by_key(|row| row.row);
+    let staged = Staged {
+        file,
+        hash,
+        request: request.clone(),
+        schema: info.schema_hash,
+        declared_at: known.declared_at,
+        placed_at: known.placed_at,
+        position: known.position,
+        things,
+        opened: sealed.opened,
+        closed: sealed.closed,
+        root: sealed.root,
+    };
+    Ok(Prepared {
+        counts: tally.counts,
+        rejected: tally.rejected,
+        position: known.position,
+        leaf_count: sealed.opened + sealed.closed,
+        rows_root: sealed.root,
+        staged: Box::new(staged),
+    })
+}
+
+/// Declarations and places change more than their own register: they are committed, not imported.
+fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
+    let info = catalog.register(register).ok_or_else(|| CommitError::NoRegister(register.to_owned()))?;
+    let special = [system::SCHEMA, system::INDICATOR, system::ERASURE];
+    if special.contains(&register) || places::REGISTERS.contains(&register) {
+        let title = &info.schema.title.vi;
+        return Err(refuse(register, format!("Sổ “{title}” không nhập từ tệp được; hãy ghi từng bản ghi.")));
+    }
+    Ok(info)
+}
+
+/// Where the store stands before the first row is looked at.
+struct Known {
+    declared_at: String,
+    placed_at: String,
+    position: Seq,
+}
+
+impl Known {
+    fn read(db: &rusqlite::Connection) -> Result<Self, StoreError> {
+        Ok(Self {
+            declared_at: meta::get(db, meta::DECLARED_AT)?.unwrap_or_default(),
+            placed_at: meta::get(db, meta::PLACED_AT)?.unwrap_or_default(),
+            position: Seq(db.query_row("SELECT COALESCE(MAX(seq), 0) FROM entry", [], |row| row.get(0))?),
+        })
+    }
+}
+
+/// Plans the rows on this thread while another one encodes and stages them.
+fn stream(
+    planner: &mut Planner<'_>,
+    staging: &rusqlite::Connection,
+    rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
+    noise: &mut dyn FnMut(&mut [u8]),
+    tally: &mut Tally,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Encoded, CommitError> {
+    let info = planner.info;
+    // A connection serves one thread at a time: it is lent to the encoder and comes back with it.
+    let path = staging.path().unwrap_or_default().to_owned();
+    staging.execute_batch("COMMIT").map_err(failed)?;
+    let encoded = std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel(BATCHES_WAITING);
+        let encoder = scope.spawn(move || encode(&path, info, &batches));
+        let planned = plan(planner, rows, noise, tally, progress, &sender);
+        drop(sender);
+        let encoded = encoder.join().unwrap_or_else(|_| Err(StoreError::Stopped));
+        planned.and_then(|()| encoded.map_err(failed))
+    })?;
+    staging.execute_batch("BEGIN").map_err(failed)?;
+    Ok(encoded)
+}
+
+fn encode(path: &str, info: &RegisterInfo, batches: &Receiver<Batch>) -> Result<Encoded, StoreError> {
+    let db = rusqlite::Connection::open(path)?;
+    db.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; BEGIN",
+    )?;
+    let mut encoded = Encoded::default();
+    let mut statement = prepare_insert(&db, info)?;
+    for batch in batches {
+        encoded.batch(&mut statement, info, batch)?;
+    }
+    drop(statement);
+    db.execute_batch("COMMIT")?;
+    Ok(encoded)
+}
+
+fn plan(
+    planner: &mut Planner<'_>,
+    rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
+    noise: &mut dyn FnMut(&mut [u8]),
+    tally: &mut Tally,
+    progress: &mut dyn FnMut(u64),
+    encoder: &SyncSender<Batch>,
+) -> Result<(), CommitError> {
+    let personal = planner.info.schema.field.iter().filter(|field| field.personal).count();
+    let mut send = |edits: Vec<Planned>| {
+        let mut bytes = vec![0; Batch::noise_for(&edits, personal)];
+        noise(&mut bytes);
+        // The encoder ends early only with an error of its own, which is reported when it is joined.
+        encoder.send(Batch { edits, noise: bytes }).is_ok()
+    };
+    let mut waiting = Vec::with_capacity(BATCH);
+    let mut taken = 0;
+    for row in rows {
+        taken += 1;
+        if taken > IMPORT_ROWS_MAX {
+            let message = format!("Tệp có hơn {IMPORT_ROWS_MAX} dòng; hãy chia thành nhiều tệp.");
+            return Err(refuse(&planner.request.register, message));
+        }
+        if taken.is_multiple_of(PROGRESS_EVERY) {
+            progress(taken);
+        }
+        let outcome = match row {
+            Ok(row) => {
+                let edit =
+                    u32::try_from(tally.adds.len()).map_err(|error| failed(StoreError::corrupt(error)))?;
+                planner.row(row, edit).map_err(failed)?
+            }
+            Err(rejected) => Outcome::Rejected(rejected),
+        };
+        match outcome {
+            Outcome::Rejected(row) => tally.reject(row),
+            Outcome::Unchanged => tally.counts.unchanged += 1,
+            Outcome::Planned(planned) => {
+                tally.adds.push(planned.adds);
+                tally.counts.added += u64::from(planned.adds);
+                tally.counts.changed += u64::from(!planned.adds);
+                waiting.push(planned);
+            }
+        }
+        if waiting.len() == BATCH && !send(std::mem::replace(&mut waiting, Vec::with_capacity(BATCH))) {
+            return Ok(());
+        }
+    }
+    if !waiting.is_empty() {
+        send(waiting);
+    }
+    progress(taken);
+    Ok(())
+}
+
+/// Puts the leaves in order while the deltas are gathered, then writes both.
+fn finish(
+    db: &rusqlite::Connection,
+    staging: &rusqlite::Connection,
+    info: &RegisterInfo,
+    mut deltas: Deltas<'_>,
+    encoded: &mut Encoded,
+    dropped: &HashSet<u32>,
+) -> Result<Sealed, StoreError> {
+    deltas.take_closed(db, info, encoded.closed())?;
+    let sealed = std::thread::scope(|scope| {
+        let sealing = scope.spawn(|| encoded.seal());
+        let added = deltas.add_staged(staging, dropped);
+        let sealed = sealing.join().map_err(|_| StoreError::Stopped);
+        added.and(sealed)
+    })?;
+    encoded.write(staging)?;
+    deltas.write(db, staging)?;
+    Ok(sealed)
+}

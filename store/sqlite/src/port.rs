@@ -1,0 +1,240 @@
+//! The port's traits on this store: plain delegation.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mc_access::Actor;
+use mc_base::{Day, Seq};
+use mc_figure::changes::Decomposition;
+use mc_figure::{Definition, Figure, Indicator};
+use mc_ledger::ProofFile;
+use mc_port::{
+    By, Commit, CommitError, CommitRequest, Declarations, FigureError, FigureRequest, Figures, Hit,
+    ImportRequest, ImportRow, Importer, Instance, ListRequest, Part, PlaceTree, Position, Prepared, Proofs,
+    Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure, Version,
+};
+use mc_register::Schema;
+
+use crate::import::{Begun, ImportStep, Journal};
+use crate::{Reader, Store, StoreError, Writer};
+
+impl From<StoreError> for StoreFailure {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Source for Store {
+    fn snapshot(&self, viewer: &Actor) -> Result<Box<dyn Snapshot>, StoreFailure> {
+        Ok(Box::new(self.reader(viewer)?))
+    }
+}
+
+impl Standing for Reader {
+    fn instance(&self) -> &Instance {
+        Self::instance(self)
+    }
+    fn head(&self) -> Position {
+        Self::head(self)
+    }
+    fn today(&self) -> Day {
+        Self::today(self)
+    }
+    fn known_on(&self, day: Day) -> Result<Seq, StoreFailure> {
+        Ok(Self::known_on(self, day)?)
+    }
+    fn commits(&self, before: Option<Seq>, limit: usize) -> Result<Vec<Commit>, StoreFailure> {
+        Ok(Self::commits(self, before, limit)?)
+    }
+    fn commit(&self, seq: Seq) -> Result<Option<Commit>, StoreFailure> {
+        Ok(Self::commit(self, seq)?)
+    }
+    fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreFailure> {
+        Ok(Self::rows_of(self, seq, limit)?)
+    }
+    fn checkpoint(&self) -> Result<Option<String>, StoreFailure> {
+        Ok(Self::checkpoint(self)?)
+    }
+}
+
+impl Declarations for Reader {
+    fn places(&self) -> &PlaceTree {
+        Self::places(self)
+    }
+    fn schemas(&self) -> Vec<Arc<Schema>> {
+        Self::schemas(self)
+    }
+    fn schema(&self, register: &str) -> Option<Arc<Schema>> {
+        Self::schema(self, register)
+    }
+    fn indicators(&self) -> Vec<Arc<Definition>> {
+        Self::indicators(self)
+    }
+    fn indicator(&self, id: &str, version: Option<u32>, at: Seq) -> Option<Arc<Indicator>> {
+        Self::indicator(self, id, version, at)
+    }
+    fn agency_name(&self, agency: &str) -> Option<String> {
+        Self::agency_name(self, agency)
+    }
+}
+
+impl Records for Reader {
+    fn list(&self, request: &ListRequest) -> Result<RecordPage, StoreFailure> {
+        Ok(Self::list(self, request)?)
+    }
+    fn history(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure> {
+        Ok(Self::history(self, register, key)?)
+    }
+    fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure> {
+        Ok(Self::spells(self, register, key)?)
+    }
+    fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure> {
+        Ok(Self::flags(self, version)?)
+    }
+    fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreFailure> {
+        Ok(Self::search(self, text, limit)?)
+    }
+}
+
+impl Figures for Reader {
+    fn figure(&self, request: &FigureRequest) -> Result<Figure, FigureError> {
+        Self::figure(self, request)
+    }
+    fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError> {
+        Self::figure_by(self, request, by)
+    }
+    fn records_behind(
+        &self,
+        request: &FigureRequest,
+        side: Side,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<RecordPage, FigureError> {
+        Self::records_behind(self, request, side, after, limit)
+    }
+    fn changes(&self, before: &FigureRequest, after: &FigureRequest) -> Result<Decomposition, FigureError> {
+        Self::changes(self, before, after)
+    }
+}
+
+impl Proofs for Reader {
+    fn proof_of_record(&self, register: &str, key: &str) -> Result<ProofFile, StoreFailure> {
+        Self::proof_of_record(self, register, key).map_err(|error| StoreFailure(error.to_string()))
+    }
+    fn proof_of_figure(&self, request: &FigureRequest) -> Result<ProofFile, FigureError> {
+        Ok(Self::proof_of_figure(self, request)?)
+    }
+}
+
+/// A writer behind a queue: requests that wait while a transaction is being made durable go into the next one
+/// together.
+#[derive(Debug)]
+pub struct Queue {
+    waiting: Mutex<Vec<Waiting>>,
+    writer: Mutex<Writer>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    request: CommitRequest,
+    answer: std::sync::mpsc::SyncSender<Result<Receipt, CommitError>>,
+}
+
+/// Requests made durable by one transaction at most.
+const GROUP_MAX: usize = 64;
+
+impl Queue {
+    /// Takes the writer.
+    #[must_use]
+    pub const fn new(writer: Writer) -> Self {
+        Self { waiting: Mutex::new(Vec::new()), writer: Mutex::new(writer) }
+    }
+
+    /// Runs `work` with the writer, between groups.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Writer) -> T) -> T {
+        work(&mut self.writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Sink for Queue {
+    fn commit(&self, request: CommitRequest) -> Result<Receipt, CommitError> {
+        let (answer, answered) = std::sync::mpsc::sync_channel(1);
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Waiting { request, answer });
+        // Whoever gets the writer first serves everybody who waits, and may find the own answer there already.
+        self.with(|writer| {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = waiting.len().min(GROUP_MAX);
+            let group: Vec<Waiting> = waiting.drain(..count).collect();
+            drop(waiting);
+            let (requests, answers): (Vec<_>, Vec<_>) =
+                group.into_iter().map(|one| (one.request, one.answer)).unzip();
+            for (answer, receipt) in answers.into_iter().zip(writer.commit_group(&requests)) {
+                // Nobody left to hear it: the commit stands all the same.
+                let _ = answer.send(receipt);
+            }
+        });
+        answered.recv().unwrap_or_else(|_| Err(CommitError::Store("người ghi đã dừng".to_owned())))
+    }
+}
+
+impl Queue {
+    /// Finishes the import that an earlier process left in the middle, in slices between which others write. For a
+    /// server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
+    ///
+    /// # Errors
+    /// A failure of the store.
+    pub fn resume(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+        if self.with(|writer| writer.applying.is_none()) {
+            return Ok(());
+        }
+        self.slices(progress)
+    }
+
+    /// Applies slice after slice, letting waiting commits go first.
+    fn slices(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+        let mut journal = self.with(|writer| Journal::open(writer))?;
+        while let ImportStep::More { done, total } = self.with(Writer::import_step)? {
+            progress(done, total);
+            journal.after_slice().map_err(|error| CommitError::Store(error.to_string()))?;
+            self.let_others_in();
+        }
+        Ok(())
+    }
+
+    /// A lock goes to whoever asks first, which would be the import again: wait until the waiting were served.
+    fn let_others_in(&self) {
+        const TRIES: u32 = 100;
+        const PAUSE: std::time::Duration = std::time::Duration::from_micros(200);
+        for _ in 0..TRIES {
+            if self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+                return;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+impl Importer for Queue {
+    fn prepare(
+        &self,
+        request: &ImportRequest,
+        rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Prepared, CommitError> {
+        let ground = self.with(|writer| writer.ground());
+        let mut noise = |bytes: &mut [u8]| self.with(|writer| writer.world().fill(bytes));
+        crate::import::prepare(&ground, request, rows, &mut noise, progress)
+    }
+
+    fn apply(
+        &self,
+        prepared: Prepared,
+        good_rows_only: bool,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Option<Receipt>, CommitError> {
+        match self.with(|writer| writer.import_begin(prepared, good_rows_only))? {
+            Begun::Nothing => Ok(None),
+            Begun::Done(receipt) => Ok(Some(receipt)),
+            Begun::Running(receipt) => self.slices(progress).map(|()| Some(receipt)),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `kill -9` at the write-side system calls of five workloads. After each: the instance opens within 10 seconds, what
+//! was acknowledged is there, what was erased is nowhere, an import goes on, and `verify` finds nothing.
+//!
+//! `MINHCHUNG_CRASH_POINTS` says how many points (25 without it), spread evenly over all there are.
+
+mod points;
+mod workload;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use mc_access::Actor;
+use mc_base::Seq;
+use mc_sqlite::{Layout, Store, StoryWorld, Writer};
+use mc_stories::small;
+use mc_testkit::files;
+
+use crate::points::{Killed, Point};
+
+const NAME: &str = "killed_at_any_system_call";
+const OPENS_WITHIN: Duration = Duration::from_secs(10);
+const POINTS: usize = 25;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["workload", name, dir] => workload::run(name, Path::new(dir)),
+        ["--list", ..] => println!("{NAME}: test"),
+        _ if !points::strace_works() => {
+            println!("test {NAME} ... skipped: strace is not there");
+            return if std::env::var_os("CI").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+        _ => harness(),
+    }
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::disallowed_methods, reason = "the harness measures how long opening takes")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn harness() {
+    let asked = std::env::var("MINHCHUNG_CRASH_POINTS").ok().and_then(|it| it.parse().ok()).unwrap_or(POINTS);
+    let ground = tempfile::tempdir().expect("a directory");
+    workload::prepare(ground.path());
+    let all = points::all(ground.path());
+    let chosen = points::spread(&all, asked);
+    let begun = now();
+    let mut killed = 0;
+    let mut slowest = Duration::ZERO;
+    for point in &chosen {
+        let dir = tempfile::tempdir().expect("a directory");
+        files::copy(ground.path(), dir.path());
+        let outcome = points::kill(point, dir.path());
+        killed += usize::from(outcome.killed);
+        slowest = slowest.max(check(point, &outcome, dir.path()));
+    }
+    let took = begun.elapsed();
+    println!(
+        "test {NAME} ... ok: {killed} of {} points killed, of {} there are; {} ms a point; slowest opening {} ms",
+        chosen.len(),
+        all.len(),
+        took.as_millis() / u128::try_from(chosen.len().max(1)).unwrap_or(1),
+        slowest.as_millis()
+    );
+    assert!(killed * 10 >= chosen.len() * 9, "nearly every point kills");
+}
+
+/// What must hold after a kill; says how long opening took.
+fn check(point: &Point, outcome: &Killed, dir: &Path) -> Duration {
+    let layout = Layout::new(dir);
+    let begun = now();
+    let world = Box::new(StoryWorld::new(small::dawn(), 23));
+    let writer = Writer::open(&layout, world).unwrap_or_else(|error| panic!("{point:?}: it opens: {error}"));
+    let opening = begun.elapsed();
+    assert!(opening < OPENS_WITHIN, "{point:?}: opening took {opening:?}");
+    drop(writer);
+    let store = Store::open(&layout).expect("the store opens");
+    let reader = store.reader(&Actor::illustrative()).expect("the store can be read");
+    let head = reader.head().seq;
+    let acknowledged = outcome.acknowledged.iter().copied().max().unwrap_or(Seq(0));
+    assert!(head >= acknowledged, "{point:?}: {acknowledged} was acknowledged, the ledger ends at {head}");
+    if point.workload == "erase" {
+        erased(point, &reader, dir);
+    }
+    if point.workload == "import" {
+        let plots = reader.list(&mc_port::ListRequest {
+            register: "plot".to_owned(),
+            place: Some(small::COMMUNES[2]),
+            filters: Vec::new(),
+            sort: None,
+            descending: false,
+            after: None,
+            limit: 1,
+            at: None,
+        });
+        let count = plots.expect("a list").count;
+        let whole = workload::IMPORTED.unsigned_abs();
+        let complete = !outcome.acknowledged.is_empty();
+        assert!(count == whole || (count == 0 && !complete), "{point:?}: {count} of {whole} rows");
+    }
+    let report = reader.verify(&mut |_, _| {}).expect("everything can be read");
+    assert!(report.ok(), "{point:?}: {:#?}", report.findings);
+    opening
+}
+
+/// What the ledger says was erased lies in no file, whenever the process was killed.
+fn erased(point: &Point, reader: &mc_sqlite::Reader, dir: &Path) {
+    for number in 0..workload::ERASED {
+        let versions = reader.history("plot", &format!("1/{number}/2025-01-01")).expect("history");
+        let gone = versions.iter().all(|version| !version.erased.is_empty());
+        let held = files::holding(dir, workload::owner(number).as_bytes());
+        assert_eq!(gone, held.is_empty(), "{point:?}: plot {number} is erased: {gone}, but lies in {held:?}");
+    }
+}

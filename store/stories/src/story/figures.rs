@@ -1,0 +1,181 @@
+//! Figures: bases, places, mergers.
+
+use mc_access::Actor;
+use mc_base::{PlaceId, Seq};
+use mc_figure::Basis;
+use mc_ledger::Value;
+use mc_port::{By, FigureError, FigureRequest, PlaceBasis};
+
+use crate::Stage;
+use crate::small::{
+    COMMUNES, FAR_COMMUNE, OLD_COMMUNE, OLD_COMMUNE_2, OLD_PROVINCE, PROVINCE, ROOT, inserted, mast, outlay,
+    succession, total, with,
+};
+use crate::stage::figure_request;
+
+const LIVE: &str = "2025-01-01";
+
+fn masts(stage: &dyn Stage, place: PlaceId) -> Option<String> {
+    stage.figure("masts", place, "2025-10").value
+}
+
+fn add(stage: &mut dyn Stage, code: &str, place: PlaceId) -> Seq {
+    stage.must(vec![inserted("mast", mast(code, place, "live", LIVE))]).seq
+}
+
+/// The sum over the children of a place is the place itself.
+pub(crate) fn adds_up(stage: &dyn Stage, place: PlaceId) {
+    for indicator in ["masts", "mast_height", "outlays"] {
+        let request = figure_request(indicator, place, "2025-10", None);
+        let reader = stage.read(&Actor::public());
+        let whole: i64 = number(reader.figure(&request).expect("the whole").value.as_deref());
+        let parts = reader.figure_by(&request, &By::Place).expect("the parts");
+        let sum: i64 = parts.iter().map(|part| number(part.figure.value.as_deref())).sum();
+        let shown: Vec<_> = parts.iter().map(|part| (&part.key, &part.figure.value)).collect();
+        assert_eq!(sum, whole, "{indicator} at {place}: {shown:?}");
+    }
+}
+
+fn number(text: Option<&str>) -> i64 {
+    text.map_or(0, |text| text.parse().expect("a whole number"))
+}
+
+pub(super) fn nothing(stage: &mut dyn Stage) {
+    assert_eq!(masts(stage, PROVINCE), None);
+    stage.must(vec![inserted("mast", mast("C-1", COMMUNES[0], "planned", LIVE))]);
+    assert_eq!(masts(stage, COMMUNES[0]).as_deref(), Some("0"), "there are records, none of which counts");
+    assert_eq!(masts(stage, COMMUNES[1]), None);
+    let empty = stage.figure("outlay_digital_share", PROVINCE, "2025");
+    assert_eq!((empty.value, empty.num), (None, None));
+    stage.must(vec![inserted("outlay", outlay("K-1", COMMUNES[0], "2025-08-01", 0))]);
+    let zero = stage.figure("outlay_digital_share", PROVINCE, "2025");
+    assert_eq!((zero.value.as_deref(), zero.den.as_deref()), (None, Some("0")), "nothing is divided by zero");
+}
+
+pub(super) fn totals(stage: &mut dyn Stage) {
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    let of_total = stage.figure("masts", PROVINCE, "2025-10");
+    assert_eq!((of_total.value.as_deref(), of_total.basis), (Some("40"), Basis::Total));
+    assert_eq!(of_total.listed.as_deref(), Some("0.000000"));
+    assert_eq!(masts(stage, COMMUNES[0]), None, "a total is not spread over children");
+    for number in 0..10 {
+        add(stage, &format!("C-{number}"), COMMUNES[0]);
+    }
+    let mixed = stage.figure("masts", PROVINCE, "2025-10");
+    assert_eq!((mixed.value.as_deref(), mixed.basis), (Some("50"), Basis::Mixed));
+    assert_eq!((mixed.listed.as_deref(), mixed.records), (Some("0.200000"), 10));
+    assert_eq!(stage.figure("masts", COMMUNES[0], "2025-10").basis, Basis::Counted);
+    adds_up(stage, PROVINCE);
+    stage.sound();
+}
+
+pub(super) fn children(stage: &mut dyn Stage) {
+    for (number, place) in
+        [PROVINCE, COMMUNES[0], COMMUNES[1], COMMUNES[1], OLD_COMMUNE, FAR_COMMUNE].into_iter().enumerate()
+    {
+        add(stage, &format!("C-{number}"), place);
+    }
+    let nowhere = with(mast("C-N", PROVINCE, "live", LIVE), "mast", "place", Value::Null);
+    stage.must(vec![inserted("mast", nowhere)]);
+    assert_eq!(masts(stage, PROVINCE).as_deref(), Some("6"), "what has no place lies in the home province");
+    assert_eq!(masts(stage, ROOT).as_deref(), Some("7"));
+    for place in [ROOT, PROVINCE, COMMUNES[0], OLD_PROVINCE] {
+        adds_up(stage, place);
+    }
+}
+
+pub(super) fn merger(stage: &mut dyn Stage) {
+    add(stage, "C-1", OLD_COMMUNE);
+    let before = add(stage, "C-2", COMMUNES[0]);
+    assert_eq!(masts(stage, COMMUNES[0]).as_deref(), Some("1"));
+    stage.must(vec![succession(OLD_COMMUNE, COMMUNES[0], true)]);
+    assert_eq!(masts(stage, COMMUNES[0]).as_deref(), Some("2"));
+    assert_eq!(masts(stage, OLD_COMMUNE).as_deref(), Some("1"), "the old place keeps its own");
+    assert_eq!(masts(stage, PROVINCE).as_deref(), Some("2"), "and nothing counts twice");
+    let known = stage.figure_at("masts", PROVINCE, "2025-10", Some(before));
+    assert_eq!(known.value.as_deref(), Some("2"));
+    let history = stage.read(&Actor::public()).history("mast", "C-1/2025-01-01").expect("history");
+    assert_eq!(history.len(), 1, "no record is edited");
+    add(stage, "C-3", OLD_COMMUNE);
+    assert_eq!(masts(stage, COMMUNES[0]).as_deref(), Some("3"));
+    for place in [ROOT, PROVINCE, COMMUNES[0]] {
+        adds_up(stage, place);
+    }
+    stage.sound();
+}
+
+pub(super) fn partial(stage: &mut dyn Stage) {
+    stage.must(vec![
+        succession(OLD_COMMUNE_2, COMMUNES[1], false),
+        succession(OLD_COMMUNE_2, COMMUNES[2], false),
+    ]);
+    add(stage, "C-1", COMMUNES[1]);
+    assert_eq!(masts(stage, COMMUNES[1]).as_deref(), Some("1"), "no record stands in between");
+    add(stage, "C-2", OLD_COMMUNE_2);
+    let now = figure_request("masts", COMMUNES[1], "2025-10", None);
+    let refused = stage.read(&Actor::public()).figure(&now);
+    assert!(
+        matches!(&refused, Err(FigureError::PartialSuccession(name)) if name == "Xã Hòa Cũ"),
+        "{refused:?}"
+    );
+    let then = FigureRequest { places: PlaceBasis::Then, ..now };
+    let then = stage.read(&Actor::public()).figure(&then).expect("places as they were");
+    assert_eq!(then.value.as_deref(), Some("1"));
+    // Every part of the old commune lies in the province, so the province is known.
+    assert_eq!(masts(stage, PROVINCE).as_deref(), Some("2"));
+    stage.sound();
+}
+
+pub(super) fn chain(stage: &mut dyn Stage) {
+    stage.must(vec![
+        succession(FAR_COMMUNE, OLD_COMMUNE, true),
+        succession(OLD_COMMUNE, COMMUNES[0], true),
+        succession(OLD_PROVINCE, PROVINCE, true),
+    ]);
+    add(stage, "C-1", FAR_COMMUNE);
+    add(stage, "C-2", OLD_COMMUNE);
+    add(stage, "C-3", COMMUNES[0]);
+    add(stage, "C-4", OLD_PROVINCE);
+    assert_eq!(masts(stage, COMMUNES[0]).as_deref(), Some("3"));
+    assert_eq!(masts(stage, PROVINCE).as_deref(), Some("4"));
+    assert_eq!(masts(stage, ROOT).as_deref(), Some("4"));
+    for place in [ROOT, PROVINCE, COMMUNES[0]] {
+        adds_up(stage, place);
+    }
+    stage.sound();
+}
+
+pub(super) fn then(stage: &mut dyn Stage) {
+    add(stage, "C-1", FAR_COMMUNE);
+    add(stage, "C-2", COMMUNES[0]);
+    stage.must(vec![succession(FAR_COMMUNE, COMMUNES[0], true), succession(OLD_PROVINCE, PROVINCE, true)]);
+    let at = |stage: &dyn Stage, place, places| {
+        let request = FigureRequest { places, ..figure_request("masts", place, "2025-10", None) };
+        stage.read(&Actor::public()).figure(&request).expect("a figure").value
+    };
+    for (place, now, then) in [
+        (COMMUNES[0], "2", "1"),
+        (PROVINCE, "2", "1"),
+        (FAR_COMMUNE, "1", "1"),
+        (OLD_PROVINCE, "1", "1"),
+        (ROOT, "2", "2"),
+    ] {
+        assert_eq!(at(stage, place, PlaceBasis::Now).as_deref(), Some(now), "now, {place}");
+        assert_eq!(at(stage, place, PlaceBasis::Then).as_deref(), Some(then), "then, {place}");
+    }
+}
+
+pub(super) fn future(stage: &mut dyn Stage) {
+    let ends = with(
+        mast("C-1", COMMUNES[0], "live", LIVE),
+        "mast",
+        "until",
+        Value::Day(crate::small::day("2025-12-16")),
+    );
+    stage.must(vec![inserted("mast", ends)]);
+    let on = |period: &str| stage.figure("masts", COMMUNES[0], period).value;
+    assert_eq!(on("2025-12-15").as_deref(), Some("1"));
+    assert_eq!(on("2025-12-16").as_deref(), Some("0"), "without a commit in between");
+    assert_eq!(on("2025-12").as_deref(), Some("0"), "an unfinished month ends today");
+    assert_eq!(on("2026-01"), None, "a period that has not begun");
+}

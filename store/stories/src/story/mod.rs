@@ -1,0 +1,58 @@
+//! The stories, each a function over a founded [`Stage`].
+
+mod checks;
+mod clocks;
+mod commits;
+mod evolution;
+mod figures;
+mod personal;
+mod spells;
+
+use crate::Stage;
+
+/// A story: its name and what happens.
+pub type Story = (&'static str, fn(&mut dyn Stage));
+
+/// Every story; each wants a small world of its own.
+pub const STORIES: &[Story] = &[
+    ("a correction of a stale version names both", commits::stale),
+    ("a correction that corrects nothing makes no commit", commits::unchanged),
+    ("the same key and body get the stored reply", commits::repeated),
+    ("the same key with another body is refused", commits::key_reused),
+    ("a thing is edited once in a commit", commits::duplicate),
+    ("a refused commit of a group leaves the others", commits::group),
+    ("a refused commit writes nothing", commits::refused_whole),
+    ("who may not write is refused", commits::denied),
+    ("a retired record comes back with the next version", commits::comes_back),
+    ("entries say whether the instance is illustrative", commits::illustrative),
+    ("a change closes the spell and opens the next", spells::changed),
+    ("spells of a thing share no day", spells::disjoint),
+    ("a change keeps what its author could not see", spells::keeps_unseen),
+    ("known on a day ends at midnight in UTC+7", clocks::known_on),
+    ("a clock that goes backwards does not turn the ledger", clocks::backwards),
+    ("personal values are shown to those who may see them", personal::masked),
+    ("an erased value is nowhere", personal::erased),
+    ("one erased field leaves the other", personal::one_field),
+    ("texts of commits are erased when asked", personal::texts),
+    ("an erasure needs a right and something to erase", personal::refused),
+    ("a request is forgotten with the values it held", personal::idempotency),
+    ("erasing the values of one of many persons leaves no copy", personal::among_many),
+    ("rules refuse, ask to explain, or warn", checks::severities),
+    ("references must point somewhere", checks::references),
+    ("a look-up copies what is known at the time of the commit", checks::look_up),
+    ("a text that is not NFC is refused", checks::normal_form),
+    ("keys hold every letter", checks::keys),
+    ("search finds with and without marks", checks::search),
+    ("a register and a field may be added", evolution::added),
+    ("a field may be retitled", evolution::retitled),
+    ("a new version of an indicator leaves the old one", evolution::redefined),
+    ("what would change stored bytes is refused with a reason", evolution::refused),
+    ("what nobody counted is not zero", figures::nothing),
+    ("totals and records make a mixed figure", figures::totals),
+    ("children add up to their parent", figures::children),
+    ("a merger moves no record", figures::merger),
+    ("a partial merger is not converted", figures::partial),
+    ("a chain of mergers adds up", figures::chain),
+    ("places then are places as they were", figures::then),
+    ("a future day already counts", figures::future),
+];

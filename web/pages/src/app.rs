@@ -1,0 +1,151 @@
+//! What the server is started with, and what all requests share.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use mc_access::Actor;
+use mc_base::Instant;
+use mc_importing::Desk;
+use mc_mount::Programme;
+use mc_port::{Instance, Sink, Source, StoreFailure};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::error::PageError;
+use crate::gate::Gate;
+
+/// Store calls at the same time: each holds a snapshot and a thread.
+const STORE_CALLS_MAX: usize = 16;
+/// How long a request waits for its turn.
+const TURN_WAIT: Duration = Duration::from_secs(5);
+
+/// How the server runs. Time and chance are parameters; pages read neither clock nor random source.
+pub struct Settings {
+    /// The server listens on a loopback address only.
+    pub loopback: bool,
+    /// The code that opens a real instance; it was printed in the terminal and works once.
+    pub one_time_code: Option<String>,
+    /// The programmes, in the order of the product.
+    pub programmes: Vec<&'static dyn Programme>,
+    /// The instant now.
+    pub now: fn() -> Instant,
+    /// Fills bytes with values nobody can guess.
+    pub fill: fn(&mut [u8]),
+}
+
+/// The server's shared state. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    source: Arc<dyn Source>,
+    sink: Option<Arc<dyn Sink>>,
+    settings: Settings,
+    instance: Instance,
+    home_name: String,
+    desk: OnceLock<Desk>,
+    gate: Gate,
+    turns: Arc<Semaphore>,
+}
+
+impl App {
+    /// Takes a store. Without a sink nobody writes.
+    ///
+    /// # Errors
+    /// When the store cannot say which instance it holds.
+    pub fn new(
+        source: Arc<dyn Source>,
+        sink: Option<Arc<dyn Sink>>,
+        settings: Settings,
+    ) -> Result<Self, StoreFailure> {
+        let snapshot = source.snapshot(&Actor::public())?;
+        let instance = snapshot.instance().clone();
+        let home_name = snapshot.places().get(instance.home).map_or_else(String::new, |home| home.name.clone());
+        drop(snapshot);
+        let gate = Gate::new(settings.one_time_code.clone());
+        let turns = Arc::new(Semaphore::new(STORE_CALLS_MAX));
+        Ok(Self(Arc::new(Shared { source, sink, settings, instance, home_name, desk: OnceLock::new(), gate, turns })))
+    }
+
+    /// The same, taking imports in.
+    #[must_use]
+    pub fn with_imports(self, desk: Desk) -> Self {
+        // A second desk changes nothing: the first one has its uploads.
+        let _second = self.0.desk.set(desk);
+        self
+    }
+
+    /// Where imports are taken in; `None` on a server that takes none.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        self.0.desk.get()
+    }
+
+    /// Where snapshots come from.
+    #[must_use]
+    pub fn source(&self) -> &dyn Source {
+        self.0.source.as_ref()
+    }
+
+    /// Where commits go; `None` on a server that only shows.
+    #[must_use]
+    pub fn sink(&self) -> Option<&dyn Sink> {
+        self.0.sink.as_deref().filter(|_| !self.instance().illustrative || self.0.settings.loopback)
+    }
+
+    /// How the server runs.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The instance served.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.0.instance
+    }
+
+    /// Name of the home province.
+    #[must_use]
+    pub fn home_name(&self) -> &str {
+        &self.0.home_name
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    /// Text of 32 random hexadecimal digits, for idempotency keys.
+    #[must_use]
+    pub fn nonce(&self) -> String {
+        let mut bytes = [0; 16];
+        (self.0.settings.fill)(&mut bytes);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What the screen calls a programme.
+    #[must_use]
+    pub fn programme_title(&self, id: &str) -> String {
+        let known = self.0.settings.programmes.iter().find(|programme| programme.id() == id);
+        match known {
+            Some(programme) => programme.title().to_owned(),
+            None if id == "system" => "Sổ hệ thống".to_owned(),
+            None => format!("Sổ riêng của tỉnh ({id})"),
+        }
+    }
+
+    /// Position of a programme in lists; those of the province follow ours, the system comes last.
+    #[must_use]
+    pub fn programme_rank(&self, id: &str) -> usize {
+        let place = self.0.settings.programmes.iter().position(|programme| programme.id() == id);
+        place.unwrap_or(if id == "system" { usize::MAX } else { usize::MAX - 1 })
+    }
+
+    /// A turn to call the store. It is given back when the call ends, also when nobody waits for it any more.
+    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, PageError> {
+        let turns = Arc::clone(&self.0.turns);
+        match tokio::time::timeout(TURN_WAIT, turns.acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(PageError::Busy),
+        }
+    }
+}

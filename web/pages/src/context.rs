@@ -1,0 +1,430 @@
+//! What every page is made from: snapshot, reader, scope, period, position, and the layout around it.
+
+use mc_access::{Act, Actor, Object, decide};
+use mc_base::{Day, Period, PlaceId, Seq, date, number};
+use mc_figure::{Definition, Figure};
+use mc_port::{FigureRequest, PlaceBasis, Sink, Snapshot};
+use mc_register::{Schema, key};
+use mc_ui::{
+    Breadcrumb, Handle, Layout, Link, ListHandle, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section,
+};
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::query::{Query, segment};
+use crate::reply::Reply;
+use crate::route::Asked;
+
+/// Place code of the scope.
+pub const PLACE: &str = "dv";
+/// Period.
+pub const PERIOD: &str = "ky";
+/// Ledger position.
+pub const POSITION: &str = "tai";
+
+/// Words that stand where the first part of a record key stands in `/so/{slug}/…`.
+const RESERVED: [&str; 7] = ["bang-chung", "tu-dien", "them", "sua", "rut", "lich-su", "nhap"];
+
+/// The sections of the navigation and the register each leads to, where it is one.
+const SECTIONS: [(Section, &str, &str); 8] = [
+    (Section::Overview, "/", ""),
+    (Section::Tasks, "/so/", "task"),
+    (Section::Indicators, "/chi-tieu", ""),
+    (Section::Bottlenecks, "/so/", "bottleneck"),
+    (Section::Reports, "/so/", "conference"),
+    (Section::Evidence, "/so", ""),
+    (Section::Fields, "/so/", "spearhead_field"),
+    (Section::Verification, "/kiem-chung", ""),
+];
+
+/// One request, ready to be answered: everything in the address has been read and found good.
+pub struct Page<'a> {
+    app: &'a App,
+    asked: &'a Asked,
+    snapshot: Box<dyn Snapshot>,
+    place: PlaceId,
+    period: Option<Period>,
+    at: Seq,
+    pinned: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Reads the address of a request.
+    ///
+    /// # Errors
+    /// A place, period or position that cannot be read or is not there.
+    pub fn open(app: &'a App, asked: &'a Asked, snapshot: Box<dyn Snapshot>) -> Result<Self, PageError> {
+        let period = match asked.query.get(PERIOD) {
+            Some(text) => Some(Period::parse(text).map_err(|error| PageError::bad(error.to_string()))?),
+            None => None,
+        };
+        let place = match asked.query.get(PLACE) {
+            Some(code) => place(snapshot.as_ref(), code, period)?,
+            None => snapshot.instance().home,
+        };
+        let (at, pinned) = match asked.query.get(POSITION) {
+            Some(text) => (position(snapshot.as_ref(), text)?, true),
+            None => (snapshot.head().seq, false),
+        };
+        Ok(Self { app, asked, snapshot, place, period, at, pinned })
+    }
+
+    /// The server.
+    #[must_use]
+    pub const fn app(&self) -> &'a App {
+        self.app
+    }
+
+    /// The snapshot.
+    #[must_use]
+    pub fn snapshot(&self) -> &dyn Snapshot {
+        self.snapshot.as_ref()
+    }
+
+    /// Who reads.
+    #[must_use]
+    pub const fn viewer(&self) -> &'a Actor {
+        &self.asked.viewer
+    }
+
+    /// Where commits go, for a reader who may write something; records are decided one by one.
+    #[must_use]
+    pub fn sink(&self) -> Option<&'a dyn Sink> {
+        self.app.sink().filter(|_| {
+            use mc_access::Denied;
+            !matches!(decide(self.viewer(), Act::Write, &Object::default()), Err(Denied::Role))
+        })
+    }
+
+    /// Parameters of the address.
+    #[must_use]
+    pub const fn query(&self) -> &'a Query {
+        &self.asked.query
+    }
+
+    /// The form sent.
+    #[must_use]
+    pub const fn form(&self) -> &'a Query {
+        &self.asked.form
+    }
+
+    /// The file sent with the form.
+    #[must_use]
+    pub const fn upload(&self) -> Option<&'a crate::upload::Upload> {
+        self.asked.upload.as_ref()
+    }
+
+    /// `If-None-Match`, as sent.
+    #[must_use]
+    pub fn if_none_match(&self) -> Option<&'a str> {
+        self.asked.if_none_match.as_deref()
+    }
+
+    /// Path of the page, as sent.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        &self.asked.path
+    }
+
+    /// A segment of the path, decoded; the first is 0.
+    #[must_use]
+    pub fn segment(&self, index: usize) -> &'a str {
+        self.asked.segments.get(index).map_or("", String::as_str)
+    }
+
+    /// The record key whose parts are the segments from `index` on.
+    #[must_use]
+    pub fn key_from(&self, index: usize) -> String {
+        let parts: Vec<String> = self.asked.segments.iter().skip(index).map(|part| key::escape(part)).collect();
+        parts.join("/")
+    }
+
+    /// Place of the scope: `dv`, or the home province.
+    #[must_use]
+    pub const fn place(&self) -> PlaceId {
+        self.place
+    }
+
+    /// Name of a place.
+    #[must_use]
+    pub fn place_name(&self, id: PlaceId) -> String {
+        self.snapshot.places().get(id).map_or_else(|| format!("địa bàn số {id}"), |place| place.name.clone())
+    }
+
+    /// The period asked for.
+    #[must_use]
+    pub const fn period(&self) -> Option<Period> {
+        self.period
+    }
+
+    /// The period asked for, or else the last whole month.
+    #[must_use]
+    pub fn period_or_last_month(&self) -> Period {
+        let month = self.today().month();
+        self.period.unwrap_or_else(|| Period::of_month(month.plus(-1).unwrap_or(month)))
+    }
+
+    /// Position read.
+    #[must_use]
+    pub const fn at(&self) -> Seq {
+        self.at
+    }
+
+    /// Whether the address names the position.
+    #[must_use]
+    pub const fn pinned(&self) -> bool {
+        self.pinned
+    }
+
+    /// Position to read at: `None` is the latest, which every store reads fastest.
+    #[must_use]
+    pub fn read_at(&self) -> Option<Seq> {
+        (self.pinned && self.at < self.snapshot.head().seq).then_some(self.at)
+    }
+
+    /// The day it is.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.snapshot.today()
+    }
+
+    /// The request for an indicator in the scope of the page.
+    #[must_use]
+    pub fn figure_request(&self, indicator: &str, period: Period) -> FigureRequest {
+        FigureRequest {
+            indicator: indicator.to_owned(),
+            version: None,
+            place: self.place,
+            period,
+            today: self.today(),
+            at: self.read_at(),
+            places: PlaceBasis::Now,
+        }
+    }
+
+    /// The handle of a figure that answers `request`.
+    #[must_use]
+    pub fn handle(&self, request: &FigureRequest, figure: &Figure) -> Handle {
+        Handle {
+            indicator: figure.id.clone(),
+            version: figure.version,
+            place: request.place,
+            period: request.period,
+            position: Seq(figure.seq),
+            cut: None,
+        }
+    }
+
+    /// The handle of a list's total.
+    #[must_use]
+    pub fn list_handle(&self, register: &str, filter: impl Into<String>) -> ListHandle {
+        ListHandle { register: register.to_owned(), filter: filter.into(), position: self.at }
+    }
+
+    /// The parameters that links keep: scope, period and position as far as the address names them.
+    #[must_use]
+    pub fn kept(&self) -> Query {
+        [PLACE, PERIOD, POSITION]
+            .into_iter()
+            .fold(Query::default(), |kept, name| kept.with(name, self.asked.query.get(name)))
+    }
+
+    /// An address with the scope, period and position of this page.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        self.kept().address(path)
+    }
+
+    /// The address of a register's list.
+    #[must_use]
+    pub fn register_link(&self, schema: &Schema) -> String {
+        self.link(&format!("/so/{}", schema.slug))
+    }
+
+    /// The address of a record.
+    #[must_use]
+    pub fn record_link(&self, schema: &Schema, key: &str) -> String {
+        self.link(&record_path(&schema.slug, "", key))
+    }
+
+    /// The address of an indicator.
+    #[must_use]
+    pub fn indicator_link(&self, definition: &Definition) -> String {
+        self.link(&format!("/chi-tieu/{}", definition.slug))
+    }
+
+    /// This page with one parameter changed. Paging begins anew.
+    #[must_use]
+    pub fn here_with(&self, name: &str, value: Option<&str>) -> String {
+        self.asked.query.clone().with("sau", None).with(name, value).address(&self.asked.path)
+    }
+
+    /// The register of the slug in the path.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn register(&self, slug: &str) -> Result<std::sync::Arc<Schema>, PageError> {
+        self.snapshot
+            .schemas()
+            .into_iter()
+            .find(|schema| schema.slug == slug)
+            .ok_or_else(|| PageError::missing("Không có sổ này, hoặc bạn không được xem."))
+    }
+
+    /// Whether the reader may do `act` to `object`.
+    #[must_use]
+    pub fn may(&self, act: Act, object: &Object) -> bool {
+        decide(self.viewer(), act, object).is_ok()
+    }
+
+    /// The layout of a page of `section`, without its breadcrumb.
+    #[must_use]
+    pub fn layout(&self, title: impl Into<String>, section: Section, body: mc_ui::Html) -> Layout {
+        let mut layout = Layout::new(title, self.app.home_name(), body);
+        if self.snapshot.instance().illustrative {
+            layout.notice = Some(Notice::illustrative(&date::short(self.today())));
+        }
+        layout.nav = self.nav(section);
+        layout.scope = self.scope();
+        let words = self.position_words();
+        layout.position = if self.pinned {
+            ReadPosition::Pinned { words: words.0, now: self.here_with(POSITION, None) }
+        } else {
+            ReadPosition::Now { pin: Some(self.pin_link()) }
+        };
+        layout.updated_at = words.1;
+        layout.actor = actor_words(self.viewer());
+        layout.search_keeps =
+            self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        layout.proof = Link::new("Kiểm chứng trang này", format!("/kiem-chung/ghi/{}", self.at));
+        layout.print_code = format!("ghi-{}", self.at);
+        layout
+    }
+
+    /// This page with its position in the address.
+    #[must_use]
+    pub fn pin_link(&self) -> String {
+        let query = self.asked.query.clone().with(POSITION, Some(&format!("ghi-{}", self.at)));
+        query.address(&self.asked.path)
+    }
+
+    /// A page with a breadcrumb: what lies above it, and its own title.
+    #[must_use]
+    pub fn page(&self, section: Section, above: Vec<Link>, title: &str, body: mc_ui::Html) -> Reply {
+        let mut layout = self.layout(title, section, body);
+        let mut all = vec![Link::new("Tổng quan", self.link("/"))];
+        all.extend(above);
+        layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
+        Reply::html(layout.page())
+    }
+
+    fn nav(&self, current: Section) -> Vec<NavItem> {
+        let item = |(section, path, register): (Section, &str, &str)| {
+            let address = if register.is_empty() {
+                path.to_owned()
+            } else {
+                format!("{path}{}", self.snapshot.schema(register)?.slug)
+            };
+            let link = Link::new(section.title(), self.link(&address));
+            Some(NavItem { link, current: section == current })
+        };
+        SECTIONS.into_iter().filter_map(item).collect()
+    }
+
+    /// From the country down to the place of the page. A root without code is a heading of lists, no scope.
+    fn scope(&self) -> Scope {
+        let tree = self.snapshot.places();
+        let mut line = tree.ancestors(self.place);
+        line.reverse();
+        let level = |id: PlaceId| {
+            let code = tree.code(id);
+            let here = id == self.place;
+            let href = (!here).then(|| self.here_with(PLACE, Some(code)));
+            (here || !code.is_empty()).then(|| ScopeLevel { name: self.place_name(id), href })
+        };
+        Scope { levels: line.into_iter().filter_map(level).collect() }
+    }
+
+    /// The position and its instant in words.
+    fn position_words(&self) -> (String, String) {
+        let number = number::whole(i128::from(self.at.0));
+        let head = self.snapshot.head();
+        let recorded = if self.at == head.seq {
+            Some(head.recorded_at)
+        } else {
+            self.snapshot.commit(self.at).ok().flatten().map(|commit| commit.recorded_at)
+        };
+        match recorded {
+            Some(instant) => {
+                (format!("lần ghi {number} ({})", date::short(instant.day())), date::date_time(instant))
+            }
+            None => (format!("lần ghi {number}"), String::new()),
+        }
+    }
+}
+
+/// The path of a record under `/so/{slug}`, or of an act on it (`act` with a slash behind).
+#[must_use]
+pub fn record_path(slug: &str, act: &str, key: &str) -> String {
+    let mut parts: Vec<String> =
+        key.split('/').map(|part| segment(&part.replace("%2F", "/").replace("%25", "%"))).collect();
+    if let Some(first) = parts.first_mut().filter(|first| act.is_empty() && RESERVED.contains(&first.as_str())) {
+        // Escaped, the word is no longer the one in the route table and reads back the same.
+        *first = first.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    }
+    format!("/so/{slug}/{act}{}", parts.join("/"))
+}
+
+/// Who somebody is, as the head of the page says it.
+#[must_use]
+pub fn actor_words(actor: &Actor) -> String {
+    use mc_access::Role;
+    let role = match actor.role {
+        Role::Leader => "Lãnh đạo Ban Chỉ đạo",
+        Role::Member => "Thành viên Ban Chỉ đạo",
+        Role::StandingAgency => "Cơ quan thường trực",
+        Role::FocalOfficer => "Đầu mối",
+        Role::CommuneOfficer => "Công chức xã",
+        Role::Inspector => "Kiểm tra, thanh tra, kiểm toán",
+        Role::Administrator => "Quản trị",
+        Role::IllustrativeVisitor => "Khách minh họa",
+        Role::Public => "Khách xem",
+    };
+    role.to_owned()
+}
+
+fn place(snapshot: &dyn Snapshot, code: &str, period: Option<Period>) -> Result<PlaceId, PageError> {
+    const CODE_CHARS_MAX: usize = 20;
+    let missing = || PageError::missing("Không có địa bàn mang mã này; mã tỉnh gồm hai chữ số, mã xã gồm năm.");
+    if code.chars().count() > CODE_CHARS_MAX {
+        return Err(missing());
+    }
+    let tree = snapshot.places();
+    let then = period.map_or_else(|| snapshot.today(), Period::to);
+    let found = tree.by_code(code, then).or_else(|| tree.by_code(code, snapshot.today()));
+    found.map(|place| place.id).ok_or_else(missing)
+}
+
+/// `1234`, `ghi-1234`, or the day up to which it was known, `2025-10-31`.
+fn position(snapshot: &dyn Snapshot, text: &str) -> Result<Seq, PageError> {
+    let head = snapshot.head().seq;
+    let at = match Day::parse_iso(text) {
+        Some(day) => snapshot.known_on(day)?,
+        None => {
+            let digits = text.strip_prefix("ghi-").unwrap_or(text);
+            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+            let number = plain.then(|| digits.parse().ok()).flatten().map(Seq);
+            number.ok_or_else(|| {
+                PageError::bad("Không đọc được “tai”; cần số lần ghi, ví dụ tai=ghi-1234, hoặc ngày, ví dụ tai=2025-10-31.")
+            })?
+        }
+    };
+    if at > head {
+        let sentence = format!("Lần ghi {at} chưa có; lần ghi mới nhất là {head}.");
+        return Err(PageError::missing(sentence));
+    }
+    if at == Seq(0) {
+        return Err(PageError::missing("Trước lần ghi đầu tiên chưa có dữ liệu nào."));
+    }
+    Ok(at)
+}

@@ -1,0 +1,97 @@
+//! Fields of a register as fields of a form, and the text with which a value is filled in.
+
+use mc_base::date;
+use mc_ledger::Value;
+use mc_port::Version;
+use mc_register::{Field, FieldType, Schema, canonical_value_text, input};
+use mc_ui::{Choice, Field as FormField, Input};
+
+use super::draft::{Draft, Errors};
+use crate::context::Page;
+use crate::words;
+
+/// Texts longer than this get several lines.
+const LINE_CHARS_MAX: u32 = 200;
+/// Codes that a list of choices offers; longer lists are typed.
+const CHOICES_MAX: usize = 100;
+
+/// Name of a field in the form.
+pub(super) fn name(field: &Field) -> String {
+    format!("f-{}", field.id)
+}
+
+/// Whether a person fills the field in: not what the store copies, not the key of a record that is there, not what
+/// the person may not see.
+pub(super) fn is_offered(schema: &Schema, field: &Field, base: Option<&Version>) -> bool {
+    let key = base.is_some() && schema.record_key().any(|id| id == field.id);
+    let hidden = base.is_some_and(|base| words::absence(field, base).is_some());
+    let held = base.is_some_and(|base| base.values.contains_key(&field.no));
+    field.lookup.is_none() && !key && !hidden && (held || !field.deprecated)
+}
+
+/// The text a field is filled in with: it reads back as the value.
+pub(super) fn filled_in(page: &Page<'_>, field: &Field, value: &Value) -> String {
+    let named = |name: String, code: &str| if code.is_empty() { name } else { format!("{name} ({code})") };
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => yes.to_string(),
+        Value::Int(amount) => amount.to_string(),
+        Value::Scaled(amount) => amount.to_string().replace('.', ","),
+        Value::Day(day) => date::short(*day),
+        Value::Code(code) => code.clone(),
+        Value::Place(place) => named(page.place_name(*place), page.snapshot().places().code(*place)),
+        Value::Agency(agency) => {
+            named(page.snapshot().agency_name(&agency.0).unwrap_or_default(), &agency.0)
+        }
+        Value::File(_) | Value::Ref { .. } => canonical_value_text(value).unwrap_or_default(),
+        _ => words::text(page.snapshot(), field, value).unwrap_or_default(),
+    }
+}
+
+/// The fields to fill in, with what was typed and what is wrong with it.
+pub(super) fn form_fields(page: &Page<'_>, schema: &Schema, draft: &Draft<'_>, errors: &Errors) -> Vec<FormField> {
+    let offered = schema.field.iter().filter(|field| is_offered(schema, field, draft.base()));
+    offered
+        .map(|field| {
+            let typed = draft.typed(page, field);
+            let mut entry = FormField::new(name(field), &field.title.vi, input_of(field, &typed));
+            entry.required = field.required;
+            entry.hint = hint(field);
+            entry.error = errors.of(&name(field));
+            entry
+        })
+        .collect()
+}
+
+fn hint(field: &Field) -> Option<String> {
+    if let Some(help) = &field.help {
+        return Some(help.vi.clone());
+    }
+    match field.kind {
+        FieldType::Place => Some("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.".to_owned()),
+        FieldType::Agency => Some("Tên, tên viết tắt hoặc mã của cơ quan.".to_owned()),
+        FieldType::Bool | FieldType::Day | FieldType::Text => None,
+        FieldType::Code if !field.codes.is_empty() => None,
+        _ => Some(format!("Cần {}.", input::expected(field))),
+    }
+}
+
+fn input_of(field: &Field, typed: &str) -> Input {
+    let value = typed.to_owned();
+    let blank = Choice::new("", if field.required { "Hãy chọn" } else { "Chưa ghi" });
+    let select = |choices: Vec<Choice>| {
+        let all = std::iter::once(blank).chain(choices);
+        Input::Select { choices: all.map(|choice| choice.chosen_if(typed)).collect() }
+    };
+    match field.kind {
+        FieldType::Bool => select(vec![Choice::new("true", "Có"), Choice::new("false", "Không")]),
+        FieldType::Code if !field.codes.is_empty() && field.codes.len() <= CHOICES_MAX => {
+            let offered = field.codes.iter().filter(|code| !code.deprecated || code.id == typed);
+            select(offered.map(|code| Choice::new(&code.id, &code.title.vi)).collect())
+        }
+        FieldType::Int | FieldType::Scaled => Input::Number { value, unit: field.unit.clone() },
+        FieldType::Day => Input::Day { value },
+        FieldType::Text if field.chars_max() > LINE_CHARS_MAX => Input::Area { value },
+        _ => Input::Text { value },
+    }
+}

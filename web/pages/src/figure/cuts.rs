@@ -1,0 +1,138 @@
+//! A figure by its declared cuts: bars and table.
+
+use mc_figure::Kind;
+use mc_port::{By, FigureError};
+use mc_register::Schema;
+use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
+use mc_ui::table::{Cell, DataTable};
+use mc_ui::Html;
+
+use super::ask::Ask;
+use super::lens::{Lens, Reading};
+use super::line::source;
+use super::number;
+use super::parts::{self, Split};
+use super::sentence::{lower_first, upper_first, when};
+
+/// Parts that one bar can hold apart: there are so many fills.
+const SERIES_MAX: usize = 5;
+/// Bars drawn; the table has all parts.
+const BARS_MAX: usize = 20;
+const FILLS: [Fill; SERIES_MAX] = [Fill::Done, Fill::Doing, Fill::Soon, Fill::Late, Fill::Idle];
+
+/// One cut of a figure.
+pub(super) struct CutView {
+    /// Heading.
+    pub(super) title: String,
+    /// Bars; nothing where no part has a number.
+    pub(super) chart: Option<Html>,
+    /// All parts.
+    pub(super) table: DataTable,
+}
+
+/// Names of the declared cuts with what the screen calls them.
+pub(super) fn offered(lens: &Lens<'_>, whole: &Reading) -> Vec<(String, String)> {
+    let Some(indicator) = lens.snapshot.indicator(&whole.definition.id, None, lens.position()) else {
+        return Vec::new();
+    };
+    let Some(schema) = lens.snapshot.schema(&whole.definition.num.register) else { return Vec::new() };
+    indicator.cuts.iter().map(|cut| (cut.name.clone(), title(&schema, &cut.name))).collect()
+}
+
+/// "theo doanh nghiệp viễn thông và công nghệ".
+fn title(schema: &Schema, cut: &str) -> String {
+    let titles: Vec<String> = cut
+        .split('+')
+        .map(|id| schema.field(id).map_or_else(|| id.to_owned(), |field| lower_first(&field.title.vi)))
+        .collect();
+    titles.join(" và ")
+}
+
+/// The parts by one cut; `None` where there are none or the figure does not add up.
+///
+/// # Errors
+/// As the store's own.
+pub(super) fn of(
+    lens: &Lens<'_>,
+    ask: &Ask,
+    whole: &Reading,
+    (cut, name): &(String, String),
+) -> Result<Option<CutView>, FigureError> {
+    let definition = &whole.definition;
+    if definition.kind == Kind::Scan || whole.number().is_none() {
+        return Ok(None);
+    }
+    let mut splits = parts::split(lens, definition, ask.ky, &By::Cut(cut.clone()))?;
+    if splits.is_empty() {
+        return Ok(None);
+    }
+    // Largest first; parts without a number last.
+    splits.sort_by(|a, b| match (a.reading.number(), b.reading.number()) {
+        (Some(a), Some(b)) => b.value().compare(a.value()),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
+    let head = upper_first(name);
+    let caption = format!("{} theo {name}, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+    let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
+    table.note = Some(source(lens, whole));
+    table.rows = splits.iter().map(|split| parts::row(split, Cell::text(&split.part.title), None)).collect();
+    table.total = Some(parts::total(whole, "Cộng"));
+    Ok(Some(CutView { title: format!("Theo {name}"), chart: chart(lens, whole, &splits, &id, name), table }))
+}
+
+fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &str) -> Option<Html> {
+    let drawn: Vec<(&Split, mc_ui::FigureText)> =
+        splits.iter().filter_map(|split| Some((split, split.figure(None)?))).collect();
+    let (largest, largest_value) = drawn.first()?;
+    let frame = Frame {
+        id: id.to_owned(),
+        title: format!("Lớn nhất là {}: {}", largest.part.title, largest_value.number()),
+        sentence: drawn
+            .iter()
+            .take(BARS_MAX)
+            .map(|(split, value)| format!("{}: {}", split.part.title, value.number()))
+            .collect::<Vec<_>>()
+            .join("; "),
+        source: source(lens, whole),
+        download: None,
+    };
+    let definition = &whole.definition;
+    let additive = definition.den.is_none();
+    let complete = drawn.len() == splits.len();
+    let bars = if additive && complete && (2..=SERIES_MAX).contains(&drawn.len()) {
+        let series = drawn.iter().zip(FILLS).map(|((split, _), fill)| Series { name: split.part.title.clone(), fill });
+        StackedBars {
+            frame,
+            column: "Địa bàn".to_owned(),
+            series: series.collect(),
+            bars: vec![Bar {
+                name: lens.place_short(),
+                href: None,
+                parts: drawn.iter().map(|(_, value)| Some(value.clone())).collect(),
+                total: whole.text()?,
+            }],
+        }
+    } else {
+        let series = match number::unit(definition) {
+            "" => "Giá trị".to_owned(),
+            unit => upper_first(unit),
+        };
+        StackedBars {
+            frame,
+            column: upper_first(name),
+            series: vec![Series { name: series, fill: Fill::Doing }],
+            bars: drawn
+                .into_iter()
+                .take(BARS_MAX)
+                .map(|(split, value)| Bar {
+                    name: split.part.title.clone(),
+                    href: None,
+                    parts: vec![Some(value.clone())],
+                    total: value,
+                })
+                .collect(),
+        }
+    };
+    Some(bars.html())
+}

@@ -1,0 +1,277 @@
+//! How pages read figures: as one viewer, at one place, at one position, on one day.
+
+use std::sync::Arc;
+
+use mc_access::{Act, Actor, Object, decide};
+use mc_base::{Day, Period, PlaceId, Seq};
+use mc_figure::{Definition, Figure, Kind};
+use mc_port::{FigureError, FigureRequest, PlaceBasis, Snapshot};
+use mc_ui::{FigureText, Handle, ListHandle, ViNum};
+
+use super::number;
+use crate::context::Page;
+
+/// Where and when a page reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Lens<'a> {
+    /// One consistent view of the store.
+    pub(crate) snapshot: &'a dyn Snapshot,
+    /// Who reads.
+    pub(crate) viewer: &'a Actor,
+    /// The place in scope.
+    pub(crate) place: PlaceId,
+    /// Position to read at; `None`: the latest, which every store reads fastest.
+    pub(crate) at: Option<Seq>,
+    /// Position that the address names.
+    pub(crate) pinned: Option<Seq>,
+    /// The day it is.
+    pub(crate) today: Day,
+}
+
+/// What a reading comes to.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Outcome {
+    /// A number.
+    Value(ViNum),
+    /// None, with the short word for a cell and the sentence that says why.
+    Absent {
+        /// For a cell: "chưa có số liệu", "đang tính".
+        words: String,
+        /// For a page: what is missing.
+        why: String,
+    },
+    /// A number the reader may not see because so few records stand behind it.
+    Hidden,
+}
+
+/// One figure as this viewer may see it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    /// What was read.
+    pub(crate) definition: Arc<Definition>,
+    /// The period.
+    pub(crate) period: Period,
+    /// The figure with its operands; `None` where the store could give none.
+    pub(crate) figure: Option<Figure>,
+    /// What to show.
+    pub(crate) outcome: Outcome,
+    /// Invented records stand behind it, and every split of it says so.
+    pub(crate) invented: bool,
+    handle: Handle,
+}
+
+impl Reading {
+    /// The number with its handle, leading nowhere.
+    pub(crate) fn text(&self) -> Option<FigureText> {
+        Some(FigureText::new(self.number()?.clone(), self.handle.clone()))
+    }
+
+    /// The number with its handle, leading to `href`.
+    pub(crate) fn linked(&self, href: impl Into<String>) -> Option<FigureText> {
+        Some(FigureText::linked(self.number()?.clone(), self.handle.clone(), href))
+    }
+
+    /// The number, where one may be shown.
+    pub(crate) const fn number(&self) -> Option<&ViNum> {
+        match &self.outcome {
+            Outcome::Value(number) => Some(number),
+            Outcome::Absent { .. } | Outcome::Hidden => None,
+        }
+    }
+
+    /// Another number read together with this one: an operand, a count of records.
+    pub(crate) fn beside(&self, number: ViNum, what: &str) -> FigureText {
+        FigureText::new(number, Handle { cut: Some(what.to_owned()), ..self.handle.clone() })
+    }
+
+    /// The figure, where its value may be shown.
+    pub(crate) fn shown(&self) -> Option<&Figure> {
+        self.number().and(self.figure.as_ref())
+    }
+}
+
+/// Figures of fewer records than this are hidden where the register holds personal data.
+pub(crate) const CELL_MIN: i128 = 5;
+
+impl<'a> Lens<'a> {
+    /// What a page reads. On a pinned page it is the day of its position, so that an unfinished period, too, keeps
+    /// its numbers.
+    pub(crate) fn of(page: &'a Page<'_>) -> Self {
+        let snapshot = page.snapshot();
+        let pinned = page.pinned().then(|| page.at());
+        let recorded = pinned.and_then(|at| snapshot.commit(at).ok().flatten()).map(|commit| commit.recorded_at.day());
+        let today = recorded.map_or_else(|| page.today(), |day| day.min(page.today()));
+        Self { snapshot, viewer: page.viewer(), place: page.place(), at: page.read_at(), pinned, today }
+    }
+
+    /// The position that is read.
+    pub(crate) fn position(&self) -> Seq {
+        self.at.unwrap_or_else(|| self.snapshot.head().seq)
+    }
+
+    /// The same at another place.
+    pub(crate) const fn at_place(self, place: PlaceId) -> Self {
+        Self { place, ..self }
+    }
+
+    /// The same at another position.
+    pub(crate) const fn at_position(self, at: Seq) -> Self {
+        Self { at: Some(at), ..self }
+    }
+
+    /// A definition by its id, as it was current at the position.
+    pub(crate) fn definition(&self, id: &str) -> Option<Arc<Definition>> {
+        let indicator = self.snapshot.indicator(id, None, self.position())?;
+        Some(Arc::new(indicator.definition.clone()))
+    }
+
+    /// What the store is asked for.
+    pub(crate) fn request(&self, indicator: &str, period: Period) -> FigureRequest {
+        FigureRequest {
+            indicator: indicator.to_owned(),
+            version: None,
+            place: self.place,
+            period,
+            today: self.today,
+            at: self.at,
+            places: PlaceBasis::default(),
+        }
+    }
+
+    /// Reads one figure. That there is none is an outcome; only failures of the store are errors.
+    ///
+    /// # Errors
+    /// When the store fails, or the position lies in the future.
+    pub(crate) fn read(
+        &self,
+        definition: &Arc<Definition>,
+        period: Period,
+    ) -> Result<Reading, FigureError> {
+        match self.snapshot.figure(&self.request(&definition.id, period)) {
+            Ok(figure) => Ok(self.reading(definition, period, figure, None)),
+            Err(error @ (FigureError::Store(_) | FigureError::Future { .. })) => Err(error),
+            Err(error) => Ok(Reading {
+                definition: Arc::clone(definition),
+                period,
+                figure: None,
+                outcome: Outcome::Absent { words: absent_words(&error).to_owned(), why: error.to_string() },
+                invented: false,
+                handle: self.handle(definition, definition.version, period, None),
+            }),
+        }
+    }
+
+    /// A figure that was read, or a part of one, as this viewer may see it.
+    pub(crate) fn reading(
+        &self,
+        definition: &Arc<Definition>,
+        period: Period,
+        figure: Figure,
+        cut: Option<String>,
+    ) -> Reading {
+        let outcome = if self.is_hidden(definition, &figure) {
+            Outcome::Hidden
+        } else {
+            number::of(definition, &figure).map_or_else(|| self.absent(definition, period, &figure), Outcome::Value)
+        };
+        let handle = self.handle(definition, figure.version, period, cut);
+        Reading { definition: Arc::clone(definition), period, figure: Some(figure), outcome, invented: false, handle }
+    }
+
+    /// The handle of a list's total.
+    pub(crate) fn list_handle(&self, register: &str, filter: impl Into<String>) -> ListHandle {
+        ListHandle { register: register.to_owned(), filter: filter.into(), position: self.position() }
+    }
+
+    fn handle(&self, definition: &Definition, version: u32, period: Period, cut: Option<String>) -> Handle {
+        Handle {
+            indicator: definition.id.clone(),
+            version,
+            place: self.place,
+            period,
+            position: self.position(),
+            cut,
+        }
+    }
+
+    /// Whether the measures of a definition run over personal data this viewer may not read here.
+    pub(crate) fn guards(&self, definition: &Definition) -> bool {
+        let personal = |register: &str| {
+            self.snapshot.schema(register).is_some_and(|schema| schema.field.iter().any(|field| field.personal))
+        };
+        let registers = [Some(&definition.num), definition.den.as_ref()];
+        let places = self.snapshot.places().ancestors(self.place);
+        registers.into_iter().flatten().any(|measure| personal(&measure.register))
+            && decide(self.viewer, Act::ReadPersonal, &Object { agency: None, places }).is_err()
+    }
+
+    fn is_hidden(&self, definition: &Definition, figure: &Figure) -> bool {
+        if figure.value.is_none() || !self.guards(definition) {
+            return false;
+        }
+        let few = |text: &Option<String>| {
+            let number: Option<i128> = text.as_ref().and_then(|text| text.parse().ok());
+            number.is_some_and(|number| number < CELL_MIN)
+        };
+        let counts = definition.num.value == "count";
+        let operand = if counts { few(&figure.num) || few(&figure.den) } else { false };
+        operand || (!counts && i128::from(figure.records) < CELL_MIN)
+    }
+
+    fn absent(&self, definition: &Definition, period: Period, figure: &Figure) -> Outcome {
+        let register = |id: &str| {
+            self.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone())
+        };
+        let zero = figure.den.as_deref().is_some_and(|den| den.chars().all(|c| matches!(c, '0' | '.')));
+        let why = if period.from() > self.today {
+            format!("Kỳ {} chưa bắt đầu.", period.phrase())
+        } else if zero && definition.kind == Kind::Ratio {
+            format!("Mẫu số bằng 0 trong {}, nên không có tỷ lệ.", period.phrase())
+        } else {
+            format!(
+                "Sổ “{}” chưa có bản ghi nào của {} tính vào {}.",
+                register(&definition.num.register),
+                self.place_name(),
+                period.phrase()
+            )
+        };
+        Outcome::Absent { words: "chưa có số liệu".to_owned(), why }
+    }
+
+    /// The place's name with its type word.
+    pub(crate) fn place_name(&self) -> String {
+        self.snapshot.places().get(self.place).map_or_else(String::new, |place| place.name.clone())
+    }
+
+    /// The place as a sentence names it: "Lào Cai", "Tỉnh Minh Họa", "Xã Bát Xát".
+    pub(crate) fn place_short(&self) -> String {
+        let name = self.place_name();
+        let invented = self.place_code() == INVENTED;
+        match name.strip_prefix("Tỉnh ") {
+            Some(short) if !invented => short.to_owned(),
+            _ => name,
+        }
+    }
+
+    /// The official code of the place.
+    pub(crate) fn place_code(&self) -> &'a str {
+        self.snapshot.places().code(self.place)
+    }
+
+    /// The invented province of a generated instance.
+    pub(crate) fn invented(&self) -> Option<PlaceId> {
+        let found = self.snapshot.places().by_code(INVENTED, self.today).map(|place| place.id);
+        found.filter(|_| self.snapshot.instance().illustrative)
+    }
+}
+
+/// Code of the invented province (`architecture.md` 3).
+pub(crate) const INVENTED: &str = "MH";
+
+const fn absent_words(error: &FigureError) -> &'static str {
+    match error {
+        FigureError::Building(_) => "đang tính",
+        FigureError::PartialSuccession(_) => "không quy đổi được",
+        _ => "chưa có số liệu",
+    }
+}

@@ -1,0 +1,82 @@
+//! The last twelve months as a line with its table.
+
+use mc_base::Period;
+use mc_port::FigureError;
+use mc_ui::Html;
+use mc_ui::chart::{Frame, LineChart, LinePoint, TargetLine};
+
+use super::ask::Ask;
+use super::lens::{Lens, Reading};
+use super::number;
+use super::sentence::lower_first;
+use super::target::Aim;
+
+/// Months on the line.
+const MONTHS: usize = 12;
+
+/// The chart that ends with the month in which the page's period ends.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn chart(
+    lens: &Lens<'_>,
+    ask: &Ask,
+    reading: &Reading,
+    aim: Option<&Aim>,
+) -> Result<Html, FigureError> {
+    let definition = &reading.definition;
+    let last = ask.ky.to().min(lens.today).month();
+    let mut points = Vec::with_capacity(MONTHS);
+    let mut ends: Vec<String> = Vec::new();
+    for back in (0..i32::try_from(MONTHS).unwrap_or(0)).rev() {
+        let Some(period) = last.plus(-back).map(Period::of_month) else { continue };
+        let month = lens.read(definition, period)?;
+        let (year, number) = period.from().month().year_month();
+        if let Some(value) = month.number() {
+            ends.push(format!("{} là {value}", period.phrase()));
+        }
+        points.push(LinePoint {
+            name: period.title(),
+            short: format!("{number}/{:02}", year.rem_euclid(100)),
+            figure: month.linked(ask.for_period(period)),
+            unfinished: period.to() > lens.today,
+        });
+    }
+    let column = match number::unit(definition) {
+        "" => "Giá trị".to_owned(),
+        unit => format!("Giá trị ({unit})"),
+    };
+    let chart = LineChart {
+        frame: Frame {
+            id: "dien-bien".to_owned(),
+            title: title(&ends),
+            sentence: format!("{}, {MONTHS} tháng: {}.", definition.title.vi.trim(), ends.join("; ")),
+            source: source(lens, reading),
+            download: None,
+        },
+        style: number::style(definition),
+        column,
+        points,
+        target: aim.map(|aim| TargetLine { value: aim.level.clone(), words: aim.words.clone() }),
+    };
+    Ok(chart.html())
+}
+
+fn title(ends: &[String]) -> String {
+    match ends {
+        [] => "Chưa tháng nào có số liệu".to_owned(),
+        [only] => format!("Mới có một tháng có số liệu: {only}"),
+        [first, .., last] => format!("Từ {first} đến {last}"),
+    }
+}
+
+/// Source and position under a chart.
+pub(super) fn source(lens: &Lens<'_>, reading: &Reading) -> String {
+    let register = lens
+        .snapshot
+        .schema(&reading.definition.num.register)
+        .map_or_else(String::new, |schema| lower_first(&schema.title.vi));
+    let position = mc_base::number::whole(i128::from(lens.position().0));
+    let invented = if reading.invented { " · bản ghi minh họa" } else { "" };
+    format!("Nguồn: sổ {register} · lần ghi {position}{invented}")
+}

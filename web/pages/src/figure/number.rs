@@ -1,0 +1,179 @@
+//! From a figure's texts to a number a person reads.
+
+use mc_base::{Dong, Scaled, number, scaled};
+use mc_figure::{Basis, Definition, Figure, Kind};
+use mc_ui::{NumberStyle, ViNum};
+
+/// Percentages carry two digits more than they show.
+const PERCENT_DIGITS: u8 = 2;
+const DONG: &str = "đồng";
+
+/// Whether values of a definition are percentages.
+pub(crate) fn is_percent(definition: &Definition) -> bool {
+    definition.kind == Kind::Ratio && definition.unit.vi == "%"
+}
+
+/// How values of a definition are written.
+pub(crate) fn style(definition: &Definition) -> NumberStyle {
+    match (is_percent(definition), definition.unit.vi.as_str()) {
+        (true, _) => NumberStyle::Percent(definition.decimals),
+        (false, DONG) => NumberStyle::Dong,
+        (false, _) => NumberStyle::Plain(definition.decimals),
+    }
+}
+
+/// How the operands of a definition are written.
+pub(crate) fn operand_style(text: &str) -> NumberStyle {
+    let digits = text.split_once('.').map_or(0, |(_, part)| part.len());
+    NumberStyle::Plain(u8::try_from(digits).unwrap_or(0))
+}
+
+/// The unit that stands beside a value; empty where the number itself says it.
+pub(crate) fn unit(definition: &Definition) -> &str {
+    let unit = definition.unit.vi.as_str();
+    if unit == "%" || unit == DONG { "" } else { unit }
+}
+
+/// The value of a figure, rounded once from its operands; `None` where there is none.
+pub(crate) fn of(definition: &Definition, figure: &Figure) -> Option<ViNum> {
+    let value = figure.value.as_deref()?;
+    let exact = match (definition.kind, figure.num.as_deref(), figure.den.as_deref()) {
+        (Kind::Ratio, Some(num), Some(den)) => {
+            let more = if is_percent(definition) { PERCENT_DIGITS } else { 0 };
+            quotient(Scaled::parse(num)?, Scaled::parse(den)?, definition.decimals + more)
+        }
+        _ => None,
+    };
+    Some(ViNum::new(exact.or_else(|| Scaled::parse(value))?, style(definition)))
+}
+
+/// An operand as a number.
+pub(crate) fn operand(text: &str) -> Option<ViNum> {
+    Some(ViNum::new(Scaled::parse(text)?, operand_style(text)))
+}
+
+fn quotient(num: Scaled, den: Scaled, digits: u8) -> Option<Scaled> {
+    let common = num.scale.max(den.scale);
+    let lift = |value: Scaled| {
+        i128::from(value.mantissa).checked_mul(10_i128.checked_pow(u32::from(common - value.scale))?)
+    };
+    scaled::divide(lift(num)?, lift(den)?, digits)
+}
+
+/// An amount of đồng in full, where the short form leaves digits out of sight.
+pub(crate) fn full_amount(definition: &Definition, value: &ViNum) -> Option<String> {
+    let shortened = definition.unit.vi == DONG && value.value().scale == 0;
+    let full = number::money(Dong(value.value().mantissa));
+    (shortened && full != value.text()).then_some(full)
+}
+
+/// "98,2% có danh sách".
+pub(crate) fn listed_words(figure: &Figure) -> Option<String> {
+    let listed = Scaled::parse(figure.listed.as_deref()?)?;
+    Some(format!("{} có danh sách", trimmed_percent(listed)))
+}
+
+/// A share without needless zeros: `100%`, `98,2%`.
+pub(crate) fn trimmed_percent(share: Scaled) -> String {
+    let text = number::percent(share, 1);
+    text.replace(",0%", "%")
+}
+
+/// The basis as the interface names it.
+pub(crate) const fn basis(basis: Basis) -> mc_ui::Basis {
+    match basis {
+        Basis::Counted => mc_ui::Basis::Counted,
+        Basis::Total => mc_ui::Basis::Total,
+        Basis::Mixed => mc_ui::Basis::Mixed,
+        Basis::Published => mc_ui::Basis::Published,
+    }
+}
+
+/// The difference of two values in words: `+590`, `-1,2 điểm %`; `None` where they are equal or do not compare.
+pub(crate) fn difference(definition: &Definition, before: &ViNum, after: &ViNum) -> Option<String> {
+    let (a, b) = (before.value(), after.value());
+    let scale = a.scale.max(b.scale);
+    let change = b.rescale(scale)?.mantissa.checked_sub(a.rescale(scale)?.mantissa)?;
+    if change == 0 {
+        return None;
+    }
+    let change = Scaled { mantissa: change, scale };
+    let sign = if change.mantissa > 0 { "+" } else { "" };
+    let text = if is_percent(definition) {
+        let points = number::percent(change, definition.decimals);
+        format!("{} điểm %", points.trim_end_matches('%'))
+    } else {
+        ViNum::new(change, style(definition)).text().to_owned()
+    };
+    Some(format!("{sign}{text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use mc_figure::Definition;
+
+    use super::*;
+
+    fn ratio() -> Definition {
+        Definition::from_toml(
+            r#"
+            id = "r"
+            slug = "r"
+            programme = "p"
+            version = 1
+            title = { vi = "Tỷ lệ", en = "Rate" }
+            description = { vi = "d", en = "d" }
+            unit = { vi = "%", en = "%" }
+            kind = "ratio"
+            decimals = 1
+            direction = "up"
+            [num]
+            id = "a"
+            register = "x"
+            value = "count"
+            bound = 1
+            time = { rule = "flow", on = "d" }
+            [den]
+            id = "b"
+            register = "x"
+            value = "count"
+            bound = 1
+            time = { rule = "flow", on = "d" }
+            "#,
+        )
+        .expect("a definition")
+    }
+
+    fn figure(num: &str, den: &str, value: &str) -> Figure {
+        Figure {
+            id: "r".to_owned(),
+            version: 1,
+            place: "15".to_owned(),
+            period: "2025-10".to_owned(),
+            seq: 1,
+            value: Some(value.to_owned()),
+            num: Some(num.to_owned()),
+            den: Some(den.to_owned()),
+            unit: "%".to_owned(),
+            basis: Basis::Counted,
+            listed: Some("1.000000".to_owned()),
+            records: 1,
+        }
+    }
+
+    #[test]
+    fn a_share_is_rounded_once() {
+        // 0.8424996 is 0.842500 to six places, and 84,3% when that is rounded again.
+        let text = of(&ratio(), &figure("8424996", "10000000", "0.842500"));
+        assert_eq!(text.map(|n| n.text().to_owned()).as_deref(), Some("84,2%"));
+    }
+
+    #[test]
+    fn differences_of_shares_are_points() {
+        let share = |num: &str| of(&ratio(), &figure(num, "1000", "0.5")).expect("a number");
+        assert_eq!(difference(&ratio(), &share("830"), &share("842")).as_deref(), Some("+1,2 điểm %"));
+        assert_eq!(difference(&ratio(), &share("842"), &share("830")).as_deref(), Some("-1,2 điểm %"));
+        assert_eq!(difference(&ratio(), &share("842"), &share("842")), None);
+        assert_eq!(trimmed_percent(Scaled { mantissa: 1_000_000, scale: 6 }), "100%");
+    }
+}

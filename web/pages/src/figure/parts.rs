@@ -1,0 +1,147 @@
+//! A figure taken apart: parts as this viewer may see them, with no cell that could be worked out from the rest.
+
+use std::sync::Arc;
+
+use mc_base::Period;
+use mc_figure::Definition;
+use mc_port::{By, FigureError, Part};
+use mc_ui::table::{Cell, Column, Kind, Row};
+
+use super::lens::{Lens, Outcome, Reading};
+use super::number;
+
+/// What stands in a cell that is hidden.
+pub(crate) const HIDDEN: &str = "dưới 5";
+/// What stands in a cell hidden so that another cannot be worked out.
+pub(crate) const GUARDED: &str = "không nêu";
+
+/// A part with its reading.
+pub(super) struct Split {
+    pub(super) part: Part,
+    pub(super) reading: Reading,
+    /// Hidden for the sake of another.
+    pub(super) guarded: bool,
+}
+
+impl Split {
+    /// The number in a table or chart, leading to `href`.
+    pub(super) fn figure(&self, href: Option<String>) -> Option<mc_ui::FigureText> {
+        if self.guarded {
+            return None;
+        }
+        href.map_or_else(|| self.reading.text(), |href| self.reading.linked(href))
+    }
+
+    /// The word that stands where there is no number.
+    pub(super) fn missing(&self) -> String {
+        match &self.reading.outcome {
+            _ if self.guarded => GUARDED.to_owned(),
+            Outcome::Hidden => HIDDEN.to_owned(),
+            Outcome::Absent { words, .. } => words.clone(),
+            Outcome::Value(_) => String::new(),
+        }
+    }
+
+    /// An operand in a table.
+    fn operand(&self, text: Option<&String>, what: &str) -> Cell {
+        let shown = self.reading.shown().filter(|_| !self.guarded).and(text);
+        match shown.and_then(|text| number::operand(text)) {
+            Some(value) => Cell::figure(self.reading.beside(value, &format!("{}:{what}", self.part.key))),
+            None => Cell::missing(self.missing()),
+        }
+    }
+}
+
+/// Reads the parts of a figure.
+///
+/// # Errors
+/// As the store's own.
+pub(super) fn split(
+    lens: &Lens<'_>,
+    definition: &Arc<Definition>,
+    period: Period,
+    by: &By,
+) -> Result<Vec<Split>, FigureError> {
+    let parts = lens.snapshot.figure_by(&lens.request(&definition.id, period), by)?;
+    let name = match by {
+        By::Place => "place".to_owned(),
+        By::Cut(cut) => cut.clone(),
+    };
+    let mut splits: Vec<Split> = parts
+        .into_iter()
+        .map(|part| {
+            let here = part.place.map_or(*lens, |place| lens.at_place(place));
+            let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
+            let reading = here.reading(definition, period, part.figure.clone(), cut);
+            Split { part, reading, guarded: false }
+        })
+        .collect();
+    guard(&mut splits);
+    Ok(splits)
+}
+
+/// One hidden cell alone could be worked out from the sum, so the smallest one shown is hidden with it.
+fn guard(splits: &mut [Split]) {
+    let hidden = splits.iter().filter(|split| split.reading.outcome == Outcome::Hidden).count();
+    if hidden != 1 {
+        return;
+    }
+    let records = |split: &Split| split.reading.figure.as_ref().map_or(u64::MAX, |figure| figure.records);
+    let shown = splits.iter_mut().filter(|split| split.reading.number().is_some());
+    if let Some(smallest) = shown.min_by_key(|split| records(split)) {
+        smallest.guarded = true;
+    }
+}
+
+/// Columns of a table of parts.
+pub(super) fn columns(definition: &Definition, name: &str) -> Vec<Column> {
+    let mut columns = vec![Column::new(name, Kind::Text)];
+    if definition.den.is_some() {
+        columns.push(Column::new("Tử số", Kind::Number));
+        columns.push(Column::new("Mẫu số", Kind::Number));
+        columns.push(Column::new("Giá trị", Kind::Percent));
+    } else {
+        columns.push(Column::new("Giá trị", Kind::Number));
+    }
+    if let Some(last) = columns.last_mut() {
+        let unit = number::unit(definition);
+        last.unit = (!unit.is_empty()).then(|| unit.to_owned());
+    }
+    columns
+}
+
+/// The row of a part.
+pub(super) fn row(split: &Split, head: Cell, href: Option<String>) -> Row {
+    let mut cells = vec![head];
+    if split.reading.definition.den.is_some() {
+        let figure = split.reading.figure.as_ref();
+        cells.push(split.operand(figure.and_then(|figure| figure.num.as_ref()), "num"));
+        cells.push(split.operand(figure.and_then(|figure| figure.den.as_ref()), "den"));
+    }
+    cells.push(split.figure(href).map_or_else(|| Cell::missing(split.missing()), Cell::figure));
+    Row::new(cells)
+}
+
+/// The row of the whole, with the figure as the page states it.
+pub(super) fn total(whole: &Reading, name: &str) -> Row {
+    let mut cells = vec![Cell::text(name)];
+    if whole.definition.den.is_some() {
+        let operand = |text: Option<&String>, what: &str| {
+            let value = text.and_then(|text| number::operand(text));
+            value.map_or_else(|| Cell::missing("–"), |value| Cell::figure(whole.beside(value, what)))
+        };
+        let figure = whole.shown();
+        cells.push(operand(figure.and_then(|figure| figure.num.as_ref()), "num"));
+        cells.push(operand(figure.and_then(|figure| figure.den.as_ref()), "den"));
+    }
+    cells.push(whole.text().map_or_else(|| Cell::missing("–"), Cell::figure));
+    Row::new(cells)
+}
+
+/// Whether the numerators of the parts add up to the whole's. Only said where every operand is a whole number.
+pub(super) fn adds_up(whole: &Reading, splits: &[Split]) -> Option<bool> {
+    let num = |figure: &mc_figure::Figure| -> Option<i128> { figure.num.as_deref().unwrap_or("0").parse().ok() };
+    let sum: Option<i128> =
+        splits.iter().map(|split| split.reading.figure.as_ref().map_or(Some(0), num)).sum();
+    Some(sum? == num(whole.figure.as_ref()?)?)
+}

@@ -1,0 +1,108 @@
+//! A figure by place: map of centres and table.
+
+use mc_base::text::collation_key;
+use mc_figure::Kind;
+use mc_port::{By, FigureError};
+use mc_ui::chart::{DotMap, Frame, MapPoint};
+use mc_ui::table::{Cell, DataTable};
+use mc_ui::{Html, Message, Tone};
+
+use super::ask::Ask;
+use super::lens::{Lens, Reading};
+use super::line::source;
+use super::number;
+use super::parts::{self, Split};
+use super::sentence::when;
+
+/// What the page shows of places.
+pub(super) struct Places {
+    /// The map; nothing where no child has a centre and a number.
+    pub(super) map: Option<Html>,
+    /// The table with the row of the sum.
+    pub(super) table: DataTable,
+    /// How many rows it has, in words for the button that opens it.
+    pub(super) rows: String,
+    /// Set when the parts do not add up to the whole, which is a fault of the derived cells.
+    pub(super) fault: Option<Message>,
+}
+
+/// The parts of a figure by the children of its place; `None` where it has no children or is of a kind that does
+/// not add up.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<Places>, FigureError> {
+    let definition = &whole.definition;
+    let day = ask.ky.to().min(lens.today);
+    let no_children = lens.snapshot.places().children(lens.place, day).is_empty();
+    if no_children || definition.kind == Kind::Scan || whole.number().is_none() {
+        return Ok(None);
+    }
+    let mut splits = parts::split(lens, definition, ask.ky, &By::Place)?;
+    splits.sort_by_cached_key(|split| (split.part.place.is_none(), collation_key(&split.part.title)));
+    let fault = parts::adds_up(whole, &splits).filter(|good| !good).map(|_| {
+        Message::new(Tone::Bad, "Tổng các địa bàn không bằng số chung. Cần chạy kiểm tra (minhchung verify).")
+    });
+    let known = splits.iter().filter(|split| split.reading.number().is_some()).count();
+    Ok(Some(Places {
+        map: map(lens, ask, whole, &splits),
+        rows: format!("Bảng theo địa bàn: {known} trên {} có số liệu", splits.len()),
+        table: table(lens, ask, whole, &splits),
+        fault,
+    }))
+}
+
+fn href(ask: &Ask, split: &Split) -> Option<String> {
+    split.part.place.map(|_| ask.for_place(&split.part.key))
+}
+
+fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataTable {
+    let definition = &whole.definition;
+    let caption = format!("{} theo địa bàn, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+    let mut table = DataTable::new("theo-dia-ban", caption, parts::columns(definition, "Địa bàn"));
+    table.note = Some(source(lens, whole));
+    table.rows = splits
+        .iter()
+        .map(|split| {
+            let title = split.part.title.as_str();
+            let head = href(ask, split).map_or_else(|| Cell::text(title), |href| Cell::link(title, href));
+            parts::row(split, head, None)
+        })
+        .collect();
+    table.total = Some(parts::total(whole, &format!("{} (tổng)", lens.place_short())));
+    table
+}
+
+fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<Html> {
+    let places = lens.snapshot.places();
+    let points: Vec<MapPoint> = splits
+        .iter()
+        .filter_map(|split| {
+            let (lon, lat) = places.get(split.part.place?)?.centre?;
+            Some(MapPoint {
+                name: split.part.title.clone(),
+                lon,
+                lat,
+                figure: split.figure(None),
+                href: href(ask, split)?,
+            })
+        })
+        .collect();
+    if !points.iter().any(|point| point.figure.is_some()) {
+        return None;
+    }
+    let definition = &whole.definition;
+    let most = splits
+        .iter()
+        .filter(|split| split.part.place.is_some() && !split.guarded)
+        .filter_map(|split| Some((split, split.reading.number()?)))
+        .max_by(|(_, a), (_, b)| a.value().compare(b.value()));
+    let title = most.map_or_else(String::new, |(split, value)| {
+        format!("Cao nhất là {}: {value} {}", split.part.title, number::unit(definition)).trim_end().to_owned()
+    });
+    let unit = number::unit(definition);
+    let column = if unit.is_empty() { "Giá trị".to_owned() } else { format!("Giá trị ({unit})") };
+    let sentence = format!("Sơ đồ chấm theo tâm địa bàn, {} nơi. {title}.", points.len());
+    let frame = Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
+    Some(DotMap { frame, place_column: "Địa bàn".to_owned(), column, points }.html())
+}

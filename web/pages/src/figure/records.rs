@@ -1,0 +1,181 @@
+//! The records behind a figure, page by page.
+
+use mc_base::{Day, date};
+use mc_ledger::Value;
+use mc_port::{FigureRequest, Side, Version};
+use mc_register::{Field, FieldType, Schema};
+use mc_ui::Pager;
+use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+
+use super::ask::{self, Ask};
+use super::lens::{Lens, Reading};
+use super::target::pin;
+use crate::error::PageError;
+
+/// Records on one page.
+const PAGE: usize = 20;
+/// Records looked at to judge whether they are invented.
+const JUDGED: usize = 5;
+/// Columns beside the record's name.
+const COLUMNS_MAX: usize = 4;
+
+/// Which page of which operand is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Turn {
+    /// The denominator's records.
+    pub(super) den: bool,
+    /// Continue after this key.
+    pub(super) after: Option<String>,
+}
+
+/// A page of the records behind an operand; `None` where the operand has no register this reader knows.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn behind(
+    lens: &Lens<'_>,
+    ask: &Ask,
+    reading: &Reading,
+    turn: &Turn,
+) -> Result<Option<DataTable>, PageError> {
+    let definition = &reading.definition;
+    let (side, measure, what) = match (turn.den, &definition.den) {
+        (true, Some(den)) => (Side::Den, den, "mẫu số"),
+        _ => (Side::Num, &definition.num, if definition.den.is_some() { "tử số" } else { "số này" }),
+    };
+    let Some(schema) = lens.snapshot.schema(&measure.register) else { return Ok(None) };
+    let request: FigureRequest = lens.request(&definition.id, ask.ky);
+    let page = lens.snapshot.records_behind(&request, side, turn.after.as_deref(), PAGE)?;
+    let fields = fields(&schema);
+    let caption = format!("Bản ghi của {what}, sổ {}", schema.title.vi);
+    let mut table = DataTable::new("ban-ghi", caption, columns(&schema, &fields));
+    table.rows = page.rows.iter().map(|row| self::row(lens, &schema, &fields, row)).collect();
+    table.empty.text = "Không có bản ghi nào đứng sau số này.".to_owned();
+    let href = |after: Option<&String>| {
+        let mut more = vec![("ve", if turn.den { "mau" } else { "tu" }.to_owned())];
+        more.extend(after.map(|key| ("sau", key.clone())));
+        format!("{}#vi-sao", ask.under("", &more))
+    };
+    let first = turn.after.is_some().then(|| href(None));
+    let next = page.next.as_ref().map(|key| href(Some(key)));
+    let more = if page.next.is_some() { ", còn nữa ở trang sau" } else { "" };
+    table.pager = (first.is_some() || next.is_some()).then(|| Pager {
+        summary: format!("{} bản ghi trên trang này{more}", page.rows.len()),
+        first,
+        previous: None,
+        next,
+    });
+    Ok(Some(table))
+}
+
+/// Whether invented records stand behind a figure, judged by the first of them.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn are_invented(lens: &Lens<'_>, reading: &Reading) -> Result<bool, PageError> {
+    let definition = &reading.definition;
+    let Some(schema) = lens.snapshot.schema(&definition.num.register) else { return Ok(false) };
+    if reading.shown().is_none() || !lens.snapshot.instance().illustrative {
+        return Ok(false);
+    }
+    let request = lens.request(&definition.id, reading.period);
+    let page = lens.snapshot.records_behind(&request, Side::Num, None, JUDGED)?;
+    let marked = |row: &Version| super::target::value(&schema, row, "illustrative") == Some(&Value::Bool(true));
+    Ok(page.rows.iter().any(marked))
+}
+
+/// Names of the records behind a figure, where there are no more than `most` of them and the register names them.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn names(lens: &Lens<'_>, reading: &Reading, most: usize) -> Result<Vec<String>, PageError> {
+    let definition = &reading.definition;
+    let few = reading.shown().is_some_and(|figure| figure.records <= most as u64);
+    let schema = lens.snapshot.schema(&definition.num.register);
+    let Some(schema) = schema.filter(|schema| few && title_field(schema).is_some()) else { return Ok(Vec::new()) };
+    let request = lens.request(&definition.id, reading.period);
+    let page = lens.snapshot.records_behind(&request, Side::Num, None, most)?;
+    Ok(page.rows.iter().map(|row| title(&schema, row)).collect())
+}
+
+/// Fields worth a column: declared for lists, neither personal nor already said by name or scope.
+fn fields(schema: &Schema) -> Vec<&Field> {
+    let named: Vec<&str> = schema.record_key().chain(title_field(schema)).collect();
+    let shown = schema.field.iter().filter(|field| field.list && !field.personal && !field.deprecated);
+    shown.filter(|field| !named.contains(&field.id.as_str())).take(COLUMNS_MAX).collect()
+}
+
+fn columns(schema: &Schema, fields: &[&Field]) -> Vec<Column> {
+    let mut columns = vec![Column::new(super::sentence::upper_first(&schema.unit.vi), Kind::Text)];
+    columns.extend(fields.iter().map(|field| {
+        let kind = match field.kind {
+            FieldType::Int | FieldType::Scaled => Kind::Number,
+            FieldType::Day | FieldType::Month => Kind::Date,
+            _ => Kind::Text,
+        };
+        Column { unit: field.unit.clone(), ..Column::new(field.title.vi.clone(), kind) }
+    }));
+    columns
+}
+
+fn row(lens: &Lens<'_>, schema: &Schema, fields: &[&Field], version: &Version) -> Row {
+    let href = ask::record(&schema.slug, &version.key, &pin(lens));
+    let mut cells = vec![Cell::link(title(schema, version), href)];
+    cells.extend(fields.iter().map(|field| match version.values.get(&field.no) {
+        Some(value) => Cell::text(value_words(lens, field, value)),
+        None => Cell::missing("chưa ghi"),
+    }));
+    Row { cells, flag: version.flagged.then(|| "có cảnh báo".to_owned()) }
+}
+
+/// What a record is called: its title or name where the register has one, else its key.
+pub(crate) fn title(schema: &Schema, version: &Version) -> String {
+    let named = title_field(schema).and_then(|id| super::target::code(schema, version, id));
+    named.map_or_else(|| mc_register::thing_of_key(schema, &version.key).to_owned(), str::to_owned)
+}
+
+fn title_field(schema: &Schema) -> Option<&str> {
+    ["title", "name"].into_iter().find(|id| schema.field(id).is_some_and(|field| !field.personal))
+}
+
+/// A value as a person reads it.
+pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => (if *yes { "Có" } else { "Không" }).to_owned(),
+        Value::Int(number) => mc_base::number::whole(i128::from(*number)),
+        Value::Scaled(number) => mc_base::number::decimal(*number),
+        Value::Day(day) => date::short(*day),
+        Value::Month(month) => mc_base::Period::of_month(*month).title(),
+        Value::Instant(instant) => date::date_time(*instant),
+        Value::Text(text) => text.clone(),
+        Value::Code(code) => field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone()),
+        Value::CodeSet(codes) => {
+            let title = |code: &String| field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone());
+            codes.iter().map(title).collect::<Vec<_>>().join(", ")
+        }
+        Value::Ref { key, .. } => key.clone(),
+        Value::Place(place) => {
+            lens.snapshot.places().get(*place).map_or_else(|| place.to_string(), |place| place.name.clone())
+        }
+        Value::Agency(agency) => {
+            lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string())
+        }
+        Value::Point(_) => "có tọa độ".to_owned(),
+        Value::File(_) => "có tệp".to_owned(),
+        Value::Commitment(_) => "dữ liệu cá nhân".to_owned(),
+    }
+}
+
+/// Whether a version is the one true on a day, where the register keeps spells; always, where it does not.
+pub(crate) fn is_true_on(schema: &Schema, version: &Version, day: Day) -> bool {
+    if !schema.has_spells() {
+        return true;
+    }
+    let edge = |id: &str| match super::target::value(schema, version, id) {
+        Some(Value::Day(day)) => Some(*day),
+        _ => None,
+    };
+    edge(mc_register::SINCE).is_none_or(|since| since <= day)
+        && edge(mc_register::UNTIL).is_none_or(|until| day < until)
+}

@@ -1,0 +1,147 @@
+//! "Vì sao là 84,2%?": operands, rounding, records, what was known when, proof.
+
+use mc_base::{Day, Seq, date};
+use mc_figure::{Figure, Kind};
+use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
+use mc_ui::{FigureText, Link, Pairs, Html, ViNum};
+
+use super::ask::Ask;
+use super::lens::{Lens, Reading};
+use super::number;
+use crate::error::PageError;
+
+/// Days on which earlier knowledge is looked up.
+const KNOWN_MAX: usize = 6;
+
+/// What the panel shows.
+pub(super) struct Why {
+    /// "Vì sao là 84,2%?"
+    pub(super) title: String,
+    /// Numerator, denominator, calculation, rounding, basis.
+    pub(super) pairs: Pairs,
+    /// What the same figure read when it was first known and since.
+    pub(super) known: Option<DataTable>,
+    /// Whether it has changed since it was first known.
+    pub(super) known_words: String,
+    /// The proof file.
+    pub(super) proof: Link,
+}
+
+/// The panel of a figure that has a value.
+///
+/// # Errors
+/// When the store fails.
+pub(super) fn of(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option<Why>, PageError> {
+    let (Some(figure), Some(value)) = (reading.shown(), reading.number()) else { return Ok(None) };
+    let (known, known_words) = known(lens, ask, reading)?;
+    Ok(Some(Why {
+        title: format!("Vì sao là {value}?"),
+        pairs: pairs(lens, reading, figure, value),
+        known,
+        known_words,
+        proof: Link::new("Tải bằng chứng của số này", ask.proof(lens.position())),
+    }))
+}
+
+fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> Pairs {
+    let definition = &reading.definition;
+    let mut pairs: Vec<(String, Html)> = Vec::new();
+    let mut text = |term: &str, words: String| pairs.push((term.to_owned(), Html::text(&words)));
+    let register = |id: &str| lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone());
+    let operand = |text: Option<&String>| text.and_then(|text| number::operand(text));
+    if let (Some(num), Some(den)) = (operand(figure.num.as_ref()), operand(figure.den.as_ref())) {
+        let measured = |id: &str, words: &ViNum| format!("{words} · sổ {}", register(id));
+        text("Tử số", measured(&definition.num.register, &num));
+        let den_register = definition.den.as_ref().map_or("", |den| den.register.as_str());
+        text("Mẫu số", measured(den_register, &den));
+        let ratio = figure.value.as_deref().unwrap_or_default().replace('.', ",");
+        text("Phép tính", format!("{num} ÷ {den} = {ratio}"));
+        let digits = definition.decimals;
+        text("Làm tròn", format!("đến {digits} chữ số thập phân, nửa làm tròn lên, làm tròn một lần: {value}"));
+    } else {
+        let how = match (definition.kind, definition.num.value.as_str()) {
+            (Kind::Scan, _) => "tính trên toàn bộ bản ghi ở lần ghi này, không cộng được từ số của cấp dưới",
+            (_, "count") => "đếm bản ghi, mỗi bản ghi một lần",
+            _ => "cộng giá trị của từng bản ghi",
+        };
+        text("Cách tính", format!("{how}; sổ {}", register(&definition.num.register)));
+        let full = number::full_amount(definition, value).unwrap_or_else(|| value.text().to_owned());
+        text("Làm tròn", format!("không; đủ từng đơn vị: {full}"));
+    }
+    let listed = number::listed_words(figure).map_or_else(String::new, |words| format!(" · {words}"));
+    text("Cơ sở số liệu", format!("{}{listed}", number::basis(figure.basis).words()));
+    let count = ViNum::whole(i64::try_from(figure.records).unwrap_or(i64::MAX));
+    pairs.push(("Số bản ghi".to_owned(), reading.beside(count, "records").html()));
+    Pairs { pairs }
+}
+
+/// The figure as it was known at the end of its period and at month ends since; rows where it had changed.
+fn known(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Option<DataTable>, String), PageError> {
+    let mut rows: Vec<(Seq, Day, Reading)> = Vec::new();
+    for day in days(ask.ky.to(), lens.today) {
+        let at = lens.snapshot.known_on(day)?;
+        if at >= lens.position() || at == Seq(0) || rows.iter().any(|(known, ..)| *known == at) {
+            continue;
+        }
+        // The day of the question stays: only what was recorded by then differs.
+        let known = lens.at_position(at).read(&reading.definition, ask.ky)?;
+        rows.push((at, day, known));
+    }
+    let differs = |known: &Reading| known.number() != reading.number();
+    if !rows.iter().any(|(.., known)| differs(known)) {
+        let words = if rows.is_empty() {
+            "Kỳ này chưa kết thúc hoặc vừa kết thúc, chưa có lần sửa nào về sau."
+        } else {
+            "Từ cuối kỳ đến nay số này không đổi: không có lần sửa nào tính vào nó."
+        };
+        return Ok((None, words.to_owned()));
+    }
+    let columns = vec![
+        Column::new("Biết đến hết ngày", ColumnKind::Text),
+        Column::new("Lần ghi", ColumnKind::Number),
+        Column::new("Khi đó số này là", ColumnKind::Number),
+        Column::new("Vì sao khác", ColumnKind::Text),
+    ];
+    let mut table = DataTable::new("da-biet", "Cùng kỳ này, các ngày trước đã biết thế nào", columns);
+    for (at, day, known) in &rows {
+        let why = if known.number().is_some() && differs(known) {
+            Cell::link("Xem các bản ghi", ask.changes(ask.ky, Some(*at)))
+        } else if differs(known) {
+            Cell::missing("khi đó chưa có số")
+        } else {
+            Cell::text("như hiện nay")
+        };
+        let position = ViNum::whole(i64::try_from(at.0).unwrap_or(i64::MAX));
+        let position = FigureText::new(position, lens.at_position(*at).list_handle("ledger", ""));
+        let value = known.text().map_or_else(|| Cell::missing("chưa có số liệu"), Cell::figure);
+        table.rows.push(Row::new(vec![Cell::text(date::short(*day)), Cell::figure(position), value, why]));
+    }
+    Ok((Some(table), "Số này đã đổi sau khi kỳ kết thúc, do ghi thêm hoặc sửa:".to_owned()))
+}
+
+/// The last day of the period and the month ends that follow, before today.
+fn days(end: Day, today: Day) -> Vec<Day> {
+    let ends = std::iter::successors(Some(end), |day| Some(day.plus(1)?.month().last_day()));
+    let mut days: Vec<Day> = ends.take_while(|day| *day < today).take(KNOWN_MAX).collect();
+    // Lists usually come in during the first half of the next month.
+    let middle = end.plus(15).filter(|day| *day < today);
+    days.extend(middle);
+    days.sort();
+    days.dedup();
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_knowledge_is_asked_for_at_few_days_before_today() {
+        let day = |text: &str| Day::parse_iso(text).expect("a day");
+        let found = days(day("2025-07-31"), day("2025-11-17"));
+        let expected = ["2025-07-31", "2025-08-15", "2025-08-31", "2025-09-30", "2025-10-31"].map(day);
+        assert_eq!(found, expected);
+        assert!(days(day("2025-11-30"), day("2025-11-17")).is_empty());
+        assert!(days(day("2015-12-31"), day("2025-11-17")).len() <= KNOWN_MAX + 1);
+    }
+}

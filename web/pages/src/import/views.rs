@@ -1,0 +1,93 @@
+//! The upload form and the mapping form.
+
+use askama::Template;
+use mc_importing::{Proposal, Staged, UPLOAD_BYTES_MAX};
+use mc_intake::column_letter;
+use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Input, Kind, Message, Method, Row, Tone};
+
+use super::{Step, UPLOAD, mapping as form};
+
+/// Rows of the file shown beside the mapping.
+const SAMPLE_ROWS: usize = 5;
+/// Characters of a cell shown there.
+const SAMPLE_CHARS: usize = 60;
+
+#[derive(Template)]
+#[template(path = "import/upload.html")]
+struct UploadView {
+    register: String,
+    form: Form,
+    required: Vec<String>,
+}
+
+pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
+    let hint = format!("Tệp .xlsx hoặc .csv, nhiều nhất {} MB.", UPLOAD_BYTES_MAX >> 20);
+    let mut file = Field::new(UPLOAD, "Tệp cần nhập", Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
+    file.error = error;
+    let mut form = Form::new(step.address(""), Method::Upload, vec![file], "Tải lên và xem cột");
+    form.cancel = Some(step.page.register_link(&step.schema));
+    let required = step.schema.field.iter().filter(|field| field.required).map(|field| field.title.vi.clone());
+    Html::of(&UploadView { register: step.schema.title.vi.clone(), form, required: required.collect() })
+}
+
+#[derive(Template)]
+#[template(path = "import/mapping.html")]
+struct MappingView {
+    register: String,
+    file: String,
+    sheet: String,
+    header: String,
+    messages: Vec<Message>,
+    form: Form,
+    sample: DataTable,
+}
+
+pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, error: Option<String>) -> Html {
+    let mut messages: Vec<Message> =
+        error.map(|sentence| Message::new(Tone::Bad, sentence)).into_iter().collect();
+    if proposal.remembered {
+        messages.push(Message::new(Tone::Info, "Đã ghép cột như lần nhập trước của tệp có cùng tiêu đề."));
+    }
+    if !proposal.assumed.is_empty() {
+        let said: Vec<String> =
+            proposal.assumed.iter().map(|(field, value)| format!("{field}: “{value}”")).collect();
+        let title = format!("Tệp không có cột cho vài trường bắt buộc. Đề nghị cho bản ghi mới: {}.", said.join("; "));
+        messages.push(Message::new(Tone::Warn, title));
+    }
+    messages.extend(proposal.book.notices.iter().map(|notice| Message::new(Tone::Info, notice.to_string())));
+    let fields = form::show(&step.schema, &proposal.mapping, &staged.id);
+    let mut form = Form::new(step.address("/thu"), Method::Post, fields, "Nhập thử");
+    form.cancel = Some(step.address(""));
+    let (first, last) = proposal.mapping.header_rows;
+    let sheet = proposal.book.sheets.get(usize::from(proposal.mapping.sheet));
+    Html::of(&MappingView {
+        register: step.schema.title.vi.clone(),
+        file: staged.file.name.clone(),
+        sheet: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
+        header: if first == last { format!("dòng {first}") } else { format!("dòng {first} đến {last}") },
+        messages,
+        form,
+        sample: sample(proposal),
+    })
+}
+
+/// The first rows below the header, as the file has them.
+fn sample(proposal: &Proposal) -> DataTable {
+    let mapping = &proposal.mapping;
+    let mut columns = vec![Column::new("Dòng", Kind::Number)];
+    columns.extend(mapping.columns.iter().map(|column| {
+        Column::new(format!("{} {}", column_letter(column.column), column.header), Kind::Text)
+    }));
+    let mut table = DataTable::new("vai-dong-dau", "Vài dòng đầu của tệp", columns);
+    let below = proposal.sample.iter().filter(|row| row.number > mapping.header_rows.1);
+    table.rows = below
+        .take(SAMPLE_ROWS)
+        .map(|row| {
+            let shown = |column: u16| row.cell(column).to_string().chars().take(SAMPLE_CHARS).collect::<String>();
+            let mut cells = vec![Cell::text(row.number.to_string())];
+            cells.extend(mapping.columns.iter().map(|column| Cell::text(shown(column.column))));
+            Row::new(cells)
+        })
+        .collect();
+    table
+}

@@ -1,0 +1,97 @@
+//! The catalogue of indicators with their values in the scope of the page: `/chi-tieu`.
+
+use askama::Template;
+use mc_base::text::collation_key;
+use mc_figure::Definition;
+use mc_port::FigureError;
+use mc_ui::{Cell, Column, DataTable, FigureText, Html, Kind, Row, Section};
+
+use crate::context::{PERIOD, Page};
+use crate::error::PageError;
+use crate::figure::number;
+use crate::reply::Reply;
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[Route::get("/chi-tieu", page)];
+
+#[derive(Template)]
+#[template(path = "indicators/page.html")]
+struct Body {
+    scope: String,
+    period: String,
+    programmes: Vec<Programme>,
+}
+
+struct Programme {
+    title: String,
+    table: DataTable,
+}
+
+fn page(page: &Page<'_>) -> Result<Reply, PageError> {
+    let mut definitions = page.snapshot().indicators();
+    definitions.sort_by_key(|definition| {
+        (page.app().programme_rank(&definition.programme), definition.programme.clone(), collation_key(&definition.title.vi))
+    });
+    let mut programmes: Vec<(String, Programme)> = Vec::new();
+    for definition in definitions {
+        let row = row(page, &definition)?;
+        match programmes.last_mut() {
+            Some((id, programme)) if *id == definition.programme => programme.table.rows.push(row),
+            _ => {
+                let mut programme = programme(page, &definition.programme);
+                programme.table.rows.push(row);
+                programmes.push((definition.programme.clone(), programme));
+            }
+        }
+    }
+    let body = Body {
+        scope: page.place_name(page.place()),
+        period: page.period_or_last_month().phrase(),
+        programmes: programmes.into_iter().map(|(_, programme)| programme).collect(),
+    };
+    Ok(page.page(Section::Indicators, Vec::new(), "Chỉ tiêu", Html::of(&body)))
+}
+
+fn programme(page: &Page<'_>, id: &str) -> Programme {
+    let title = page.app().programme_title(id);
+    let columns = vec![
+        Column::new("Chỉ tiêu", Kind::Text),
+        Column::new("Giá trị", Kind::Number),
+        Column::new("Đơn vị", Kind::Text),
+        Column::new("Cơ sở số liệu", Kind::Text),
+        Column::new("Đếm thế nào", Kind::Text),
+    ];
+    let table = DataTable::new(format!("chi-tieu-{id}"), format!("Chỉ tiêu của chương trình {title}"), columns);
+    Programme { title, table }
+}
+
+fn row(page: &Page<'_>, definition: &Definition) -> Result<Row, PageError> {
+    let request = page.figure_request(&definition.id, page.period_or_last_month());
+    let mut basis = String::new();
+    let value = match page.snapshot().figure(&request) {
+        Ok(figure) => {
+            let shown = number::of(definition, &figure).map(|number| {
+                let address = page.kept().with(PERIOD, Some(&figure.period));
+                let address = address.address(&format!("/chi-tieu/{}", definition.slug));
+                FigureText::linked(number, page.handle(&request, &figure), address)
+            });
+            if shown.is_some() {
+                basis = number::basis(figure.basis).words().to_owned();
+                if let Some(listed) = number::listed_words(&figure) {
+                    basis = format!("{basis}, {listed}");
+                }
+            }
+            shown.map_or_else(|| Cell::missing("chưa có số liệu"), Cell::figure)
+        }
+        Err(FigureError::Store(text)) => return Err(PageError::Store(text)),
+        Err(FigureError::Building(_)) => Cell::missing("đang tính"),
+        Err(error) => Cell::missing(error.to_string()),
+    };
+    Ok(Row::new(vec![
+        Cell::link(&definition.title.vi, page.indicator_link(definition)),
+        value,
+        Cell::text(&definition.unit.vi),
+        Cell::text(basis),
+        Cell::text(definition.description.vi.trim()),
+    ]))
+}

@@ -1,0 +1,111 @@
+//! The ledger: `/kiem-chung`, one commit, and the newest checkpoint as it was signed.
+
+mod commit;
+
+use askama::Template;
+use mc_base::{Seq, date, number};
+use mc_ui::{Cell, Column, DataTable, Html, Kind, Link, Pager, Pairs, Row, Section};
+
+use crate::context::Page;
+use crate::error::PageError;
+use crate::record::{actor_words, reason_words};
+use crate::reply::Reply;
+use crate::route::Route;
+
+pub(crate) const ROUTES: &[Route] = &[
+    Route::get("/kiem-chung", page),
+    Route::get("/kiem-chung/ghi/{seq}", commit::page),
+    Route::get("/kiem-chung/moc", checkpoint),
+];
+
+/// The parameter that lists commits from below a position.
+const BEFORE: &str = "truoc";
+/// Commits on a page.
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "ledger/page.html")]
+struct Body {
+    facts: Pairs,
+    checkpoint: Option<String>,
+    commits: DataTable,
+}
+
+/// A position in an address.
+fn seq(text: &str) -> Option<Seq> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok().map(Seq)).flatten()
+}
+
+fn page(page: &Page<'_>) -> Result<Reply, PageError> {
+    let before = match page.query().get(BEFORE) {
+        Some(text) => {
+            Some(seq(text).ok_or_else(|| PageError::bad("“truoc” cần là số của một lần ghi, ví dụ truoc=120."))?)
+        }
+        None => page.read_at().map(|at| Seq(at.0.saturating_add(1))),
+    };
+    let body = Body {
+        facts: facts(page),
+        checkpoint: page.snapshot().checkpoint()?,
+        commits: commits(page, before)?,
+    };
+    Ok(page.page(Section::Verification, Vec::new(), "Kiểm chứng", Html::of(&body)))
+}
+
+fn facts(page: &Page<'_>) -> Pairs {
+    let head = page.snapshot().head();
+    let instance = page.snapshot().instance();
+    let pair = |term: &str, text: &str| (term.to_owned(), Html::text(text));
+    Pairs {
+        pairs: vec![
+            pair("Số lần ghi trong sổ cái", &number::whole(i128::from(head.seq.0))),
+            pair("Lần ghi mới nhất", &date::date_time(head.recorded_at)),
+            pair("Nguồn niêm phong", &instance.origin),
+            pair("Mã của sổ cái", &instance.id),
+        ],
+    }
+}
+
+fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError> {
+    let columns = vec![
+        Column::new("Lần ghi", Kind::Number),
+        Column::new("Ghi lúc", Kind::Date),
+        Column::new("Người ghi", Kind::Text),
+        Column::new("Lý do và nguồn", Kind::Text),
+        Column::new("Số dòng", Kind::Number),
+    ];
+    let mut table = DataTable::new("lan-ghi", "Các lần ghi, mới nhất trước", columns);
+    "Không có lần ghi nào trước mốc này.".clone_into(&mut table.empty.text);
+    let found = page.snapshot().commits(before, ROWS)?;
+    for commit in &found {
+        let address = page.link(&format!("/kiem-chung/ghi/{}", commit.seq));
+        table.rows.push(Row::new(vec![
+            Cell::link(number::whole(i128::from(commit.seq.0)), address),
+            Cell::text(date::date_time(commit.recorded_at)),
+            Cell::text(actor_words(&commit.actor)),
+            Cell::text(reason_words(commit)),
+            Cell::text(number::whole(i128::from(commit.leaf_count))),
+        ]));
+    }
+    let last = found.last().map(|commit| commit.seq).filter(|seq| seq.0 > 1 && found.len() == ROWS);
+    let paged = page.query().get(BEFORE).is_some();
+    if last.is_some() || paged {
+        table.pager = Some(Pager {
+            summary: format!("{} lần ghi trên trang này", found.len()),
+            first: paged.then(|| page.here_with(BEFORE, None)),
+            previous: None,
+            next: last.map(|seq| page.here_with(BEFORE, Some(&seq.to_string()))),
+        });
+    }
+    Ok(table)
+}
+
+fn checkpoint(page: &Page<'_>) -> Result<Reply, PageError> {
+    let note = page.snapshot().checkpoint()?;
+    let note = note.ok_or_else(|| PageError::missing("Sổ cái chưa có mốc niêm phong nào."))?;
+    Ok(Reply::text(note))
+}
+
+/// A link to a commit.
+fn commit_link(page: &Page<'_>, seq: Seq, words: &str) -> Link {
+    Link::new(words, page.link(&format!("/kiem-chung/ghi/{seq}")))
+}

@@ -1,0 +1,140 @@
+//! Filters of a list: read from the address, written as a form and as a sentence.
+
+use mc_ledger::Value;
+use mc_port::Filter;
+use mc_register::{Field, FieldType, Input as Typed, InputError, Schema, canonical_value_text, input, parse_canonical};
+use mc_ui::{Choice, Field as FormField, Form, Input, Link, Method};
+
+use crate::context::{PERIOD, PLACE, POSITION, Page};
+use crate::lookup::Lookup;
+use crate::words;
+
+/// Before the id of the field that a parameter filters by.
+const PREFIX: &str = "loc-";
+/// The filter value for "not stated".
+const NOT_STATED: &str = "~";
+/// Codes that a list of choices offers; longer lists are typed.
+const CHOICES_MAX: usize = 60;
+/// The place, typed by name.
+pub(super) const PLACE_NAME: &str = "dia-ban";
+
+/// One condition as asked for.
+pub(super) struct Asked {
+    pub field: Field,
+    pub typed: String,
+    /// The condition, or why the text is none.
+    pub read: Result<Filter, InputError>,
+}
+
+/// The fields a list may be filtered by.
+pub(super) fn offered(schema: &Schema) -> impl Iterator<Item = &Field> {
+    let place = schema.place.as_deref();
+    schema.field.iter().filter(move |field| field.index && !field.personal && place != Some(field.id.as_str()))
+}
+
+/// The conditions in the address.
+pub(super) fn asked(page: &Page<'_>, schema: &Schema) -> Vec<Asked> {
+    offered(schema)
+        .filter_map(|field| {
+            let typed = page.query().get(&format!("{PREFIX}{}", field.id))?;
+            Some(Asked { field: field.clone(), typed: typed.to_owned(), read: read(page, field, typed) })
+        })
+        .collect()
+}
+
+fn read(page: &Page<'_>, field: &Field, typed: &str) -> Result<Filter, InputError> {
+    let filter = |equals: String| Filter { field: field.id.clone(), equals };
+    if typed == NOT_STATED {
+        return Ok(filter(String::new()));
+    }
+    let listed = |value: &Value| match value {
+        Value::Code(code) => field.codes.is_empty() || field.code(code).is_some(),
+        _ => true,
+    };
+    if let Some(value) = parse_canonical(field, typed).filter(listed) {
+        return Ok(filter(canonical_value_text(&value).unwrap_or_default()));
+    }
+    let value = input::read(field, &Typed::Text(typed.to_owned()), &Lookup::new(page.snapshot()))?;
+    Ok(filter(canonical_value_text(&value).unwrap_or_default()))
+}
+
+/// The conditions as one text: the filter in the handle of the list's total.
+pub(super) fn canonical(filters: &[Filter], page: &Page<'_>) -> String {
+    let place = page.snapshot().places().code(page.place()).to_owned();
+    let parts = filters.iter().map(|filter| format!("{}={}", filter.field, filter.equals));
+    std::iter::once(format!("{PLACE}={place}")).chain(parts).collect::<Vec<_>>().join("&")
+}
+
+/// What one condition says: "Trạng thái là Đang phát sóng".
+pub(super) fn words(page: &Page<'_>, asked: &Asked) -> String {
+    let title = &asked.field.title.vi;
+    match &asked.read {
+        Ok(filter) if filter.equals.is_empty() => format!("{title} chưa ghi"),
+        Ok(filter) => {
+            let value = parse_canonical(&asked.field, &filter.equals);
+            let text = value.and_then(|value| words::text(page.snapshot(), &asked.field, &value));
+            format!("{title} là {}", text.unwrap_or_else(|| filter.equals.clone()))
+        }
+        Err(_) => format!("{title} là “{}” (chưa hiểu)", asked.typed),
+    }
+}
+
+/// A link that drops one condition.
+pub(super) fn without(page: &Page<'_>, asked: &Asked) -> Link {
+    let name = format!("{PREFIX}{}", asked.field.id);
+    Link::new(format!("Bỏ lọc: {}", words(page, asked)), page.here_with(&name, None))
+}
+
+/// The form: one field per condition that the register offers, and the place by name or code.
+pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_error: Option<String>) -> Form {
+    let mut fields = Vec::new();
+    if schema.place.is_some() {
+        let typed = page.query().get(PLACE_NAME).unwrap_or_default().to_owned();
+        let mut field = FormField::new(PLACE_NAME, "Địa bàn", Input::Text { value: typed })
+            .hint("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.")
+            .optional();
+        field.error = place_error;
+        fields.push(field);
+    }
+    for field in offered(schema) {
+        let known = asked.iter().find(|one| one.field.id == field.id);
+        let mut entry = FormField::new(format!("{PREFIX}{}", field.id), &field.title.vi, input_of(field, known)).optional();
+        entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
+        fields.push(entry);
+    }
+    for name in [PLACE, PERIOD, POSITION, super::SORT] {
+        if let Some(value) = page.query().get(name) {
+            fields.push(FormField::hidden(name, value));
+        }
+    }
+    let mut form = Form::new(page.path(), Method::Get, fields, "Lọc");
+    form.cancel = (!asked.is_empty()).then(|| page.register_link(schema));
+    form
+}
+
+fn input_of(field: &Field, known: Option<&Asked>) -> Input {
+    let chosen = match known.map(|one| (&one.read, one.typed.as_str())) {
+        Some((Ok(_), NOT_STATED)) => NOT_STATED,
+        Some((Ok(filter), _)) => filter.equals.as_str(),
+        Some((Err(_), typed)) => typed,
+        None => "",
+    };
+    let choices: Option<Vec<Choice>> = match field.kind {
+        FieldType::Bool => Some(vec![Choice::new("true", "Có"), Choice::new("false", "Không")]),
+        FieldType::Code if !field.codes.is_empty() && field.codes.len() <= CHOICES_MAX => {
+            Some(field.codes.iter().map(|code| Choice::new(&code.id, &code.title.vi)).collect())
+        }
+        _ => None,
+    };
+    match choices {
+        Some(offered) => {
+            let mut choices = vec![Choice::new("", "Tất cả")];
+            choices.extend(offered);
+            if !field.required {
+                choices.push(Choice::new(NOT_STATED, "Chưa ghi"));
+            }
+            Input::Select { choices: choices.into_iter().map(|choice| choice.chosen_if(chosen)).collect() }
+        }
+        None => Input::Text { value: known.map_or_else(String::new, |one| one.typed.clone()) },
+    }
+}

@@ -1,0 +1,245 @@
+//! The list of a register's records: `/so/{slug}`.
+
+mod filter;
+
+use askama::Template;
+use axum::http::StatusCode;
+use mc_port::{Filter, ListRequest, RecordPage, Version};
+use mc_register::{Field, Resolved, Resolver as _, Schema, parse_canonical, parse_key};
+use mc_ui::{
+    Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort,
+};
+
+use crate::context::{PLACE, Page};
+use crate::error::PageError;
+use crate::lookup::Lookup;
+use crate::registers::{Count, counted};
+use crate::reply::{Cache, Reply};
+use crate::route::Route;
+use crate::words::{self, Words};
+
+pub(crate) const ROUTES: &[Route] = &[Route::get("/so/{slug}", page)];
+
+/// The parameter that sorts: a field id, with `-` before it the greatest first.
+const SORT: &str = "xep";
+/// The parameter that continues after a row.
+const AFTER: &str = "sau";
+/// Rows on a page.
+const ROWS: usize = 50;
+/// Columns of a list.
+const COLUMNS_MAX: usize = 12;
+/// Between sort value and key in a cursor of the store.
+const CURSOR_MARK: char = '\u{1f}';
+
+#[derive(Template)]
+#[template(path = "records/page.html")]
+struct Body {
+    title: String,
+    description: String,
+    count: Option<Count>,
+    unit: String,
+    scope: String,
+    conditions: Vec<String>,
+    drops: Vec<Link>,
+    form: Option<Form>,
+    table: DataTable,
+    links: Vec<Link>,
+}
+
+fn page(page: &Page<'_>) -> Result<Reply, PageError> {
+    let schema = page.register(page.segment(1))?;
+    let place_error = match page.query().get(filter::PLACE_NAME) {
+        Some(text) => match named_place(page, text) {
+            Ok(address) => return Ok(Reply::see_other(address)),
+            Err(sentence) => Some(sentence),
+        },
+        None => None,
+    };
+    let sort = Sorting::of(page, &schema)?;
+    let asked = filter::asked(page, &schema);
+    let wrong = place_error.is_some() || asked.iter().any(|one| one.read.is_err());
+    let filters: Vec<Filter> = asked.iter().filter_map(|one| one.read.as_ref().ok().cloned()).collect();
+    let found = if wrong { None } else { Some(records(page, &schema, &sort, filters.clone())?) };
+    let scope = if schema.place.is_some() { page.place_name(page.place()) } else { String::new() };
+    let body = Body {
+        title: schema.title.vi.clone(),
+        description: schema.description.vi.trim().to_owned(),
+        count: found.as_ref().map(|found| Count {
+            floor: found.count_is_floor,
+            figure: counted(page, &schema.id, &filter::canonical(&filters, page), found.count, &page.here_with(AFTER, None)),
+        }),
+        unit: schema.unit.vi.clone(),
+        scope,
+        conditions: asked.iter().map(|one| filter::words(page, one)).collect(),
+        drops: asked.iter().map(|one| filter::without(page, one)).collect(),
+        form: Some(filter::form(page, &schema, &asked, place_error)).filter(|form| !form.fields.is_empty()),
+        table: table(page, &schema, &sort, found.unwrap_or_default(), !asked.is_empty()),
+        links: links(page, &schema),
+    };
+    let mut reply = page.page(Section::Evidence, vec![Link::new("Các sổ", page.link("/so"))], &schema.title.vi, Html::of(&body));
+    if wrong {
+        reply.status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(reply.cache(cache(&schema)))
+}
+
+/// Pages that could show personal values are kept nowhere.
+pub(crate) fn cache(schema: &Schema) -> Cache {
+    if schema.field.iter().any(|field| field.personal) { Cache::NoStore } else { Cache::Revalidate }
+}
+
+/// The same list in the scope of a place given by name.
+fn named_place(page: &Page<'_>, text: &str) -> Result<String, String> {
+    const NAME_CHARS_MAX: usize = 200;
+    let short: String = text.chars().take(NAME_CHARS_MAX).collect();
+    let tree = page.snapshot().places();
+    match Lookup::new(page.snapshot()).place(&short) {
+        Resolved::One(id) if !tree.code(id).is_empty() => {
+            let query = page.query().clone().with(filter::PLACE_NAME, None).with(AFTER, None);
+            Ok(query.with(PLACE, Some(tree.code(id))).address(page.path()))
+        }
+        Resolved::Several(names) => {
+            Err(format!("“{short}” là tên của nhiều địa bàn: {}. Hãy nhập mã trong ngoặc.", names.join(", ")))
+        }
+        _ => Err(format!("Không có địa bàn “{short}”; cần tên hoặc mã của một xã, phường hoặc tỉnh.")),
+    }
+}
+
+/// How the list is sorted.
+struct Sorting {
+    field: Option<Field>,
+    descending: bool,
+}
+
+impl Sorting {
+    fn of(page: &Page<'_>, schema: &Schema) -> Result<Self, PageError> {
+        let Some(text) = page.query().get(SORT) else { return Ok(Self { field: None, descending: false }) };
+        let (id, descending) = text.strip_prefix('-').map_or((text, false), |id| (id, true));
+        match schema.field(id).filter(|field| sortable(field)) {
+            Some(field) => Ok(Self { field: Some(field.clone()), descending }),
+            None => {
+                let offered: Vec<&str> = schema.field.iter().filter(|field| sortable(field)).map(|field| field.id.as_str()).collect();
+                Err(PageError::bad(format!(
+                    "Sổ {} không xếp theo trường này; xếp được theo: {}.",
+                    schema.title.vi,
+                    if offered.is_empty() { "khóa của bản ghi".to_owned() } else { offered.join(", ") }
+                )))
+            }
+        }
+    }
+
+    /// The link of a column's head: sorts by it, or turns the order round.
+    fn head(&self, page: &Page<'_>, field: &Field) -> Option<Sort> {
+        if !sortable(field) {
+            return None;
+        }
+        let current = self.field.as_ref().is_some_and(|sorted| sorted.id == field.id);
+        let order = current.then_some(if self.descending { Order::Descending } else { Order::Ascending });
+        let next = if current && !self.descending { format!("-{}", field.id) } else { field.id.clone() };
+        Some(Sort { href: page.here_with(SORT, Some(&next)), order })
+    }
+}
+
+const fn sortable(field: &Field) -> bool {
+    field.index && !field.personal
+}
+
+fn records(
+    page: &Page<'_>,
+    schema: &Schema,
+    sort: &Sorting,
+    filters: Vec<Filter>,
+) -> Result<RecordPage, PageError> {
+    let after = page.query().raw(AFTER).filter(|cursor| !cursor.is_empty());
+    if after.is_some_and(|cursor| !is_cursor(schema, sort, cursor)) {
+        return Err(PageError::bad("Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ."));
+    }
+    let request = ListRequest {
+        register: schema.id.clone(),
+        place: schema.place.is_some().then(|| page.place()),
+        filters,
+        sort: sort.field.as_ref().map(|field| field.id.clone()),
+        descending: sort.descending,
+        after: after.map(str::to_owned),
+        limit: ROWS,
+        at: page.read_at(),
+    };
+    Ok(page.snapshot().list(&request)?)
+}
+
+/// Whether a cursor is one that this list could have written.
+fn is_cursor(schema: &Schema, sort: &Sorting, cursor: &str) -> bool {
+    let Some(field) = &sort.field else { return parse_key(schema, cursor).is_ok() };
+    cursor.split_once(CURSOR_MARK).is_some_and(|(value, key)| {
+        parse_key(schema, key).is_ok() && (value.is_empty() || parse_canonical(field, value).is_some())
+    })
+}
+
+fn table(page: &Page<'_>, schema: &Schema, sort: &Sorting, found: RecordPage, filtered: bool) -> DataTable {
+    let fields: Vec<&Field> = schema.field.iter().filter(|field| field.list).take(COLUMNS_MAX).collect();
+    let mut columns: Vec<Column> = fields
+        .iter()
+        .map(|field| Column {
+            title: field.title.vi.clone(),
+            unit: field.unit.clone(),
+            kind: words::column_kind(field),
+            sort: sort.head(page, field),
+        })
+        .collect();
+    if columns.is_empty() {
+        columns.push(Column::new("Bản ghi", Kind::Text));
+    }
+    let mut table = DataTable::new("ban-ghi", format!("Bản ghi của sổ {}", schema.title.vi), columns);
+    let words = Words::new(page);
+    table.rows = found.rows.iter().map(|version| row(page, schema, &fields, &words, version)).collect();
+    if filtered {
+        "Không có bản ghi nào khớp các điều kiện lọc.".clone_into(&mut table.empty.text);
+        table.empty.links.push(Link::new("Bỏ mọi điều kiện lọc", page.register_link(schema)));
+    } else {
+        "Sổ này chưa có bản ghi nào trong phạm vi đang xem.".clone_into(&mut table.empty.text);
+        if page.sink().is_some() && !is_system(schema) {
+            let address = page.link(&format!("/so/{}/them", schema.slug));
+            table.empty.links.push(Link::new("Thêm bản ghi đầu tiên", address));
+        }
+    }
+    let shown = mc_base::number::whole(i128::try_from(found.rows.len()).unwrap_or(i128::MAX));
+    let paged = page.query().raw(AFTER).is_some_and(|cursor| !cursor.is_empty());
+    if found.next.is_some() || paged {
+        table.pager = Some(Pager {
+            summary: format!("{shown} dòng trên trang này"),
+            first: paged.then(|| page.here_with(AFTER, None)),
+            previous: None,
+            next: found.next.map(|cursor| page.here_with(AFTER, Some(&cursor))),
+        });
+    }
+    table
+}
+
+fn row(page: &Page<'_>, schema: &Schema, fields: &[&Field], words: &Words<'_>, version: &Version) -> Row {
+    let address = page.record_link(schema, &version.key);
+    let mut cells: Vec<Cell> = fields.iter().map(|field| words.cell(field, version)).collect();
+    // The first cell leads to the record, whatever it holds.
+    match cells.first_mut() {
+        Some(first) if matches!(first.content, Content::Text(_)) => first.href = Some(address),
+        Some(first) => *first = Cell::link(words::key_words(schema, &version.key), address),
+        None => cells.push(Cell::link(words::key_words(schema, &version.key), address)),
+    }
+    Row { cells, flag: version.flagged.then(|| "cần xem lại".to_owned()) }
+}
+
+fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {
+    let under = |path: &str| page.link(&format!("/so/{}/{path}", schema.slug));
+    let mut links = vec![Link::new("Từ điển của sổ", under("tu-dien"))];
+    if page.sink().is_some() && !is_system(schema) {
+        links.insert(0, Link::new("Thêm bản ghi", under("them")));
+    }
+    if crate::import::offered(page, schema) {
+        links.push(Link::new("Nhập từ tệp", under("nhap")));
+    }
+    links
+}
+
+/// Registers that only the system itself and packs write.
+pub(crate) fn is_system(schema: &Schema) -> bool {
+    mc_register::system::is_system(&schema.id)
+}

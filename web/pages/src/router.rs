@@ -1,0 +1,208 @@
+//! From HTTP to handlers and back: the one place that knows the web server.
+//!
+//! Every store call runs on the blocking pool, in turn; every answer carries the security headers; what cannot be
+//! answered becomes a page with a sentence.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH};
+use axum::http::{Response, StatusCode};
+use axum::middleware::map_response;
+use axum::routing::{MethodFilter, on};
+use mc_access::{Act, Actor, Denied, Object, decide};
+use mc_ui::{Layout, Section};
+use tower_http::compression::CompressionLayer;
+
+use crate::app::App;
+use crate::context::Page;
+use crate::error::PageError;
+use crate::guard::{self, ADDRESS_MAX, SECURITY_HEADERS};
+use crate::query::{Query, segments};
+use crate::reply::{Cache, Reply};
+use crate::route::{Asked, Method, Route, Run};
+use crate::routes;
+use crate::upload::{self, Upload};
+
+/// The server's service. The caller binds the socket.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in routes::all() {
+        let filter = match route.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+        };
+        let serve = move |State(app): State<App>, request: Request| serve(app, route, request);
+        router = router.route(route.path, on(filter, serve));
+    }
+    router
+        .fallback(|State(app): State<App>, request: Request| async move { refuse_stranger(&app, &request) })
+        .method_not_allowed_fallback(|State(app): State<App>| async move { bare(&app, &PageError::Method) })
+        .layer(map_response(secure))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+async fn secure(mut response: Response<Body>) -> Response<Body> {
+    for (name, value) in SECURITY_HEADERS {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// An address that is not in the table. Whoever has not entered the code learns nothing from it.
+fn refuse_stranger(app: &App, request: &Request) -> Response<Body> {
+    let error = match viewer(app, request.headers()) {
+        _ if request.uri().to_string().len() > ADDRESS_MAX => PageError::AddressTooLong(ADDRESS_MAX),
+        Some(_) => PageError::no_page(),
+        None => PageError::SignIn,
+    };
+    bare(app, &error)
+}
+
+async fn serve(app: App, route: &'static Route, request: Request) -> Response<Body> {
+    let answer = tokio::time::timeout(route.wait, answer(app.clone(), route, request)).await;
+    match answer {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => bare(&app, &error),
+        Err(_) => bare(&app, &PageError::Busy),
+    }
+}
+
+async fn answer(app: App, route: &'static Route, request: Request) -> Result<Response<Body>, PageError> {
+    let (head, body) = request.into_parts();
+    if head.uri.path().len() + head.uri.query().map_or(0, str::len) > ADDRESS_MAX {
+        return Err(PageError::AddressTooLong(ADDRESS_MAX));
+    }
+    guard::host(&app, &head.headers)?;
+    if route.method == Method::Post {
+        guard::origin(&head.headers)?;
+    }
+    let viewer = match (viewer(&app, &head.headers), route.run) {
+        (Some(viewer), _) => viewer,
+        (None, Run::Open(_)) => Actor::public(),
+        (None, Run::For(..)) if route.method == Method::Get && wants_page(&head.headers) => {
+            let back = Query::default().with("toi", Some(&head.uri.to_string()));
+            return Ok(Reply::see_other(back.address("/vao")).into_response());
+        }
+        (None, Run::For(..)) => return Err(PageError::SignIn),
+    };
+    let unreadable = || PageError::bad("Địa chỉ có ký tự viết sai nên không đọc được.");
+    let (form, upload) = form(route, &head.headers, body).await?;
+    let asked = Asked {
+        path: head.uri.path().to_owned(),
+        segments: segments(head.uri.path()).ok_or_else(unreadable)?,
+        query: Query::parse(head.uri.query().unwrap_or_default()).ok_or_else(unreadable)?,
+        form,
+        upload,
+        viewer,
+        if_none_match: head.headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
+    };
+    let turn = app.turn().await?;
+    let run = move || {
+        let response = run(&app, route, &asked);
+        drop(turn);
+        response
+    };
+    tokio::task::spawn_blocking(run).await.map_err(|error| PageError::Store(error.to_string()))
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accepts = headers.get("accept").and_then(|value| value.to_str().ok());
+    accepts.is_none_or(|accepts| accepts.contains("text/html") || accepts.contains("*/*"))
+}
+
+fn viewer(app: &App, headers: &HeaderMap) -> Option<Actor> {
+    app.gate().viewer(app, headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok()))
+}
+
+async fn form(
+    route: &Route,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(Query, Option<Upload>), PageError> {
+    if route.method == Method::Get {
+        return Ok((Query::default(), None));
+    }
+    let bytes = to_bytes(body, route.body_max)
+        .await
+        .map_err(|_| PageError::BodyTooLarge(route.body_max / 1024))?;
+    let unreadable = || PageError::bad("Biểu mẫu gửi lên không đọc được; hãy mở lại trang rồi gửi lại.");
+    let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if let Some(boundary) = upload::boundary(content) {
+        let parts = upload::parse(&bytes, boundary).ok_or_else(unreadable)?;
+        return Ok((Query::of(parts.fields), parts.upload));
+    }
+    let text = String::from_utf8(bytes.into()).ok();
+    let query = text.and_then(|text| Query::parse(&text)).ok_or_else(unreadable)?;
+    Ok((query, None))
+}
+
+/// Runs the handler; called on the blocking pool.
+fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
+    let (act, handler) = match route.run {
+        Run::Open(handler) => return finish(app, route, handler(app, asked), None),
+        Run::For(act, handler) => (act, handler),
+    };
+    if !admitted(app, &asked.viewer, act) {
+        return finish(app, route, Err(PageError::no_page()), None);
+    }
+    let page = app.source().snapshot(&asked.viewer).map_err(PageError::from);
+    match page.and_then(|snapshot| Page::open(app, asked, snapshot)) {
+        Ok(page) => finish(app, route, handler(&page), Some(&page)),
+        Err(error) => finish(app, route, Err(error), None),
+    }
+}
+
+/// Whether the reader may do the act to some record at least; each record is decided again by its owner and place.
+fn admitted(app: &App, viewer: &Actor, act: Act) -> bool {
+    let writes = !matches!(act, Act::Read | Act::ReadPersonal);
+    let allowed = !matches!(decide(viewer, act, &Object::default()), Err(Denied::Role));
+    allowed && !(writes && app.sink().is_none())
+}
+
+fn finish(
+    app: &App,
+    route: &Route,
+    reply: Result<Reply, PageError>,
+    page: Option<&Page<'_>>,
+) -> Response<Body> {
+    let mut reply = match reply {
+        Ok(reply) => reply,
+        Err(error) => {
+            if let PageError::Store(text) = &error {
+                tracing::error!(route = route.path, "{text}");
+            }
+            if route.path.starts_with("/api/") {
+                crate::api::problem(&error)
+            } else {
+                match page {
+                    Some(page) => {
+                        let mut layout = page.layout(error.heading(), Section::Overview, error.body());
+                        layout.has_errors = true;
+                        Reply::html(layout.page()).status(error.status())
+                    }
+                    None => return bare(app, &error),
+                }
+            }
+        }
+    };
+    // Behind the code everything may be somebody's work in hand.
+    if !app.instance().illustrative && reply.cache != Cache::Immutable {
+        reply.cache = Cache::NoStore;
+    }
+    reply.into_response()
+}
+
+/// An error before there is a snapshot to build a page from.
+fn bare(app: &App, error: &PageError) -> Response<Body> {
+    let province = if *error == PageError::SignIn { "" } else { app.home_name() };
+    let mut layout = Layout::new(error.heading(), province, error.body());
+    layout.has_errors = true;
+    let mut response = Reply::html(layout.page()).status(error.status()).cache(Cache::NoStore).into_response();
+    if error.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert("retry-after", HeaderValue::from_static("5"));
+    }
+    response
+}

@@ -1,0 +1,149 @@
+//! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks come
+//! first.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use askama::Template;
+use mc_base::text::{find_folded, fold_loose, search_key};
+use mc_port::Hit;
+use mc_ui::{Html, Section};
+
+use crate::context::{PLACE, Page};
+use crate::error::PageError;
+use crate::reply::Reply;
+use crate::route::Route;
+use crate::words;
+
+pub(crate) const ROUTES: &[Route] = &[Route::get("/tim", page)];
+
+/// Characters of a query.
+const QUERY_CHARS_MAX: usize = 200;
+/// Records shown.
+const HITS_MAX: usize = 60;
+/// Indicators shown, and places.
+const OTHERS_MAX: usize = 20;
+
+#[derive(Template)]
+#[template(path = "search/page.html")]
+struct Body {
+    query: String,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    id: String,
+    title: String,
+    more: bool,
+    hits: Vec<Found>,
+}
+
+struct Found {
+    href: String,
+    title: Html,
+    about: String,
+}
+
+fn page(page: &Page<'_>) -> Result<Reply, PageError> {
+    let query = page.query().get("q").unwrap_or_default();
+    if query.chars().count() > QUERY_CHARS_MAX {
+        return Err(PageError::bad(format!("Câu tìm dài quá {QUERY_CHARS_MAX} ký tự; hãy gõ vài từ chính.")));
+    }
+    let mut groups = Vec::new();
+    if !search_key(query).is_empty() {
+        groups.extend(indicators(page, query));
+        groups.extend(places(page, query));
+        groups.extend(records(page, query)?);
+    }
+    let title = if query.is_empty() { "Tìm".to_owned() } else { format!("Tìm “{query}”") };
+    let body = Body { query: query.to_owned(), groups };
+    let mut layout = page.layout(&title, Section::Overview, Html::of(&body));
+    layout.query = query.to_owned();
+    for item in &mut layout.nav {
+        item.current = false;
+    }
+    Ok(Reply::html(layout.page()))
+}
+
+fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
+    let hits = page.snapshot().search(query, HITS_MAX)?;
+    let full = hits.len() == HITS_MAX;
+    let mut order: Vec<String> = Vec::new();
+    let mut by_register: BTreeMap<String, Vec<Hit>> = BTreeMap::new();
+    for hit in hits {
+        if !order.contains(&hit.register) {
+            order.push(hit.register.clone());
+        }
+        by_register.entry(hit.register.clone()).or_default().push(hit);
+    }
+    let group = |register: &String| {
+        let schema = page.snapshot().schema(register)?;
+        let hits = by_register.remove(register)?;
+        let found = |hit: &Hit| Found {
+            href: page.record_link(&schema, &hit.key),
+            title: marked(&hit.title, query),
+            about: words::key_words(&schema, &hit.key),
+        };
+        Some(Group {
+            id: schema.slug.clone(),
+            title: format!("Sổ {}", schema.title.vi),
+            more: full,
+            hits: hits.iter().map(found).collect(),
+        })
+    };
+    Ok(order.iter().filter_map(group).collect())
+}
+
+fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
+    let definitions = page.snapshot().indicators();
+    let hits = definitions.iter().filter(|definition| contains(&definition.title.vi, query)).map(|definition| Found {
+        href: page.indicator_link(definition),
+        title: marked(&definition.title.vi, query),
+        about: page.app().programme_title(&definition.programme),
+    });
+    group("chi-tieu", "Chỉ tiêu", hits)
+}
+
+fn places(page: &Page<'_>, query: &str) -> Option<Group> {
+    let tree = page.snapshot().places();
+    let today = page.today();
+    let home = page.snapshot().instance().home;
+    let mut found: Vec<_> = tree.all().filter(|place| contains(&place.name, query)).collect();
+    // Places of the home province first, then those that exist today.
+    found.sort_by_key(|place| (!tree.ancestors(place.id).contains(&home), !place.exists_on(today), place.id));
+    let hits = found.into_iter().filter_map(|place| {
+        let living = if place.exists_on(today) {
+            Some(place)
+        } else {
+            tree.successors(place.id).first().map(|(new, _)| *new)
+        };
+        let target = living.filter(|target| !tree.code(target.id).is_empty())?;
+        let above = target.parent.map_or_else(String::new, |parent| page.place_name(parent));
+        let about = if target.id == place.id { above } else { format!("nay thuộc {}, {above}", target.name) };
+        let href = page.kept().with(PLACE, Some(tree.code(target.id))).address("/chi-tieu");
+        Some(Found { href, title: marked(&place.name, query), about })
+    });
+    group("dia-ban", "Địa bàn", hits)
+}
+
+fn group(id: &str, title: &str, mut hits: impl Iterator<Item = Found>) -> Option<Group> {
+    let found: Vec<Found> = hits.by_ref().take(OTHERS_MAX).collect();
+    let more = hits.next().is_some();
+    (!found.is_empty()).then(|| Group { id: id.to_owned(), title: title.to_owned(), more, hits: found })
+}
+
+/// Whether a name contains every word of the query, marks aside.
+fn contains(name: &str, query: &str) -> bool {
+    let folded = fold_loose(name);
+    fold_loose(query).split_whitespace().all(|word| folded.contains(word))
+}
+
+/// The title with the query marked: as a whole where it stands so, or else word by word.
+fn marked(title: &str, query: &str) -> Html {
+    let mut hits = find_folded(title, query);
+    if hits.is_empty() {
+        hits = query.split_whitespace().flat_map(|word| find_folded(title, word)).collect();
+        hits.sort_by_key(|hit: &Range<usize>| (hit.start, hit.end));
+    }
+    Html::marked(title, &hits)
+}

@@ -1,0 +1,167 @@
+//! Values of records as a person reads them: codes by title, places and agencies by name, references as links.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use mc_base::{Scaled, date, number};
+use mc_ledger::{Point, Value};
+use mc_port::{Snapshot, Version};
+use mc_register::{Field, FieldType, Schema};
+use mc_ui::{Cell, Content, Html, Kind};
+
+use crate::context::Page;
+
+/// What stands for a value that the reader may not see.
+pub(crate) const MASKED: &str = "không hiển thị";
+/// What stands for an erased value.
+pub(crate) const ERASED: &str = "đã xóa theo luật";
+/// What stands for a value that is not known.
+pub(crate) const UNKNOWN: &str = "chưa ghi";
+/// Records looked up by name on one page; further references show their key.
+const NAMED_MAX: usize = 100;
+/// Digits of degrees on the screen, about one metre.
+const DEGREE_DIGITS: u8 = 5;
+
+/// A value in words, and where it leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Shown {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+/// Writes the values of one page, and remembers the names of records that several of them refer to.
+pub(crate) struct Words<'p> {
+    page: &'p Page<'p>,
+    named: RefCell<HashMap<(String, String), Option<(String, String)>>>,
+}
+
+impl<'p> Words<'p> {
+    pub(crate) fn new(page: &'p Page<'p>) -> Self {
+        Self { page, named: RefCell::default() }
+    }
+
+    /// A value of `field`; `None` where nothing is known.
+    pub(crate) fn value(&self, field: &Field, value: &Value) -> Option<Shown> {
+        if let Value::Ref { register, key } = value {
+            return Some(self.reference(register, key));
+        }
+        text(self.page.snapshot(), field, value).map(|text| Shown { text, href: None })
+    }
+
+    /// A field of a version as a cell; what is missing says why.
+    pub(crate) fn cell(&self, field: &Field, version: &Version) -> Cell {
+        if let Some(why) = absence(field, version) {
+            return Cell::missing(why);
+        }
+        match version.values.get(&field.no).and_then(|value| self.value(field, value)) {
+            Some(shown) => Cell { content: Content::Text(shown.text), href: shown.href },
+            None => Cell::missing(UNKNOWN),
+        }
+    }
+
+    /// A field of a version as markup, with its unit.
+    pub(crate) fn html(&self, field: &Field, version: &Version) -> Html {
+        let cell = self.cell(field, version);
+        let unit = field.unit.as_deref().filter(|_| !matches!(cell.content, Content::Missing(_)));
+        Html::of(&crate::record::ValueHtml { cell, unit: unit.unwrap_or_default().to_owned() })
+    }
+
+    fn reference(&self, register: &str, key: &str) -> Shown {
+        let Some(schema) = self.page.snapshot().schema(register) else {
+            return Shown { text: key.to_owned(), href: None };
+        };
+        let sought = (register.to_owned(), key.to_owned());
+        let full = self.named.borrow().len() >= NAMED_MAX;
+        let known = self.named.borrow().get(&sought).cloned();
+        let found = match known {
+            Some(found) => found,
+            None if full => None,
+            None => {
+                let spells = self.page.snapshot().spells(register, key).unwrap_or_default();
+                let found = spells.last().map(|version| (title(&schema, version), version.key.clone()));
+                self.named.borrow_mut().insert(sought, found.clone());
+                found
+            }
+        };
+        match found {
+            Some((name, record)) => {
+                Shown { text: name, href: Some(self.page.record_link(&schema, &record)) }
+            }
+            None => Shown { text: key.to_owned(), href: None },
+        }
+    }
+}
+
+/// Why a value of a version is not shown; `None` where it is, or is simply not known.
+pub(crate) fn absence(field: &Field, version: &Version) -> Option<&'static str> {
+    if version.masked.contains(&field.no) {
+        Some(MASKED)
+    } else {
+        version.erased.contains(&field.no).then_some(ERASED)
+    }
+}
+
+/// What a record is called: its first searchable text, or else its key.
+pub(crate) fn title(schema: &Schema, version: &Version) -> String {
+    let named = schema.field.iter().filter(|field| field.search && !field.personal && field.kind == FieldType::Text);
+    let text = named.filter_map(|field| match version.values.get(&field.no) {
+        Some(Value::Text(text)) if text.chars().count() <= 200 => Some(text.clone()),
+        _ => None,
+    });
+    text.into_iter().next().unwrap_or_else(|| key_words(schema, &version.key))
+}
+
+/// A record key for a person: the parts of the thing, without escapes.
+pub(crate) fn key_words(schema: &Schema, key: &str) -> String {
+    let thing = mc_register::thing_of_key(schema, key);
+    let parts: Vec<String> =
+        thing.split('/').map(|part| part.replace("%2F", "/").replace("%25", "%")).collect();
+    parts.join(" · ")
+}
+
+/// The kind of a column that holds `field`.
+pub(crate) const fn column_kind(field: &Field) -> Kind {
+    match field.kind {
+        FieldType::Int | FieldType::Scaled => Kind::Number,
+        FieldType::Day | FieldType::Month | FieldType::Instant => Kind::Date,
+        _ => Kind::Text,
+    }
+}
+
+/// A value without link; `None` for `Null`.
+pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Option<String> {
+    let code = |id: &String| field.code(id).map_or_else(|| id.clone(), |code| code.title.vi.clone());
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(yes) => if *yes { "Có" } else { "Không" }.to_owned(),
+        Value::Int(amount) => number::whole(*amount),
+        Value::Scaled(amount) => number::decimal(*amount),
+        Value::Day(day) => date::short(*day),
+        Value::Month(month) => {
+            let (year, month) = month.year_month();
+            format!("{month:02}/{year}")
+        }
+        Value::Instant(instant) => date::date_time(*instant),
+        Value::Text(text) => text.clone(),
+        Value::Code(id) => code(id),
+        Value::CodeSet(ids) if ids.is_empty() => "không có mục nào".to_owned(),
+        Value::CodeSet(ids) => ids.iter().map(code).collect::<Vec<_>>().join("; "),
+        Value::Ref { key, .. } => key.clone(),
+        Value::Place(id) => {
+            snapshot.places().get(*id).map_or_else(|| format!("địa bàn số {id}"), |place| place.name.clone())
+        }
+        Value::Agency(id) => snapshot.agency_name(&id.0).unwrap_or_else(|| id.0.clone()),
+        Value::Point(point) => degrees(*point),
+        Value::File(hash) => format!("tệp {}…", hash.to_string().get(..12).unwrap_or_default()),
+        Value::Commitment(_) => MASKED.to_owned(),
+    })
+}
+
+/// Latitude before longitude, as maps and offices write them.
+fn degrees(point: Point) -> String {
+    let write = |part: i32| {
+        let exact = Scaled { mantissa: i64::from(part), scale: 7 };
+        number::decimal(exact.round(DEGREE_DIGITS).unwrap_or(exact))
+    };
+    format!("{}; {}", write(point.lat), write(point.lon))
+}
