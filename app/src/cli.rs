@@ -45,9 +45,6 @@ pub enum Command {
     Pack(Pack),
     /// Ký và công bố mốc niêm phong mới.
     Seal,
-    /// Phân tích một tệp trong tiến trình con bị giới hạn.
-    #[command(name = mc_intake::CHILD_COMMAND, hide = true)]
-    Child,
 }
 
 impl Command {

@@ -14,6 +14,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    // Started again by itself to read a file: nothing else may run in that process.
+    if std::env::args_os().nth(1).is_some_and(|first| first == mc_intake::CHILD_COMMAND) {
+        return mc_intake::child_main();
+    }
     let cli = cli::Cli::parse();
     let out = output::Output::terminal(cli.json);
     if let Err(error) = mc_sqlite::watch_errors() {

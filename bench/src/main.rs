@@ -1,1 +1,90 @@
-fn main() {}
+//! Measures the product against PostgreSQL in one run and writes the page with the ratios.
+//!
+//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--no-peer]`
+
+mod data;
+mod measure;
+mod ours;
+mod parts;
+mod peer;
+mod report;
+mod run;
+mod world;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use anyhow::{Context as _, bail};
+
+use measure::proc_line;
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Parcels.
+    pub rows: u64,
+    /// Where the page goes.
+    pub out: PathBuf,
+    /// Below which folder everything is made; it goes with the run.
+    pub dir: PathBuf,
+    /// PostgreSQL takes part where it is installed.
+    pub peer: bool,
+}
+
+const ROWS: u64 = 3_600_000;
+
+fn main() -> ExitCode {
+    match options().and_then(|options| bench(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mc-bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> anyhow::Result<Options> {
+    let mut options =
+        Options { rows: ROWS, out: PathBuf::from("bench/RESULTS.md"), dir: env::temp_dir(), peer: true };
+    let mut words = env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut value = || words.next().with_context(|| format!("{word} needs a value"));
+        match word.as_str() {
+            "--rows" => options.rows = value()?.replace('_', "").parse().context("--rows needs a number")?,
+            "--out" => options.out = value()?.into(),
+            "--dir" => options.dir = value()?.into(),
+            "--no-peer" => options.peer = false,
+            _ => bail!("unknown: {word}; known: --rows N, --out FILE, --dir DIR, --no-peer"),
+        }
+    }
+    anyhow::ensure!(options.rows >= 10_000, "fewer than 10,000 rows say nothing");
+    Ok(options)
+}
+
+fn bench(options: &Options) -> anyhow::Result<()> {
+    let measured = run::all(options)?;
+    let page = report::page(&head(options, &measured), &parts::all(&measured));
+    fs::write(&options.out, &page).with_context(|| format!("cannot write {}", options.out.display()))?;
+    println!("{page}");
+    Ok(())
+}
+
+/// On what machine, with what versions and settings.
+fn head(options: &Options, measured: &run::Measured) -> String {
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let memory = proc_line("/proc/meminfo", "MemTotal");
+    let model = proc_line("/proc/cpuinfo", "model name");
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let peer = match &measured.peer {
+        Some(peer) => format!("PostgreSQL {} ({})", peer.version, peer::settings()),
+        None => "PostgreSQL: not measured".to_owned(),
+    };
+    format!(
+        "- Rows: {}; machine: {cores} cores ({model}), {memory} memory, Linux {}\n- Ours: SQLite {}, WAL, \
+         synchronous=FULL, in process\n- Peer: {peer}, over a Unix socket\n",
+        options.rows,
+        kernel.trim(),
+        rusqlite::version(),
+    )
+}

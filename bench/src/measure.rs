@@ -42,6 +42,11 @@ impl Samples {
         Ok(done)
     }
 
+    /// Adds all of another kind.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -21,7 +21,7 @@ pub use desk::Desk;
 pub use error::ImportError;
 pub use evidence::Evidence;
 pub use file::Received;
-pub use look::{Proposal, look};
+pub use look::{Proposal, look, shown};
 pub use names::Names;
 pub use outcome::{Outcome, Refused};
 pub use staging::{STAGED_SECONDS_MAX, Staged, Staging, UPLOAD_BYTES_MAX};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use mc_base::Day;
+use mc_base::{Day, date};
 use mc_intake::header::{Suggestions, propose};
 use mc_intake::{BookInfo, Mapping, Row};
 use mc_port::{ColumnMaps, Snapshot};
-use mc_register::{SINCE, Schema, system};
+use mc_register::{Field, FieldType, SINCE, Schema, system};
 
 use crate::{ImportError, Received};
 
@@ -79,12 +79,21 @@ fn titled(
     constants: &BTreeMap<u16, String>,
     wanted: impl Fn(u16) -> bool,
 ) -> Vec<(String, String)> {
-    let shown = |no: &u16, text: &String| {
+    let titled = |no: &u16, text: &String| {
         let field = schema.field_no(*no)?;
-        let value = field.code(text).map_or_else(|| text.clone(), |code| code.title.vi.clone());
-        Some((field.title.vi.clone(), value))
+        Some((field.title.vi.clone(), shown(field, text)))
     };
-    constants.iter().filter(|(no, _)| wanted(**no)).filter_map(|(no, text)| shown(no, text)).collect()
+    constants.iter().filter(|(no, _)| wanted(**no)).filter_map(|(no, text)| titled(no, text)).collect()
+}
+
+/// A common value as people write it.
+#[must_use]
+pub fn shown(field: &Field, text: &str) -> String {
+    match (Day::parse_iso(text), field.code(text)) {
+        (Some(day), _) if field.kind == FieldType::Day => date::short(day),
+        (_, Some(code)) => code.title.vi.clone(),
+        _ => text.to_owned(),
+    }
 }
 
 /// Keeps a mapping for the next file with the same header. The day from which is of this file alone.

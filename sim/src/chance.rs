@@ -1,5 +1,5 @@
-//! Seeded chance: SplitMix64 (Steele, Lea and Flood, 2014). Each part of the story draws from a stream of its own, so
-//! that a change in one leaves the others as they were.
+//! Seeded chance: SplitMix64 (Steele, Lea and Flood, 2014). Each part of the story draws from a stream of its
+//! own, so that a change in one leaves the others as they were.
 
 /// A stream of chance.
 pub(crate) struct Chance(u64);

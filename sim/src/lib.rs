@@ -1,8 +1,9 @@
 //! The story that a generated instance tells, chapter by chapter: who recorded what, when, whence and why.
 //!
-//! Lào Cai carries what was published on 17 November 2025 and nothing more: records behind a published total are
-//! invented, marked as such, and add up to it. Everything else happens in the invented province "Tỉnh Minh Họa".
-//! The same seed tells the same story to the byte; no clock, no float and no other source of chance is used.
+//! Lào Cai carries what was published on 17 November 2025 and nothing more: records behind a published total
+//! are invented, marked as such, and add up to it. Everything else happens in the invented province "Tỉnh
+//! Minh Họa". The same seed tells the same story to the byte; no clock, no float and no other source of
+//! chance is used.
 
 mod chance;
 mod error;

@@ -1,7 +1,7 @@
 //! From scenes to chapters: in order of time, with versions, looked-up fields and keys as the registers
 //! declare them. Values are checked by the store, as those of any other commit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mc_base::Day;
@@ -57,13 +57,13 @@ struct Play<'a> {
 impl Play<'_> {
     fn scene(&mut self, scene: Scene, chapters: &mut Vec<Chapter>) -> Result<(), SimError> {
         let mut edits = Vec::with_capacity(scene.cues.len());
-        // What the scene writes is seen by later scenes only, as a store looks up what was there before the commit.
+        // What the scene writes is seen by later scenes only, as a store looks up what was there before the
+        // commit.
         let mut after: BTreeMap<Name, Thing> = BTreeMap::new();
-        let mut touched: BTreeSet<Name> = BTreeSet::new();
         for cue in &scene.cues {
             let schema = self.schema(cue.register)?;
             let (name, edit) = self.edit(&schema, &scene, cue)?;
-            if !touched.insert(name.clone()) {
+            if after.contains_key(&name) {
                 let (register, thing) = name;
                 return Err(SimError::Twice { reason: scene.full_reason(), register, thing });
             }
@@ -78,7 +78,8 @@ impl Play<'_> {
             after.insert(name, thing);
             edits.push(EditRequest { register: cue.register.to_owned(), edit });
         }
-        self.things.append(&mut after);
+        // One by one: `append` would rebuild the whole map for a handful of things.
+        self.things.extend(after);
         publish(scene, edits, chapters);
         Ok(())
     }

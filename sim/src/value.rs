@@ -12,8 +12,8 @@ pub(crate) type Fields = Vec<(&'static str, Value)>;
 
 const MINUTE_MILLIS: i64 = 60_000;
 
-/// A civil day. One that does not exist becomes the first day there is, which no chapter and no record may hold
-/// (tested).
+/// A civil day. One that does not exist becomes the first day there is, which no chapter and no record may
+/// hold (tested).
 pub(crate) fn day(year: i16, month: i8, day: i8) -> Day {
     Day::new(year, month, day).unwrap_or(Day::MIN)
 }

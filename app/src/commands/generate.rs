@@ -71,7 +71,19 @@ pub fn demo(layout: &Layout, seed: u64, out: &Output) -> anyhow::Result<()> {
             })
             .with_context(|| reason)?;
     }
+    evidence(layout, seed)?;
     writer.mark_story(at(STORY_DAY, STORY_HOUR)?, SystemWorld.now())?;
+    Ok(())
+}
+
+/// The files that records of the story point to, each under the hash of its bytes.
+fn evidence(layout: &Layout, seed: u64) -> anyhow::Result<()> {
+    let dir = layout.evidence();
+    std::fs::create_dir_all(&dir).with_context(|| dir.display().to_string())?;
+    for file in mc_sim::demo_evidence(seed)? {
+        let path = dir.join(file.hash.to_string());
+        std::fs::write(&path, file.text).with_context(|| file.name)?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use mc_access::Actor;
 use mc_importing::{Evidence, Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
 use mc_port::Source as _;
@@ -15,6 +15,9 @@ use crate::output::{Output, REFUSED};
 
 pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
     let actor = Actor::operator();
+    if !args.file.is_file() {
+        bail!("Không có tệp “{}”.", args.file.display());
+    }
     let store = Store::open(layout)?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let file = Received {

@@ -39,7 +39,6 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&layout, args, out),
         Command::Doctor => doctor::run(&layout, out),
         Command::Proof(args) => proof::run(&layout, args, out),
-        Command::Child => Ok(mc_intake::child_main()),
         Command::Import(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal => {
             write(&cli.command, &layout, out, &Hands::open(&layout)?)
         }

@@ -5,4 +5,4 @@ pub mod figures;
 pub mod load;
 mod server;
 
-pub use server::Server;
+pub use server::{Server, settings};

@@ -61,7 +61,7 @@ impl Agencies {
         let name = text("name");
         let other = text("other_names");
         let called = [name.as_str(), &text("abbreviation"), &version.key].map(str::to_owned);
-        let called = called.into_iter().chain(other.lines().map(str::to_owned));
+        let called = called.into_iter().chain(other.split(['\n', ';']).map(str::to_owned));
         for key in called.map(|name| loose(&name)).filter(|key| !key.is_empty()) {
             let known = self.by_name.entry(key).or_default();
             if !known.iter().any(|(_, known, _)| *known == id) {

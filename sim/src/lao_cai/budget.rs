@@ -1,5 +1,6 @@
-//! 574 tỷ đồng for science, innovation and digital transformation from January to the end of October 2025, 1,5% of the
-//! local budget spent. The total spent was not published; the one here follows from the two numbers that were.
+//! 574 tỷ đồng for science, innovation and digital transformation from January to the end of October 2025,
+//! 1,5% of the local budget spent. The total spent was not published; the one here follows from the two
+//! numbers that were.
 
 use crate::chance::Chance;
 use crate::lao_cai::ARTICLE;

@@ -1,5 +1,5 @@
-//! The conference of 17 November 2025: who took part by title, and what was said, in our words and in its order.
-//! Numbers are not written into the words; a page takes them from the indicators.
+//! The conference of 17 November 2025: who took part by title, and what was said, in our words and in its
+//! order. Numbers are not written into the words; a page takes them from the indicators.
 
 use mc_ledger::Value;
 

@@ -1,5 +1,5 @@
-//! Things that were published as a number, some with their names: data centres, institutions, organisations, fields,
-//! regulations.
+//! Things that were published as a number, some with their names: data centres, institutions, organisations,
+//! fields, regulations.
 
 use crate::lao_cai::{ARTICLE, CONFERENCE, REPORT};
 use crate::script::{Scene, Script};
@@ -27,76 +27,81 @@ const DATA_CENTRES: usize = 2;
 const ORGANISATIONS: usize = 15;
 
 pub(super) fn tell(province: &Province, script: &mut Script) {
-    let standing = || province.standing_agency();
-    let eve = d25(11, 14);
-    let here = place(province.place);
-    let named = |fields: Fields| -> Fields {
-        fields.into_iter().chain([("place", here.clone()), ("document", text(ARTICLE))]).collect()
-    };
+    fields(province, script);
+    institutions(province, script);
+    organisations(province, script);
+    data_centres(province, script);
+    regulations(province, script);
+}
 
-    let reason = "Năm lĩnh vực mũi nhọn được chọn";
-    let mut scene = Scene::new(at(eve, 8, 30), standing(), REPORT, reason).published();
+/// A scene on the eve of the conference.
+fn scene(province: &Province, (hour, minute): (i64, i64), reason: &str) -> Scene {
+    Scene::new(at(d25(11, 14), hour, minute), province.standing_agency(), REPORT, reason)
+}
+
+/// The fields with the province and the article.
+fn named(province: &Province, mut fields: Fields) -> Fields {
+    fields.extend([("place", place(province.place)), ("document", text(ARTICLE))]);
+    fields
+}
+
+fn fields(province: &Province, script: &mut Script) {
+    let mut scene = scene(province, (8, 30), "Năm lĩnh vực mũi nhọn được chọn").published();
     for (order, title) in (1_i32..).zip(FIELDS) {
-        scene.insert(
-            "spearhead_field",
-            named(vec![
-                ("code", code(format!("LV-15-{order}"))),
-                ("title", text(title)),
-                ("order", int(order)),
-            ]),
-        );
+        let fields =
+            vec![("code", code(format!("LV-15-{order}"))), ("title", text(title)), ("order", int(order))];
+        scene.insert("spearhead_field", named(province, fields));
     }
     script.add(scene);
+}
 
-    let reason = "Hai cơ sở đào tạo, nghiên cứu của tỉnh";
-    let mut scene = Scene::new(at(eve, 8, 40), standing(), REPORT, reason).published();
+fn institutions(province: &Province, script: &mut Script) {
+    let mut scene = scene(province, (8, 40), "Hai cơ sở đào tạo, nghiên cứu của tỉnh").published();
     for (order, (name, kind)) in (1..).zip(INSTITUTIONS) {
-        scene.insert(
-            "training_institution",
-            named(vec![("code", code(format!("DT-15-{order}"))), ("name", text(name)), ("kind", code(kind))]),
-        );
+        let fields =
+            vec![("code", code(format!("DT-15-{order}"))), ("name", text(name)), ("kind", code(kind))];
+        scene.insert("training_institution", named(province, fields));
     }
     script.add(scene);
+}
 
+fn organisations(province: &Province, script: &mut Script) {
     let reason = "Mười lăm tổ chức khoa học công nghệ; tên chưa công bố";
-    let mut scene = Scene::new(at(eve, 8, 50), standing(), REPORT, reason);
+    let mut scene = scene(province, (8, 50), reason);
     for order in 1..=ORGANISATIONS {
-        scene.insert(
-            "st_organisation",
-            named(vec![
-                ("code", code(format!("TC-15-{order:02}"))),
-                ("name", text(format!("Tổ chức KH&CN số {order:02} (tên chưa công bố)"))),
-            ]),
-        );
+        let fields = vec![
+            ("code", code(format!("TC-15-{order:02}"))),
+            ("name", text(format!("Tổ chức KH&CN số {order:02} (tên chưa công bố)"))),
+        ];
+        scene.insert("st_organisation", named(province, fields));
     }
     script.add(scene);
+}
 
-    let reason = "Hai trung tâm dữ liệu do Văn phòng Tỉnh ủy quản lý";
-    let mut scene = Scene::new(at(eve, 9, 0), standing(), REPORT, reason);
+fn data_centres(province: &Province, script: &mut Script) {
+    let mut scene = scene(province, (9, 0), "Hai trung tâm dữ liệu do Văn phòng Tỉnh ủy quản lý");
     for order in 1..=DATA_CENTRES {
-        scene.insert(
-            "data_centre",
-            named(vec![
-                ("code", code(format!("TTDL-15-{order}"))),
-                ("name", text(format!("Trung tâm dữ liệu số {order} (tên chưa công bố)"))),
-                ("agency", agency(&province.agency("van-phong-tinh-uy"))),
-            ]),
-        );
+        let fields = vec![
+            ("code", code(format!("TTDL-15-{order}"))),
+            ("name", text(format!("Trung tâm dữ liệu số {order} (tên chưa công bố)"))),
+            ("agency", agency(&province.agency("van-phong-tinh-uy"))),
+        ];
+        scene.insert("data_centre", named(province, fields));
     }
     script.add(scene);
+}
 
+fn regulations(province: &Province, script: &mut Script) {
     let reason = "Ba quy định được nêu tại hội nghị; số và ngày chưa công bố";
-    let mut scene = Scene::new(at(eve, 9, 30), standing(), REPORT, reason).published();
+    let mut scene = scene(province, (9, 30), reason).published();
     for (order, (title, instrument)) in (1..).zip(REGULATIONS) {
-        scene.insert(
-            "regulation",
-            named(vec![
-                ("code", code(format!("QD-15-{order}"))),
-                ("title", text(title)),
-                ("instrument", code(instrument)),
-                ("named_at", to("conference", CONFERENCE)),
-            ]),
-        );
+        let fields = vec![
+            ("code", code(format!("QD-15-{order}"))),
+            ("title", text(title)),
+            ("instrument", code(instrument)),
+            ("named_at", to("conference", CONFERENCE)),
+        ];
+        scene.insert("regulation", named(province, fields));
     }
     script.add(scene);
 }

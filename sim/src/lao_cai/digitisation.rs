@@ -1,7 +1,7 @@
 //! 84,2% of the files and documents of State bodies digitised at the end of October 2025.
 //!
-//! Only that rate for that month was published. The agencies' volumes are invented; every agency has the same rate, so
-//! that no real body is ranked, and no other month is given.
+//! Only that rate for that month was published. The agencies' volumes are invented; every agency has the same
+//! rate, so that no real body is ranked, and no other month is given.
 
 use mc_base::AgencyId;
 

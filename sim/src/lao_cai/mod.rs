@@ -1,7 +1,7 @@
 //! Lào Cai as published up to 17 November 2025, and nothing more.
 //!
-//! Records behind a published total are invented and add up to it. Nothing here tells one agency's performance from
-//! another's: rates are the same everywhere, nobody is late, no cause is given.
+//! Records behind a published total are invented and add up to it. Nothing here tells one agency's
+//! performance from another's: rates are the same everywhere, nobody is late, no cause is given.
 
 mod budget;
 mod conference;

@@ -32,8 +32,8 @@ const WRONG_COMMUNE: usize = 26;
 const NEW: [usize; 3] = [210, 223, 218];
 /// How often an operator builds.
 const BUILDS: [usize; 6] = [38, 27, 20, 8, 4, 3];
-/// The first stations of the first operator stay as they are: examples import changes of theirs. Here is where they
-/// stand.
+/// The first stations of the first operator stay as they are: examples import changes of theirs. Here is
+/// where they stand.
 const FIRST: [u32; 10] =
     [102_647, 102_761, 103_082, 102_671, 102_809, 104_252, 102_680, 102_839, 104_288, 102_683];
 
@@ -96,8 +96,8 @@ fn july(province: &Province, network: &mut Network<'_>, chance: &mut Chance) -> 
 }
 
 impl July {
-    /// Chooses the stations about which something is found out later, none twice, none of the first sixty of an
-    /// operator and no duplicate.
+    /// Chooses the stations about which something is found out later, none twice, none of the first sixty of
+    /// an operator and no duplicate.
     fn cast(&mut self, chance: &mut Chance, province: &Province) {
         let mut pool: Vec<(usize, usize)> = Vec::new();
         for (operator, (listed, duplicates)) in LISTED.into_iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The nine instructions of the conference as tasks just assigned, in our words. Deadlines and products are given as
-//! far as they were published; where nothing was, the task says so.
+//! The nine instructions of the conference as tasks just assigned, in our words. Deadlines and products are
+//! given as far as they were published; where nothing was, the task says so.
 
 use crate::lao_cai::conference::{CHAIR, VICE_CHAIR};
 use crate::lao_cai::{ARTICLE, CONFERENCE};

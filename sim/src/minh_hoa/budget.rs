@@ -1,4 +1,5 @@
-//! Budget lines, what was allocated, adjusted, committed and disbursed, and the local budget by all three bases.
+//! Budget lines, what was allocated, adjusted, committed and disbursed, and the local budget by all three
+//! bases.
 
 use mc_base::Day;
 
@@ -10,8 +11,8 @@ use crate::value::{Fields, agency, at, code, codes, d25, day, int, later, on, pl
 const MILLION: i64 = 1_000_000;
 const BILLION: i64 = 1_000 * MILLION;
 
-/// Title, stem or position of a commune, nature, tag, allocated in tỷ đồng, adjusted in tỷ đồng, percent spent by
-/// October.
+/// Title, stem or position of a commune, nature, tag, allocated in tỷ đồng, adjusted in tỷ đồng, percent
+/// spent by October.
 type Line = (&'static str, Spender, &'static str, &'static str, i64, i64, i64);
 
 #[derive(Clone, Copy)]

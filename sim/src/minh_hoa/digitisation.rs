@@ -1,5 +1,5 @@
-//! Digitisation by agency, object, bloc and month: rising, with months not reported, a month without a number, and one
-//! agency that scanned more than its total and explains it.
+//! Digitisation by agency, object, bloc and month: rising, with months not reported, a month without a
+//! number, and one agency that scanned more than its total and explains it.
 
 use mc_ledger::Value;
 

@@ -1,4 +1,5 @@
-//! Tỉnh Minh Họa, where everything happens: lateness, rankings, causes, obstacles, effects. All of it is invented.
+//! Tỉnh Minh Họa, where everything happens: lateness, rankings, causes, obstacles, effects. All of it is
+//! invented.
 
 mod bottlenecks;
 mod budget;

@@ -1,4 +1,5 @@
-//! Administrative dossiers by agency, area and month, with two months of communes that have since been merged.
+//! Administrative dossiers by agency, area and month, with two months of communes that have since been
+//! merged.
 
 use mc_base::{AgencyId, PlaceId};
 

@@ -7,8 +7,8 @@ use crate::script::{Scene, Script};
 use crate::stage::Province;
 use crate::value::{Fields, agency, at, code, d25, day, int, later, on, place, text, to, yes};
 
-/// What is needed, by how many, field or 0, product that answers it, its kind, stem of its owner, project or 0, and how
-/// far it has come (0 promised, 1 accepted, 2 in use, 3 with effect).
+/// What is needed, by how many, field or 0, product that answers it, its kind, stem of its owner, project or
+/// 0, and how far it has come (0 promised, 1 accepted, 2 in use, 3 with effect).
 type Line = (&'static str, i64, usize, &'static str, &'static str, &'static str, usize, u8);
 
 const LINES: [Line; 18] = [

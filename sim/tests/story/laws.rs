@@ -1,6 +1,7 @@
 //! What holds of every chapter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use mc_access::{Act, Object, Role, decide};
 use mc_base::{Day, Instant};
@@ -14,11 +15,10 @@ use mc_sim::Chapter;
 
 use crate::common::{Registers, SCHEMAS, SEED, STORY, ancestors, day, end_of, place_exists, tell};
 
-/// Carries out the story; `look` sees each chapter with what was known before it, and what it opens.
-fn replay(mut look: impl FnMut(&Chapter, &Registers, &[(String, Record)])) {
+/// What each chapter opens, in order: register and values.
+static OPENED: LazyLock<Vec<Vec<(String, Record)>>> = LazyLock::new(|| {
     let mut registers = Registers::default();
-    let mut before = Registers::default();
-    for chapter in STORY.iter() {
+    let mut of = |chapter: &Chapter| {
         let mut opened = Vec::new();
         for request in &chapter.edits {
             let (_, acts) = registers.write(&request.register, &request.edit);
@@ -27,10 +27,15 @@ fn replay(mut look: impl FnMut(&Chapter, &Registers, &[(String, Record)])) {
                 RowAct::Close { .. } => None,
             }));
         }
-        look(chapter, &before, &opened);
-        for request in &chapter.edits {
-            before.write(&request.register, &request.edit);
-        }
+        opened
+    };
+    STORY.iter().map(&mut of).collect()
+});
+
+/// Shows each chapter with what it opens.
+fn replay(mut look: impl FnMut(&Chapter, &[(String, Record)])) {
+    for (chapter, opened) in STORY.iter().zip(OPENED.iter()) {
+        look(chapter, opened);
     }
 }
 
@@ -56,7 +61,7 @@ fn chapters_follow_the_days_of_the_story() {
 #[test]
 fn every_record_fits_its_register() {
     let epoch = Value::Day(Day::MIN);
-    replay(|chapter, _, opened| {
+    replay(|chapter, opened| {
         for (register, record) in opened {
             record
                 .check(&SCHEMAS[register])
@@ -100,17 +105,20 @@ fn a_chapter_edits_a_thing_once_and_refers_to_what_is_known() {
 
 #[test]
 fn looked_up_fields_are_filled_from_earlier_chapters() {
-    replay(|chapter, before, opened| {
+    let mut before = Registers::default();
+    for (chapter, opened) in STORY.iter().zip(OPENED.iter()) {
         for (register, record) in opened {
             let schema = &SCHEMAS[register];
-            for field in schema.field.iter().filter(|field| field.lookup.is_some()) {
-                let lookup = field.lookup.as_ref().expect("filtered");
+            for lookup in schema.field.iter().filter_map(|field| field.lookup.as_ref()) {
                 if let Some(Value::Ref { register, key }) = record.get_id(schema, &lookup.by) {
                     assert!(before.has(register, key), "{}: {register} {key}", chapter.reason);
                 }
             }
         }
-    });
+        for request in &chapter.edits {
+            before.write(&request.register, &request.edit);
+        }
+    }
 }
 
 /// A register's rules, compiled once.
@@ -143,7 +151,7 @@ fn refused<'a>(rules: &'a Rules, register: &str, record: &Record, explained: boo
 #[test]
 fn no_rule_refuses_a_record() {
     let rules = rules();
-    replay(|chapter, _, opened| {
+    replay(|chapter, opened| {
         for (register, record) in opened {
             let rule = refused(&rules, register, record, chapter.explained);
             assert_eq!(rule, None, "{}: {register} {record:?}", chapter.reason);
@@ -153,7 +161,7 @@ fn no_rule_refuses_a_record() {
 
 #[test]
 fn whoever_records_may() {
-    replay(|chapter, _, opened| {
+    replay(|chapter, opened| {
         for (register, record) in opened {
             let schema = &SCHEMAS[register];
             let value = |id: &Option<String>| id.as_ref().and_then(|id| record.get_id(schema, id));
@@ -203,7 +211,7 @@ fn states_move_as_their_workflows_allow() {
 #[test]
 fn every_text_is_normal_and_names_no_real_operator() {
     let real = ["viettel", "vinaphone", "mobifone", "vietnamobile", "gmobile", "vnpt", "itel"];
-    replay(|chapter, _, opened| {
+    replay(|chapter, opened| {
         for (_, value) in opened.iter().flat_map(|(_, record)| record.iter()) {
             if let Value::Text(text) | Value::Code(text) = value {
                 let small = text.to_lowercase();

@@ -1,4 +1,5 @@
-//! The story keeps its promises: it is deterministic, a store accepts it, and it adds up to what was published.
+//! The story keeps its promises: it is deterministic, a store accepts it, and it adds up to what was
+//! published.
 
 mod common;
 mod lao_cai;

@@ -12,7 +12,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, name, dir] = arguments.as_slice() else {
         eprintln!("crash_workload WORKLOAD DIR; workloads: {:?}", workload::WORKLOADS.map(|(name, _)| name));
-        eprintln!("imports {} rows, erases {} of {}", workload::IMPORTED, workload::ERASED, workload::owner(0));
+        eprintln!(
+            "imports {} rows, erases {} of {}",
+            workload::IMPORTED,
+            workload::ERASED,
+            workload::owner(0)
+        );
         return ExitCode::FAILURE;
     };
     let dir = Path::new(dir);

@@ -186,18 +186,38 @@ impl Queue {
         if self.with(|writer| writer.applying.is_none()) {
             return Ok(());
         }
-        self.slices(progress)
+        self.slices(&mut |step| told(step, progress))
+    }
+
+    /// As [`Importer::apply`], telling each slice.
+    ///
+    /// # Errors
+    /// As [`Importer::apply`].
+    pub fn apply_steps(
+        &self,
+        prepared: Prepared,
+        good_rows_only: bool,
+        tell: &mut dyn FnMut(ImportStep),
+    ) -> Result<Option<Receipt>, CommitError> {
+        match self.with(|writer| writer.import_begin(prepared, good_rows_only))? {
+            Begun::Nothing => Ok(None),
+            Begun::Done(receipt) => Ok(Some(receipt)),
+            Begun::Running(receipt) => self.slices(tell).map(|()| Some(receipt)),
+        }
     }
 
     /// Applies slice after slice, letting waiting commits go first.
-    fn slices(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+    fn slices(&self, tell: &mut dyn FnMut(ImportStep)) -> Result<(), CommitError> {
         let mut journal = self.with(|writer| Journal::open(writer))?;
-        while let ImportStep::More { done, total } = self.with(Writer::import_step)? {
-            progress(done, total);
+        loop {
+            let step = self.with(Writer::import_step)?;
+            tell(step);
+            if step == ImportStep::Done {
+                return Ok(());
+            }
             journal.after_slice().map_err(|error| CommitError::Store(error.to_string()))?;
             self.let_others_in();
         }
-        Ok(())
     }
 
     /// A lock goes to whoever asks first, which would be the import again: wait until the waiting were served.
@@ -231,10 +251,12 @@ impl Importer for Queue {
         good_rows_only: bool,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Option<Receipt>, CommitError> {
-        match self.with(|writer| writer.import_begin(prepared, good_rows_only))? {
-            Begun::Nothing => Ok(None),
-            Begun::Done(receipt) => Ok(Some(receipt)),
-            Begun::Running(receipt) => self.slices(progress).map(|()| Some(receipt)),
-        }
+        self.apply_steps(prepared, good_rows_only, &mut |step| told(step, progress))
+    }
+}
+
+fn told(step: ImportStep, progress: &mut dyn FnMut(u64, u64)) {
+    if let ImportStep::More { done, total, .. } = step {
+        progress(done, total);
     }
 }

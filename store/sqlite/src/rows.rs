@@ -186,13 +186,6 @@ pub(crate) fn close(db: &Connection, register: &str, vid: i64, seq: u64) -> Resu
     }
 }
 
-/// Forgets what the version's values were: the leaf hash alone stays. The redaction row must exist.
-pub(crate) fn redact(db: &Connection, register: &str, vid: i64, column: &str) -> Result<(), StoreError> {
-    let sql = format!("UPDATE {} SET {column} = NULL WHERE vid = ?1", table(register));
-    db.prepare_cached(&sql)?.execute([vid])?;
-    Ok(())
-}
-
 /// The greatest version number of a register; 0 where it is empty.
 pub(crate) fn last_vid(db: &Connection, register: &str) -> Result<i64, StoreError> {
     let sql = format!("SELECT COALESCE(MAX(vid), 0) FROM {}", table(register));

@@ -347,6 +347,7 @@ impl Writer {
                 if !evolution.refused.is_empty() {
                     return Err(crate::catalog::said(&evolution.refused));
                 }
+                Self::refuse_marking_personal(&known.schema, &schema)?;
             }
             install(&self.db, &schema, made.receipt.seq.0)?;
         }
@@ -392,6 +393,21 @@ impl Writer {
         )?;
         // Anything else is left for `verify` to name.
         if ours { replace_file(&self.layout.checkpoint(), newest.as_bytes()) } else { Ok(()) }
+    }
+
+    /// Marking a field personal must move the values that are there into the erasable table. That is not built yet:
+    /// it is refused rather than leaving values in clear.
+    fn refuse_marking_personal(known: &Schema, new: &Schema) -> Result<(), StoreError> {
+        let marked = |field: &&mc_register::Field| {
+            field.personal && known.field_no(field.no).is_some_and(|before| !before.personal)
+        };
+        match new.field.iter().find(marked) {
+            Some(field) => Err(StoreError::Missing(format!(
+                "sổ “{}” đã lập: chưa đánh dấu dữ liệu cá nhân được cho trường “{}”",
+                new.title.vi, field.title.vi
+            ))),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use mc_access::Actor;
+use mc_access::{Actor, Role};
 use mc_base::PlaceId;
 use mc_ledger::Value;
 use mc_port::{
@@ -12,7 +12,7 @@ use mc_port::{
 use mc_register::{Edit, Record};
 use mc_sqlite::{Layout, Queue, Reader, Store, StoryWorld, Writer};
 use mc_stories::small::{
-    COMMUNES, PROVINCE, correct, dawn, founding, inserted, outlay, plot, record, request, with,
+    COMMUNES, PROVINCE, correct, dawn, founding, inserted, mast, outlay, plot, record, request, with,
 };
 use mc_stories::stage::figure_request;
 
@@ -45,8 +45,10 @@ impl Instance {
         self.queue = None;
     }
 
+    /// As somebody who may see personal values.
     fn read(&self) -> Reader {
-        Store::open(&self.layout()).expect("a store").reader(&Actor::operator()).expect("a reader")
+        let inspector = Actor { role: Role::Inspector, ..Actor::operator() };
+        Store::open(&self.layout()).expect("a store").reader(&inspector).expect("a reader")
     }
 
     fn verify(&self) -> Report {
@@ -58,8 +60,10 @@ impl Instance {
     }
 
     fn prepare(&self, request: &ImportRequest, rows: Vec<Record>) -> Prepared {
-        let mut rows =
-            rows.into_iter().zip(2..).map(|(record, row)| Ok(ImportRow { row, edit: Edit::Insert { record } }));
+        let mut rows = rows
+            .into_iter()
+            .zip(2..)
+            .map(|(record, row)| Ok(ImportRow { row, edit: Edit::Insert { record } }));
         self.queue().prepare(request, &mut rows, &mut |_| {}).expect("prepared")
     }
 
@@ -155,14 +159,10 @@ fn a_row_adds_corrects_changes_or_says_what_is_known() {
     let instance = Instance::new();
     instance.import(&import_of("plot"), plots(1..5));
     let mut bigger = record("plot", &[("sheet", "1"), ("number", "2"), ("area", "99.9")]);
-    let mut changed = record(
-        "plot",
-        &[("sheet", "1"), ("number", "3"), ("since", "2025-09-01"), ("grade", "2")],
-    );
-    let same_later = record(
-        "plot",
-        &[("sheet", "1"), ("number", "4"), ("since", "2025-09-01"), ("grade", "1")],
-    );
+    let mut changed =
+        record("plot", &[("sheet", "1"), ("number", "3"), ("since", "2025-09-01"), ("grade", "2")]);
+    let same_later =
+        record("plot", &[("sheet", "1"), ("number", "4"), ("since", "2025-09-01"), ("grade", "1")]);
     let rows = vec![
         plot(1, COMMUNES[1], "2025-07-10", "Chủ 1"),
         std::mem::take(&mut bigger),
@@ -173,10 +173,14 @@ fn a_row_adds_corrects_changes_or_says_what_is_known() {
     let prepared = instance.prepare(&import_of("plot"), rows);
     assert_eq!(prepared.rejected, []);
     assert_eq!(counts(&prepared), (1, 2, 2, 0));
-    let receipt = instance.queue().apply(prepared, false, &mut |_, _| {}).expect("applied").expect("a commit");
+    let receipt =
+        instance.queue().apply(prepared, false, &mut |_, _| {}).expect("applied").expect("a commit");
     assert_eq!((receipt.opened, receipt.closed), (4, 2));
     let spells = instance.read().spells("plot", "1/3/2025-07-10").expect("spells");
-    assert_eq!(spells.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["1/3/2025-07-10", "1/3/2025-09-01"]);
+    assert_eq!(
+        spells.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(),
+        ["1/3/2025-07-10", "1/3/2025-09-01"]
+    );
     assert_eq!(instance.good("2025-08"), (Some("5".into()), Some("5".into())));
     assert_eq!(instance.good("2025-09"), (Some("4".into()), Some("5".into())));
     // What the row did not state is as it was, the personal values too.
@@ -233,19 +237,14 @@ fn rows_are_refused_with_a_sentence_each() {
 #[test]
 fn a_rule_refuses_its_row_and_a_reader_of_files_may_refuse_too() {
     let instance = Instance::new();
-    let broken = with(
-        outlay("C2", COMMUNES[0], "2025-07-02", 10),
-        "outlay",
-        "digital",
-        Value::Int(11),
-    );
+    let live = |code: &str| mast(code, COMMUNES[0], "live", "2025-01-01");
     let rows = [
-        Ok(outlay("C1", COMMUNES[0], "2025-07-02", 10)),
-        Ok(broken),
+        Ok(live("C1")),
+        Ok(with(live("C2"), "mast", "height", Value::Int(300))),
         Err("Ô B4 không phải ngày.".to_owned()),
     ];
     let rows = |explained: bool| {
-        let request = ImportRequest { explained, ..import_of("outlay") };
+        let request = ImportRequest { explained, ..import_of("mast") };
         let mut rows = rows.clone().into_iter().zip(1..).map(|(row, number)| match row {
             Ok(record) => Ok(ImportRow { row: number, edit: Edit::Insert { record } }),
             Err(message) => Err(RejectedRow { row: number, field: None, message }),
@@ -259,7 +258,8 @@ fn a_rule_refuses_its_row_and_a_reader_of_files_may_refuse_too() {
     let explained = rows(true);
     assert_eq!(counts(&explained), (2, 0, 0, 1));
     instance.queue().apply(explained, true, &mut |_, _| {}).expect("applied").expect("a commit");
-    let version = instance.read().history("outlay", "C2").expect("a history").pop().expect("a version");
+    let version =
+        instance.read().history("mast", "C2/2025-01-01").expect("a history").pop().expect("a version");
     assert!(version.flagged);
     instance.sound();
 }
@@ -275,7 +275,10 @@ fn the_same_file_again_writes_nothing() {
     // Somebody corrected a record since: the old file, sent again, does not undo that.
     let key = "1/1/2025-07-10";
     let corrected = plot(1, COMMUNES[2], "2025-07-10", "Chủ 1");
-    instance.queue().commit(mc_stories::small::request(vec![correct("plot", key, 1, corrected)])).expect("a commit");
+    instance
+        .queue()
+        .commit(mc_stories::small::request(vec![correct("plot", key, 1, corrected)]))
+        .expect("a commit");
     let again = instance.import(&request, plots(1..6)).expect("the first reply");
     assert_eq!((again.seq, again.repeated), (first.seq, true));
     assert_eq!(instance.read().head().seq.0, first.seq.0 + 1);
@@ -294,7 +297,11 @@ fn what_changed_since_the_file_was_checked_is_not_overwritten() {
     let [first, second] = prepared;
     let elsewhere = correct("plot", "1/5/2025-07-10", 1, plot(5, COMMUNES[0], "2025-07-10", "Chủ 5"));
     instance.queue().commit(request(vec![elsewhere])).expect("a commit");
-    instance.queue().apply(first, false, &mut |_, _| {}).expect("another record was touched").expect("a commit");
+    instance
+        .queue()
+        .apply(first, false, &mut |_, _| {})
+        .expect("another record was touched")
+        .expect("a commit");
     let refused = instance.queue().apply(second, false, &mut |_, _| {});
     let Err(CommitError::Rows(rows)) = &refused else { panic!("{refused:?}") };
     assert!(rows[0].message.contains("đã có người khác sửa"), "{rows:?}");
@@ -306,11 +313,11 @@ fn what_changed_since_the_file_was_checked_is_not_overwritten() {
 fn others_write_and_read_while_a_large_file_goes_in() {
     let instance = Instance::new();
     instance.import(&import_of("plot"), plots(1..4));
-    let mut rows = plots(4..3_000);
+    let mut rows = plots(4..1_800);
     rows.push(with(plot(1, COMMUNES[0], "2025-07-10", "Chủ 1"), "plot", "place", Value::Place(COMMUNES[2])));
     let before = instance.good("2025-10");
     let prepared = instance.prepare(&import_of("plot"), rows);
-    assert_eq!(counts(&prepared), (2_996, 1, 0, 0));
+    assert_eq!(counts(&prepared), (1_796, 1, 0, 0));
     let mut slices = 0;
     let receipt = instance
         .queue()
@@ -318,10 +325,9 @@ fn others_write_and_read_while_a_large_file_goes_in() {
             slices += 1;
             assert!(done <= total);
             let code = format!("C{slices}");
-            let written = instance.queue().commit(request(vec![inserted(
-                "outlay",
-                outlay(&code, COMMUNES[0], "2025-07-02", 10),
-            )]));
+            let written = instance
+                .queue()
+                .commit(request(vec![inserted("outlay", outlay(&code, COMMUNES[0], "2025-07-02", 10))]));
             assert!(written.is_ok(), "{written:?}");
             let edit = correct("plot", "1/2/2025-07-10", 1, plot(2, COMMUNES[0], "2025-07-10", "Chủ 2"));
             let held = instance.queue().commit(request(vec![edit]));
@@ -335,15 +341,17 @@ fn others_write_and_read_while_a_large_file_goes_in() {
             assert!(matches!(late, Err(FigureError::Importing { .. })), "{late:?}");
             let outlays = reader.list(&list("outlay")).expect("a page").count;
             assert_eq!(outlays, slices);
-            let report = instance.verify();
-            assert_eq!(report.findings, []);
-            assert!(report.notes[0].starts_with("đang áp dụng 5, "), "{:?}", report.notes);
+            if slices == 2 {
+                let report = instance.verify();
+                assert_eq!(report.findings, []);
+                assert!(report.notes[0].starts_with("đang áp dụng 5, "), "{:?}", report.notes);
+            }
         })
         .expect("applied")
         .expect("a commit");
     assert!(slices > 1, "{slices} slices");
-    assert_eq!((receipt.seq.0, receipt.opened, receipt.closed), (5, 2_997, 1));
-    assert_eq!(instance.good("2025-10"), (Some("2999".into()), Some("2999".into())));
+    assert_eq!((receipt.seq.0, receipt.opened, receipt.closed), (5, 1_797, 1));
+    assert_eq!(instance.good("2025-10"), (Some("1799".into()), Some("1799".into())));
     assert_eq!(instance.read().history("plot", "1/1/2025-07-10").expect("a history").len(), 2);
     assert_eq!(instance.verify().notes, Vec::<String>::new());
     instance.sound();
@@ -351,7 +359,7 @@ fn others_write_and_read_while_a_large_file_goes_in() {
 
 /// Ends the process, as far as a test can: the import is dropped after a few slices.
 fn crash(instance: &mut Instance, slices: u32) {
-    let prepared = instance.prepare(&import_of("plot"), plots(1..2_500));
+    let prepared = instance.prepare(&import_of("plot"), plots(1..1_500));
     let mut seen = 0;
     let ended = catch_unwind(AssertUnwindSafe(|| {
         instance.queue().apply(prepared, false, &mut |_, _| {
@@ -373,7 +381,7 @@ fn an_import_goes_on_where_a_crash_left_it() {
     assert_eq!(report.notes.len(), 1, "{report:?}");
     let writer = Writer::open(&instance.layout(), world(2)).expect("opened");
     instance.queue = Some(Queue::new(writer));
-    assert_eq!(instance.good("2025-10"), (Some("2499".into()), Some("2499".into())));
+    assert_eq!(instance.good("2025-10"), (Some("1499".into()), Some("1499".into())));
     assert_eq!(instance.staging(), 0);
     let report = instance.verify();
     assert_eq!((report.findings, report.notes), (Vec::new(), Vec::new()));
@@ -392,7 +400,7 @@ fn a_server_goes_on_with_it_in_the_background() {
     assert!(matches!(held, Err(CommitError::Importing { .. })), "{held:?}");
     instance.queue().resume(&mut |_, _| {}).expect("resumed");
     instance.queue().commit(request(vec![own])).expect("free again");
-    assert_eq!(instance.good("2025-10"), (Some("2500".into()), Some("2500".into())));
+    assert_eq!(instance.good("2025-10"), (Some("1500".into()), Some("1500".into())));
     instance.sound();
 }
 

@@ -62,7 +62,11 @@ impl From<FigureError> for ApiError {
 impl Answer {
     /// An answer read at `at`.
     pub(crate) fn new(snapshot: &dyn Snapshot, at: Seq, body: &Value) -> Self {
-        Self { body: body.to_string(), etag: format!("{at}-{}-{}", snapshot.head().seq, snapshot.today()), personal: false }
+        Self {
+            body: body.to_string(),
+            etag: format!("{at}-{}-{}", snapshot.head().seq, snapshot.today()),
+            personal: false,
+        }
     }
 }
 
@@ -84,7 +88,9 @@ pub(crate) fn place(snapshot: &dyn Snapshot, parameters: &Parameters, day: Day) 
 /// The period of `period`, in the notation of addresses.
 pub(crate) fn period(parameters: &Parameters) -> Result<Period, ApiError> {
     let text = parameter(parameters, "period").ok_or_else(|| {
-        ApiError::BadRequest("Thiếu “period”; cần một kỳ, ví dụ 2025-10, 2025-Q3, 2025-9M hoặc 2025.".to_owned())
+        ApiError::BadRequest(
+            "Thiếu “period”; cần một kỳ, ví dụ 2025-10, 2025-Q3, 2025-9M hoặc 2025.".to_owned(),
+        )
     })?;
     Period::parse(text).map_err(|error| ApiError::BadRequest(error.to_string()))
 }
@@ -97,7 +103,9 @@ pub(crate) fn known_on(snapshot: &dyn Snapshot, parameters: &Parameters) -> Resu
         None => {
             let digits = text.bytes().all(|byte| byte.is_ascii_digit());
             digits.then(|| text.parse().ok()).flatten().map(Seq).ok_or_else(|| {
-                ApiError::BadRequest("“known_on” cần là số lần ghi hoặc ngày, ví dụ 1234 hoặc 2025-10-31.".to_owned())
+                ApiError::BadRequest(
+                    "“known_on” cần là số lần ghi hoặc ngày, ví dụ 1234 hoặc 2025-10-31.".to_owned(),
+                )
             })?
         }
     };

@@ -64,9 +64,11 @@ pub fn records(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Re
     }
     let limit = match parameter(parameters, "limit") {
         None => LIMIT,
-        Some(text) => text.parse().ok().filter(|limit| (1..=mc_port::PAGE_MAX).contains(limit)).ok_or_else(|| {
-            ApiError::BadRequest(format!("“limit” cần là số từ 1 đến {}.", mc_port::PAGE_MAX))
-        })?,
+        Some(text) => {
+            text.parse().ok().filter(|limit| (1..=mc_port::PAGE_MAX).contains(limit)).ok_or_else(|| {
+                ApiError::BadRequest(format!("“limit” cần là số từ 1 đến {}.", mc_port::PAGE_MAX))
+            })?
+        }
     };
     let scope = match parameter(parameters, "place") {
         Some(_) => Some(place(snapshot, parameters, snapshot.today())?),

@@ -31,6 +31,13 @@ function buttons() {
       if (status) status.textContent = 'Đã sao chép liên kết.';
     });
   }
+  for (const button of document.querySelectorAll('button[data-copy-text]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(button.dataset.copyText);
+      if (status) status.textContent = 'Đã sao chép câu.';
+    });
+  }
 }
 
 /** Moves to the error summary; without a script the same list stands at the top of the page. */

@@ -1,6 +1,6 @@
 //! What every page is made from: snapshot, reader, scope, period, position, and the layout around it.
 
-use mc_access::{Act, Actor, Object, decide};
+use mc_access::{Act, Actor, Denied, Object, Role, decide};
 use mc_base::{Day, Period, PlaceId, Seq, date, number};
 use mc_figure::{Definition, Figure};
 use mc_port::{FigureRequest, PlaceBasis, Sink, Snapshot};
@@ -90,10 +90,8 @@ impl<'a> Page<'a> {
     /// Where commits go, for a reader who may write something; records are decided one by one.
     #[must_use]
     pub fn sink(&self) -> Option<&'a dyn Sink> {
-        self.app.sink().filter(|_| {
-            use mc_access::Denied;
-            !matches!(decide(self.viewer(), Act::Write, &Object::default()), Err(Denied::Role))
-        })
+        let never = matches!(decide(self.viewer(), Act::Write, &Object::default()), Err(Denied::Role));
+        self.app.sink().filter(|_| !never)
     }
 
     /// Parameters of the address.
@@ -378,7 +376,6 @@ pub fn record_path(slug: &str, act: &str, key: &str) -> String {
 /// Who somebody is, as the head of the page says it.
 #[must_use]
 pub fn actor_words(actor: &Actor) -> String {
-    use mc_access::Role;
     let role = match actor.role {
         Role::Leader => "Lãnh đạo Ban Chỉ đạo",
         Role::Member => "Thành viên Ban Chỉ đạo",
@@ -427,4 +424,23 @@ fn position(snapshot: &dyn Snapshot, text: &str) -> Result<Seq, PageError> {
         return Err(PageError::missing("Trước lần ghi đầu tiên chưa có dữ liệu nào."));
     }
     Ok(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::segments;
+
+    #[test]
+    fn a_path_of_a_record_reads_back_as_its_key_and_meets_no_other_route() {
+        for record in ["A-1/2025-08-01", "a%2Fb/c", "100%25", "sua/1", "tu-dien", "Đồi Hòa/x y", "?#&"] {
+            let path = record_path("cot", "", record);
+            let parts = segments(&path).expect("a path that decodes");
+            let back: Vec<String> = parts.iter().skip(2).map(|part| key::escape(part)).collect();
+            assert_eq!(back.join("/"), record, "{path}");
+            let first = path.split('/').nth(3).unwrap_or_default();
+            assert!(!RESERVED.contains(&first), "{path}");
+        }
+        assert_eq!(record_path("cot", "sua/", "sua/1"), "/so/cot/sua/sua/1");
+    }
 }

@@ -104,8 +104,7 @@ impl<'s> Lookup<'s> {
 
 /// A name without the word for its type: "Bát Xát" for "Xã Bát Xát".
 fn bare(name: &str) -> &str {
-    const TYPES: [&str; 8] = ["Thành phố ", "Tỉnh ", "Thị trấn ", "Thị xã ", "Huyện ", "Phường ", "Xã ", "Đặc khu "];
-    TYPES.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
+    words::PLACE_TYPES.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name)
 }
 
 /// What stands in brackets at the end: the code behind a name that was filled in for the reader.

@@ -25,7 +25,6 @@ use crate::routes;
 use crate::upload::{self, Upload};
 
 /// The server's service. The caller binds the socket.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
     for route in routes::all() {
@@ -65,9 +64,21 @@ async fn serve(app: App, route: &'static Route, request: Request) -> Response<Bo
     let answer = tokio::time::timeout(route.wait, answer(app.clone(), route, request)).await;
     match answer {
         Ok(Ok(response)) => response,
-        Ok(Err(error)) => bare(&app, &error),
-        Err(_) => bare(&app, &PageError::Busy),
+        Ok(Err(error)) => refuse(&app, route, &error),
+        Err(_) => refuse(&app, route, &PageError::Busy),
     }
+}
+
+/// An error of this route, before there is a page: JSON for programs, a page for people.
+fn refuse(app: &App, route: &Route, error: &PageError) -> Response<Body> {
+    if let PageError::Store(text) = error {
+        tracing::error!(route = route.path, "{text}");
+    }
+    if is_api(route) { crate::api::problem(error).into_response() } else { bare(app, error) }
+}
+
+fn is_api(route: &Route) -> bool {
+    route.path.starts_with("/api/")
 }
 
 async fn answer(app: App, route: &'static Route, request: Request) -> Result<Response<Body>, PageError> {
@@ -168,25 +179,14 @@ fn finish(
     reply: Result<Reply, PageError>,
     page: Option<&Page<'_>>,
 ) -> Response<Body> {
-    let mut reply = match reply {
-        Ok(reply) => reply,
-        Err(error) => {
-            if let PageError::Store(text) = &error {
-                tracing::error!(route = route.path, "{text}");
-            }
-            if route.path.starts_with("/api/") {
-                crate::api::problem(&error)
-            } else {
-                match page {
-                    Some(page) => {
-                        let mut layout = page.layout(error.heading(), Section::Overview, error.body());
-                        layout.has_errors = true;
-                        Reply::html(layout.page()).status(error.status())
-                    }
-                    None => return bare(app, &error),
-                }
-            }
+    let mut reply = match (reply, page) {
+        (Ok(reply), _) => reply,
+        (Err(error), Some(page)) if !is_api(route) && !matches!(error, PageError::Store(_)) => {
+            let mut layout = page.layout(error.heading(), Section::Overview, error.body());
+            layout.has_errors = true;
+            Reply::html(layout.page()).status(error.status())
         }
+        (Err(error), _) => return refuse(app, route, &error),
     };
     // Behind the code everything may be somebody's work in hand.
     if !app.instance().illustrative && reply.cache != Cache::Immutable {
@@ -197,7 +197,8 @@ fn finish(
 
 /// An error before there is a snapshot to build a page from.
 fn bare(app: &App, error: &PageError) -> Response<Body> {
-    let province = if *error == PageError::SignIn { "" } else { app.home_name() };
+    // Whoever asks may not have entered the code: whose instance it is stays unsaid.
+    let province = if app.instance().illustrative { app.home_name() } else { "" };
     let mut layout = Layout::new(error.heading(), province, error.body());
     layout.has_errors = true;
     let mut response = Reply::html(layout.page()).status(error.status()).cache(Cache::NoStore).into_response();

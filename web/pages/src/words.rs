@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use mc_base::{Scaled, date, number};
 use mc_ledger::{Point, Value};
 use mc_port::{Snapshot, Version};
-use mc_register::{Field, FieldType, Schema};
+use mc_register::{Field, FieldType, Schema, UNTIL};
 use mc_ui::{Cell, Content, Html, Kind};
 
 use crate::context::Page;
@@ -17,8 +17,13 @@ pub(crate) const MASKED: &str = "không hiển thị";
 pub(crate) const ERASED: &str = "đã xóa theo luật";
 /// What stands for a value that is not known.
 pub(crate) const UNKNOWN: &str = "chưa ghi";
+/// What stands for the end of a spell that goes on.
+const OPEN_END: &str = "đến nay";
 /// Records looked up by name on one page; further references show their key.
 const NAMED_MAX: usize = 100;
+/// The words for the type of a place, which stand before its name.
+pub(crate) const PLACE_TYPES: [&str; 8] =
+    ["Thành phố ", "Tỉnh ", "Thị trấn ", "Thị xã ", "Huyện ", "Phường ", "Xã ", "Đặc khu "];
 /// Digits of degrees on the screen, about one metre.
 const DEGREE_DIGITS: u8 = 5;
 
@@ -29,10 +34,15 @@ pub(crate) struct Shown {
     pub href: Option<String>,
 }
 
+/// A reference: register and key.
+type Sought = (String, String);
+/// What the record is called, and its key.
+type Named = (String, String);
+
 /// Writes the values of one page, and remembers the names of records that several of them refer to.
 pub(crate) struct Words<'p> {
     page: &'p Page<'p>,
-    named: RefCell<HashMap<(String, String), Option<(String, String)>>>,
+    named: RefCell<HashMap<Sought, Option<Named>>>,
 }
 
 impl<'p> Words<'p> {
@@ -55,6 +65,7 @@ impl<'p> Words<'p> {
         }
         match version.values.get(&field.no).and_then(|value| self.value(field, value)) {
             Some(shown) => Cell { content: Content::Text(shown.text), href: shown.href },
+            None if field.id == UNTIL => Cell::missing(OPEN_END),
             None => Cell::missing(UNKNOWN),
         }
     }
@@ -89,6 +100,14 @@ impl<'p> Words<'p> {
             }
             None => Shown { text: key.to_owned(), href: None },
         }
+    }
+}
+
+/// The name of a place within a sentence: "tỉnh Lào Cai", and "Việt Nam" as it is.
+pub(crate) fn place_within(name: &str) -> String {
+    match PLACE_TYPES.iter().find(|word| name.starts_with(**word)) {
+        Some(word) => format!("{}{}", word.to_lowercase(), name.get(word.len()..).unwrap_or_default()),
+        None => name.to_owned(),
     }
 }
 

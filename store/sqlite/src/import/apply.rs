@@ -38,6 +38,8 @@ pub enum ImportStep {
         done: u64,
         /// In all.
         total: u64,
+        /// How long the slice took with its commit, the wait for the write lock left out.
+        took: Duration,
     },
     /// Everything is in the register and shown.
     Done,
@@ -84,7 +86,7 @@ impl Writer {
             Begun::Done(receipt) => Ok(Some(receipt)),
             Begun::Running(receipt) => {
                 let mut journal = Journal::open(self)?;
-                while let ImportStep::More { done, total } = self.import_step()? {
+                while let ImportStep::More { done, total, .. } = self.import_step()? {
                     progress(done, total);
                     journal.after_slice().map_err(failed)?;
                 }
@@ -256,8 +258,9 @@ impl Writer {
             let to = total.min(done + applying.slice);
             slice(&self.db, &self.catalog, &info, &mut applying.job, to)?;
             self.db.execute_batch("COMMIT")?;
-            applying.slice = next_slice(applying.slice, now().duration_since(began));
-            return Ok(ImportStep::More { done: to, total });
+            let took = now().duration_since(began);
+            applying.slice = next_slice(applying.slice, took);
+            return Ok(ImportStep::More { done: to, total, took });
         }
         let path = applying.job.path(&self.layout);
         self.show(&info, &applying.job)?;

@@ -65,6 +65,8 @@ fn private_dir(dir: &Path) -> Result<(), StoreError> {
 /// Opens a new staging file and makes its tables. It is not safe against a crash until [`finish`].
 pub(crate) fn create(path: &Path, info: &RegisterInfo) -> Result<Connection, StoreError> {
     let db = Connection::open(path)?;
+    // Rules and measures are written in our functions.
+    crate::dialect::register_functions(&db)?;
     db.execute_batch(
         "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
          PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",

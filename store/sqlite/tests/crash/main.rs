@@ -47,6 +47,10 @@ fn harness() {
     workload::prepare(ground.path());
     let all = points::all(ground.path());
     let chosen = points::spread(&all, asked);
+    for (name, _) in workload::WORKLOADS {
+        let of = |points: &[Point]| points.iter().filter(|point| point.workload == name).count();
+        println!("{name}: {} of {} points", of(&chosen), of(&all));
+    }
     let begun = now();
     let mut killed = 0;
     let mut slowest = Duration::ZERO;

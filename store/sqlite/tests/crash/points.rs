@@ -10,18 +10,8 @@ use mc_testkit::files;
 use crate::workload::WORKLOADS;
 
 /// System calls that change files, or tell somebody that they were changed.
-const CALLS: [&str; 10] = [
-    "pwrite64",
-    "write",
-    "fdatasync",
-    "fsync",
-    "ftruncate",
-    "rename",
-    "unlink",
-    "openat",
-    "fchmod",
-    "mkdir",
-];
+const CALLS: [&str; 9] =
+    ["pwrite64", "write", "fdatasync", "fsync", "ftruncate", "rename", "unlink", "fchmod", "mkdir"];
 
 /// The `nth` call of `call` by a workload.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +32,8 @@ pub(crate) struct Killed {
 
 /// Whether strace is there and may trace.
 pub(crate) fn strace_works() -> bool {
-    let traced = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
+    let traced =
+        Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     traced.is_ok_and(|status| status.success())
 }
 

@@ -12,14 +12,12 @@ use mc_sqlite::{Layout, Queue, StoryWorld, Writer};
 use mc_stories::small::{self, COMMUNES, correct, inserted, outlay, plot, request, with};
 use mc_testkit::instance::found;
 
-/// What is written: name and process.
-pub(crate) const WORKLOADS: [(&str, fn(&Path)); 5] = [
-    ("correct", corrects),
-    ("insert", inserts),
-    ("import", imports),
-    ("erase", erases),
-    ("seal", seals),
-];
+/// Its name and what it does.
+pub(crate) type Workload = (&'static str, fn(&Path));
+
+/// What is written.
+pub(crate) const WORKLOADS: [Workload; 5] =
+    [("correct", corrects), ("insert", inserts), ("import", imports), ("erase", erases), ("seal", seals)];
 
 /// The owner of plot `number`; erasing is checked by looking for it.
 pub(crate) fn owner(number: i64) -> String {
@@ -34,7 +32,8 @@ pub(crate) const IMPORTED: i64 = 1_100;
 /// The instance that each workload begins with.
 pub(crate) fn prepare(dir: &Path) {
     let mut writer = found(&Layout::new(dir), 3);
-    let outlays = (0..20).map(|it| inserted("outlay", outlay(&format!("K-{it}"), COMMUNES[0], "2025-08-01", it)));
+    let outlays =
+        (0..20).map(|it| inserted("outlay", outlay(&format!("K-{it}"), COMMUNES[0], "2025-08-01", it)));
     let plots = (0..30).map(|it| inserted("plot", plot(it, COMMUNES[1], "2025-01-01", &owner(it))));
     writer.commit(&request(outlays.chain(plots).collect())).expect("the first records");
 }
@@ -61,7 +60,8 @@ fn corrects(dir: &Path) {
     let mut writer = open(dir);
     for number in 0..12 {
         let key = format!("K-{number}");
-        let record = with(outlay(&key, COMMUNES[0], "2025-08-01", number), "outlay", "amount", Value::Int(1_000));
+        let record =
+            with(outlay(&key, COMMUNES[0], "2025-08-01", number), "outlay", "amount", Value::Int(1_000));
         acknowledge(writer.commit(&request(vec![correct("outlay", &key, 1, record)])).expect("a commit").seq);
     }
 }
@@ -110,7 +110,12 @@ fn seals(dir: &Path) {
     let mut writer = open(dir);
     for group in 0..5 {
         let requests: Vec<_> = (0..3)
-            .map(|it| request(vec![inserted("outlay", outlay(&format!("G-{group}-{it}"), COMMUNES[0], "2025-09-01", 1))]))
+            .map(|it| {
+                request(vec![inserted(
+                    "outlay",
+                    outlay(&format!("G-{group}-{it}"), COMMUNES[0], "2025-09-01", 1),
+                )])
+            })
             .collect();
         let answers = writer.commit_group(&requests);
         writer.seal().expect("a checkpoint");

@@ -56,20 +56,24 @@ pub(super) fn form_fields(page: &Page<'_>, schema: &Schema, draft: &Draft<'_>, e
             let typed = draft.typed(page, field);
             let mut entry = FormField::new(name(field), &field.title.vi, input_of(field, &typed));
             entry.required = field.required;
-            entry.hint = hint(field);
+            entry.hint = hint(page, field);
             entry.error = errors.of(&name(field));
             entry
         })
         .collect()
 }
 
-fn hint(field: &Field) -> Option<String> {
+fn hint(page: &Page<'_>, field: &Field) -> Option<String> {
     if let Some(help) = &field.help {
         return Some(help.vi.clone());
     }
     match field.kind {
         FieldType::Place => Some("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.".to_owned()),
         FieldType::Agency => Some("Tên, tên viết tắt hoặc mã của cơ quan.".to_owned()),
+        FieldType::Ref => {
+            let other = page.snapshot().schema(field.register.as_deref().unwrap_or_default());
+            other.map(|other| format!("Mã hoặc tên của một bản ghi trong sổ {}.", other.title.vi))
+        }
         FieldType::Bool | FieldType::Day | FieldType::Text => None,
         FieldType::Code if !field.codes.is_empty() => None,
         _ => Some(format!("Cần {}.", input::expected(field))),

@@ -265,7 +265,7 @@ impl View<'_> {
         let versions = self.lens.snapshot.history(&schema.id, key)?;
         let at = self.lens.position();
         let version = versions.iter().rfind(|version| version.seq_from <= at);
-        let title = version.map_or_else(|| key.to_owned(), |version| super::records::title(schema, version));
+        let title = version.map_or_else(|| key.to_owned(), |version| super::records::title(self.lens, schema, version));
         let place = version.and_then(|version| {
             let id = schema.place.as_deref()?;
             let value = super::target::value(schema, version, id)?;

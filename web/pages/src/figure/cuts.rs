@@ -26,8 +26,8 @@ pub(super) struct CutView {
     pub(super) title: String,
     /// Bars; nothing where no part has a number.
     pub(super) chart: Option<Html>,
-    /// All parts.
-    pub(super) table: DataTable,
+    /// All parts with numerator and denominator, or where there is no chart; the chart's own table has the rest.
+    pub(super) table: Option<DataTable>,
 }
 
 /// Names of the declared cuts with what the screen calls them.
@@ -78,7 +78,9 @@ pub(super) fn of(
     table.note = Some(source(lens, whole));
     table.rows = splits.iter().map(|split| parts::row(split, Cell::text(&split.part.title), None)).collect();
     table.total = Some(parts::total(whole, "Cộng"));
-    Ok(Some(CutView { title: format!("Theo {name}"), chart: chart(lens, whole, &splits, &id, name), table }))
+    let chart = chart(lens, whole, &splits, &id, name);
+    let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX;
+    Ok(Some(CutView { title: format!("Theo {name}"), chart, table: needed.then_some(table) }))
 }
 
 fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &str) -> Option<Html> {

@@ -1,6 +1,7 @@
 //! The definition of a figure in words: what is counted, from which register, by which version.
 
 use mc_figure::{Measure, TimeRule};
+use mc_register::{Field, Schema};
 use mc_ui::{Html, Pairs};
 
 use super::lens::{Lens, Reading};
@@ -44,8 +45,72 @@ fn measure(lens: &Lens<'_>, measure: &Measure) -> String {
         TimeRule::Cumulative { on } => format!("cộng dồn từ ngày 1 tháng 1, theo {}", field(on)),
     };
     let condition = measure.filter.as_ref().map_or_else(String::new, |filter| {
-        let words: Vec<&str> = filter.split_whitespace().collect();
-        format!("; điều kiện: {}", words.join(" "))
+        let words = schema.as_ref().map_or_else(|| filter.clone(), |schema| condition_words(schema, filter));
+        format!("; điều kiện: {words}")
     });
     format!("sổ {register}; {time}{condition}")
+}
+
+/// A condition with the names that the screen uses: `state = 'live'` reads “trạng thái” = “Đang phát sóng”.
+fn condition_words(schema: &Schema, filter: &str) -> String {
+    let mut last: Option<&Field> = None;
+    let words = tokens(filter).into_iter().map(|token| {
+        if let Some(field) = schema.field(token) {
+            last = Some(field);
+            return format!("“{}”", lower_first(&field.title.vi));
+        }
+        let code = token.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        if let Some(code) = code {
+            let known = last.and_then(|field| field.code(code));
+            return format!("“{}”", known.map_or(code, |known| known.title.vi.as_str()));
+        }
+        match token {
+            "AND" => "và",
+            "OR" => "hoặc",
+            "NOT" => "không",
+            "IN" => "thuộc",
+            "IS" => "là",
+            "NULL" => "trống",
+            "TRUE" => "có",
+            "FALSE" => "không",
+            other => other,
+        }
+        .to_owned()
+    });
+    words.collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")").replace(" ,", ",")
+}
+
+/// Words, quoted texts, brackets and signs of an expression.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let end = match first {
+            '\'' => rest.get(1..).and_then(|inner| inner.find('\'')).map_or(rest.len(), |at| at + 2),
+            '(' | ')' | ',' => 1,
+            c if word(c) => rest.find(|c| !word(c)).unwrap_or(rest.len()),
+            _ => rest
+                .find(|c: char| word(c) || c.is_whitespace() || matches!(c, '\'' | '(' | ')' | ','))
+                .unwrap_or(rest.len()),
+        };
+        let (token, after) = rest.split_at(end);
+        tokens.push(token);
+        rest = after.trim_start();
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_falls_into_its_words() {
+        let found = tokens("state = 'live' AND (a+1>= b, 'x y')");
+        let expected = ["state", "=", "'live'", "AND", "(", "a", "+", "1", ">=", "b", ",", "'x y'", ")"];
+        assert_eq!(found, expected);
+        assert_eq!(tokens("'open"), ["'open"]);
+        assert!(tokens("  ").is_empty());
+    }
 }

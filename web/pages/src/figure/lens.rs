@@ -84,6 +84,11 @@ impl Reading {
         FigureText::new(number, Handle { cut: Some(what.to_owned()), ..self.handle.clone() })
     }
 
+    /// Whether any record or total stands behind it.
+    pub(crate) fn rests_on_records(&self) -> bool {
+        self.shown().is_some_and(|figure| figure.records > 0 || figure.basis != mc_figure::Basis::Counted)
+    }
+
     /// The figure, where its value may be shown.
     pub(crate) fn shown(&self) -> Option<&Figure> {
         self.number().and(self.figure.as_ref())
@@ -235,7 +240,8 @@ impl<'a> Lens<'a> {
                 period.phrase()
             )
         };
-        Outcome::Absent { words: "chưa có số liệu".to_owned(), why }
+        let words = if self.is_published_only() { NOT_PUBLISHED } else { "chưa có số liệu" };
+        Outcome::Absent { words: words.to_owned(), why }
     }
 
     /// The place's name with its type word.
@@ -258,12 +264,21 @@ impl<'a> Lens<'a> {
         self.snapshot.places().code(self.place)
     }
 
+    /// Of the real province of a generated instance only what was published is there.
+    pub(crate) fn is_published_only(&self) -> bool {
+        let instance = self.snapshot.instance();
+        instance.illustrative && self.snapshot.places().ancestors(self.place).contains(&instance.home)
+    }
+
     /// The invented province of a generated instance.
     pub(crate) fn invented(&self) -> Option<PlaceId> {
         let found = self.snapshot.places().by_code(INVENTED, self.today).map(|place| place.id);
         found.filter(|_| self.snapshot.instance().illustrative)
     }
 }
+
+/// What stands in place of a number that was not published about the real province of a generated instance.
+pub(crate) const NOT_PUBLISHED: &str = "chưa công bố";
 
 /// Code of the invented province (`architecture.md` 3).
 pub(crate) const INVENTED: &str = "MH";

@@ -2,7 +2,7 @@
 
 use mc_base::Period;
 use mc_port::FigureError;
-use mc_ui::Html;
+use mc_ui::{Empty, Html};
 use mc_ui::chart::{Frame, LineChart, LinePoint, TargetLine};
 
 use super::ask::Ask;
@@ -32,15 +32,21 @@ pub(super) fn chart(
         let Some(period) = last.plus(-back).map(Period::of_month) else { continue };
         let month = lens.read(definition, period)?;
         let (year, number) = period.from().month().year_month();
-        if let Some(value) = month.number() {
+        // Leading months without a record come from before the register began: no value rather than 0.
+        let begun = month.rests_on_records() || points.iter().any(|point: &LinePoint| point.figure.is_some());
+        if let Some(value) = month.number().filter(|_| begun) {
             ends.push(format!("{} là {value}", period.phrase()));
         }
         points.push(LinePoint {
             name: period.title(),
             short: format!("{number}/{:02}", year.rem_euclid(100)),
-            figure: month.linked(ask.for_period(period)),
+            figure: month.linked(ask.for_period(period)).filter(|_| begun),
             unfinished: period.to() > lens.today,
         });
+    }
+    if let [only] = ends.as_slice() {
+        let text = format!("Mới có một tháng có số liệu: {only}. Cần ít nhất hai tháng để vẽ diễn biến.");
+        return Ok(Empty { text, links: Vec::new() }.html());
     }
     let column = match number::unit(definition) {
         "" => "Giá trị".to_owned(),
@@ -64,9 +70,8 @@ pub(super) fn chart(
 
 fn title(ends: &[String]) -> String {
     match ends {
-        [] => "Chưa tháng nào có số liệu".to_owned(),
-        [only] => format!("Mới có một tháng có số liệu: {only}"),
         [first, .., last] => format!("Từ {first} đến {last}"),
+        _ => "Chưa tháng nào có số liệu".to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ mod target;
 mod why;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 
@@ -28,8 +28,8 @@ use mc_base::Period;
 use mc_figure::Definition;
 
 pub(crate) use ask::{Ask, address, record};
-pub(crate) use lens::{Lens, Outcome, Reading};
-pub(crate) use number::{basis, listed_words, operand, unit};
+pub(crate) use lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
+pub(crate) use number::{basis, listed_words, over, unit};
 pub(crate) use parts::HIDDEN;
 pub(crate) use records::{are_invented, is_true_on, names, title as record_title};
 pub(crate) use sentence::lower_first;

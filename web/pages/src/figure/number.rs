@@ -1,8 +1,10 @@
 //! From a figure's texts to a number a person reads.
 
 use mc_base::{Dong, Scaled, number, scaled};
-use mc_figure::{Basis, Definition, Figure, Kind};
+use mc_figure::{Basis, Definition, Figure, Kind, Measure};
 use mc_ui::{NumberStyle, ViNum};
+
+use super::lens::Lens;
 
 /// Percentages carry two digits more than they show.
 const PERCENT_DIGITS: u8 = 2;
@@ -45,6 +47,51 @@ pub(crate) fn of(definition: &Definition, figure: &Figure) -> Option<ViNum> {
         _ => None,
     };
     Some(ViNum::new(exact.or_else(|| Scaled::parse(value))?, style(definition)))
+}
+
+/// An operand with its unit: `607.924 hồ sơ, tài liệu`, `574 tỷ đồng`.
+pub(crate) fn operand_words(lens: &Lens<'_>, measure: &Measure, text: &str) -> Option<String> {
+    let value = Scaled::parse(text)?;
+    let unit = measured_unit(lens, measure).unwrap_or_default();
+    if unit == DONG {
+        return Some(ViNum::new(value, NumberStyle::Dong).text().to_owned());
+    }
+    let number = ViNum::new(value, operand_style(text));
+    Some(format!("{number} {unit}").trim_end().to_owned())
+}
+
+/// Numerator and denominator of a ratio in words: `607.924 trên 722.000 hồ sơ, tài liệu`.
+pub(crate) fn over(lens: &Lens<'_>, definition: &Definition, figure: &Figure) -> Option<String> {
+    let den = definition.den.as_ref()?;
+    let below = operand_words(lens, den, figure.den.as_deref()?)?;
+    let above = figure.num.as_deref()?;
+    let same = measured_unit(lens, &definition.num) == measured_unit(lens, den);
+    let above = if same && measured_unit(lens, den).as_deref() != Some(DONG) {
+        operand(above)?.text().to_owned()
+    } else {
+        operand_words(lens, &definition.num, above)?
+    };
+    Some(format!("{above} trên {below}"))
+}
+
+/// What a measure's value is counted in: the register's records, the unit of the field summed, or the counting unit
+/// that its filter names.
+fn measured_unit(lens: &Lens<'_>, measure: &Measure) -> Option<String> {
+    let schema = lens.snapshot.schema(&measure.register)?;
+    if measure.value == "count" {
+        return Some(schema.unit.vi.clone());
+    }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned).collect()
+    };
+    let summed = words(&measure.value).into_iter().find_map(|word| schema.field(&word)?.unit.clone());
+    let named = || {
+        let field = schema.field("unit")?;
+        let filter = words(measure.filter.as_deref()?);
+        let code = filter.iter().skip_while(|word| *word != "unit").find_map(|word| field.code(word))?;
+        Some(super::sentence::lower_first(&code.title.vi))
+    };
+    summed.or_else(named)
 }
 
 /// An operand as a number.

@@ -222,7 +222,8 @@ fn comparisons(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Vec<Lin
             break;
         }
         let earlier = lens.read(&reading.definition, period)?;
-        let Some(then) = earlier.number() else { continue };
+        // Before the first record there was no register rather than a true 0.
+        let Some(then) = earlier.number().filter(|_| earlier.rests_on_records()) else { continue };
         let change = number::difference(&reading.definition, then, now);
         let href = ask.changes(period, None);
         let text = change.clone().map_or_else(
@@ -251,12 +252,9 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
     let as_of = shown.map_or_else(String::new, |_| date::short(reading.period.to().min(lens.today)));
     let mut tile = FigureTile::new(definition.title.vi.trim(), value, as_of, basis);
     number::unit(definition).clone_into(&mut tile.unit);
-    tile.denominator = shown.and_then(|figure| {
-        let (num, den) = (number::operand(figure.num.as_deref()?)?, figure.den.as_deref());
-        match den {
-            Some(den) => Some(format!("{num} trên {}", number::operand(den)?)),
-            None => number::full_amount(definition, reading.number()?),
-        }
+    tile.denominator = shown.and_then(|figure| match number::over(lens, definition, figure) {
+        Some(words) => Some(words),
+        None => number::full_amount(definition, reading.number()?),
     });
     tile.listed = shown.and_then(number::listed_words);
     tile.remark = remark(lens, reading);

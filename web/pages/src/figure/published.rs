@@ -6,7 +6,7 @@ use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, Version};
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
-use mc_ui::{FigureText, Link, NumberStyle, ViNum};
+use mc_ui::{FigureChip, FigureText, Link, NumberStyle, ViNum};
 
 use super::ask::{self, Ask};
 use super::lens::{Lens, Reading};
@@ -117,7 +117,7 @@ fn compare(
     let then = then_lens.read(definition, period)?;
     let now = lens.read(definition, period)?;
     let agreed = match (stated_value(schema, row), then.number()) {
-        (Some(stated), Some(then)) => same(definition, &stated, then),
+        (Some((stated, _)), Some(then)) => same(&stated, then),
         _ => false,
     };
     Ok(Some(Compared { published, period, then_at, then, now, agreed }))
@@ -137,16 +137,16 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
         .map(|code| lower_first(&code.title.vi));
     let stated = stated_value(schema, row).map_or_else(
         || Cell::missing("không đọc được"),
-        |number| Cell::figure(FigureText::linked(number, lens.list_handle(REGISTER, format!("key={}", row.key)), href.clone())),
+        |(number, unit)| {
+            let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
+            Cell::html(FigureChip::new(FigureText::linked(number, handle, href.clone()), unit).html())
+        },
     );
-    let unit = text("unit");
-    let beside = if unit == "%" { String::new() } else { format!("đơn vị: {unit}") };
     let period = Period::parse(&text("period")).map_or_else(|_| text("period"), |period| period.title());
     let records = |reading: Option<&Reading>| {
         reading.and_then(Reading::text).map_or_else(|| Cell::missing("chưa có"), Cell::figure)
     };
     let document = [text("title"), text("document")].into_iter().find(|text| !text.is_empty());
-    let remarks: Vec<String> = [qualifier, Some(beside)].into_iter().flatten().filter(|t| !t.is_empty()).collect();
     Row {
         cells: vec![
             Cell::link(text("publisher"), href),
@@ -157,23 +157,32 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
             records(compared.as_ref().map(|seen| &seen.now)),
             document.map_or_else(|| Cell::missing("không nêu"), Cell::text),
         ],
-        flag: (!remarks.is_empty()).then(|| remarks.join("; ")),
+        flag: qualifier,
     }
 }
 
-/// The number as it was published.
-fn stated_value(schema: &Schema, row: &Version) -> Option<ViNum> {
+/// The number as it was published, with the unit to stand beside it.
+fn stated_value(schema: &Schema, row: &Version) -> Option<(ViNum, String)> {
     let Some(Value::Scaled(stated)) = value(schema, row, "value") else { return None };
     let stated = stated.trimmed();
-    if code(schema, row, "unit") == Some("%") {
-        let share = mc_base::Scaled::new(stated.mantissa, stated.scale + 2)?;
-        return Some(ViNum::new(share, NumberStyle::Percent(stated.scale)));
+    let unit = code(schema, row, "unit")?;
+    let dong = |zeros: u8| {
+        let amount = stated.mantissa.checked_mul(10_i64.checked_pow(u32::from(zeros.checked_sub(stated.scale)?))?)?;
+        Some((ViNum::new(mc_base::Scaled::whole(amount), NumberStyle::Dong), String::new()))
+    };
+    match unit {
+        "%" => {
+            let share = mc_base::Scaled::new(stated.mantissa, stated.scale + 2)?;
+            Some((ViNum::new(share, NumberStyle::Percent(stated.scale)), String::new()))
+        }
+        "tỷ đồng" => dong(9),
+        "triệu đồng" => dong(6),
+        "đồng" => dong(0),
+        _ => Some((ViNum::new(stated, NumberStyle::Plain(stated.scale)), unit.to_owned())),
     }
-    Some(ViNum::new(stated, NumberStyle::Plain(stated.scale)))
 }
 
-/// Whether both are written alike, or are one value in the same unit.
-fn same(definition: &Definition, stated: &ViNum, ours: &ViNum) -> bool {
-    let plain = definition.unit.vi != "đồng";
-    stated.text() == ours.text() || (plain && stated.value().compare(ours.value()).is_eq())
+/// Whether both are written alike, or are one value.
+fn same(stated: &ViNum, ours: &ViNum) -> bool {
+    stated.text() == ours.text() || stated.value().compare(ours.value()).is_eq()
 }

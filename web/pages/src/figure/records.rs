@@ -95,14 +95,21 @@ pub(crate) fn names(lens: &Lens<'_>, reading: &Reading, most: usize) -> Result<V
     let Some(schema) = schema.filter(|schema| few && title_field(schema).is_some()) else { return Ok(Vec::new()) };
     let request = lens.request(&definition.id, reading.period);
     let page = lens.snapshot.records_behind(&request, Side::Num, None, most)?;
-    Ok(page.rows.iter().map(|row| title(&schema, row)).collect())
+    Ok(page.rows.iter().map(|row| title(lens, &schema, row)).collect())
 }
 
-/// Fields worth a column: declared for lists, neither personal nor already said by name or scope.
+/// Fields worth a column: the place, then what is declared for lists, without what the name already says.
 fn fields(schema: &Schema) -> Vec<&Field> {
-    let named: Vec<&str> = schema.record_key().chain(title_field(schema)).collect();
-    let shown = schema.field.iter().filter(|field| field.list && !field.personal && !field.deprecated);
-    shown.filter(|field| !named.contains(&field.id.as_str())).take(COLUMNS_MAX).collect()
+    let mut named: Vec<&str> = schema.key.iter().map(String::as_str).chain(title_field(schema)).collect();
+    // Where a title names the record, its code is worth a column; the end of a spell is mostly open.
+    if title_field(schema).is_some() {
+        named.retain(|id| !schema.key.iter().any(|key| key == id));
+    }
+    named.push(mc_register::UNTIL);
+    let place = schema.place.as_deref().and_then(|id| schema.field(id));
+    let listed = schema.field.iter().filter(|field| field.list && !field.personal && !field.deprecated);
+    let others = listed.filter(|field| !named.contains(&field.id.as_str()) && schema.place.as_ref() != Some(&field.id));
+    place.into_iter().chain(others).take(COLUMNS_MAX).collect()
 }
 
 fn columns(schema: &Schema, fields: &[&Field]) -> Vec<Column> {
@@ -120,7 +127,7 @@ fn columns(schema: &Schema, fields: &[&Field]) -> Vec<Column> {
 
 fn row(lens: &Lens<'_>, schema: &Schema, fields: &[&Field], version: &Version) -> Row {
     let href = ask::record(&schema.slug, &version.key, &pin(lens));
-    let mut cells = vec![Cell::link(title(schema, version), href)];
+    let mut cells = vec![Cell::link(title(lens, schema, version), href)];
     cells.extend(fields.iter().map(|field| match version.values.get(&field.no) {
         Some(value) => Cell::text(value_words(lens, field, value)),
         None => Cell::missing("chưa ghi"),
@@ -128,10 +135,18 @@ fn row(lens: &Lens<'_>, schema: &Schema, fields: &[&Field], version: &Version) -
     Row { cells, flag: version.flagged.then(|| "có cảnh báo".to_owned()) }
 }
 
-/// What a record is called: its title or name where the register has one, else its key.
-pub(crate) fn title(schema: &Schema, version: &Version) -> String {
-    let named = title_field(schema).and_then(|id| super::target::code(schema, version, id));
-    named.map_or_else(|| mc_register::thing_of_key(schema, &version.key).to_owned(), str::to_owned)
+/// What a record is called: its title or name where the register has one, else its key in words.
+pub(crate) fn title(lens: &Lens<'_>, schema: &Schema, version: &Version) -> String {
+    if let Some(named) = title_field(schema).and_then(|id| super::target::code(schema, version, id)) {
+        return named.to_owned();
+    }
+    let part = |id: &String| {
+        let field = schema.field(id)?;
+        Some(value_words(lens, field, version.values.get(&field.no)?))
+    };
+    let parts: Option<Vec<String>> = schema.key.iter().map(part).collect();
+    let whole = || mc_register::thing_of_key(schema, &version.key).to_owned();
+    parts.filter(|parts| !parts.is_empty()).map_or_else(whole, |parts| parts.join(" · "))
 }
 
 fn title_field(schema: &Schema) -> Option<&str> {

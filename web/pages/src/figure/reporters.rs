@@ -118,5 +118,5 @@ fn without(lens: &Lens<'_>, schema: &Schema, field: &Field) -> Result<Option<(Ve
 
 fn record_row(lens: &Lens<'_>, schema: &Schema, row: &Version) -> Row {
     let href = ask::record(&schema.slug, &row.key, &pin(lens));
-    Row::new(vec![Cell::link(super::records::title(schema, row), href), Cell::text(row.key.clone())])
+    Row::new(vec![Cell::link(super::records::title(lens, schema, row), href), Cell::text(row.key.clone())])
 }

@@ -3,7 +3,7 @@
 use mc_base::{Day, Period, PeriodKind, date};
 use mc_figure::{Definition, Kind, TimeRule};
 
-use super::lens::{Lens, Outcome, Reading};
+use super::lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
 use super::number;
 
 /// A sentence around a number, so that the number keeps its handle.
@@ -33,6 +33,9 @@ pub(crate) fn finding(lens: &Lens<'_>, reading: &Reading) -> Finding {
             before: String::new(),
             after: format!("{place}: {} dưới 5 bản ghi, không nêu số, {when}", lower_first(title)),
         },
+        Outcome::Absent { words, .. } if words == NOT_PUBLISHED => {
+            Finding { before: String::new(), after: format!("{place} chưa công bố {}, {when}", lower_first(title)) }
+        }
         Outcome::Absent { words, .. } => {
             Finding { before: String::new(), after: format!("{place}: {words} về {}, {when}", lower_first(title)) }
         }
@@ -72,15 +75,9 @@ pub(crate) fn quotable(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
     let figure = reading.shown()?;
     let definition = &reading.definition;
     let finding = finding(lens, reading).plain(reading);
-    let operands = match (&figure.num, &figure.den) {
-        (Some(num), Some(den)) => {
-            format!(" ({} trên {})", number::operand(num)?, number::operand(den)?)
-        }
-        _ => reading
-            .number()
-            .and_then(|value| number::full_amount(definition, value))
-            .map_or_else(String::new, |full| format!(" ({full})")),
-    };
+    let operands = number::over(lens, definition, figure)
+        .or_else(|| number::full_amount(definition, reading.number()?))
+        .map_or_else(String::new, |words| format!(" ({words})"));
     let basis = number::basis(figure.basis).words();
     let recorded = lens.snapshot.commit(lens.position()).ok().flatten();
     let day = recorded.map_or_else(String::new, |commit| format!(" ngày {}", date::short(commit.recorded_at.day())));

@@ -1,7 +1,7 @@
 //! "Vì sao là 84,2%?": operands, rounding, records, what was known when, proof.
 
 use mc_base::{Day, Seq, date};
-use mc_figure::{Figure, Kind};
+use mc_figure::{Figure, Kind, Measure};
 use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
 use mc_ui::{FigureText, Link, Pairs, Html, ViNum};
 
@@ -50,14 +50,18 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
     let register = |id: &str| lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone());
     let operand = |text: Option<&String>| text.and_then(|text| number::operand(text));
     if let (Some(num), Some(den)) = (operand(figure.num.as_ref()), operand(figure.den.as_ref())) {
-        let measured = |id: &str, words: &ViNum| format!("{words} · sổ {}", register(id));
-        text("Tử số", measured(&definition.num.register, &num));
-        let den_register = definition.den.as_ref().map_or("", |den| den.register.as_str());
-        text("Mẫu số", measured(den_register, &den));
+        let measured = |measure: &Measure, text: Option<&String>| {
+            let words = text.and_then(|text| number::operand_words(lens, measure, text)).unwrap_or_default();
+            format!("{words} · sổ {}", register(&measure.register))
+        };
+        text("Tử số", measured(&definition.num, figure.num.as_ref()));
+        if let Some(below) = &definition.den {
+            text("Mẫu số", measured(below, figure.den.as_ref()));
+        }
         let ratio = figure.value.as_deref().unwrap_or_default().replace('.', ",");
         text("Phép tính", format!("{num} ÷ {den} = {ratio}"));
         let digits = definition.decimals;
-        text("Làm tròn", format!("đến {digits} chữ số thập phân, nửa làm tròn lên, làm tròn một lần: {value}"));
+        text("Làm tròn", format!("đến {digits} chữ số thập phân, từ 5 trở lên thì làm tròn lên, chỉ làm tròn một lần: {value}"));
     } else {
         let how = match (definition.kind, definition.num.value.as_str()) {
             (Kind::Scan, _) => "tính trên toàn bộ bản ghi ở lần ghi này, không cộng được từ số của cấp dưới",

@@ -89,8 +89,7 @@ pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Fiel
             continue;
         }
         let text = given.cloned().unwrap_or_default();
-        let value = field.code(&text).map_or(text, |code| code.title.vi.clone());
-        let input = Input::Text { value };
+        let input = Input::Text { value: mc_importing::shown(field, &text) };
         let hint = "Dùng cho bản ghi mới khi tệp không có cột này; bản ghi đã có giữ nguyên giá trị.";
         let label = format!("{} (giá trị chung)", field.title.vi);
         shown.push(Field::new(constant_name(field.no), label, input).hint(hint).optional());

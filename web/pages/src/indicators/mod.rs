@@ -45,7 +45,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         }
     }
     let body = Body {
-        scope: page.place_name(page.place()),
+        scope: crate::words::place_within(&page.place_name(page.place())),
         period: page.period_or_last_month().phrase(),
         programmes: programmes.into_iter().map(|(_, programme)| programme).collect(),
     };

@@ -60,15 +60,15 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let wrong = place_error.is_some() || asked.iter().any(|one| one.read.is_err());
     let filters: Vec<Filter> = asked.iter().filter_map(|one| one.read.as_ref().ok().cloned()).collect();
     let found = if wrong { None } else { Some(records(page, &schema, &sort, filters.clone())?) };
-    let scope = if schema.place.is_some() { page.place_name(page.place()) } else { String::new() };
+    let scope = if schema.place.is_some() { crate::words::place_within(&page.place_name(page.place())) } else { String::new() };
     let body = Body {
         title: schema.title.vi.clone(),
-        description: schema.description.vi.trim().to_owned(),
+        description: description(&schema),
         count: found.as_ref().map(|found| Count {
             floor: found.count_is_floor,
             figure: counted(page, &schema.id, &filter::canonical(&filters, page), found.count, &page.here_with(AFTER, None)),
         }),
-        unit: schema.unit.vi.clone(),
+        unit: unit(&schema),
         scope,
         conditions: asked.iter().map(|one| filter::words(page, one)).collect(),
         drops: asked.iter().map(|one| filter::without(page, one)).collect(),
@@ -197,10 +197,11 @@ fn table(page: &Page<'_>, schema: &Schema, sort: &Sorting, found: RecordPage, fi
         table.empty.links.push(Link::new("Bỏ mọi điều kiện lọc", page.register_link(schema)));
     } else {
         "Sổ này chưa có bản ghi nào trong phạm vi đang xem.".clone_into(&mut table.empty.text);
-        if page.sink().is_some() && !is_system(schema) {
+        if may_add(page, schema) {
             let address = page.link(&format!("/so/{}/them", schema.slug));
             table.empty.links.push(Link::new("Thêm bản ghi đầu tiên", address));
         }
+        table.empty.links.extend(schema.place.as_ref().and_then(|_| elsewhere(page)));
     }
     let shown = mc_base::number::whole(i128::try_from(found.rows.len()).unwrap_or(i128::MAX));
     let paged = page.query().raw(AFTER).is_some_and(|cursor| !cursor.is_empty());
@@ -230,13 +231,42 @@ fn row(page: &Page<'_>, schema: &Schema, fields: &[&Field], words: &Words<'_>, v
 fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {
     let under = |path: &str| page.link(&format!("/so/{}/{path}", schema.slug));
     let mut links = vec![Link::new("Từ điển của sổ", under("tu-dien"))];
-    if page.sink().is_some() && !is_system(schema) {
+    if may_add(page, schema) {
         links.insert(0, Link::new("Thêm bản ghi", under("them")));
     }
     if crate::import::offered(page, schema) {
         links.push(Link::new("Nhập từ tệp", under("nhap")));
     }
     links
+}
+
+fn description(schema: &Schema) -> String {
+    let text = schema.description.vi.trim();
+    if schema.has_spells() {
+        let unit = &schema.unit.vi;
+        return format!("{text} Mỗi lần {unit} đổi trạng thái mở một bản ghi giai đoạn mới, nên số bản ghi có thể lớn hơn số {unit}.");
+    }
+    text.to_owned()
+}
+
+/// What the total counts. A thing with several spells has several records, so there the unit of the thing would
+/// promise another number than the indicators show.
+fn unit(schema: &Schema) -> String {
+    if schema.has_spells() { "bản ghi giai đoạn".to_owned() } else { schema.unit.vi.clone() }
+}
+
+/// What was not published of the real province can be seen in the invented one.
+fn elsewhere(page: &Page<'_>) -> Option<Link> {
+    const INVENTED: &str = "MH";
+    let tree = page.snapshot().places();
+    let place = tree.by_code(INVENTED, page.today()).filter(|_| page.snapshot().instance().illustrative)?;
+    let inside = tree.ancestors(page.place()).contains(&place.id);
+    (!inside).then(|| Link::new(format!("Xem ở {}", place.name), page.here_with(PLACE, Some(INVENTED))))
+}
+
+/// Whether the page offers to add a record: not to who only reads, and not on a pinned page.
+fn may_add(page: &Page<'_>, schema: &Schema) -> bool {
+    page.sink().is_some() && !page.pinned() && !is_system(schema)
 }
 
 /// Registers that only the system itself and packs write.

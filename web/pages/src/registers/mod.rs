@@ -62,7 +62,7 @@ fn list(page: &Page<'_>) -> Result<Reply, PageError> {
         }
         programmes.push(Programme { title, table });
     }
-    let body = Body { scope: page.place_name(page.place()), programmes };
+    let body = Body { scope: crate::words::place_within(&page.place_name(page.place())), programmes };
     Ok(page.page(Section::Evidence, Vec::new(), "Các sổ", Html::of(&body)))
 }
 

@@ -3,22 +3,19 @@
 use std::sync::Arc;
 
 use mc_base::{Period, date};
-use mc_figure::Definition;
+use mc_figure::{Definition, TimeRule};
 use mc_ui::{Absent, Basis, FigureText, FigureTile, Link, TileValue};
 
 use super::conference::{Conference, Item, ItemKind};
 use crate::error::PageError;
 use crate::figure::{
-    self, Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, operand, unit,
+    Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over, unit,
 };
 
 /// Records named on a card.
 const NAMED_MAX: usize = 6;
 /// Further indicators of a programme beside an opinion.
 const BESIDE_MAX: usize = 3;
-
-/// What was not published about the home province of a generated instance.
-pub(super) const NOT_PUBLISHED: &str = "chưa công bố";
 
 /// A card with what the page needs to point at it.
 pub(super) struct Card {
@@ -102,7 +99,6 @@ pub(super) fn ask(lens: &Lens<'_>, reading: &Reading) -> Ask {
 pub(super) fn absent(lens: &Lens<'_>, reading: &Reading) -> Absent {
     let words = match &reading.outcome {
         Outcome::Hidden => HIDDEN.to_owned(),
-        Outcome::Absent { .. } if is_published_only(lens) => NOT_PUBLISHED.to_owned(),
         Outcome::Absent { words, .. } => words.clone(),
         Outcome::Value(_) => String::new(),
     };
@@ -111,12 +107,6 @@ pub(super) fn absent(lens: &Lens<'_>, reading: &Reading) -> Absent {
         Link::new("xem ở Tỉnh Minh Họa", href)
     });
     Absent { words, elsewhere: elsewhere.filter(|_| reading.outcome != Outcome::Hidden) }
-}
-
-/// Of the real province of a generated instance only what was published is there.
-pub(super) fn is_published_only(lens: &Lens<'_>) -> bool {
-    let home = lens.snapshot.instance();
-    home.illustrative && lens.snapshot.places().ancestors(lens.place).contains(&home.home)
 }
 
 fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageError> {
@@ -135,13 +125,10 @@ fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageE
     let mut tile = FigureTile::new(name, value, as_of, rests);
     tile.unit = shown.as_ref().map_or("", |_| unit(&definition)).to_owned();
     if let Some(figure) = &shown {
-        tile.denominator = match (&figure.num, &figure.den) {
-            (Some(num), Some(den)) => {
-                let words = operand(num).zip(operand(den)).map(|(num, den)| format!("{num} trên {den}. "));
-                // The base of a share is in its title.
-                Some(format!("{}{}", words.unwrap_or_default(), definition.title.vi.trim()))
-            }
-            _ => {
+        tile.denominator = match over(lens, &definition, figure) {
+            // The base of a share is in its title.
+            Some(words) => Some(format!("{words}. {}", definition.title.vi.trim())),
+            None => {
                 let named = names(lens, &reading, NAMED_MAX)?;
                 (!named.is_empty()).then(|| format!("Gồm: {}", named.join("; ")))
             }
@@ -149,7 +136,8 @@ fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageE
         tile.listed = listed_words(figure);
         tile.records = Some(Link::new("Vì sao có số này?", format!("{}#vi-sao", asked.href())));
     }
-    let unfinished = reading.period.to() > lens.today && figure::unit(&definition) == "lượt";
+    let flows = !matches!(definition.num.time, TimeRule::Stock { .. });
+    let unfinished = shown.is_some() && flows && reading.period.to() > lens.today;
     let remarks = [unfinished.then_some("kỳ chưa kết thúc"), reading.invented.then_some("bản ghi minh họa")];
     let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
     tile.remark = (!remarks.is_empty()).then(|| remarks.join(" · "));

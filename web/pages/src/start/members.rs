@@ -7,8 +7,7 @@ use mc_port::{ListRequest, PAGE_MAX, StoreFailure, Version};
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 
-use super::cards::{NOT_PUBLISHED, is_published_only};
-use crate::figure::{Lens, code, pin, record, record_title, value};
+use crate::figure::{Lens, NOT_PUBLISHED, code, pin, record, record_title, value};
 
 /// Members shown; the register has all.
 const SHOWN_MAX: usize = 40;
@@ -34,7 +33,7 @@ pub(super) fn table(lens: &Lens<'_>) -> Result<Option<DataTable>, StoreFailure> 
     let columns = ["Chức danh", "Vai trò", "Lĩnh vực phụ trách", "Nhóm chuyên gia", "Sản phẩm"];
     let columns = columns.into_iter().map(|name| Column::new(name, Kind::Text)).collect();
     let mut table = DataTable::new("thanh-vien", "Thành viên Ban Chỉ đạo, nêu theo chức danh", columns);
-    let missing = if is_published_only(lens) { NOT_PUBLISHED } else { "chưa có" };
+    let missing = if lens.is_published_only() { NOT_PUBLISHED } else { "chưa có" };
     table.rows = members
         .iter()
         .take(SHOWN_MAX)
@@ -93,7 +92,7 @@ fn area(lens: &Lens<'_>, schema: &Schema, row: &Version) -> Option<String> {
     let Some(Value::Ref { register, key }) = value(schema, row, "field") else { return None };
     let fields = lens.snapshot.schema(register)?;
     let versions = lens.snapshot.history(register, key).ok()?;
-    versions.last().map(|version| record_title(&fields, version))
+    versions.last().map(|version| record_title(lens, &fields, version))
 }
 
 /// Title and address of the records of `register` that name a member, by member. Products say how far they are.
@@ -107,7 +106,7 @@ fn by_member(
     for row in rows(lens, register)? {
         if let Some(Value::Ref { key, .. }) = value(&schema, &row, "member") {
             let stage = stage_of.map_or_else(String::new, |lens| format!(" · {}", stage(lens, &schema, &row)));
-            let title = format!("{}{stage}", record_title(&schema, &row));
+            let title = format!("{}{stage}", record_title(lens, &schema, &row));
             let href = record(&schema.slug, &row.key, &pin(lens));
             found.entry(key.clone()).or_default().push((title, href));
         }

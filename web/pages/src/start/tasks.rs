@@ -37,22 +37,29 @@ pub(super) fn of(lens: &Lens<'_>, conference: &Conference, items: &[Item]) -> Re
         _ => false,
     };
     let of_conference = rows.iter().any(own);
-    if of_conference {
-        rows.retain(own);
-        let order = task_order(items);
-        rows.sort_by_key(|row| {
-            let thing = thing_of_key(&schema, &row.key).to_owned();
-            (order.get(&thing).copied().unwrap_or(i64::MAX), thing)
-        });
-    } else {
-        rows.retain(|row| !matches!(code(&schema, row, "state"), Some("draft" | "pending" | "withdrawn" | "done")));
-        rows.sort_by_key(|row| due(&schema, row).unwrap_or(Day::MAX));
-        rows.truncate(SHOWN_MAX);
-    }
+    let order = task_order(items);
+    let open = |row: &Version| {
+        !matches!(code(&schema, row, "state"), Some("draft" | "pending" | "withdrawn" | "done"))
+    };
+    rows.retain(|row| own(row) || open(row));
+    // The conference's own in its order, then the nearest deadlines.
+    rows.sort_by_cached_key(|row| {
+        let thing = thing_of_key(&schema, &row.key).to_owned();
+        let place = if own(row) { order.get(&thing).copied().unwrap_or(i64::MAX - 1) } else { i64::MAX };
+        (place, due(&schema, row).unwrap_or(Day::MAX), thing)
+    });
+    let given = rows.iter().filter(|row| own(row)).count();
+    rows.truncate(given.max(SHOWN_MAX));
+    let others = rows.len() > given;
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut table = DataTable::new("nhiem-vu", "Việc được giao, ai chủ trì, hạn và trạng thái hôm nay", columns());
+    let caption = match (of_conference, others) {
+        (true, true) => format!("{given} việc giao tại hội nghị, sau đó là các việc gần hạn nhất"),
+        (true, false) => "Việc được giao, ai chủ trì, hạn và trạng thái hôm nay".to_owned(),
+        (false, _) => "Các việc gần hạn nhất".to_owned(),
+    };
+    let mut table = DataTable::new("nhiem-vu", caption, columns());
     table.rows = (1_usize..).zip(&rows).map(|(nth, row)| self::row(lens, &schema, nth, row)).collect();
     Ok(Some(Tasks { table, of_conference }))
 }
@@ -80,7 +87,6 @@ fn current(lens: &Lens<'_>, schema: &Schema) -> Result<Vec<Version>, StoreFailur
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::new("STT", Kind::Text),
         Column::new("Nhiệm vụ", Kind::Text),
         Column::new("Chủ trì", Kind::Text),
         Column::new("Hạn", Kind::Date),
@@ -99,8 +105,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, nth: usize, row: &Version) -> Row {
     };
     let title = text("title").unwrap_or(&row.key);
     Row::new(vec![
-        Cell::text(nth.to_string()),
-        Cell::link(title, record(&schema.slug, &row.key, &pin(lens))),
+        Cell::link(format!("{nth}. {title}"), record(&schema.slug, &row.key, &pin(lens))),
         or_missing(lead.as_deref(), "chưa nêu"),
         due(schema, row).map_or_else(|| Cell::missing("chưa nêu ngày"), |day| Cell::text(date::short(day))),
         Cell::status(status(schema, row, lens.today)),

@@ -1,0 +1,65 @@
+//! Erasing what the stories do not reach: values that came by an import, and a reader that holds the journal.
+
+use mc_access::Actor;
+use mc_base::Instant;
+use mc_port::{CommitError, ImportRequest, ImportRow, Importer};
+use mc_register::Edit;
+use mc_sqlite::{Layout, Queue, Store, StoryWorld, Writer};
+use mc_stories::small::{COMMUNES, dawn, inserted, plot, request};
+use mc_testkit::files::holding;
+use mc_testkit::instance::{found, verify};
+
+const OWNER: &str = "Sùng A Dơ";
+const KEY: &str = "1/7/2025-01-01";
+
+fn erase(writer: &mut Writer) -> Result<mc_port::Receipt, CommitError> {
+    writer.erase(&Actor::operator(), "plot", KEY, None, "Điều 16", "yêu cầu")
+}
+
+#[test]
+fn an_imported_value_leaves_no_trace_in_staging_either() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let queue = Queue::new(found(&Layout::new(dir.path().join("data")), 1));
+    let asked = ImportRequest {
+        actor: Actor::operator(),
+        source: "tệp thử".to_owned(),
+        reason: "nhập thử".to_owned(),
+        idempotency_key: "tệp-1".to_owned(),
+        explained: false,
+        register: "plot".to_owned(),
+        upsert: true,
+        mapped: Vec::new(),
+    };
+    // More than one transaction takes, so that there is a staging file.
+    let mut rows = (7..1_207).map(|number| {
+        let owner = if number == 7 { OWNER.to_owned() } else { format!("Chủ {number}") };
+        let edit = Edit::Insert { record: plot(number, COMMUNES[0], "2025-01-01", &owner) };
+        Ok(ImportRow { row: number.unsigned_abs(), edit })
+    });
+    let prepared = queue.prepare(&asked, &mut rows, &mut |_| {}).expect("a prepared import");
+    queue.apply(prepared, false, &mut |_, _| {}).expect("an import").expect("something new");
+    assert!(!holding(dir.path(), OWNER.as_bytes()).is_empty());
+    queue.with(erase).expect("an erasure");
+    assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());
+    drop(queue);
+    assert!(verify(&dir.path().join("data")).is_ok_and(|report| report.ok() && report.erased == 2));
+}
+
+#[test]
+fn a_reader_that_holds_the_journal_delays_the_scrubbing_to_the_next_start() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let layout = Layout::new(dir.path());
+    let mut writer = found(&layout, 1);
+    writer
+        .commit(&request(vec![inserted("plot", plot(7, COMMUNES[0], "2025-01-01", OWNER))]))
+        .expect("a plot");
+    let store = Store::open(&layout).expect("a store");
+    let reader = store.reader(&Actor::public()).expect("a reader");
+    let delayed = erase(&mut writer);
+    assert!(matches!(&delayed, Err(CommitError::Store(why)) if why.contains("nhật ký")), "{delayed:?}");
+    drop((reader, store, writer));
+    let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
+    let mut writer = Writer::open(&layout, Box::new(world)).expect("it opens");
+    assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());
+    assert!(matches!(erase(&mut writer), Err(CommitError::Unchanged)), "the erasure itself was durable");
+}

@@ -1,0 +1,9 @@
+//! HTTP in, HTML out: the pages through the real router, on a small store of their own.
+
+mod api;
+mod entry;
+mod gate;
+mod hostile;
+mod matrix;
+mod reading;
+mod site;
