@@ -67,11 +67,7 @@ pub fn look(
 fn suggestions(snapshot: &dyn Snapshot) -> Suggestions {
     let home = snapshot.places().get(snapshot.instance().home);
     let (year, month, _) = snapshot.today().ymd();
-    Suggestions {
-        day: Day::new(year, month, 1),
-        place: home.map(|place| place.name.clone()),
-        state: None,
-    }
+    Suggestions { day: Day::new(year, month, 1), place: home.map(|place| place.name.clone()), state: None }
 }
 
 fn titled(

@@ -96,9 +96,13 @@ impl Staging {
             .collect();
         kept.sort();
         let too_many = kept.len().saturating_sub(STAGED_MAX - 1);
-        let oldest = now.checked_sub(Duration::from_secs(STAGED_SECONDS_MAX)).unwrap_or(SystemTime::UNIX_EPOCH);
-        for (_, path) in
-            kept.into_iter().enumerate().filter(|(at, (since, _))| *at < too_many || *since < oldest).map(|(_, one)| one)
+        let oldest =
+            now.checked_sub(Duration::from_secs(STAGED_SECONDS_MAX)).unwrap_or(SystemTime::UNIX_EPOCH);
+        for (_, path) in kept
+            .into_iter()
+            .enumerate()
+            .filter(|(at, (since, _))| *at < too_many || *since < oldest)
+            .map(|(_, one)| one)
         {
             let _gone = std::fs::remove_dir_all(path);
         }

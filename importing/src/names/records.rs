@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use mc_access::Actor;
+use mc_ledger::Value;
 use mc_port::{Snapshot, Source, StoreFailure};
 use mc_register::{Resolved, Schema, key, thing_of_key};
 
@@ -68,7 +69,7 @@ fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolv
     let (mut same, mut others) = (Vec::new(), Vec::new());
     for hit in snapshot.search(text, HITS_MAX)?.into_iter().filter(|hit| hit.register == register) {
         let thing = thing_of_key(&schema, &hit.key).to_owned();
-        if loose(&hit.title) == folded || loose(&thing) == folded {
+        if called(snapshot, &schema, &thing, &folded)? {
             if !same.contains(&thing) {
                 same.push(thing);
             }
@@ -77,6 +78,16 @@ fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolv
         }
     }
     Ok(if same.is_empty() { Resolved::Unknown(others) } else { choose(same, Clone::clone) })
+}
+
+/// Whether one of the searchable fields of the thing says exactly this, marks aside.
+fn called(snapshot: &dyn Snapshot, schema: &Schema, thing: &str, folded: &str) -> Result<bool, StoreFailure> {
+    let Some(version) = current(snapshot, schema, thing)?.pop() else { return Ok(false) };
+    let mut names = schema.field.iter().filter(|field| field.search && !field.personal);
+    Ok(names.any(|field| match version.values.get(&field.no) {
+        Some(Value::Text(text) | Value::Code(text)) => loose(text) == folded,
+        _ => false,
+    }))
 }
 
 /// Whether the thing `key` has a current record.

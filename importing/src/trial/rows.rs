@@ -50,8 +50,7 @@ impl<'a> Rows<'a> {
         if let Some(failure) = self.names.failure() {
             return Err(failure.into());
         }
-        let mut remarks: Vec<String> =
-            self.stream.book().notices.iter().map(ToString::to_string).collect();
+        let mut remarks: Vec<String> = self.stream.book().notices.iter().map(ToString::to_string).collect();
         remarks.extend(self.converter.column_remarks());
         let sheet = self.converter.sheet().to_owned();
         Ok(Read { verdicts: self.verdicts, remarks, sheet })

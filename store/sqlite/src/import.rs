@@ -8,14 +8,18 @@
 mod apply;
 mod encode;
 mod job;
+mod pace;
 mod plan;
 mod prepare;
+mod recheck;
+mod refer;
 mod stage;
 mod weigh;
 
+pub(crate) use apply::Begun;
 pub use apply::ImportStep;
-pub(crate) use apply::{Begun, Journal};
 pub(crate) use job::{Applying, Job};
+pub(crate) use pace::Journal;
 pub(crate) use prepare::prepare;
 
 use mc_port::{CommitError, RowRefusal};

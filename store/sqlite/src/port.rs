@@ -215,8 +215,11 @@ impl Queue {
             if step == ImportStep::Done {
                 return Ok(());
             }
-            journal.after_slice().map_err(|error| CommitError::Store(error.to_string()))?;
+            let copied = journal.after_slice().map_err(failed)?;
             self.let_others_in();
+            if copied {
+                self.with(|_| journal.rest()).map_err(failed)?;
+            }
         }
     }
 
@@ -253,6 +256,10 @@ impl Importer for Queue {
     ) -> Result<Option<Receipt>, CommitError> {
         self.apply_steps(prepared, good_rows_only, &mut |step| told(step, progress))
     }
+}
+
+fn failed(error: StoreError) -> CommitError {
+    CommitError::Store(error.to_string())
 }
 
 fn told(step: ImportStep, progress: &mut dyn FnMut(u64, u64)) {

@@ -1,8 +1,8 @@
 //! The JSON interface: answers to `/api/v1/…` as plain text out of one snapshot. It knows no web server; the
 //! pages' router asks it under the same limits and for the same readers as pages.
 //!
-//! Every figure carries its handle (definition version, place, period, position); every list carries register,
-//! filter and position. What a reader may not see is named under `masked`, and has no value.
+//! Every figure carries its handle (definition version, place, period, position); every list carries
+//! register, filter and position. What a reader may not see is named under `masked`, and has no value.
 
 mod answer;
 mod figures;

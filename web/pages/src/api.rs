@@ -1,5 +1,5 @@
-//! The JSON interface under `/api/v1`: the answers come from `mc_api`; who may ask, turns and limits are those of
-//! pages.
+//! The JSON interface under `/api/v1`: the answers come from `mc_api`; who may ask, turns and limits are
+//! those of pages.
 
 use axum::http::StatusCode;
 use mc_api::{Answer, ApiError, Parameters};
@@ -46,7 +46,9 @@ fn reply(page: &Page<'_>, answer: Result<Answer, ApiError>) -> Result<Reply, Pag
     })?;
     // What two readers may see differs, so the tag names the role as well.
     let etag = format!("{}-{}", answer.etag, page.viewer().role.id());
-    let known = page.if_none_match().is_some_and(|sent| sent.split(',').any(|tag| tag.trim().trim_matches('"') == etag));
+    let known = page
+        .if_none_match()
+        .is_some_and(|sent| sent.split(',').any(|tag| tag.trim().trim_matches('"') == etag));
     let mut reply = if known {
         Reply::new("application/json", "").status(StatusCode::NOT_MODIFIED)
     } else {

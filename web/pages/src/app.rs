@@ -59,11 +59,21 @@ impl App {
     ) -> Result<Self, StoreFailure> {
         let snapshot = source.snapshot(&Actor::public())?;
         let instance = snapshot.instance().clone();
-        let home_name = snapshot.places().get(instance.home).map_or_else(String::new, |home| home.name.clone());
+        let home_name =
+            snapshot.places().get(instance.home).map_or_else(String::new, |home| home.name.clone());
         drop(snapshot);
         let gate = Gate::new(settings.one_time_code.clone());
         let turns = Arc::new(Semaphore::new(STORE_CALLS_MAX));
-        Ok(Self(Arc::new(Shared { source, sink, settings, instance, home_name, desk: OnceLock::new(), gate, turns })))
+        Ok(Self(Arc::new(Shared {
+            source,
+            sink,
+            settings,
+            instance,
+            home_name,
+            desk: OnceLock::new(),
+            gate,
+            turns,
+        })))
     }
 
     /// The same, taking imports in.

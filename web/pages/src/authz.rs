@@ -1,5 +1,6 @@
-//! The authorisation matrix: what each role may do at each route. The file `docs/reference/authorisation.csv` is
-//! this text; a test compares them, so a route that is missing from the file fails.
+//! The authorisation matrix: what each role may do at each route. The file
+//! `docs/reference/authorisation.csv` is this text; a test compares them, so a route that is missing from
+//! the file fails.
 
 use mc_access::{Actor, Denied, Object, Role, decide};
 

@@ -1,18 +1,16 @@
-//! What every page is made from: snapshot, reader, scope, period, position, and the layout around it.
+//! What every page is made from: snapshot, reader, scope, period, position, and the addresses of other pages.
 
-use mc_access::{Act, Actor, Denied, Object, Role, decide};
-use mc_base::{Day, Period, PlaceId, Seq, date, number};
+use mc_access::{Act, Actor, Denied, Object, decide};
+use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::{Definition, Figure};
 use mc_port::{FigureRequest, PlaceBasis, Sink, Snapshot};
 use mc_register::{Schema, key};
-use mc_ui::{
-    Breadcrumb, Handle, Layout, Link, ListHandle, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section,
-};
+use mc_ui::{Handle, ListHandle};
 
+use crate::address;
 use crate::app::App;
 use crate::error::PageError;
 use crate::query::{Query, segment};
-use crate::reply::Reply;
 use crate::route::Asked;
 
 /// Place code of the scope.
@@ -24,18 +22,6 @@ pub const POSITION: &str = "tai";
 
 /// Words that stand where the first part of a record key stands in `/so/{slug}/…`.
 const RESERVED: [&str; 7] = ["bang-chung", "tu-dien", "them", "sua", "rut", "lich-su", "nhap"];
-
-/// The sections of the navigation and the register each leads to, where it is one.
-const SECTIONS: [(Section, &str, &str); 8] = [
-    (Section::Overview, "/", ""),
-    (Section::Tasks, "/so/", "task"),
-    (Section::Indicators, "/chi-tieu", ""),
-    (Section::Bottlenecks, "/so/", "bottleneck"),
-    (Section::Reports, "/so/", "conference"),
-    (Section::Evidence, "/so", ""),
-    (Section::Fields, "/so/", "spearhead_field"),
-    (Section::Verification, "/kiem-chung", ""),
-];
 
 /// One request, ready to be answered: everything in the address has been read and found good.
 pub struct Page<'a> {
@@ -59,11 +45,11 @@ impl<'a> Page<'a> {
             None => None,
         };
         let place = match asked.query.get(PLACE) {
-            Some(code) => place(snapshot.as_ref(), code, period)?,
+            Some(code) => address::place(snapshot.as_ref(), code, period)?,
             None => snapshot.instance().home,
         };
         let (at, pinned) = match asked.query.get(POSITION) {
-            Some(text) => (position(snapshot.as_ref(), text)?, true),
+            Some(text) => (address::position(snapshot.as_ref(), text)?, true),
             None => (snapshot.head().seq, false),
         };
         Ok(Self { app, asked, snapshot, place, period, at, pinned })
@@ -133,7 +119,8 @@ impl<'a> Page<'a> {
     /// The record key whose parts are the segments from `index` on.
     #[must_use]
     pub fn key_from(&self, index: usize) -> String {
-        let parts: Vec<String> = self.asked.segments.iter().skip(index).map(|part| key::escape(part)).collect();
+        let parts: Vec<String> =
+            self.asked.segments.iter().skip(index).map(|part| key::escape(part)).collect();
         parts.join("/")
     }
 
@@ -274,91 +261,6 @@ impl<'a> Page<'a> {
     pub fn may(&self, act: Act, object: &Object) -> bool {
         decide(self.viewer(), act, object).is_ok()
     }
-
-    /// The layout of a page of `section`, without its breadcrumb.
-    #[must_use]
-    pub fn layout(&self, title: impl Into<String>, section: Section, body: mc_ui::Html) -> Layout {
-        let mut layout = Layout::new(title, self.app.home_name(), body);
-        if self.snapshot.instance().illustrative {
-            layout.notice = Some(Notice::illustrative(&date::short(self.today())));
-        }
-        layout.nav = self.nav(section);
-        layout.scope = self.scope();
-        let words = self.position_words();
-        layout.position = if self.pinned {
-            ReadPosition::Pinned { words: words.0, now: self.here_with(POSITION, None) }
-        } else {
-            ReadPosition::Now { pin: Some(self.pin_link()) }
-        };
-        layout.updated_at = words.1;
-        layout.actor = actor_words(self.viewer());
-        layout.search_keeps =
-            self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        layout.proof = Link::new("Kiểm chứng trang này", format!("/kiem-chung/ghi/{}", self.at));
-        layout.print_code = format!("ghi-{}", self.at);
-        layout
-    }
-
-    /// This page with its position in the address.
-    #[must_use]
-    pub fn pin_link(&self) -> String {
-        let query = self.asked.query.clone().with(POSITION, Some(&format!("ghi-{}", self.at)));
-        query.address(&self.asked.path)
-    }
-
-    /// A page with a breadcrumb: what lies above it, and its own title.
-    #[must_use]
-    pub fn page(&self, section: Section, above: Vec<Link>, title: &str, body: mc_ui::Html) -> Reply {
-        let mut layout = self.layout(title, section, body);
-        let mut all = vec![Link::new("Tổng quan", self.link("/"))];
-        all.extend(above);
-        layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
-        Reply::html(layout.page())
-    }
-
-    fn nav(&self, current: Section) -> Vec<NavItem> {
-        let item = |(section, path, register): (Section, &str, &str)| {
-            let address = if register.is_empty() {
-                path.to_owned()
-            } else {
-                format!("{path}{}", self.snapshot.schema(register)?.slug)
-            };
-            let link = Link::new(section.title(), self.link(&address));
-            Some(NavItem { link, current: section == current })
-        };
-        SECTIONS.into_iter().filter_map(item).collect()
-    }
-
-    /// From the country down to the place of the page. A root without code is a heading of lists, no scope.
-    fn scope(&self) -> Scope {
-        let tree = self.snapshot.places();
-        let mut line = tree.ancestors(self.place);
-        line.reverse();
-        let level = |id: PlaceId| {
-            let code = tree.code(id);
-            let here = id == self.place;
-            let href = (!here).then(|| self.here_with(PLACE, Some(code)));
-            (here || !code.is_empty()).then(|| ScopeLevel { name: self.place_name(id), href })
-        };
-        Scope { levels: line.into_iter().filter_map(level).collect() }
-    }
-
-    /// The position and its instant in words.
-    fn position_words(&self) -> (String, String) {
-        let number = number::whole(i128::from(self.at.0));
-        let head = self.snapshot.head();
-        let recorded = if self.at == head.seq {
-            Some(head.recorded_at)
-        } else {
-            self.snapshot.commit(self.at).ok().flatten().map(|commit| commit.recorded_at)
-        };
-        match recorded {
-            Some(instant) => {
-                (format!("lần ghi {number} ({})", date::short(instant.day())), date::date_time(instant))
-            }
-            None => (format!("lần ghi {number}"), String::new()),
-        }
-    }
 }
 
 /// The path of a record under `/so/{slug}`, or of an act on it (`act` with a slash behind).
@@ -366,64 +268,13 @@ impl<'a> Page<'a> {
 pub fn record_path(slug: &str, act: &str, key: &str) -> String {
     let mut parts: Vec<String> =
         key.split('/').map(|part| segment(&part.replace("%2F", "/").replace("%25", "%"))).collect();
-    if let Some(first) = parts.first_mut().filter(|first| act.is_empty() && RESERVED.contains(&first.as_str())) {
+    if let Some(first) =
+        parts.first_mut().filter(|first| act.is_empty() && RESERVED.contains(&first.as_str()))
+    {
         // Escaped, the word is no longer the one in the route table and reads back the same.
         *first = first.bytes().map(|byte| format!("%{byte:02X}")).collect();
     }
     format!("/so/{slug}/{act}{}", parts.join("/"))
-}
-
-/// Who somebody is, as the head of the page says it.
-#[must_use]
-pub fn actor_words(actor: &Actor) -> String {
-    let role = match actor.role {
-        Role::Leader => "Lãnh đạo Ban Chỉ đạo",
-        Role::Member => "Thành viên Ban Chỉ đạo",
-        Role::StandingAgency => "Cơ quan thường trực",
-        Role::FocalOfficer => "Đầu mối",
-        Role::CommuneOfficer => "Công chức xã",
-        Role::Inspector => "Kiểm tra, thanh tra, kiểm toán",
-        Role::Administrator => "Quản trị",
-        Role::IllustrativeVisitor => "Khách minh họa",
-        Role::Public => "Khách xem",
-    };
-    role.to_owned()
-}
-
-fn place(snapshot: &dyn Snapshot, code: &str, period: Option<Period>) -> Result<PlaceId, PageError> {
-    const CODE_CHARS_MAX: usize = 20;
-    let missing = || PageError::missing("Không có địa bàn mang mã này; mã tỉnh gồm hai chữ số, mã xã gồm năm.");
-    if code.chars().count() > CODE_CHARS_MAX {
-        return Err(missing());
-    }
-    let tree = snapshot.places();
-    let then = period.map_or_else(|| snapshot.today(), Period::to);
-    let found = tree.by_code(code, then).or_else(|| tree.by_code(code, snapshot.today()));
-    found.map(|place| place.id).ok_or_else(missing)
-}
-
-/// `1234`, `ghi-1234`, or the day up to which it was known, `2025-10-31`.
-fn position(snapshot: &dyn Snapshot, text: &str) -> Result<Seq, PageError> {
-    let head = snapshot.head().seq;
-    let at = match Day::parse_iso(text) {
-        Some(day) => snapshot.known_on(day)?,
-        None => {
-            let digits = text.strip_prefix("ghi-").unwrap_or(text);
-            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-            let number = plain.then(|| digits.parse().ok()).flatten().map(Seq);
-            number.ok_or_else(|| {
-                PageError::bad("Không đọc được “tai”; cần số lần ghi, ví dụ tai=ghi-1234, hoặc ngày, ví dụ tai=2025-10-31.")
-            })?
-        }
-    };
-    if at > head {
-        let sentence = format!("Lần ghi {at} chưa có; lần ghi mới nhất là {head}.");
-        return Err(PageError::missing(sentence));
-    }
-    if at == Seq(0) {
-        return Err(PageError::missing("Trước lần ghi đầu tiên chưa có dữ liệu nào."));
-    }
-    Ok(at)
 }
 
 #[cfg(test)]

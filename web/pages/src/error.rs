@@ -1,8 +1,8 @@
 //! What a page answers when it cannot answer: status, one Vietnamese sentence, and ways on.
 //!
-//! Handlers return [`PageError`]; the router turns it into a page. What is absent and what the reader may not see
-//! are one case, so that an answer tells nobody that something is there. A failure of the store is told to the
-//! log and not to the reader.
+//! Handlers return [`PageError`]; the router turns it into a page. What is absent and what the reader may
+//! not see are one case, so that an answer tells nobody that something is there. A failure of the store is
+//! told to the log and not to the reader.
 
 use askama::Template;
 use axum::http::StatusCode;

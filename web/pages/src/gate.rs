@@ -1,8 +1,8 @@
 //! Who a visitor is, until accounts exist.
 //!
-//! On a generated instance everybody may look; who comes from the machine itself may also write. A real instance
-//! opens only to whoever enters the code printed in the terminal: it works once and starts a session that lives
-//! in memory.
+//! On a generated instance everybody may look; who comes from the machine itself may also write. A real
+//! instance opens only to whoever enters the code printed in the terminal: it works once and starts a
+//! session that lives in memory.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -71,7 +71,9 @@ impl Gate {
             state.sessions.remove(0);
         }
         state.sessions.push((token.clone(), Instant(now.0.saturating_add(SESSION_SECONDS * 1_000))));
-        Entered::Opened(format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}"))
+        Entered::Opened(format!(
+            "{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}"
+        ))
     }
 
     /// Who asks, given the `Cookie` header; `None` when the code must be entered first.
@@ -85,7 +87,10 @@ impl Gate {
             (name == COOKIE).then_some(value)
         })?;
         let state = self.state();
-        let open = state.sessions.iter().any(|(known, ends)| now < *ends && same(known.as_bytes(), token.as_bytes()));
+        let open = state
+            .sessions
+            .iter()
+            .any(|(known, ends)| now < *ends && same(known.as_bytes(), token.as_bytes()));
         open.then(Actor::operator)
     }
 }

@@ -37,12 +37,13 @@ pub(crate) fn host(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
         return Ok(());
     }
     Err(PageError::Forbidden(
-        "Máy chủ này chỉ trả lời tại chính máy đang chạy. Hãy mở địa chỉ đã in trên cửa sổ dòng lệnh.".to_owned(),
+        "Máy chủ này chỉ trả lời tại chính máy đang chạy. Hãy mở địa chỉ đã in trên cửa sổ dòng lệnh."
+            .to_owned(),
     ))
 }
 
-/// A form must come from a page of ours: by what the browser says of the sending page (Fetch Metadata), or else by
-/// its origin.
+/// A form must come from a page of ours: by what the browser says of the sending page (Fetch Metadata), or
+/// else by its origin.
 pub(crate) fn origin(headers: &HeaderMap) -> Result<(), PageError> {
     let ours = match text(headers, "sec-fetch-site") {
         Some(site) => site == "same-origin",

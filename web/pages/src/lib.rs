@@ -1,8 +1,10 @@
 //! The pages: one folder each, a handler that builds typed structs and templates that compute nothing.
 //!
-//! A handler is a plain function from [`Page`] to [`Reply`]; it runs on the blocking pool with one snapshot. It
-//! stands in the route table ([`routes`]) with the act it needs. Nothing here knows a store or a programme.
+//! A handler is a plain function from [`Page`] to [`Reply`]; it runs on the blocking pool with one
+//! snapshot. It stands in the route table ([`routes`]) with the act it needs. Nothing here knows a store or
+//! a programme.
 
+mod address;
 mod api;
 mod app;
 mod authz;
@@ -10,6 +12,7 @@ mod context;
 mod entry;
 mod error;
 mod figure;
+mod frame;
 mod gate;
 mod guard;
 mod help;

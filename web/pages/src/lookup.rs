@@ -1,7 +1,8 @@
 //! Names typed into forms and filters: which place, agency or record is meant.
 //!
-//! A number, id or key is taken as it is; a name with its marks comes before one without; places of the home
-//! province come before others of the same name; the old name of a place leads to the place that took it over.
+//! A number, id or key is taken as it is; a name with its marks comes before one without; places of the
+//! home province come before others of the same name; the old name of a place leads to the place that took
+//! it over.
 
 use mc_access::Object;
 use mc_base::text::{fold_loose, same_spelling};
@@ -46,9 +47,7 @@ impl<'s> Lookup<'s> {
         let today = self.snapshot.today();
         let mut ids: Vec<PlaceId> = found
             .iter()
-            .flat_map(|(_, place)| {
-                if place.exists_on(today) { vec![place.id] } else { self.now(place.id) }
-            })
+            .flat_map(|(_, place)| if place.exists_on(today) { vec![place.id] } else { self.now(place.id) })
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -77,7 +76,9 @@ impl<'s> Lookup<'s> {
         let mut exact = Vec::new();
         let mut near = Vec::new();
         for hit in mine {
-            let Some(version) = self.snapshot.spells(&schema.id, &hit.key).unwrap_or_default().pop() else { continue };
+            let Some(version) = self.snapshot.spells(&schema.id, &hit.key).unwrap_or_default().pop() else {
+                continue;
+            };
             let fields = schema.field.iter().filter(|field| field.search && !field.personal);
             let same = fields.filter_map(|field| version.values.get(&field.no)).any(|value| match value {
                 Value::Text(known) | Value::Code(known) => fold_loose(known) == fold_loose(text),
@@ -96,7 +97,11 @@ impl<'s> Lookup<'s> {
             1 => exact.pop().map_or(Resolved::Unknown(near), |(_, version)| Resolved::One(version)),
             _ => {
                 let offered = exact.iter().take(OFFERED_MAX);
-                Resolved::Several(offered.map(|(key, version)| format!("{} ({key})", words::title(schema, version))).collect())
+                Resolved::Several(
+                    offered
+                        .map(|(key, version)| format!("{} ({key})", words::title(schema, version)))
+                        .collect(),
+                )
             }
         }
     }
@@ -129,7 +134,9 @@ impl Resolver for Lookup<'_> {
         match found.as_slice() {
             [] => Resolved::Unknown(Vec::new()),
             [one] => Resolved::One(*one),
-            several => Resolved::Several(several.iter().take(OFFERED_MAX).map(|id| self.place_words(*id)).collect()),
+            several => {
+                Resolved::Several(several.iter().take(OFFERED_MAX).map(|id| self.place_words(*id)).collect())
+            }
         }
     }
 
@@ -154,7 +161,9 @@ impl Resolver for Lookup<'_> {
             }
         }
         match self.record_named(&schema, text) {
-            Resolved::One(version) => Resolved::One(mc_register::thing_of_key(&schema, &version.key).to_owned()),
+            Resolved::One(version) => {
+                Resolved::One(mc_register::thing_of_key(&schema, &version.key).to_owned())
+            }
             Resolved::Several(names) => Resolved::Several(names),
             Resolved::Unknown(names) => Resolved::Unknown(names),
         }

@@ -14,7 +14,8 @@ const PARAMETERS_MAX: usize = 400;
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Reads `application/x-www-form-urlencoded`; `None` when it is not UTF-8, or there are too many parameters.
+    /// Reads `application/x-www-form-urlencoded`; `None` when it is not UTF-8, or there are too many
+    /// parameters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut pairs = Vec::new();

@@ -120,8 +120,12 @@ impl Reply {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache.header()));
         let disposition = self.file_name.map(|name| format!("attachment; filename=\"{}\"", plain(&name)));
         let etag = self.etag.map(|tag| format!("\"{}\"", plain(&tag)));
-        let further =
-            [(CONTENT_DISPOSITION, disposition), (LOCATION, self.location), (SET_COOKIE, self.cookie), (ETAG, etag)];
+        let further = [
+            (CONTENT_DISPOSITION, disposition),
+            (LOCATION, self.location),
+            (SET_COOKIE, self.cookie),
+            (ETAG, etag),
+        ];
         for (name, value) in further {
             if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
                 headers.insert(name, value);

@@ -1,7 +1,7 @@
 //! From HTTP to handlers and back: the one place that knows the web server.
 //!
-//! Every store call runs on the blocking pool, in turn; every answer carries the security headers; what cannot be
-//! answered becomes a page with a sentence.
+//! Every store call runs on the blocking pool, in turn; every answer carries the security headers; what
+//! cannot be answered becomes a page with a sentence.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -128,17 +128,12 @@ fn viewer(app: &App, headers: &HeaderMap) -> Option<Actor> {
     app.gate().viewer(app, headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok()))
 }
 
-async fn form(
-    route: &Route,
-    headers: &HeaderMap,
-    body: Body,
-) -> Result<(Query, Option<Upload>), PageError> {
+async fn form(route: &Route, headers: &HeaderMap, body: Body) -> Result<(Query, Option<Upload>), PageError> {
     if route.method == Method::Get {
         return Ok((Query::default(), None));
     }
-    let bytes = to_bytes(body, route.body_max)
-        .await
-        .map_err(|_| PageError::BodyTooLarge(route.body_max / 1024))?;
+    let bytes =
+        to_bytes(body, route.body_max).await.map_err(|_| PageError::BodyTooLarge(route.body_max / 1024))?;
     let unreadable = || PageError::bad("Biểu mẫu gửi lên không đọc được; hãy mở lại trang rồi gửi lại.");
     let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if let Some(boundary) = upload::boundary(content) {
@@ -166,7 +161,8 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
     }
 }
 
-/// Whether the reader may do the act to some record at least; each record is decided again by its owner and place.
+/// Whether the reader may do the act to some record at least; each record is decided again by its owner and
+/// place.
 fn admitted(app: &App, viewer: &Actor, act: Act) -> bool {
     let writes = !matches!(act, Act::Read | Act::ReadPersonal);
     let allowed = !matches!(decide(viewer, act, &Object::default()), Err(Denied::Role));
@@ -201,7 +197,8 @@ fn bare(app: &App, error: &PageError) -> Response<Body> {
     let province = if app.instance().illustrative { app.home_name() } else { "" };
     let mut layout = Layout::new(error.heading(), province, error.body());
     layout.has_errors = true;
-    let mut response = Reply::html(layout.page()).status(error.status()).cache(Cache::NoStore).into_response();
+    let mut response =
+        Reply::html(layout.page()).status(error.status()).cache(Cache::NoStore).into_response();
     if error.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert("retry-after", HeaderValue::from_static("5"));
     }

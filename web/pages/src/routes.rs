@@ -1,5 +1,5 @@
-//! The one table of all routes, put together from the pages' own entries. The authorisation matrix is made from
-//! it.
+//! The one table of all routes, put together from the pages' own entries. The authorisation matrix is made
+//! from it.
 
 use crate::route::Route;
 

@@ -1,4 +1,5 @@
-//! Values of records as a person reads them: codes by title, places and agencies by name, references as links.
+//! Values of records as a person reads them: codes by title, places and agencies by name, references as
+//! links.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -95,9 +96,7 @@ impl<'p> Words<'p> {
             }
         };
         match found {
-            Some((name, record)) => {
-                Shown { text: name, href: Some(self.page.record_link(&schema, &record)) }
-            }
+            Some((name, record)) => Shown { text: name, href: Some(self.page.record_link(&schema, &record)) },
             None => Shown { text: key.to_owned(), href: None },
         }
     }
@@ -122,7 +121,8 @@ pub(crate) fn absence(field: &Field, version: &Version) -> Option<&'static str> 
 
 /// What a record is called: its first searchable text, or else its key.
 pub(crate) fn title(schema: &Schema, version: &Version) -> String {
-    let named = schema.field.iter().filter(|field| field.search && !field.personal && field.kind == FieldType::Text);
+    let named =
+        schema.field.iter().filter(|field| field.search && !field.personal && field.kind == FieldType::Text);
     let text = named.filter_map(|field| match version.values.get(&field.no) {
         Some(Value::Text(text)) if text.chars().count() <= 200 => Some(text.clone()),
         _ => None,

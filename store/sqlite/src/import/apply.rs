@@ -1,34 +1,26 @@
 //! Phase two: the entry with a lease on the register, the rows in slices, the fold that shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 use mc_base::Seq;
 use mc_ledger::hash::sha256;
 use mc_port::{
     CommitError, CommitRequest, ImportRequest, ImportRow, Prepared, Receipt, RejectedRow, RowRefusal,
 };
-use mc_register::{FieldType, system, thing_of_key};
 use rusqlite::{Connection, params};
 
 use super::job::{Applying, Job};
+use super::pace::{Journal, next_slice, now};
 use super::prepare::{Ground, Staged};
-use super::{failed, refuse, stage};
+use super::{failed, stage};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
-use crate::ddl::table;
 use crate::writer::{Writer, replace_file};
-use crate::{StoreError, meta, open, rows, search};
+use crate::{StoreError, open, rows, search};
 
 /// Leaves up to which everything goes into one transaction.
 const ONE_TRANSACTION: u64 = 1_000;
-/// What a slice should take with its commit; others wait no longer than about this. The limit is 50 ms.
-const SLICE_TIME: Duration = Duration::from_millis(30);
-const SLICE_MIN: u64 = 100;
-const SLICE_MAX: u64 = 20_000;
-/// Slices between two checkpoints of the journal.
-const SLICES_PER_CHECKPOINT: u32 = 12;
-
 /// How far an import is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ImportStep {
@@ -310,71 +302,6 @@ impl Writer {
         self.applying = Some(Applying::new(job, &self.catalog)?);
         Ok(())
     }
-
-    /// Refuses an import whose ground moved since it was prepared.
-    fn unmoved(&self, staged: &Staged) -> Result<(), CommitError> {
-        let register = &staged.request.register;
-        let moved = |what: &str| {
-            refuse(register, format!("Từ lúc kiểm tra tệp đến nay {what}; hãy kiểm tra lại tệp rồi nhập."))
-        };
-        let same = |name: &str, at: &str| -> Result<bool, CommitError> {
-            Ok(meta::get(&self.db, name).map_err(failed)?.unwrap_or_default() == *at)
-        };
-        let info = self.catalog.register(register).filter(|info| info.schema_hash == staged.schema);
-        let Some(info) = info else { return Err(moved("khai báo của sổ đã đổi")) };
-        if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
-            return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
-        }
-        if let Some(key) = touched(&self.db, info, staged).map_err(failed)? {
-            return Err(moved(&format!("bản ghi “{key}” đã có người khác sửa")));
-        }
-        if self.referred_closed(info, staged.position).map_err(failed)? {
-            return Err(moved("bản ghi mà tệp trỏ tới đã đổi"));
-        }
-        Ok(())
-    }
-
-    /// Whether a record that this register refers to was closed after `position`.
-    fn referred_closed(&self, info: &RegisterInfo, position: Seq) -> Result<bool, StoreError> {
-        let mut named: BTreeSet<&str> = BTreeSet::new();
-        for field in &info.schema.field {
-            match field.kind {
-                FieldType::Ref => named.extend(field.register.as_deref()),
-                FieldType::Agency => {
-                    named.insert(system::AGENCY);
-                }
-                _ => {}
-            }
-        }
-        for other in named.iter().filter_map(|id| self.catalog.register(id)).filter(|it| it.no != info.no) {
-            let closed: bool = self.db.query_row(
-                "SELECT EXISTS (SELECT 1 FROM row_leaf WHERE seq > ?1 AND register = ?2 AND act = 2)",
-                params![position.0, other.no],
-                |row| row.get(0),
-            )?;
-            if closed {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// The first key of the import's things that a commit after its position touched.
-fn touched(db: &Connection, info: &RegisterInfo, staged: &Staged) -> Result<Option<String>, StoreError> {
-    let sql = format!(
-        "SELECT v.key FROM row_leaf AS l JOIN {} AS v ON v.vid = l.vid WHERE l.seq > ?1 AND l.register = ?2",
-        table(&info.schema.id)
-    );
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query(params![staged.position.0, info.no])?;
-    while let Some(row) = rows.next()? {
-        let key: String = row.get(0)?;
-        if staged.things.contains(thing_of_key(&info.schema, &key)) {
-            return Ok(Some(key));
-        }
-    }
-    Ok(None)
 }
 
 fn refusals(register: &str, rejected: Vec<RejectedRow>) -> Vec<RowRefusal> {
@@ -469,40 +396,4 @@ fn fold(db: &Connection, info: &RegisterInfo, job: &Job) -> Result<(), StoreErro
     db.prepare_cached("INSERT INTO register_span (register, seq, vid_from, vid_to) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "the length of a slice follows how long the last one took")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-/// Leaves of the next slice, so that it takes about [`SLICE_TIME`]; it grows slowly and shrinks at once.
-fn next_slice(leaves: u64, took: Duration) -> u64 {
-    let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
-    let wanted = u64::try_from(SLICE_TIME.as_micros()).unwrap_or(u64::MAX);
-    let fitting = leaves.saturating_mul(wanted) / took;
-    fitting.min(leaves + leaves / 4 + 1).clamp(SLICE_MIN, SLICE_MAX)
-}
-
-/// Keeps the journal short during an import, between slices and without the write lock.
-pub(crate) struct Journal {
-    db: Connection,
-    slices: u32,
-}
-
-impl Journal {
-    pub(crate) fn open(writer: &Writer) -> Result<Self, CommitError> {
-        let db = Connection::open(writer.layout.database()).map_err(failed)?;
-        db.busy_timeout(Duration::from_millis(1)).map_err(failed)?;
-        Ok(Self { db, slices: 0 })
-    }
-
-    /// Copies the journal into the database now and then. What others hold back stays for the next time.
-    pub(crate) fn after_slice(&mut self) -> Result<(), StoreError> {
-        self.slices += 1;
-        if self.slices.is_multiple_of(SLICES_PER_CHECKPOINT) {
-            let _busy: i64 = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(0))?;
-        }
-        Ok(())
-    }
 }

@@ -10,13 +10,11 @@ use mc_port::{CommitError, ImportRequest, ImportRow, PlaceTree, RejectedRow};
 use mc_register::{ChangeError, Edit, Record, RowAct, SINCE, UNTIL, key_text, thing_key, thing_of_key};
 use rusqlite::Connection;
 
+use super::refer::Waiting;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::{in_clear, object, record_of, restore_unseen};
 use crate::rows::{self, StoredVersion};
 use crate::{StoreError, check};
-
-/// References known to exist, kept so that most rows ask nothing.
-const KNOWN_MAX: usize = 200_000;
 
 /// Plans the rows of one import against the store as it is.
 pub(crate) struct Planner<'a> {
@@ -28,18 +26,10 @@ pub(crate) struct Planner<'a> {
     /// The register has no versions yet: nothing need be looked for.
     pub(crate) empty: bool,
     pub(crate) things: Things,
-    known: HashSet<(String, String)>,
+    pub(super) known: HashSet<(String, String)>,
     /// References to records of the register itself that are not there: another row may bring them.
-    waiting: Vec<Waiting>,
+    pub(super) waiting: Vec<Waiting>,
     personal: bool,
-}
-
-struct Waiting {
-    edit: u32,
-    line: u64,
-    field: String,
-    thing: String,
-    message: String,
 }
 
 /// An edit with everything that its leaves need.
@@ -287,69 +277,6 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    fn references(
-        &mut self,
-        record: &Record,
-        edit: u32,
-        line: u64,
-    ) -> Result<Result<(), Refused>, StoreError> {
-        let mut unknown = Record::new();
-        for (no, value) in record.iter() {
-            let name = match value {
-                Value::Place(place) if self.places.get(*place).is_some() => continue,
-                Value::Place(place) => ("place", place.to_string()),
-                Value::Agency(agency) => ("agency", agency.0.clone()),
-                Value::Ref { register, key } => (register.as_str(), key.clone()),
-                _ => continue,
-            };
-            if !self.known.contains(&(name.0.to_owned(), name.1)) {
-                unknown.set(no, value.clone());
-            }
-        }
-        let nothing = std::collections::BTreeSet::new();
-        let refused = check::references(self.db, self.catalog, self.places, self.info, &unknown, &nothing)?;
-        for refusal in refused {
-            let field = refusal.field.as_deref().and_then(|id| self.info.schema.field(id));
-            let own = field.and_then(|field| match unknown.get(field.no) {
-                Value::Ref { register, key } if *register == self.info.schema.id => Some(key.clone()),
-                _ => None,
-            });
-            let (Some(thing), Some(id)) = (own, refusal.field.clone()) else {
-                return Ok(Err((refusal.field, refusal.message)));
-            };
-            self.waiting.push(Waiting { edit, line, field: id, thing, message: refusal.message });
-            return Ok(Ok(()));
-        }
-        for (_, value) in unknown.iter() {
-            let name = match value {
-                Value::Agency(agency) => ("agency".to_owned(), agency.0.clone()),
-                Value::Ref { register, key } => (register.clone(), key.clone()),
-                _ => continue,
-            };
-            if self.known.len() < KNOWN_MAX {
-                self.known.insert(name);
-            }
-        }
-        Ok(Ok(()))
-    }
-
-    /// The rows whose references no other row brought, with the numbers of their edits.
-    pub(crate) fn dangling(&mut self) -> Vec<(u32, RejectedRow)> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let schema = &self.info.schema;
-        waiting
-            .into_iter()
-            .filter(|one| {
-                let whole = one.thing.matches('/').count() >= schema.key.len();
-                let thing = if whole { thing_of_key(schema, &one.thing) } else { &one.thing };
-                !self.things.contains(thing)
-            })
-            .map(|one| {
-                (one.edit, RejectedRow { row: one.line, field: Some(one.field), message: one.message })
-            })
-            .collect()
-    }
-
     fn step(&self, act: RowAct, stored: &Versions) -> Result<Step, StoreError> {
         let (key, closes) = match &act {
             RowAct::Close { key, .. } => (key, true),
@@ -370,7 +297,7 @@ impl<'a> Planner<'a> {
 
 type Versions = BTreeMap<String, StoredVersion>;
 /// Field id and sentence.
-type Refused = (Option<String>, String);
+pub(super) type Refused = (Option<String>, String);
 
 fn thing_of(info: &RegisterInfo, edit: &Edit) -> Result<String, String> {
     match edit {

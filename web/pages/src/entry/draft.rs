@@ -84,8 +84,8 @@ impl<'a> Draft<'a> {
         (record, errors)
     }
 
-    /// The value as it is. One that the author may not see is named by a commitment, in whose place the store puts
-    /// the value it has.
+    /// The value as it is. One that the author may not see is named by a commitment, in whose place the
+    /// store puts the value it has.
     fn kept(&self, field: &Field) -> Value {
         if self.base.is_some_and(|base| base.masked.contains(&field.no)) {
             return Value::Commitment(Hash32::ZERO);
@@ -107,8 +107,12 @@ impl Errors {
 
     /// The sentence of a form field.
     pub(super) fn of(&self, field: &str) -> Option<String> {
-        let said: Vec<&str> =
-            self.fields.iter().filter(|(known, _)| known == field).map(|(_, sentence)| sentence.as_str()).collect();
+        let said: Vec<&str> = self
+            .fields
+            .iter()
+            .filter(|(known, _)| known == field)
+            .map(|(_, sentence)| sentence.as_str())
+            .collect();
         (!said.is_empty()).then(|| said.join(" "))
     }
 

@@ -20,8 +20,8 @@ pub(super) fn name(field: &Field) -> String {
     format!("f-{}", field.id)
 }
 
-/// Whether a person fills the field in: not what the store copies, not the key of a record that is there, not what
-/// the person may not see.
+/// Whether a person fills the field in: not what the store copies, not the key of a record that is there,
+/// not what the person may not see.
 pub(super) fn is_offered(schema: &Schema, field: &Field, base: Option<&Version>) -> bool {
     let key = base.is_some() && schema.record_key().any(|id| id == field.id);
     let hidden = base.is_some_and(|base| words::absence(field, base).is_some());
@@ -40,16 +40,19 @@ pub(super) fn filled_in(page: &Page<'_>, field: &Field, value: &Value) -> String
         Value::Day(day) => date::short(*day),
         Value::Code(code) => code.clone(),
         Value::Place(place) => named(page.place_name(*place), page.snapshot().places().code(*place)),
-        Value::Agency(agency) => {
-            named(page.snapshot().agency_name(&agency.0).unwrap_or_default(), &agency.0)
-        }
+        Value::Agency(agency) => named(page.snapshot().agency_name(&agency.0).unwrap_or_default(), &agency.0),
         Value::File(_) | Value::Ref { .. } => canonical_value_text(value).unwrap_or_default(),
         _ => words::text(page.snapshot(), field, value).unwrap_or_default(),
     }
 }
 
 /// The fields to fill in, with what was typed and what is wrong with it.
-pub(super) fn form_fields(page: &Page<'_>, schema: &Schema, draft: &Draft<'_>, errors: &Errors) -> Vec<FormField> {
+pub(super) fn form_fields(
+    page: &Page<'_>,
+    schema: &Schema,
+    draft: &Draft<'_>,
+    errors: &Errors,
+) -> Vec<FormField> {
     let offered = schema.field.iter().filter(|field| is_offered(schema, field, draft.base()));
     offered
         .map(|field| {

@@ -1,7 +1,7 @@
 //! Writing records by form: add, correct or change from a day, retire.
 //!
-//! A form carries the version its author saw and a key of its own: somebody else's change in between leads to a
-//! page with both versions, and sending the same form twice writes once.
+//! A form carries the version its author saw and a key of its own: somebody else's change in between leads
+//! to a page with both versions, and sending the same form twice writes once.
 
 mod conflict;
 mod draft;
@@ -44,7 +44,8 @@ fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
     }
     if page.pinned() {
         return Err(PageError::Unprocessable(
-            "Trang đang ghim ở một lần ghi cũ nên không sửa được. Hãy mở lại trang hiện tại rồi sửa.".to_owned(),
+            "Trang đang ghim ở một lần ghi cũ nên không sửa được. Hãy mở lại trang hiện tại rồi sửa."
+                .to_owned(),
         ));
     }
     Ok(schema)
@@ -54,7 +55,8 @@ fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
 fn existing(page: &Page<'_>, schema: &Schema) -> Result<(String, Vec<Version>), PageError> {
     let key = page.key_from(3);
     let versions = record::versions(page, schema, &key)?;
-    let object = versions.last().map(|last| lookup::object(page.snapshot(), schema, last)).unwrap_or_default();
+    let object =
+        versions.last().map(|last| lookup::object(page.snapshot(), schema, last)).unwrap_or_default();
     if page.may(Act::Write, &object) { Ok((key, versions)) } else { Err(PageError::no_page()) }
 }
 

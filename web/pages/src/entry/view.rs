@@ -4,7 +4,10 @@ use askama::Template;
 use axum::http::StatusCode;
 use mc_port::Version;
 use mc_register::Schema;
-use mc_ui::{Breadcrumb, Choice, DataTable, Field as FormField, Form, Html, Input, Link, Message, Method, Section, Tone};
+use mc_ui::{
+    Breadcrumb, Choice, DataTable, Field as FormField, Form, Html, Input, Link, Message, Method, Section,
+    Tone,
+};
 
 use super::draft::{Draft, Errors};
 use super::fields::{self, form_fields};
@@ -113,7 +116,8 @@ pub(super) fn form(
         (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, false) => StatusCode::OK,
     };
-    let (message, table) = conflict.map_or((None, None), |conflict| (Some(conflict.message), Some(conflict.table)));
+    let (message, table) =
+        conflict.map_or((None, None), |conflict| (Some(conflict.message), Some(conflict.table)));
     let refused = errors.general.iter().map(|sentence| Message::new(Tone::Bad, sentence));
     let body = Body {
         about: about(schema, act),
@@ -222,12 +226,7 @@ fn said_fields(sent: &Query, errors: &Errors) -> Vec<FormField> {
 }
 
 /// What the author typed, over the newer version: fields left alone take the newer value.
-pub(super) fn merged(
-    page: &Page<'_>,
-    schema: &Schema,
-    draft: &Draft<'_>,
-    newer: &Version,
-) -> Query {
+pub(super) fn merged(page: &Page<'_>, schema: &Schema, draft: &Draft<'_>, newer: &Version) -> Query {
     let offered = schema.field.iter().filter(|field| fields::is_offered(schema, field, Some(newer)));
     offered.fold(page.form().clone(), |form, field| {
         let name = fields::name(field);

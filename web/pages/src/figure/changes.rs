@@ -67,7 +67,8 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let hidden = [&before, &after].iter().any(|reading| reading.outcome == Outcome::Hidden);
     let requests = (before_lens.request(&definition.id, from), lens.request(&definition.id, ask.ky));
     let parts = if hidden { None } else { Some(lens.snapshot.changes(&requests.0, &requests.1)?) };
-    let view = View { lens: &lens, ask: &ask, from, from_at, after: &after, scale: scale(&lens, &requests.1) };
+    let view =
+        View { lens: &lens, ask: &ask, from, from_at, after: &after, scale: scale(&lens, &requests.1) };
     let chosen = page.query().get("nhom").and_then(cause);
     let place = lens.place_short();
     let body = Body {
@@ -97,7 +98,9 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
 fn illustrative() -> Message {
     let mut message =
         Message::new(Tone::Warn, "Nguyên nhân thật không được công bố; dưới đây là bản ghi minh họa.");
-    message.body = Html::text("Các bản ghi này được sinh ra để cộng đúng bằng số đã công bố, không mô tả trạm hay đơn vị có thật.");
+    message.body = Html::text(
+        "Các bản ghi này được sinh ra để cộng đúng bằng số đã công bố, không mô tả trạm hay đơn vị có thật.",
+    );
     message
 }
 
@@ -118,9 +121,12 @@ fn earlier(lens: &Lens<'_>, text: &str) -> Result<Seq, PageError> {
         return Ok(lens.snapshot.known_on(day)?.min(latest));
     }
     let digits = text.strip_prefix("ghi-").unwrap_or(text);
-    let number = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten().map(Seq);
+    let number =
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten().map(Seq);
     let at = number.ok_or_else(|| {
-        PageError::bad("Không đọc được “tu_tai”; cần số lần ghi, ví dụ ghi-1234, hoặc ngày, ví dụ 2025-07-30.")
+        PageError::bad(
+            "Không đọc được “tu_tai”; cần số lần ghi, ví dụ ghi-1234, hoặc ngày, ví dụ 2025-07-30.",
+        )
     })?;
     if at > latest {
         return Err(PageError::missing(format!("Lần ghi {at} ở sau lần ghi {latest} của trang này.")));
@@ -139,7 +145,8 @@ fn difference(before: &Reading, after: &Reading) -> String {
 fn side(lens: &Lens<'_>, reading: &Reading) -> Side {
     let position = lens.position();
     let recorded = lens.snapshot.commit(position).ok().flatten();
-    let day = recorded.map_or_else(String::new, |commit| format!(", ngày {}", date::short(commit.recorded_at.day())));
+    let day = recorded
+        .map_or_else(String::new, |commit| format!(", ngày {}", date::short(commit.recorded_at.day())));
     let number = mc_base::number::whole(i128::from(position.0));
     let says = match &reading.outcome {
         Outcome::Value(_) => number::unit(&reading.definition).to_owned(),
@@ -148,7 +155,10 @@ fn side(lens: &Lens<'_>, reading: &Reading) -> Side {
     };
     Side {
         figure: reading.text(),
-        words: format!("{}, biết đến lần ghi {number}{day}", when(&reading.definition, reading.period, lens.today)),
+        words: format!(
+            "{}, biết đến lần ghi {number}{day}",
+            when(&reading.definition, reading.period, lens.today)
+        ),
         says,
     }
 }
@@ -180,10 +190,14 @@ impl View<'_> {
         let columns = vec![
             Column::new("Nhóm", Kind::Text),
             Column::new("Bản ghi", Kind::Number),
-            Column::new(if self.after.definition.den.is_some() { "Tử số thay đổi" } else { "Thay đổi" }, Kind::Number),
+            Column::new(
+                if self.after.definition.den.is_some() { "Tử số thay đổi" } else { "Thay đổi" },
+                Kind::Number,
+            ),
         ];
         let mut table = DataTable::new("cong-lai", "Các nhóm cộng lại đúng bằng thay đổi", columns);
-        let first = Row::new(vec![Cell::text("Số trước"), Cell::text(""), Cell::figure(self.amount(parts.a, "a"))]);
+        let first =
+            Row::new(vec![Cell::text("Số trước"), Cell::text(""), Cell::figure(self.amount(parts.a, "a"))]);
         table.rows.push(first);
         for group in &parts.groups {
             let id = cause_id(group.cause);
@@ -198,7 +212,8 @@ impl View<'_> {
         table.total = Some(Row::new(last));
         let sum: i128 = parts.groups.iter().map(|group| group.delta).sum();
         if parts.a + sum != parts.b {
-            table.note = Some("Các nhóm không cộng bằng thay đổi: cần chạy kiểm tra (minhchung verify).".to_owned());
+            table.note =
+                Some("Các nhóm không cộng bằng thay đổi: cần chạy kiểm tra (minhchung verify).".to_owned());
         }
         table
     }
@@ -265,7 +280,8 @@ impl View<'_> {
         let versions = self.lens.snapshot.history(&schema.id, key)?;
         let at = self.lens.position();
         let version = versions.iter().rfind(|version| version.seq_from <= at);
-        let title = version.map_or_else(|| key.to_owned(), |version| super::records::title(self.lens, schema, version));
+        let title = version
+            .map_or_else(|| key.to_owned(), |version| super::records::title(self.lens, schema, version));
         let place = version.and_then(|version| {
             let id = schema.place.as_deref()?;
             let value = super::target::value(schema, version, id)?;

@@ -3,9 +3,9 @@
 use mc_figure::Kind;
 use mc_port::{By, FigureError};
 use mc_register::Schema;
+use mc_ui::Html;
 use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
 use mc_ui::table::{Cell, DataTable};
-use mc_ui::Html;
 
 use super::ask::Ask;
 use super::lens::{Lens, Reading};
@@ -26,7 +26,8 @@ pub(super) struct CutView {
     pub(super) title: String,
     /// Bars; nothing where no part has a number.
     pub(super) chart: Option<Html>,
-    /// All parts with numerator and denominator, or where there is no chart; the chart's own table has the rest.
+    /// All parts with numerator and denominator, or where there is no chart; the chart's own table has the
+    /// rest.
     pub(super) table: Option<DataTable>,
 }
 
@@ -73,7 +74,8 @@ pub(super) fn of(
     });
     let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
     let head = upper_first(name);
-    let caption = format!("{} theo {name}, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+    let caption =
+        format!("{} theo {name}, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
     let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
     table.note = Some(source(lens, whole));
     table.rows = splits.iter().map(|split| parts::row(split, Cell::text(&split.part.title), None)).collect();
@@ -103,7 +105,8 @@ fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &st
     let additive = definition.den.is_none();
     let complete = drawn.len() == splits.len();
     let bars = if additive && complete && (2..=SERIES_MAX).contains(&drawn.len()) {
-        let series = drawn.iter().zip(FILLS).map(|((split, _), fill)| Series { name: split.part.title.clone(), fill });
+        let series =
+            drawn.iter().zip(FILLS).map(|((split, _), fill)| Series { name: split.part.title.clone(), fill });
         StackedBars {
             frame,
             column: "Địa bàn".to_owned(),

@@ -99,12 +99,13 @@ impl Reading {
 pub(crate) const CELL_MIN: i128 = 5;
 
 impl<'a> Lens<'a> {
-    /// What a page reads. On a pinned page it is the day of its position, so that an unfinished period, too, keeps
-    /// its numbers.
+    /// What a page reads. On a pinned page it is the day of its position, so that an unfinished period, too,
+    /// keeps its numbers.
     pub(crate) fn of(page: &'a Page<'_>) -> Self {
         let snapshot = page.snapshot();
         let pinned = page.pinned().then(|| page.at());
-        let recorded = pinned.and_then(|at| snapshot.commit(at).ok().flatten()).map(|commit| commit.recorded_at.day());
+        let recorded =
+            pinned.and_then(|at| snapshot.commit(at).ok().flatten()).map(|commit| commit.recorded_at.day());
         let today = recorded.map_or_else(|| page.today(), |day| day.min(page.today()));
         Self { snapshot, viewer: page.viewer(), place: page.place(), at: page.read_at(), pinned, today }
     }
@@ -147,11 +148,7 @@ impl<'a> Lens<'a> {
     ///
     /// # Errors
     /// When the store fails, or the position lies in the future.
-    pub(crate) fn read(
-        &self,
-        definition: &Arc<Definition>,
-        period: Period,
-    ) -> Result<Reading, FigureError> {
+    pub(crate) fn read(&self, definition: &Arc<Definition>, period: Period) -> Result<Reading, FigureError> {
         match self.snapshot.figure(&self.request(&definition.id, period)) {
             Ok(figure) => Ok(self.reading(definition, period, figure, None)),
             Err(error @ (FigureError::Store(_) | FigureError::Future { .. })) => Err(error),
@@ -177,10 +174,18 @@ impl<'a> Lens<'a> {
         let outcome = if self.is_hidden(definition, &figure) {
             Outcome::Hidden
         } else {
-            number::of(definition, &figure).map_or_else(|| self.absent(definition, period, &figure), Outcome::Value)
+            number::of(definition, &figure)
+                .map_or_else(|| self.absent(definition, period, &figure), Outcome::Value)
         };
         let handle = self.handle(definition, figure.version, period, cut);
-        Reading { definition: Arc::clone(definition), period, figure: Some(figure), outcome, invented: false, handle }
+        Reading {
+            definition: Arc::clone(definition),
+            period,
+            figure: Some(figure),
+            outcome,
+            invented: false,
+            handle,
+        }
     }
 
     /// The handle of a list's total.
@@ -202,7 +207,9 @@ impl<'a> Lens<'a> {
     /// Whether the measures of a definition run over personal data this viewer may not read here.
     pub(crate) fn guards(&self, definition: &Definition) -> bool {
         let personal = |register: &str| {
-            self.snapshot.schema(register).is_some_and(|schema| schema.field.iter().any(|field| field.personal))
+            self.snapshot
+                .schema(register)
+                .is_some_and(|schema| schema.field.iter().any(|field| field.personal))
         };
         let registers = [Some(&definition.num), definition.den.as_ref()];
         let places = self.snapshot.places().ancestors(self.place);

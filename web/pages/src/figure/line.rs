@@ -2,8 +2,8 @@
 
 use mc_base::Period;
 use mc_port::FigureError;
-use mc_ui::{Empty, Html};
 use mc_ui::chart::{Frame, LineChart, LinePoint, TargetLine};
+use mc_ui::{Empty, Html};
 
 use super::ask::Ask;
 use super::lens::{Lens, Reading};

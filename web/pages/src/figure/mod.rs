@@ -45,14 +45,14 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/chi-tieu/{slug}/bang-chung", proof::download),
 ];
 
-/// The indicator and the reading that an address asks for. Without a period it is the last whole month, or the month
-/// that runs where the last one has no figure yet.
+/// The indicator and the reading that an address asks for. Without a period it is the last whole month, or
+/// the month that runs where the last one has no figure yet.
 fn asked(page: &Page<'_>, lens: &Lens<'_>) -> Result<(Ask, Arc<Definition>), PageError> {
     let slug = page.segment(1);
     let known = lens.snapshot.indicators().into_iter().find(|definition| definition.slug == slug);
-    let definition = known
-        .and_then(|current| lens.definition(&current.id))
-        .ok_or_else(|| PageError::missing("Không có chỉ tiêu này ở lần ghi đang xem, hoặc bạn không được xem."))?;
+    let definition = known.and_then(|current| lens.definition(&current.id)).ok_or_else(|| {
+        PageError::missing("Không có chỉ tiêu này ở lần ghi đang xem, hoặc bạn không được xem.")
+    })?;
     let ky = match page.period() {
         Some(period) => period,
         None => default_period(lens, &definition)?,
@@ -62,7 +62,11 @@ fn asked(page: &Page<'_>, lens: &Lens<'_>) -> Result<(Ask, Arc<Definition>), Pag
         dv: lens.place_code().to_owned(),
         ky,
         tai: lens.pinned,
-        theo: page.query().get("theo").filter(|theo| theo.chars().count() <= THEO_CHARS_MAX).map(str::to_owned),
+        theo: page
+            .query()
+            .get("theo")
+            .filter(|theo| theo.chars().count() <= THEO_CHARS_MAX)
+            .map(str::to_owned),
     };
     Ok((ask, definition))
 }

@@ -74,8 +74,8 @@ pub(crate) fn over(lens: &Lens<'_>, definition: &Definition, figure: &Figure) ->
     Some(format!("{above} trên {below}"))
 }
 
-/// What a measure's value is counted in: the register's records, the unit of the field summed, or the counting unit
-/// that its filter names.
+/// What a measure's value is counted in: the register's records, the unit of the field summed, or the
+/// counting unit that its filter names.
 fn measured_unit(lens: &Lens<'_>, measure: &Measure) -> Option<String> {
     let schema = lens.snapshot.schema(&measure.register)?;
     if measure.value == "count" {
@@ -136,7 +136,8 @@ pub(crate) const fn basis(basis: Basis) -> mc_ui::Basis {
     }
 }
 
-/// The difference of two values in words: `+590`, `-1,2 điểm %`; `None` where they are equal or do not compare.
+/// The difference of two values in words: `+590`, `-1,2 điểm %`; `None` where they are equal or do not
+/// compare.
 pub(crate) fn difference(definition: &Definition, before: &ViNum, after: &ViNum) -> Option<String> {
     let (a, b) = (before.value(), after.value());
     let scale = a.scale.max(b.scale);

@@ -5,7 +5,8 @@ use mc_base::date;
 use mc_figure::Kind;
 use mc_ui::table::DataTable;
 use mc_ui::{
-    Absent, Basis, Change, FigureText, FigureTile, Html, Link, Message, Pairs, Section, Tab, Tabs, TileValue, Tone,
+    Absent, Basis, Change, FigureText, FigureTile, Html, Link, Message, Pairs, Section, Tab, Tabs, TileValue,
+    Tone,
 };
 
 use super::ask::Ask;
@@ -133,7 +134,8 @@ fn chosen(ask: &Ask, offered: &[(String, String)]) -> (Chosen, Option<Message>) 
     }
     let names: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
     let mut message = Message::new(Tone::Warn, format!("Chỉ tiêu này không tách được theo “{theo}”."));
-    message.body = Html::text(&format!("Tách được theo: {}.", [&["địa bàn"], names.as_slice()].concat().join("; ")));
+    message.body =
+        Html::text(&format!("Tách được theo: {}.", [&["địa bàn"], names.as_slice()].concat().join("; ")));
     (Chosen::All, Some(message))
 }
 
@@ -195,9 +197,9 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
         }
     }
     let listed = reading.shown().and_then(|figure| figure.listed.as_deref());
-    let above_all = listed.and_then(mc_base::Scaled::parse).is_some_and(|share| {
-        share.compare(mc_base::Scaled::whole(1)).is_gt()
-    });
+    let above_all = listed
+        .and_then(mc_base::Scaled::parse)
+        .is_some_and(|share| share.compare(mc_base::Scaled::whole(1)).is_gt());
     if above_all {
         let words = "Danh sách có nhiều hơn tổng đã báo: hai nguồn mâu thuẫn, cả hai được giữ và nêu ở đây.";
         notices.push(Message::new(Tone::Warn, words));
@@ -211,7 +213,8 @@ fn elsewhere(lens: &Lens<'_>, ask: &Ask) -> Option<Link> {
     Some(Link::new("Xem ở Tỉnh Minh Họa", ask.for_place(lens.snapshot.places().code(invented))))
 }
 
-/// Changes against the period before and the same period last year, in words with the page that explains each.
+/// Changes against the period before and the same period last year, in words with the page that explains
+/// each.
 fn comparisons(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Vec<Link>, Vec<Link>), PageError> {
     let (mut words, mut links) = (Vec::new(), Vec::new());
     let Some(now) = reading.number() else { return Ok((words, links)) };
@@ -231,7 +234,10 @@ fn comparisons(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Vec<Lin
             |change| format!("{change} so với {} ({then})", period.phrase()),
         );
         if change.is_some() && reading.definition.kind != Kind::Scan {
-            links.push(Link::new(format!("Từ {} ({then}) đến nay: vì sao thay đổi?", period.phrase()), href.clone()));
+            links.push(Link::new(
+                format!("Từ {} ({then}) đến nay: vì sao thay đổi?", period.phrase()),
+                href.clone(),
+            ));
         }
         words.push(Link::new(text, href));
     }

@@ -1,4 +1,5 @@
-//! A figure taken apart: parts as this viewer may see them, with no cell that could be worked out from the rest.
+//! A figure taken apart: parts as this viewer may see them, with no cell that could be worked out from the
+//! rest.
 
 use std::sync::Arc;
 
@@ -138,9 +139,11 @@ pub(super) fn total(whole: &Reading, name: &str) -> Row {
     Row::new(cells)
 }
 
-/// Whether the numerators of the parts add up to the whole's. Only said where every operand is a whole number.
+/// Whether the numerators of the parts add up to the whole's. Only said where every operand is a whole
+/// number.
 pub(super) fn adds_up(whole: &Reading, splits: &[Split]) -> Option<bool> {
-    let num = |figure: &mc_figure::Figure| -> Option<i128> { figure.num.as_deref().unwrap_or("0").parse().ok() };
+    let num =
+        |figure: &mc_figure::Figure| -> Option<i128> { figure.num.as_deref().unwrap_or("0").parse().ok() };
     let sum: Option<i128> =
         splits.iter().map(|split| split.reading.figure.as_ref().map_or(Some(0), num)).sum();
     Some(sum? == num(whole.figure.as_ref()?)?)

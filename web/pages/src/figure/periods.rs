@@ -39,8 +39,7 @@ pub(super) fn picker(ask: &Ask, today: Day) -> Picker {
         .take(4)
         .collect();
     let whole = years.iter().filter_map(|year| Period::of_year(*year)).collect();
-    let mut groups =
-        vec![("Tháng", months), ("Quý", quarters), ("Từ đầu năm", sums), ("Năm", whole)];
+    let mut groups = vec![("Tháng", months), ("Quý", quarters), ("Từ đầu năm", sums), ("Năm", whole)];
     if !groups.iter().any(|(_, periods): &(_, Vec<Period>)| periods.contains(&ask.ky)) {
         groups.insert(0, ("Đang xem", vec![ask.ky]));
     }
@@ -66,7 +65,11 @@ fn neighbours(ask: &Ask, today: Day) -> Vec<Link> {
         let later = ask.ky.to().plus(days)?;
         following(ask.ky, later).filter(|next| next.from() <= today)
     });
-    [before, after].into_iter().flatten().map(|period| Link::new(period.title(), ask.for_period(period))).collect()
+    [before, after]
+        .into_iter()
+        .flatten()
+        .map(|period| Link::new(period.title(), ask.for_period(period)))
+        .collect()
 }
 
 /// The period of the same kind whose predecessor is `period`, if it holds `day`.

@@ -26,8 +26,8 @@ pub(super) struct Places {
     pub(super) fault: Option<Message>,
 }
 
-/// The parts of a figure by the children of its place; `None` where it has no children or is of a kind that does
-/// not add up.
+/// The parts of a figure by the children of its place; `None` where it has no children or is of a kind that
+/// does not add up.
 ///
 /// # Errors
 /// When the store fails.
@@ -58,7 +58,8 @@ fn href(ask: &Ask, split: &Split) -> Option<String> {
 
 fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataTable {
     let definition = &whole.definition;
-    let caption = format!("{} theo địa bàn, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+    let caption =
+        format!("{} theo địa bàn, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
     let mut table = DataTable::new("theo-dia-ban", caption, parts::columns(definition, "Địa bàn"));
     table.note = Some(source(lens, whole));
     table.rows = splits
@@ -98,11 +99,14 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
         .filter_map(|split| Some((split, split.reading.number()?)))
         .max_by(|(_, a), (_, b)| a.value().compare(b.value()));
     let title = most.map_or_else(String::new, |(split, value)| {
-        format!("Cao nhất là {}: {value} {}", split.part.title, number::unit(definition)).trim_end().to_owned()
+        format!("Cao nhất là {}: {value} {}", split.part.title, number::unit(definition))
+            .trim_end()
+            .to_owned()
     });
     let unit = number::unit(definition);
     let column = if unit.is_empty() { "Giá trị".to_owned() } else { format!("Giá trị ({unit})") };
     let sentence = format!("Sơ đồ chấm theo tâm địa bàn, {} nơi. {title}.", points.len());
-    let frame = Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
+    let frame =
+        Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
     Some(DotMap { frame, place_column: "Địa bàn".to_owned(), column, points }.html())
 }

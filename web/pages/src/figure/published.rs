@@ -167,7 +167,8 @@ fn stated_value(schema: &Schema, row: &Version) -> Option<(ViNum, String)> {
     let stated = stated.trimmed();
     let unit = code(schema, row, "unit")?;
     let dong = |zeros: u8| {
-        let amount = stated.mantissa.checked_mul(10_i64.checked_pow(u32::from(zeros.checked_sub(stated.scale)?))?)?;
+        let amount =
+            stated.mantissa.checked_mul(10_i64.checked_pow(u32::from(zeros.checked_sub(stated.scale)?))?)?;
         Some((ViNum::new(mc_base::Scaled::whole(amount), NumberStyle::Dong), String::new()))
     };
     match unit {

@@ -80,11 +80,13 @@ pub(crate) fn are_invented(lens: &Lens<'_>, reading: &Reading) -> Result<bool, P
     }
     let request = lens.request(&definition.id, reading.period);
     let page = lens.snapshot.records_behind(&request, Side::Num, None, JUDGED)?;
-    let marked = |row: &Version| super::target::value(&schema, row, "illustrative") == Some(&Value::Bool(true));
+    let marked =
+        |row: &Version| super::target::value(&schema, row, "illustrative") == Some(&Value::Bool(true));
     Ok(page.rows.iter().any(marked))
 }
 
-/// Names of the records behind a figure, where there are no more than `most` of them and the register names them.
+/// Names of the records behind a figure, where there are no more than `most` of them and the register names
+/// them.
 ///
 /// # Errors
 /// When the store fails.
@@ -92,7 +94,9 @@ pub(crate) fn names(lens: &Lens<'_>, reading: &Reading, most: usize) -> Result<V
     let definition = &reading.definition;
     let few = reading.shown().is_some_and(|figure| figure.records <= most as u64);
     let schema = lens.snapshot.schema(&definition.num.register);
-    let Some(schema) = schema.filter(|schema| few && title_field(schema).is_some()) else { return Ok(Vec::new()) };
+    let Some(schema) = schema.filter(|schema| few && title_field(schema).is_some()) else {
+        return Ok(Vec::new());
+    };
     let request = lens.request(&definition.id, reading.period);
     let page = lens.snapshot.records_behind(&request, Side::Num, None, most)?;
     Ok(page.rows.iter().map(|row| title(lens, &schema, row)).collect())
@@ -108,7 +112,8 @@ fn fields(schema: &Schema) -> Vec<&Field> {
     named.push(mc_register::UNTIL);
     let place = schema.place.as_deref().and_then(|id| schema.field(id));
     let listed = schema.field.iter().filter(|field| field.list && !field.personal && !field.deprecated);
-    let others = listed.filter(|field| !named.contains(&field.id.as_str()) && schema.place.as_ref() != Some(&field.id));
+    let others = listed
+        .filter(|field| !named.contains(&field.id.as_str()) && schema.place.as_ref() != Some(&field.id));
     place.into_iter().chain(others).take(COLUMNS_MAX).collect()
 }
 
@@ -166,16 +171,15 @@ pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> Stri
         Value::Text(text) => text.clone(),
         Value::Code(code) => field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone()),
         Value::CodeSet(codes) => {
-            let title = |code: &String| field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone());
+            let title =
+                |code: &String| field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone());
             codes.iter().map(title).collect::<Vec<_>>().join(", ")
         }
         Value::Ref { key, .. } => key.clone(),
         Value::Place(place) => {
             lens.snapshot.places().get(*place).map_or_else(|| place.to_string(), |place| place.name.clone())
         }
-        Value::Agency(agency) => {
-            lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string())
-        }
+        Value::Agency(agency) => lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string()),
         Value::Point(_) => "có tọa độ".to_owned(),
         Value::File(_) => "có tệp".to_owned(),
         Value::Commitment(_) => "dữ liệu cá nhân".to_owned(),

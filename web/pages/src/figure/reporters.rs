@@ -1,4 +1,5 @@
-//! What is not in a figure: agencies that have not reported, records without the date that would make them count.
+//! What is not in a figure: agencies that have not reported, records without the date that would make them
+//! count.
 
 use mc_base::Period;
 use mc_figure::TimeRule;
@@ -17,8 +18,8 @@ const LOOK_BACK: usize = 3;
 /// Records without a date that are named.
 const SHOWN_MAX: usize = 10;
 
-/// Agencies that reported for one of the periods before and not for this one; `None` where nobody is expected to
-/// report.
+/// Agencies that reported for one of the periods before and not for this one; `None` where nobody is expected
+/// to report.
 ///
 /// # Errors
 /// When the store fails.
@@ -65,7 +66,8 @@ pub(super) struct Undated {
 /// When the store fails.
 pub(super) fn undated(lens: &Lens<'_>, whole: &Reading) -> Result<Option<Undated>, PageError> {
     let measure = &whole.definition.num;
-    let (TimeRule::Stock { from: on, .. } | TimeRule::Flow { on } | TimeRule::Cumulative { on }) = &measure.time;
+    let (TimeRule::Stock { from: on, .. } | TimeRule::Flow { on } | TimeRule::Cumulative { on }) =
+        &measure.time;
     let Some(schema) = lens.snapshot.schema(&measure.register) else { return Ok(None) };
     let Some(field) = schema.field(on.trim()).filter(|field| !field.required) else { return Ok(None) };
     let Some((rows, count)) = without(lens, &schema, field)? else { return Ok(None) };
@@ -89,7 +91,11 @@ pub(super) fn undated(lens: &Lens<'_>, whole: &Reading) -> Result<Option<Undated
 }
 
 /// The records whose `field` is empty, and how many; `None` where that would need a scan of a long register.
-fn without(lens: &Lens<'_>, schema: &Schema, field: &Field) -> Result<Option<(Vec<Version>, u64)>, PageError> {
+fn without(
+    lens: &Lens<'_>,
+    schema: &Schema,
+    field: &Field,
+) -> Result<Option<(Vec<Version>, u64)>, PageError> {
     let mut request = ListRequest {
         register: schema.id.clone(),
         place: Some(lens.place),

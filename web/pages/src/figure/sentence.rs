@@ -33,12 +33,14 @@ pub(crate) fn finding(lens: &Lens<'_>, reading: &Reading) -> Finding {
             before: String::new(),
             after: format!("{place}: {} dưới 5 bản ghi, không nêu số, {when}", lower_first(title)),
         },
-        Outcome::Absent { words, .. } if words == NOT_PUBLISHED => {
-            Finding { before: String::new(), after: format!("{place} chưa công bố {}, {when}", lower_first(title)) }
-        }
-        Outcome::Absent { words, .. } => {
-            Finding { before: String::new(), after: format!("{place}: {words} về {}, {when}", lower_first(title)) }
-        }
+        Outcome::Absent { words, .. } if words == NOT_PUBLISHED => Finding {
+            before: String::new(),
+            after: format!("{place} chưa công bố {}, {when}", lower_first(title)),
+        },
+        Outcome::Absent { words, .. } => Finding {
+            before: String::new(),
+            after: format!("{place}: {words} về {}, {when}", lower_first(title)),
+        },
     }
 }
 
@@ -80,7 +82,8 @@ pub(crate) fn quotable(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
         .map_or_else(String::new, |words| format!(" ({words})"));
     let basis = number::basis(figure.basis).words();
     let recorded = lens.snapshot.commit(lens.position()).ok().flatten();
-    let day = recorded.map_or_else(String::new, |commit| format!(" ngày {}", date::short(commit.recorded_at.day())));
+    let day = recorded
+        .map_or_else(String::new, |commit| format!(" ngày {}", date::short(commit.recorded_at.day())));
     let invented = if lens.snapshot.instance().illustrative { " Dữ liệu minh họa." } else { "" };
     let position = mc_base::number::whole(i128::from(figure.seq));
     Some(format!("{finding}{operands}; {basis}, theo lần ghi {position}{day}.{invented}"))

@@ -31,8 +31,8 @@ pub(crate) struct Aim {
     pub(crate) href: String,
 }
 
-/// The target nearest to a period: set for the place or one above it, for the period or one that holds its end or
-/// comes after.
+/// The target nearest to a period: set for the place or one above it, for the period or one that holds its
+/// end or comes after.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -71,7 +71,10 @@ fn read(lens: &Lens<'_>, schema: &Schema, definition: &Definition, row: &Version
     let stated = stated.trimmed();
     let level = if number::is_percent(definition) && unit == "%" {
         // 3% is 0,03 of the whole.
-        ViNum::new(Scaled { mantissa: stated.mantissa, scale: stated.scale + 2 }, NumberStyle::Percent(stated.scale))
+        ViNum::new(
+            Scaled { mantissa: stated.mantissa, scale: stated.scale + 2 },
+            NumberStyle::Percent(stated.scale),
+        )
     } else {
         ViNum::new(stated, NumberStyle::Plain(stated.scale))
     };

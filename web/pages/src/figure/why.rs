@@ -3,7 +3,7 @@
 use mc_base::{Day, Seq, date};
 use mc_figure::{Figure, Kind, Measure};
 use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
-use mc_ui::{FigureText, Link, Pairs, Html, ViNum};
+use mc_ui::{FigureText, Html, Link, Pairs, ViNum};
 
 use super::ask::Ask;
 use super::lens::{Lens, Reading};
@@ -47,7 +47,8 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
     let definition = &reading.definition;
     let mut pairs: Vec<(String, Html)> = Vec::new();
     let mut text = |term: &str, words: String| pairs.push((term.to_owned(), Html::text(&words)));
-    let register = |id: &str| lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone());
+    let register =
+        |id: &str| lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone());
     let operand = |text: Option<&String>| text.and_then(|text| number::operand(text));
     if let (Some(num), Some(den)) = (operand(figure.num.as_ref()), operand(figure.den.as_ref())) {
         let measured = |measure: &Measure, text: Option<&String>| {
@@ -61,7 +62,12 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
         let ratio = figure.value.as_deref().unwrap_or_default().replace('.', ",");
         text("Phép tính", format!("{num} ÷ {den} = {ratio}"));
         let digits = definition.decimals;
-        text("Làm tròn", format!("đến {digits} chữ số thập phân, từ 5 trở lên thì làm tròn lên, chỉ làm tròn một lần: {value}"));
+        text(
+            "Làm tròn",
+            format!(
+                "đến {digits} chữ số thập phân, từ 5 trở lên thì làm tròn lên, chỉ làm tròn một lần: {value}"
+            ),
+        );
     } else {
         let how = match (definition.kind, definition.num.value.as_str()) {
             (Kind::Scan, _) => "tính trên toàn bộ bản ghi ở lần ghi này, không cộng được từ số của cấp dưới",

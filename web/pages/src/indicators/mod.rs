@@ -4,9 +4,9 @@ use askama::Template;
 use mc_base::text::collation_key;
 use mc_figure::Definition;
 use mc_port::FigureError;
-use mc_ui::{Cell, Column, DataTable, FigureText, Html, Kind, Row, Section};
+use mc_ui::{Cell, Column, DataTable, Field, FigureText, Form, Html, Input, Kind, Method, Row, Section};
 
-use crate::context::{PERIOD, Page};
+use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::error::PageError;
 use crate::figure::number;
 use crate::reply::Reply;
@@ -19,6 +19,7 @@ pub(crate) const ROUTES: &[Route] = &[Route::get("/chi-tieu", page)];
 struct Body {
     scope: String,
     period: String,
+    form: Form,
     programmes: Vec<Programme>,
 }
 
@@ -30,7 +31,11 @@ struct Programme {
 fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let mut definitions = page.snapshot().indicators();
     definitions.sort_by_key(|definition| {
-        (page.app().programme_rank(&definition.programme), definition.programme.clone(), collation_key(&definition.title.vi))
+        (
+            page.app().programme_rank(&definition.programme),
+            definition.programme.clone(),
+            collation_key(&definition.title.vi),
+        )
     });
     let mut programmes: Vec<(String, Programme)> = Vec::new();
     for definition in definitions {
@@ -47,9 +52,22 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let body = Body {
         scope: crate::words::place_within(&page.place_name(page.place())),
         period: page.period_or_last_month().phrase(),
+        form: period_form(page),
         programmes: programmes.into_iter().map(|(_, programme)| programme).collect(),
     };
     Ok(page.page(Section::Indicators, Vec::new(), "Chỉ tiêu", Html::of(&body)))
+}
+
+fn period_form(page: &Page<'_>) -> Form {
+    let value = page.period_or_last_month().to_string();
+    let mut fields = vec![
+        Field::new(PERIOD, "Kỳ", Input::Text { value })
+            .hint("Tháng 2025-10, quý 2025-Q3, 9 tháng 2025-9M, năm 2025, hoặc ngày 2025-10-31."),
+    ];
+    for name in [PLACE, POSITION] {
+        fields.extend(page.query().get(name).map(|value| Field::hidden(name, value)));
+    }
+    Form::new(page.path(), Method::Get, fields, "Xem kỳ này")
 }
 
 fn programme(page: &Page<'_>, id: &str) -> Programme {
@@ -61,7 +79,8 @@ fn programme(page: &Page<'_>, id: &str) -> Programme {
         Column::new("Cơ sở số liệu", Kind::Text),
         Column::new("Đếm thế nào", Kind::Text),
     ];
-    let table = DataTable::new(format!("chi-tieu-{id}"), format!("Chỉ tiêu của chương trình {title}"), columns);
+    let table =
+        DataTable::new(format!("chi-tieu-{id}"), format!("Chỉ tiêu của chương trình {title}"), columns);
     Programme { title, table }
 }
 

@@ -24,8 +24,14 @@ struct Body {
 }
 
 pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
-    let seq = seq(page.segment(2)).ok_or_else(|| PageError::missing("Số của lần ghi cần là một số nguyên dương."))?;
-    let missing = || PageError::missing(format!("Không có lần ghi {seq}; lần ghi mới nhất là {}.", page.snapshot().head().seq));
+    let seq = seq(page.segment(2))
+        .ok_or_else(|| PageError::missing("Số của lần ghi cần là một số nguyên dương."))?;
+    let missing = || {
+        PageError::missing(format!(
+            "Không có lần ghi {seq}; lần ghi mới nhất là {}.",
+            page.snapshot().head().seq
+        ))
+    };
     if seq > page.snapshot().head().seq {
         return Err(missing());
     }

@@ -38,9 +38,9 @@ fn seq(text: &str) -> Option<Seq> {
 
 fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let before = match page.query().get(BEFORE) {
-        Some(text) => {
-            Some(seq(text).ok_or_else(|| PageError::bad("“truoc” cần là số của một lần ghi, ví dụ truoc=120."))?)
-        }
+        Some(text) => Some(
+            seq(text).ok_or_else(|| PageError::bad("“truoc” cần là số của một lần ghi, ví dụ truoc=120."))?,
+        ),
         None => page.read_at().map(|at| Seq(at.0.saturating_add(1))),
     };
     let body = Body {

@@ -54,11 +54,20 @@ pub(super) fn table(page: &Page<'_>, schema: &Schema, versions: &[Version]) -> R
 fn history_note(count: usize) -> String {
     let shown = count.min(SHOWN_MAX);
     let number = |count: usize| number::whole(i128::try_from(count).unwrap_or(i128::MAX));
-    let all = if shown < count { format!("{} phiên bản mới nhất trong {}", number(shown), number(count)) } else { format!("{} phiên bản", number(count)) };
+    let all = if shown < count {
+        format!("{} phiên bản mới nhất trong {}", number(shown), number(count))
+    } else {
+        format!("{} phiên bản", number(count))
+    };
     format!("{all}. “Đúng vào” là ngày sự việc đúng trên thực tế; “ghi lúc” là lúc hệ thống biết.")
 }
 
-fn row(page: &Page<'_>, schema: &Schema, before: Option<&Version>, version: &Version) -> Result<Row, PageError> {
+fn row(
+    page: &Page<'_>,
+    schema: &Schema,
+    before: Option<&Version>,
+    version: &Version,
+) -> Result<Row, PageError> {
     let commit = page.snapshot().commit(version.seq_from)?;
     let recorded = commit.as_ref().map_or_else(String::new, |commit| date::date_time(commit.recorded_at));
     let actor = commit.as_ref().map_or_else(String::new, |commit| actor_words(&commit.actor));

@@ -104,23 +104,36 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     Ok(page.page(Section::Evidence, above, &title, Html::of(&body)).cache(cache(&schema)))
 }
 
-fn messages(page: &Page<'_>, schema: &Schema, key: &str, last: &Version, open: bool) -> Result<Vec<Message>, PageError> {
+fn messages(
+    page: &Page<'_>,
+    schema: &Schema,
+    key: &str,
+    last: &Version,
+    open: bool,
+) -> Result<Vec<Message>, PageError> {
     let mut messages = Vec::new();
     if let Some(receipt) = receipt(page, schema, key)? {
         messages.push(receipt);
     }
     if let Some(closed) = last.seq_to.filter(|_| !open) {
         let mut message = Message::new(Tone::Warn, "Bản ghi này đã được rút khỏi sổ");
-        message.body = Html::text("Các chỉ tiêu không đếm nó nữa. Dưới đây là các giá trị cuối cùng và lịch sử của nó.");
-        message.links = vec![Link::new(format!("Lần ghi {closed} đã rút bản ghi"), page.link(&format!("/kiem-chung/ghi/{closed}")))];
+        message.body =
+            Html::text("Các chỉ tiêu không đếm nó nữa. Dưới đây là các giá trị cuối cùng và lịch sử của nó.");
+        message.links = vec![Link::new(
+            format!("Lần ghi {closed} đã rút bản ghi"),
+            page.link(&format!("/kiem-chung/ghi/{closed}")),
+        )];
         messages.push(message);
     }
     for flag in page.snapshot().flags(last)? {
         messages.push(Message::new(Tone::Warn, format!("Cần xem lại: {flag}")));
     }
-    if schema.field("illustrative").is_some_and(|field| last.values.get(&field.no) == Some(&Value::Bool(true))) {
+    if schema
+        .field("illustrative")
+        .is_some_and(|field| last.values.get(&field.no) == Some(&Value::Bool(true)))
+    {
         let mut message = Message::new(Tone::Info, "Bản ghi minh họa");
-        message.body = Html::text("Do phần mềm sinh ra để minh họa một tổng số đã công bố; không phải bản ghi có thật.");
+        message.body = Html::text("Do phần mềm sinh ra để minh họa; không phải bản ghi có thật.");
         messages.push(message);
     }
     Ok(messages)
@@ -128,7 +141,9 @@ fn messages(page: &Page<'_>, schema: &Schema, key: &str, last: &Version, open: b
 
 /// What a form has just done, if the commit named in the address really touched this record.
 fn receipt(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<Message>, PageError> {
-    let Some(seq) = page.query().get(RECEIPT).and_then(|text| text.parse().ok()).map(Seq) else { return Ok(None) };
+    let Some(seq) = page.query().get(RECEIPT).and_then(|text| text.parse().ok()).map(Seq) else {
+        return Ok(None);
+    };
     let Some(commit) = page.snapshot().commit(seq).ok().flatten() else { return Ok(None) };
     let rows = page.snapshot().rows_of(seq, ROWS_MAX)?;
     if !rows.iter().any(|(register, touched, _)| *register == schema.id && touched == key) {
@@ -147,7 +162,8 @@ fn receipt(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<Message
 fn values(page: &Page<'_>, schema: &Schema, version: &Version) -> Pairs {
     let words = Words::new(page);
     // A field that is out of use shows only where it holds something.
-    let shown = schema.field.iter().filter(|field| !field.deprecated || version.values.contains_key(&field.no));
+    let shown =
+        schema.field.iter().filter(|field| !field.deprecated || version.values.contains_key(&field.no));
     Pairs { pairs: shown.map(|field| (field.title.vi.clone(), words.html(field, version))).collect() }
 }
 
@@ -158,7 +174,8 @@ fn spells(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<DataTabl
     }
     let spells = page.snapshot().spells(&schema.id, key)?;
     let kept: Vec<_> = schema.spells.iter().filter_map(|id| schema.field(id)).collect();
-    let mut columns = vec![Column::new("Đúng từ ngày", Kind::Date), Column::new("Đến trước ngày", Kind::Date)];
+    let mut columns =
+        vec![Column::new("Đúng từ ngày", Kind::Date), Column::new("Đến trước ngày", Kind::Date)];
     columns.extend(kept.iter().map(|field| Column::new(&field.title.vi, Kind::Text)));
     let thing = words::key_words(schema, thing_of_key(schema, key));
     let mut table = DataTable::new("giai-doan", format!("Các giai đoạn của {thing}"), columns);
@@ -170,10 +187,12 @@ fn spells(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<DataTabl
     table.rows = spells
         .iter()
         .map(|version| {
-            let day = |id: &str| schema.field(id).and_then(|field| match version.values.get(&field.no) {
-                Some(Value::Day(day)) => Some(date::short(*day)),
-                _ => None,
-            });
+            let day = |id: &str| {
+                schema.field(id).and_then(|field| match version.values.get(&field.no) {
+                    Some(Value::Day(day)) => Some(date::short(*day)),
+                    _ => None,
+                })
+            };
             let since = day(SINCE).unwrap_or_else(|| words::UNKNOWN.to_owned());
             let mut cells = vec![
                 Cell::link(since, page.record_link(schema, &version.key)),

@@ -2,7 +2,9 @@
 
 use mc_ledger::Value;
 use mc_port::Filter;
-use mc_register::{Field, FieldType, Input as Typed, InputError, Schema, canonical_value_text, input, parse_canonical};
+use mc_register::{
+    Field, FieldType, Input as Typed, InputError, Schema, canonical_value_text, input, parse_canonical,
+};
 use mc_ui::{Choice, Field as FormField, Form, Input, Link, Method};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
@@ -29,7 +31,10 @@ pub(super) struct Asked {
 /// The fields a list may be filtered by.
 pub(super) fn offered(schema: &Schema) -> impl Iterator<Item = &Field> {
     let place = schema.place.as_deref();
-    schema.field.iter().filter(move |field| field.index && !field.personal && place != Some(field.id.as_str()))
+    schema
+        .field
+        .iter()
+        .filter(move |field| field.index && !field.personal && place != Some(field.id.as_str()))
 }
 
 /// The conditions in the address.
@@ -98,7 +103,9 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
     }
     for field in offered(schema) {
         let known = asked.iter().find(|one| one.field.id == field.id);
-        let mut entry = FormField::new(format!("{PREFIX}{}", field.id), &field.title.vi, input_of(field, known)).optional();
+        let mut entry =
+            FormField::new(format!("{PREFIX}{}", field.id), &field.title.vi, input_of(field, known))
+                .optional();
         entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
         fields.push(entry);
     }

@@ -6,9 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use mc_port::{Filter, ListRequest, RecordPage, Version};
 use mc_register::{Field, Resolved, Resolver as _, Schema, parse_canonical, parse_key};
-use mc_ui::{
-    Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort,
-};
+use mc_ui::{Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort};
 
 use crate::context::{PLACE, Page};
 use crate::error::PageError;
@@ -36,7 +34,7 @@ const CURSOR_MARK: char = '\u{1f}';
 struct Body {
     title: String,
     description: String,
-    count: Option<Count>,
+    count: Option<Html>,
     unit: String,
     scope: String,
     conditions: Vec<String>,
@@ -60,14 +58,15 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let wrong = place_error.is_some() || asked.iter().any(|one| one.read.is_err());
     let filters: Vec<Filter> = asked.iter().filter_map(|one| one.read.as_ref().ok().cloned()).collect();
     let found = if wrong { None } else { Some(records(page, &schema, &sort, filters.clone())?) };
-    let scope = if schema.place.is_some() { crate::words::place_within(&page.place_name(page.place())) } else { String::new() };
+    let scope = if schema.place.is_some() {
+        crate::words::place_within(&page.place_name(page.place()))
+    } else {
+        String::new()
+    };
     let body = Body {
         title: schema.title.vi.clone(),
         description: description(&schema),
-        count: found.as_ref().map(|found| Count {
-            floor: found.count_is_floor,
-            figure: counted(page, &schema.id, &filter::canonical(&filters, page), found.count, &page.here_with(AFTER, None)),
-        }),
+        count: found.as_ref().map(|found| total(page, &schema, &filters, found)),
         unit: unit(&schema),
         scope,
         conditions: asked.iter().map(|one| filter::words(page, one)).collect(),
@@ -76,7 +75,12 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         table: table(page, &schema, &sort, found.unwrap_or_default(), !asked.is_empty()),
         links: links(page, &schema),
     };
-    let mut reply = page.page(Section::Evidence, vec![Link::new("Các sổ", page.link("/so"))], &schema.title.vi, Html::of(&body));
+    let mut reply = page.page(
+        Section::Evidence,
+        vec![Link::new("Các sổ", page.link("/so"))],
+        &schema.title.vi,
+        Html::of(&body),
+    );
     if wrong {
         reply.status = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -118,7 +122,12 @@ impl Sorting {
         match schema.field(id).filter(|field| sortable(field)) {
             Some(field) => Ok(Self { field: Some(field.clone()), descending }),
             None => {
-                let offered: Vec<&str> = schema.field.iter().filter(|field| sortable(field)).map(|field| field.id.as_str()).collect();
+                let offered: Vec<&str> = schema
+                    .field
+                    .iter()
+                    .filter(|field| sortable(field))
+                    .map(|field| field.id.as_str())
+                    .collect();
                 Err(PageError::bad(format!(
                     "Sổ {} không xếp theo trường này; xếp được theo: {}.",
                     schema.title.vi,
@@ -152,7 +161,9 @@ fn records(
 ) -> Result<RecordPage, PageError> {
     let after = page.query().raw(AFTER).filter(|cursor| !cursor.is_empty());
     if after.is_some_and(|cursor| !is_cursor(schema, sort, cursor)) {
-        return Err(PageError::bad("Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ."));
+        return Err(PageError::bad(
+            "Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ.",
+        ));
     }
     let request = ListRequest {
         register: schema.id.clone(),
@@ -240,17 +251,27 @@ fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {
     links
 }
 
+/// How many there are in all, with the handle of the list.
+fn total(page: &Page<'_>, schema: &Schema, filters: &[Filter], found: &RecordPage) -> Html {
+    let filter = filter::canonical(filters, page);
+    let figure = counted(page, &schema.id, &filter, found.count, &page.here_with(AFTER, None));
+    Html::of(&Count { floor: found.count_is_floor, figure })
+}
+
 fn description(schema: &Schema) -> String {
     let text = schema.description.vi.trim();
     if schema.has_spells() {
         let unit = &schema.unit.vi;
-        return format!("{text} Mỗi lần {unit} đổi trạng thái mở một bản ghi giai đoạn mới, nên số bản ghi có thể lớn hơn số {unit}.");
+        return format!(
+            "{text} Mỗi lần {unit} đổi trạng thái mở một bản ghi giai đoạn mới, nên số bản ghi có thể lớn hơn \
+             số {unit}."
+        );
     }
     text.to_owned()
 }
 
-/// What the total counts. A thing with several spells has several records, so there the unit of the thing would
-/// promise another number than the indicators show.
+/// What the total counts. A thing with several spells has several records, so there the unit of the thing
+/// would promise another number than the indicators show.
 fn unit(schema: &Schema) -> String {
     if schema.has_spells() { "bản ghi giai đoạn".to_owned() } else { schema.unit.vi.clone() }
 }

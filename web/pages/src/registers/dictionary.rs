@@ -37,10 +37,13 @@ pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
 
 fn facts(page: &Page<'_>, schema: &Schema) -> Pairs {
     let titles = |ids: &[String]| {
-        let known: Vec<&str> = ids.iter().filter_map(|id| Some(schema.field(id)?.title.vi.as_str())).collect();
+        let known: Vec<&str> =
+            ids.iter().filter_map(|id| Some(schema.field(id)?.title.vi.as_str())).collect();
         known.join(", ")
     };
-    let one = |id: &Option<String>| id.as_deref().and_then(|id| schema.field(id)).map(|field| field.title.vi.clone());
+    let one = |id: &Option<String>| {
+        id.as_deref().and_then(|id| schema.field(id)).map(|field| field.title.vi.clone())
+    };
     let mut pairs = vec![
         ("Mã sổ", schema.id.clone()),
         ("Chương trình", page.app().programme_title(&schema.programme)),
@@ -48,7 +51,10 @@ fn facts(page: &Page<'_>, schema: &Schema) -> Pairs {
         ("Khóa của bản ghi", titles(&schema.key)),
     ];
     if schema.has_spells() {
-        pairs.push(("Theo giai đoạn", format!("{}: mỗi lần đổi mở một giai đoạn mới", titles(&schema.spells))));
+        pairs.push((
+            "Theo giai đoạn",
+            format!("{}: mỗi lần đổi mở một giai đoạn mới", titles(&schema.spells)),
+        ));
     }
     pairs.extend(one(&schema.place).map(|title| ("Địa bàn lấy từ", title)));
     pairs.extend(one(&schema.owner).map(|title| ("Cơ quan chủ quản lấy từ", title)));
@@ -97,7 +103,8 @@ fn rules(schema: &Schema) -> DataTable {
     let columns = ["Quy tắc", "Khi vi phạm", "Biểu thức"];
     let columns = columns.into_iter().map(|title| Column::new(title, Kind::Text)).collect();
     let mut table = DataTable::new("quy-tac", "Quy tắc kiểm tra khi ghi", columns);
-    "Sổ này không khai báo quy tắc nào ngoài kiểu và khoảng giá trị của từng trường.".clone_into(&mut table.empty.text);
+    "Sổ này không khai báo quy tắc nào ngoài kiểu và khoảng giá trị của từng trường."
+        .clone_into(&mut table.empty.text);
     table.rows = schema
         .rule
         .iter()
@@ -119,7 +126,8 @@ fn indicators(page: &Page<'_>, schema: &Schema) -> DataTable {
     let mut table = DataTable::new("chi-tieu", "Chỉ tiêu đếm từ sổ này", columns);
     "Chưa có chỉ tiêu nào đếm từ sổ này.".clone_into(&mut table.empty.text);
     let counts = |measure: &Measure| measure.register == schema.id;
-    let built = |definition: &Definition| counts(&definition.num) || definition.den.as_ref().is_some_and(counts);
+    let built =
+        |definition: &Definition| counts(&definition.num) || definition.den.as_ref().is_some_and(counts);
     table.rows = page
         .snapshot()
         .indicators()

@@ -14,7 +14,8 @@ use crate::error::PageError;
 use crate::reply::Reply;
 use crate::route::Route;
 
-pub(crate) const ROUTES: &[Route] = &[Route::get("/so", list), Route::get("/so/{slug}/tu-dien", dictionary::page)];
+pub(crate) const ROUTES: &[Route] =
+    &[Route::get("/so", list), Route::get("/so/{slug}/tu-dien", dictionary::page)];
 
 #[derive(Template)]
 #[template(path = "registers/page.html")]
@@ -56,7 +57,8 @@ fn list(page: &Page<'_>) -> Result<Reply, PageError> {
             Column::new("Đơn vị đếm", Kind::Text),
             Column::new("Từ điển", Kind::Text),
         ];
-        let mut table = DataTable::new(format!("so-{programme}"), format!("Sổ của chương trình {title}"), columns);
+        let mut table =
+            DataTable::new(format!("so-{programme}"), format!("Sổ của chương trình {title}"), columns);
         for schema in registers {
             table.rows.push(row(page, &schema)?);
         }
@@ -95,7 +97,13 @@ fn total(page: &Page<'_>, schema: &Schema, address: &str) -> Result<Cell, PageEr
 }
 
 /// The total of a list with its handle.
-pub(crate) fn counted(page: &Page<'_>, register: &str, filter: &str, count: u64, address: &str) -> FigureText {
+pub(crate) fn counted(
+    page: &Page<'_>,
+    register: &str,
+    filter: &str,
+    count: u64,
+    address: &str,
+) -> FigureText {
     let number = ViNum::whole(i64::try_from(count).unwrap_or(i64::MAX));
     FigureText::linked(number, page.list_handle(register, filter), address)
 }

@@ -1,5 +1,5 @@
-//! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks come
-//! first.
+//! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks
+//! come first.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -95,8 +95,11 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
 }
 
 fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
-    let definitions = page.snapshot().indicators();
-    let hits = definitions.iter().filter(|definition| contains(&definition.title.vi, query)).map(|definition| Found {
+    let mut definitions = page.snapshot().indicators();
+    definitions.retain(|definition| contains(&definition.title.vi, query));
+    // Titles that hold the query as it stands come first.
+    definitions.sort_by_key(|definition| find_folded(&definition.title.vi, query).is_empty());
+    let hits = definitions.iter().map(|definition| Found {
         href: page.indicator_link(definition),
         title: marked(&definition.title.vi, query),
         about: page.app().programme_title(&definition.programme),
@@ -119,7 +122,8 @@ fn places(page: &Page<'_>, query: &str) -> Option<Group> {
         };
         let target = living.filter(|target| !tree.code(target.id).is_empty())?;
         let above = target.parent.map_or_else(String::new, |parent| page.place_name(parent));
-        let about = if target.id == place.id { above } else { format!("nay thuộc {}, {above}", target.name) };
+        let about =
+            if target.id == place.id { above } else { format!("nay thuộc {}, {above}", target.name) };
         let href = page.kept().with(PLACE, Some(tree.code(target.id))).address("/chi-tieu");
         Some(Found { href, title: marked(&place.name, query), about })
     });
@@ -132,17 +136,23 @@ fn group(id: &str, title: &str, mut hits: impl Iterator<Item = Found>) -> Option
     (!found.is_empty()).then(|| Group { id: id.to_owned(), title: title.to_owned(), more, hits: found })
 }
 
-/// Whether a name contains every word of the query, marks aside.
+/// Whether every word of the query begins a word of the name, marks aside.
 fn contains(name: &str, query: &str) -> bool {
     let folded = fold_loose(name);
-    fold_loose(query).split_whitespace().all(|word| folded.contains(word))
+    let begins = |word: &str| folded.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
+    fold_loose(query).split_whitespace().all(begins)
 }
 
 /// The title with the query marked: as a whole where it stands so, or else word by word.
 fn marked(title: &str, query: &str) -> Html {
+    let begins = |hit: &Range<usize>| {
+        let before = title.get(..hit.start).and_then(|text| text.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    };
     let mut hits = find_folded(title, query);
+    hits.retain(begins);
     if hits.is_empty() {
-        hits = query.split_whitespace().flat_map(|word| find_folded(title, word)).collect();
+        hits = query.split_whitespace().flat_map(|word| find_folded(title, word)).filter(begins).collect();
         hits.sort_by_key(|hit: &Range<usize>| (hit.start, hit.end));
     }
     Html::marked(title, &hits)

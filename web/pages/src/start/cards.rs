@@ -30,8 +30,14 @@ pub(super) struct Card {
 ///
 /// # Errors
 /// When the store fails.
-pub(super) fn of_item(lens: &Lens<'_>, conference: &Conference, item: &Item) -> Result<Option<Card>, PageError> {
-    let Some(definition) = item.indicator.as_deref().and_then(|id| lens.definition(id)) else { return Ok(None) };
+pub(super) fn of_item(
+    lens: &Lens<'_>,
+    conference: &Conference,
+    item: &Item,
+) -> Result<Option<Card>, PageError> {
+    let Some(definition) = item.indicator.as_deref().and_then(|id| lens.definition(id)) else {
+        return Ok(None);
+    };
     let own = conference.place == lens.place;
     let reported = item.period.or_else(|| conference.data_day.map(|day| Period::of_month(day.month())));
     let last = lens.today.month().plus(-1).map(Period::of_month);

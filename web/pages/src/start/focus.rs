@@ -26,7 +26,8 @@ pub(super) struct Focus {
 pub(super) fn all(lens: &Lens<'_>) -> Result<Vec<Focus>, PageError> {
     let Some(definition) = lens.definition(INDICATOR) else { return Ok(Vec::new()) };
     let schema = lens.snapshot.schema(&definition.num.register);
-    let codes = schema.and_then(|schema| schema.field(FIELD).map(|field| field.codes.clone())).unwrap_or_default();
+    let codes =
+        schema.and_then(|schema| schema.field(FIELD).map(|field| field.codes.clone())).unwrap_or_default();
     let period = Period::of_month(lens.today.month());
     let whole = lens.read(&definition, period)?;
     let request = lens.request(&definition.id, period);
@@ -42,7 +43,9 @@ pub(super) fn all(lens: &Lens<'_>) -> Result<Vec<Focus>, PageError> {
         let figure = reading.as_ref().and_then(|reading| reading.linked(href));
         let none = || match (&reading, whole.number()) {
             (Some(_), _) => Absent { words: HIDDEN.to_owned(), elsewhere: None },
-            (None, Some(_)) => Absent { words: "không có điểm nào đang mở".to_owned(), elsewhere: None },
+            (None, Some(_)) => {
+                Absent { words: "không có điểm nào đang mở".to_owned(), elsewhere: None }
+            }
             (None, None) => cards::absent(lens, &whole),
         };
         let absent = figure.is_none().then(none);

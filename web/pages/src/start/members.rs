@@ -38,9 +38,13 @@ pub(super) fn table(lens: &Lens<'_>) -> Result<Option<DataTable>, StoreFailure> 
         .iter()
         .take(SHOWN_MAX)
         .map(|row| {
-            let named = |of: &BTreeMap<String, Vec<(String, String)>>| match of.get(&row.key).map(Vec::as_slice) {
+            let named = |of: &BTreeMap<String, Vec<(String, String)>>| match of
+                .get(&row.key)
+                .map(Vec::as_slice)
+            {
                 Some([(title, href), rest @ ..]) => {
-                    let more = if rest.is_empty() { String::new() } else { format!(" (và {} nữa)", rest.len()) };
+                    let more =
+                        if rest.is_empty() { String::new() } else { format!(" (và {} nữa)", rest.len()) };
                     Cell::link(format!("{title}{more}"), href.clone())
                 }
                 _ => Cell::missing(missing),
@@ -95,7 +99,8 @@ fn area(lens: &Lens<'_>, schema: &Schema, row: &Version) -> Option<String> {
     versions.last().map(|version| record_title(lens, &fields, version))
 }
 
-/// Title and address of the records of `register` that name a member, by member. Products say how far they are.
+/// Title and address of the records of `register` that name a member, by member. Products say how far they
+/// are.
 fn by_member(
     lens: &Lens<'_>,
     register: &str,
@@ -105,7 +110,8 @@ fn by_member(
     let Some(schema) = lens.snapshot.schema(register) else { return Ok(found) };
     for row in rows(lens, register)? {
         if let Some(Value::Ref { key, .. }) = value(&schema, &row, "member") {
-            let stage = stage_of.map_or_else(String::new, |lens| format!(" · {}", stage(lens, &schema, &row)));
+            let stage =
+                stage_of.map_or_else(String::new, |lens| format!(" · {}", stage(lens, &schema, &row)));
             let title = format!("{}{stage}", record_title(lens, &schema, &row));
             let href = record(&schema.slug, &row.key, &pin(lens));
             found.entry(key.clone()).or_default().push((title, href));
@@ -116,7 +122,8 @@ fn by_member(
 
 /// How far a product has come.
 fn stage(lens: &Lens<'_>, schema: &Schema, row: &Version) -> &'static str {
-    let reached = |field: &str| matches!(value(schema, row, field), Some(Value::Day(day)) if *day <= lens.today);
+    let reached =
+        |field: &str| matches!(value(schema, row, field), Some(Value::Day(day)) if *day <= lens.today);
     let stages = [
         ("effective_from", "có hiệu quả"),
         ("in_use_from", "đang dùng"),

@@ -7,16 +7,17 @@ use mc_ui::{FigureText, FigureTile, Html, Icon, Link, Section, Tab, Tabs};
 use super::cards::{self, Card};
 use super::conference::{self, Conference, Item, ItemKind};
 use super::focus::{self, Focus};
+use super::members;
 use super::setup::{self, Step};
 use super::tasks::{self, Tasks};
-use super::members;
 use crate::context::Page;
 use crate::error::PageError;
 use crate::figure::{Lens, address, lower_first, pin};
 use crate::reply::Reply;
 
 /// What a product goes through, in order.
-const PRODUCTS: [&str; 4] = ["products_promised", "products_accepted", "products_in_use", "products_effective"];
+const PRODUCTS: [&str; 4] =
+    ["products_promised", "products_accepted", "products_in_use", "products_effective"];
 
 #[derive(Template)]
 #[template(path = "start/page.html")]
@@ -125,7 +126,8 @@ fn scopes(lens: &Lens<'_>) -> Option<Tabs> {
         let link = Link::new(there.place_short(), address("/", &pin(&there)));
         Tab { link, current: place == here, count: None }
     };
-    (home != invented).then(|| Tabs { label: "Xem địa bàn".to_owned(), tabs: vec![tab(home), tab(invented)] })
+    (home != invented)
+        .then(|| Tabs { label: "Xem địa bàn".to_owned(), tabs: vec![tab(home), tab(invented)] })
 }
 
 /// The registers behind the page.
@@ -133,6 +135,11 @@ fn lists(lens: &Lens<'_>) -> Vec<Link> {
     let registers = ["task", "bottleneck", "member", "product", "conference"];
     let known = registers.into_iter().filter_map(|id| lens.snapshot.schema(id));
     known
-        .map(|schema| Link::new(format!("Sổ {}", lower_first(&schema.title.vi)), address(&format!("/so/{}", schema.slug), &pin(lens))))
+        .map(|schema| {
+            Link::new(
+                format!("Sổ {}", lower_first(&schema.title.vi)),
+                address(&format!("/so/{}", schema.slug), &pin(lens)),
+            )
+        })
         .collect()
 }

@@ -29,7 +29,11 @@ pub(super) struct Tasks {
 ///
 /// # Errors
 /// When the store fails.
-pub(super) fn of(lens: &Lens<'_>, conference: &Conference, items: &[Item]) -> Result<Option<Tasks>, StoreFailure> {
+pub(super) fn of(
+    lens: &Lens<'_>,
+    conference: &Conference,
+    items: &[Item],
+) -> Result<Option<Tasks>, StoreFailure> {
     let Some(schema) = lens.snapshot.schema(TASK) else { return Ok(None) };
     let mut rows = current(lens, &schema)?;
     let own = |row: &Version| match value(&schema, row, "conference") {
@@ -98,9 +102,12 @@ fn columns() -> Vec<Column> {
 
 fn row(lens: &Lens<'_>, schema: &Schema, nth: usize, row: &Version) -> Row {
     let text = |field: &str| code(schema, row, field).filter(|text| !text.is_empty());
-    let or_missing = |text: Option<&str>, missing: &str| text.map_or_else(|| Cell::missing(missing), Cell::text);
+    let or_missing =
+        |text: Option<&str>, missing: &str| text.map_or_else(|| Cell::missing(missing), Cell::text);
     let lead = match value(schema, row, "lead") {
-        Some(Value::Agency(agency)) => Some(lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string())),
+        Some(Value::Agency(agency)) => {
+            Some(lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string()))
+        }
         _ => None,
     };
     let title = text("title").unwrap_or(&row.key);
@@ -132,7 +139,9 @@ fn status(schema: &Schema, row: &Version, today: Day) -> StatusChip {
     let open = matches!(state, "assigned" | "in_progress" | "extension_asked" | "adjusting");
     match (open, left) {
         (true, Some(left)) if left < 0 => StatusChip::new(Status::Overdue { days: left.unsigned_abs() }),
-        (true, Some(left)) if left <= SOON_DAYS => StatusChip::worded(Status::DueSoon, format!("{word}, còn {left} ngày")),
+        (true, Some(left)) if left <= SOON_DAYS => {
+            StatusChip::worded(Status::DueSoon, format!("{word}, còn {left} ngày"))
+        }
         _ => StatusChip::worded(look(state), word),
     }
 }

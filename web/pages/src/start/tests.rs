@@ -80,7 +80,10 @@ fn the_start_page_is_the_conference_in_its_order() {
 fn what_was_not_published_says_so_and_shows_where_it_can_be_seen() {
     let page = held("2025-11-17").get(TODAY, "/");
     let cards = page.all("section[aria-labelledby=bao-cao] article");
-    assert!(cards.iter().any(|card| card.contains("Trung tâm dữ liệu chưa công bố xem ở Tỉnh Minh Họa")), "{cards:?}");
+    assert!(
+        cards.iter().any(|card| card.contains("Trung tâm dữ liệu chưa công bố xem ở Tỉnh Minh Họa")),
+        "{cards:?}"
+    );
     assert_eq!(page.all(".foci dt").len(), 3);
     assert!(page.all(".foci dd").iter().all(|focus| focus.starts_with("chưa công bố")));
     assert!(page.words().contains("Chưa có thành viên nào trong sổ."));

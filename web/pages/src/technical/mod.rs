@@ -15,7 +15,8 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 fn asset(_: &App, asked: &Asked) -> Result<Reply, PageError> {
-    let file = asked.path.strip_prefix(Assets::PREFIX).and_then(Assets::get).ok_or_else(PageError::no_page)?;
+    let file =
+        asked.path.strip_prefix(Assets::PREFIX).and_then(Assets::get).ok_or_else(PageError::no_page)?;
     Ok(Reply::new(file.media_type(), file.bytes()).cache(Cache::Immutable))
 }
 

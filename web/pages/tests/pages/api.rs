@@ -30,13 +30,18 @@ fn records_are_paged_by_cursor() {
     let mut after = String::new();
     for _ in 0..5 {
         let page = json(&site.get(&format!("/api/v1/registers/mast/records?limit=1&after={after}")));
-        keys.extend(page["records"].as_array().expect("records").iter().map(|record| record["key"].to_string()));
+        keys.extend(
+            page["records"].as_array().expect("records").iter().map(|record| record["key"].to_string()),
+        );
         match page["next"].as_str() {
             Some(next) => after = next.replace('%', "%25").replace('<', "%3C").replace('>', "%3E"),
             None => break,
         }
     }
-    assert_eq!(keys, ["\"A-1/2025-08-01\"", "\"A-2/2025-08-01\"", "\"B<1>%2Fx/2025-08-01\"", "\"S-1/2025-08-01\""]);
+    assert_eq!(
+        keys,
+        ["\"A-1/2025-08-01\"", "\"A-2/2025-08-01\"", "\"B<1>%2Fx/2025-08-01\"", "\"S-1/2025-08-01\""]
+    );
     let one = json(&site.get("/api/v1/registers/mast/records/B%3C1%3E%2Fx/2025-08-01"));
     assert_eq!(one["values"]["state"], "planned");
 }

@@ -84,13 +84,15 @@ fn a_personal_value_survives_a_correction() {
 #[test]
 fn a_change_from_a_day_opens_the_next_spell() {
     let site = Site::illustrative(true);
-    let values = [("cach", "thay-doi"), ("tu-ngay", "1/10/2025"), ("f-state", "planned"), ("ly-do", "ngừng phát")];
+    let values =
+        [("cach", "thay-doi"), ("tu-ngay", "1/10/2025"), ("f-state", "planned"), ("ly-do", "ngừng phát")];
     let form = fill_in(site.get(EDIT).form(), &values);
     let sent = site.post(EDIT, &form);
     assert_eq!(sent.header("location"), "/so/cot/A-1/2025-10-01?da-ghi=5", "{}", sent.first("main"));
     let spells = site.get(RECORD).first("#giai-doan");
     assert!(spells.contains("01/08/2025") && spells.contains("01/10/2025"), "{spells}");
-    let missing = fill_in(site.get("/so/cot/sua/A-2/2025-08-01").form(), &[("cach", "thay-doi"), ("ly-do", "x")]);
+    let missing =
+        fill_in(site.get("/so/cot/sua/A-2/2025-08-01").form(), &[("cach", "thay-doi"), ("ly-do", "x")]);
     let refused = site.post("/so/cot/sua/A-2/2025-08-01", &missing);
     assert_eq!(refused.count("#tu-ngay-loi"), 1, "{}", refused.first("main"));
 }

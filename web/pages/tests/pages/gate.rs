@@ -12,7 +12,8 @@ fn code(text: &str) -> Vec<(String, String)> {
 fn without_the_code_nothing_is_shown() {
     let site = Site::real();
     for route in mc_pages::routes().filter(|route| matches!(route.run, mc_pages::Run::For(..))) {
-        let path = route.path.replace("{slug}", "cot").replace("{*key}", "A-1/2025-08-01").replace("{id}", "mast");
+        let path =
+            route.path.replace("{slug}", "cot").replace("{*key}", "A-1/2025-08-01").replace("{id}", "mast");
         let path = path.replace("{seq}", "4");
         let answer = match route.method {
             mc_pages::Method::Get => site.get(&path),

@@ -29,7 +29,16 @@ const PARAMETERS: [&str; 18] = [
 #[test]
 fn bad_parameters_get_a_sentence_on_every_page() {
     let site = Site::near();
-    let paths = ["/", "/so", "/so/cot", "/so/cot/A-1/2025-08-01", "/so/cot/tu-dien", "/tim", "/chi-tieu", "/kiem-chung"];
+    let paths = [
+        "/",
+        "/so",
+        "/so/cot",
+        "/so/cot/A-1/2025-08-01",
+        "/so/cot/tu-dien",
+        "/tim",
+        "/chi-tieu",
+        "/kiem-chung",
+    ];
     for path in paths {
         for parameter in PARAMETERS {
             let address = format!("{path}?{parameter}").replace('\u{202e}', "%E2%80%AE");
@@ -101,7 +110,8 @@ fn a_form_from_elsewhere_is_refused() {
 
 #[test]
 fn a_name_that_was_made_to_point_here_is_refused_on_loopback() {
-    let request = |host: &str| Request::get("/so").header("host", host).body(Body::empty()).expect("a request");
+    let request =
+        |host: &str| Request::get("/so").header("host", host).body(Body::empty()).expect("a request");
     let near = Site::near();
     assert_eq!(near.ask(request("evil.example")).status, StatusCode::FORBIDDEN);
     assert_eq!(near.ask(request("127.0.0.1.evil.example:80")).status, StatusCode::FORBIDDEN);

@@ -15,7 +15,8 @@ fn the_file_is_what_the_route_table_says() {
 
 #[test]
 fn no_route_is_named_twice() {
-    let mut all: Vec<(&str, &str)> = mc_pages::routes().map(|route| (route.method.word(), route.path)).collect();
+    let mut all: Vec<(&str, &str)> =
+        mc_pages::routes().map(|route| (route.method.word(), route.path)).collect();
     let count = all.len();
     all.sort_unstable();
     all.dedup();

@@ -60,7 +60,12 @@ fn no_link_is_dead() {
             let target = href.split('#').next().unwrap_or_default().to_owned();
             if seen.insert(target.clone()) {
                 let found = site.get(&target);
-                assert!(found.status.is_success(), "{address} → {target}: {} {}", found.status, found.first("main"));
+                assert!(
+                    found.status.is_success(),
+                    "{address} → {target}: {} {}",
+                    found.status,
+                    found.first("main")
+                );
             }
         }
     }
@@ -99,7 +104,10 @@ fn text_of_a_record_is_never_markup() {
         assert_eq!(page.status, StatusCode::OK, "{address}");
         assert_eq!(page.count("main b"), 0, "{address}");
     }
-    assert!(site.get("/so/cot/S-1/2025-08-01").text.contains("&lt;b&gt;") || site.get("/so/cot/S-1/2025-08-01").text.contains("&#60;b&#62;"));
+    assert!(
+        site.get("/so/cot/S-1/2025-08-01").text.contains("&lt;b&gt;")
+            || site.get("/so/cot/S-1/2025-08-01").text.contains("&#60;b&#62;")
+    );
 }
 
 #[test]
@@ -124,6 +132,9 @@ fn search_marks_hits_typed_without_marks() {
     assert_eq!(page.header("cache-control"), "private, no-cache");
     let old = Site::near().get("/tim?q=binh+cu");
     assert!(old.text.contains("nay thuộc"), "{}", old.first("main"));
+    // A word is found from its beginning: "inh" is no hit in "Bình".
+    let inside = Site::near().get("/tim?q=inh+u");
+    assert_eq!(inside.count("main mark"), 0, "{}", inside.first("main"));
 }
 
 #[test]

@@ -53,7 +53,8 @@ fn filled(mut writer: Writer) -> Queue {
             small::inserted("mast", small::mast(code, small::COMMUNES[*commune], state, "2025-08-01"))
         })
         .collect();
-    edits.push(small::inserted("plot", small::plot(7, small::COMMUNES[0], "2025-08-01", "Nguyễn Thị Bí Mật")));
+    edits
+        .push(small::inserted("plot", small::plot(7, small::COMMUNES[0], "2025-08-01", "Nguyễn Thị Bí Mật")));
     edits.push(small::succession(small::OLD_COMMUNE, small::COMMUNES[0], true));
     let named = small::mast("S-1", small::COMMUNES[0], "planned", "2025-08-01");
     let name = Value::Text("<b>Đồi Hòa Bình</b>".to_owned());
@@ -180,18 +181,25 @@ impl Answer {
     /// The fields of the page's form as a browser would send them unchanged.
     pub fn form(&self) -> Vec<(String, String)> {
         let page = self.html();
-        let controls = Selector::parse("form.stack input, form.stack select, form.stack textarea").expect("a selector");
+        let controls =
+            Selector::parse("form.stack input, form.stack select, form.stack textarea").expect("a selector");
         let chosen = Selector::parse("option[selected]").expect("a selector");
         let mut fields = Vec::new();
         for control in page.select(&controls) {
             let value = control.value();
             let Some(name) = value.attr("name") else { continue };
-            let skip = matches!(value.attr("type"), Some("radio" | "checkbox")) && value.attr("checked").is_none();
+            let skip =
+                matches!(value.attr("type"), Some("radio" | "checkbox")) && value.attr("checked").is_none();
             if skip {
                 continue;
             }
             let text = match value.name() {
-                "select" => control.select(&chosen).next().and_then(|option| option.value().attr("value")).unwrap_or("").to_owned(),
+                "select" => control
+                    .select(&chosen)
+                    .next()
+                    .and_then(|option| option.value().attr("value"))
+                    .unwrap_or("")
+                    .to_owned(),
                 "textarea" => control.text().collect::<String>().trim_start_matches('\n').to_owned(),
                 _ => value.attr("value").unwrap_or("").to_owned(),
             };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use axum::http::header::HOST;
 use axum::http::{Request, StatusCode};
 use mc_access::Actor;
 use mc_base::{Day, Instant, PlaceId};
@@ -46,18 +47,15 @@ impl World {
             (203, "commune", LONG_NAME, "03007", 115, "xa"),
             (902, "commune", "Đèo Gió", "MH001", 901, "xa"),
         ];
-        for (id, kind, name, code, parent, word) in places {
-            world.place(id, kind, name, code, parent, word);
-        }
-        for (agency, name) in [("so-khcn-15", "Sở Khoa học và Công nghệ"), ("so-y-te-15", "Sở Y tế")] {
-            let fields = [("agency", agency), ("name", name), ("level", "province"), ("place", "115")];
-            world.add("2025-07-01", "agency", &[&fields]);
-        }
+        world.places(&places);
+        let agency = |slug, name| [("agency", slug), ("name", name), ("level", "province"), ("place", "115")];
+        let agencies = [agency("so-khcn-15", "Sở Khoa học và Công nghệ"), agency("so-y-te-15", "Sở Y tế")];
+        world.add("2025-07-01", "agency", &[&agencies[0], &agencies[1]]);
         world
     }
 
     /// The same seen from another machine.
-    pub(crate) fn from_outside(mut self) -> Self {
+    pub(crate) const fn outside(mut self) -> Self {
         self.loopback = false;
         self
     }
@@ -74,26 +72,28 @@ impl World {
         self.commit("2025-07-01", own.map(|definition| declare_indicator(&meta, &definition)).collect());
     }
 
-    fn place(&mut self, id: u32, kind: &str, name: &str, code: &str, parent: u32, word: &str) {
-        let id = id.to_string();
-        let mut fields = vec![("place_no", id.as_str()), ("kind", kind), ("name", name)];
-        let centre = format!("104.{:07},22.{:07}", 1_000_000, id.parse::<u32>().unwrap_or(0) * 10_000);
-        if !word.is_empty() {
-            fields.push(("type_word", word));
+    fn places(&mut self, rows: &[(u32, &str, &str, &str, u32, &str)]) {
+        const SINCE: &str = "2004-07-08";
+        let mut edits = Vec::new();
+        let mut insert = |register: &str, fields: &[(&str, &str)]| {
+            let record = self.record(register, fields);
+            edits.push(EditRequest { register: register.to_owned(), edit: Edit::Insert { record } });
+        };
+        for (id, kind, name, code, parent, word) in rows {
+            let centre = format!("104.1000000,22.{:07}", id * 10_000);
+            let (id, parent) = (id.to_string(), parent.to_string());
+            let mut fields = vec![("place_no", id.as_str()), ("kind", kind), ("name", name)];
+            fields.extend((!word.is_empty()).then_some(("type_word", *word)));
+            fields.extend((*kind == "commune").then_some(("centre", centre.as_str())));
+            insert("place", &fields);
+            if !code.is_empty() {
+                insert("place_code", &[("place", &id), ("code", code), ("valid_from", SINCE)]);
+            }
+            if parent != "0" {
+                insert("place_parent", &[("place", &id), ("parent", &parent), ("valid_from", SINCE)]);
+            }
         }
-        if kind == "commune" {
-            fields.push(("centre", &centre));
-        }
-        self.add("2025-07-01", "place", &[&fields]);
-        if !code.is_empty() {
-            let fields = [("place", id.as_str()), ("code", code), ("valid_from", "2004-07-08")];
-            self.add("2025-07-01", "place_code", &[&fields]);
-        }
-        if parent > 0 {
-            let parent = parent.to_string();
-            let fields = [("place", id.as_str()), ("parent", parent.as_str()), ("valid_from", "2004-07-08")];
-            self.add("2025-07-01", "place_parent", &[&fields]);
-        }
+        self.commit("2025-07-01", edits);
     }
 
     fn schema(&self, register: &str) -> Arc<Schema> {
@@ -105,7 +105,8 @@ impl World {
         let mut record = Record::new();
         for (id, text) in fields {
             let field = schema.field(id).unwrap_or_else(|| panic!("{register} has no {id}"));
-            let value = parse_canonical(field, text).unwrap_or_else(|| panic!("{register}.{id} is not {text}"));
+            let value =
+                parse_canonical(field, text).unwrap_or_else(|| panic!("{register}.{id} is not {text}"));
             record.set(field.no, value);
         }
         record
@@ -131,11 +132,12 @@ impl World {
 
     /// Adds stations on air from a day, one code each.
     pub(crate) fn stations(&mut self, day: &str, place: &str, codes: &[&str]) {
-        for code in codes {
-            let fields =
-                [("code", *code), ("since", day), ("state", "live"), ("operator", "Nhà mạng A"), ("place", place)];
-            self.add(day, "base_station", &[&fields]);
-        }
+        let station = |code| {
+            [("code", code), ("since", day), ("state", "live"), ("operator", "Nhà mạng A"), ("place", place)]
+        };
+        let records: Vec<_> = codes.iter().copied().map(station).collect();
+        let records: Vec<&[(&str, &str)]> = records.iter().map(<[_; 5]>::as_slice).collect();
+        self.add(day, "base_station", &records);
     }
 
     fn commit(&mut self, day: &str, edits: Vec<EditRequest>) {
@@ -167,7 +169,8 @@ impl World {
         let app = App::new(Arc::new(store), None, settings).expect("a server");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let request = Request::get(address).body(Body::empty()).expect("a request");
+            let request =
+                Request::get(address).header(HOST, "127.0.0.1:5757").body(Body::empty()).expect("a request");
             let response = router(app).oneshot(request).await.expect("an answer");
             let status = response.status();
             let bytes = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
@@ -177,7 +180,8 @@ impl World {
 }
 
 /// A name as long as registers allow.
-pub(crate) const LONG_NAME: &str = "Ban Quản lý các công trình hạ tầng kỹ thuật số, chuyển đổi số và đổi mới sáng tạo \
+pub(crate) const LONG_NAME: &str = "Ban Quản lý các công trình hạ tầng kỹ thuật số, chuyển đổi số và đổi mới \
+     sáng tạo \
      khu vực biên giới phía Bắc thuộc vùng cao nguyên đá và các thung lũng lân cận";
 
 /// What came back.
@@ -220,7 +224,8 @@ impl Answer {
         let mut found = 0;
         for number in page.select(&numbers) {
             let has = |name: &str| number.value().attr(name).is_some();
-            let indicator = ["data-indicator", "data-version", "data-place", "data-period"].into_iter().all(has);
+            let indicator =
+                ["data-indicator", "data-version", "data-place", "data-period"].into_iter().all(has);
             let list = ["data-register", "data-filter"].into_iter().all(has);
             assert!(has("data-position") && (indicator || list), "{}", number.html());
             found += 1;

@@ -1,0 +1,82 @@
+//! Whether what an import was prepared against still holds when it is applied.
+
+use std::collections::BTreeSet;
+
+use mc_base::Seq;
+use mc_port::CommitError;
+use mc_register::{FieldType, system, thing_of_key};
+use rusqlite::{Connection, params};
+
+use super::prepare::Staged;
+use super::{failed, refuse};
+use crate::catalog::RegisterInfo;
+use crate::ddl::table;
+use crate::writer::Writer;
+use crate::{StoreError, meta};
+
+impl Writer {
+    /// Refuses an import whose ground moved since it was prepared.
+    pub(super) fn unmoved(&self, staged: &Staged) -> Result<(), CommitError> {
+        let register = &staged.request.register;
+        let moved = |what: &str| {
+            refuse(register, format!("Từ lúc kiểm tra tệp đến nay {what}; hãy kiểm tra lại tệp rồi nhập."))
+        };
+        let same = |name: &str, at: &str| -> Result<bool, CommitError> {
+            Ok(meta::get(&self.db, name).map_err(failed)?.unwrap_or_default() == *at)
+        };
+        let info = self.catalog.register(register).filter(|info| info.schema_hash == staged.schema);
+        let Some(info) = info else { return Err(moved("khai báo của sổ đã đổi")) };
+        if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
+            return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
+        }
+        if let Some(key) = touched(&self.db, info, staged).map_err(failed)? {
+            return Err(moved(&format!("bản ghi “{key}” đã có người khác sửa")));
+        }
+        if self.referred_closed(info, staged.position).map_err(failed)? {
+            return Err(moved("bản ghi mà tệp trỏ tới đã đổi"));
+        }
+        Ok(())
+    }
+
+    /// Whether a record that this register refers to was closed after `position`.
+    fn referred_closed(&self, info: &RegisterInfo, position: Seq) -> Result<bool, StoreError> {
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for field in &info.schema.field {
+            match field.kind {
+                FieldType::Ref => named.extend(field.register.as_deref()),
+                FieldType::Agency => {
+                    named.insert(system::AGENCY);
+                }
+                _ => {}
+            }
+        }
+        for other in named.iter().filter_map(|id| self.catalog.register(id)).filter(|it| it.no != info.no) {
+            let closed: bool = self.db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM row_leaf WHERE seq > ?1 AND register = ?2 AND act = 2)",
+                params![position.0, other.no],
+                |row| row.get(0),
+            )?;
+            if closed {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The first key of the import's things that a commit after its position touched.
+fn touched(db: &Connection, info: &RegisterInfo, staged: &Staged) -> Result<Option<String>, StoreError> {
+    let sql = format!(
+        "SELECT v.key FROM row_leaf AS l JOIN {} AS v ON v.vid = l.vid WHERE l.seq > ?1 AND l.register = ?2",
+        table(&info.schema.id)
+    );
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query(params![staged.position.0, info.no])?;
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(0)?;
+        if staged.things.contains(thing_of_key(&info.schema, &key)) {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}

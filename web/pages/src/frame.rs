@@ -1,0 +1,124 @@
+//! What stands around a page: navigation, scope, position, who reads.
+
+use mc_access::{Actor, Role};
+use mc_base::{PlaceId, date, number};
+use mc_ui::{Breadcrumb, Html, Layout, Link, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section};
+
+use crate::context::{PLACE, POSITION, Page};
+use crate::reply::Reply;
+
+/// The sections of the navigation and the register each leads to, where it is one.
+const SECTIONS: [(Section, &str, &str); 8] = [
+    (Section::Overview, "/", ""),
+    (Section::Tasks, "/so/", "task"),
+    (Section::Indicators, "/chi-tieu", ""),
+    (Section::Bottlenecks, "/so/", "bottleneck"),
+    (Section::Reports, "/so/", "conference"),
+    (Section::Evidence, "/so", ""),
+    (Section::Fields, "/so/", "spearhead_field"),
+    (Section::Verification, "/kiem-chung", ""),
+];
+
+impl Page<'_> {
+    /// The layout of a page of `section`, without its breadcrumb.
+    #[must_use]
+    pub fn layout(&self, title: impl Into<String>, section: Section, body: Html) -> Layout {
+        let mut layout = Layout::new(title, self.app().home_name(), body);
+        if self.snapshot().instance().illustrative {
+            layout.notice = Some(Notice::illustrative(&date::short(self.today())));
+        }
+        layout.nav = self.nav(section);
+        layout.scope = self.scope();
+        let words = self.position_words();
+        layout.position = if self.pinned() {
+            ReadPosition::Pinned { words: words.0, now: self.here_with(POSITION, None) }
+        } else {
+            ReadPosition::Now { pin: Some(self.pin_link()) }
+        };
+        layout.updated_at = words.1;
+        layout.actor = actor_words(self.viewer());
+        layout.search_keeps =
+            self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        layout.proof = Link::new("Kiểm chứng trang này", format!("/kiem-chung/ghi/{}", self.at()));
+        layout.print_code = format!("ghi-{}", self.at());
+        layout
+    }
+
+    /// This page with its position in the address.
+    #[must_use]
+    pub fn pin_link(&self) -> String {
+        let query = self.query().clone().with(POSITION, Some(&format!("ghi-{}", self.at())));
+        query.address(self.path())
+    }
+
+    /// A page with a breadcrumb: what lies above it, and its own title.
+    #[must_use]
+    pub fn page(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Reply {
+        let mut layout = self.layout(title, section, body);
+        let mut all = vec![Link::new("Tổng quan", self.link("/"))];
+        all.extend(above);
+        layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
+        Reply::html(layout.page())
+    }
+
+    fn nav(&self, current: Section) -> Vec<NavItem> {
+        let item = |(section, path, register): (Section, &str, &str)| {
+            let address = if register.is_empty() {
+                path.to_owned()
+            } else {
+                format!("{path}{}", self.snapshot().schema(register)?.slug)
+            };
+            let link = Link::new(section.title(), self.link(&address));
+            Some(NavItem { link, current: section == current })
+        };
+        SECTIONS.into_iter().filter_map(item).collect()
+    }
+
+    /// From the country down to the place of the page. A root without code is a heading of lists, no scope.
+    fn scope(&self) -> Scope {
+        let tree = self.snapshot().places();
+        let mut line = tree.ancestors(self.place());
+        line.reverse();
+        let level = |id: PlaceId| {
+            let code = tree.code(id);
+            let here = id == self.place();
+            let href = (!here).then(|| self.here_with(PLACE, Some(code)));
+            (here || !code.is_empty()).then(|| ScopeLevel { name: self.place_name(id), href })
+        };
+        Scope { levels: line.into_iter().filter_map(level).collect() }
+    }
+
+    /// The position and its instant in words.
+    fn position_words(&self) -> (String, String) {
+        let number = number::whole(i128::from(self.at().0));
+        let head = self.snapshot().head();
+        let recorded = if self.at() == head.seq {
+            Some(head.recorded_at)
+        } else {
+            self.snapshot().commit(self.at()).ok().flatten().map(|commit| commit.recorded_at)
+        };
+        match recorded {
+            Some(instant) => {
+                (format!("lần ghi {number} ({})", date::short(instant.day())), date::date_time(instant))
+            }
+            None => (format!("lần ghi {number}"), String::new()),
+        }
+    }
+}
+
+/// Who somebody is, as the head of the page says it.
+#[must_use]
+pub fn actor_words(actor: &Actor) -> String {
+    let role = match actor.role {
+        Role::Leader => "Lãnh đạo Ban Chỉ đạo",
+        Role::Member => "Thành viên Ban Chỉ đạo",
+        Role::StandingAgency => "Cơ quan thường trực",
+        Role::FocalOfficer => "Đầu mối",
+        Role::CommuneOfficer => "Công chức xã",
+        Role::Inspector => "Kiểm tra, thanh tra, kiểm toán",
+        Role::Administrator => "Quản trị",
+        Role::IllustrativeVisitor => "Khách minh họa",
+        Role::Public => "Khách xem",
+    };
+    role.to_owned()
+}
