@@ -195,10 +195,8 @@ fn known_records_are_brought_up_to_date_and_blank_cells_say_nothing() {
 #[test]
 fn what_is_assumed_begins_new_records_and_leaves_known_ones_alone() {
     let instance = Instance::real();
-    let file = instance.file(
-        "tram.csv",
-        &stations_csv(&["T1;Nhà mạng A;Xã Bát Xát;Đang phát sóng;10/10/2025;01/10/2025;"]),
-    );
+    let file = instance
+        .file("tram.csv", &stations_csv(&["T1;Nhà mạng A;Xã Bát Xát;Đang phát sóng;10/10/2025;01/10/2025;"]));
     assert_eq!(instance.import("base_station", &file, &[]).1, Some(0));
     // No day in this list: T1 goes on in its spell, T2 begins on the first of this month.
     let list = "Mã trạm;Nhà mạng;Xã/Phường;Tình trạng;Ghi chú\n\

@@ -102,12 +102,6 @@ pub fn peak_memory() -> u64 {
     status("/proc/self/status", "VmHWM:")
 }
 
-/// Resident memory of a process now, in KiB.
-#[must_use]
-pub fn resident(process: u32) -> u64 {
-    status(&format!("/proc/{process}/status"), "VmRSS:")
-}
-
 /// Forgets the peak, so that the next reading tells of what follows.
 pub fn forget_peak() {
     // Not every kernel offers it; then the peak is that of the whole run, which is no better for us.

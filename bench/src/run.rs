@@ -17,7 +17,6 @@ use crate::ours::lists::Page;
 use crate::ours::{self, Ours};
 use crate::peer::load::{Load, copy, make};
 use crate::peer::{self, Server};
-use crate::world::PROVINCE;
 use crate::{Options, data};
 
 /// Corrections measured when nothing else happens, and as many at most under load.

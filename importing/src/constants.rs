@@ -1,5 +1,5 @@
-//! Values that hold for every row because no column says otherwise: they begin a new record and leave a known one
-//! as it is.
+//! Values that hold for every row because no column says otherwise: they begin a new record and leave a known
+//! one as it is.
 
 use mc_intake::Mapping;
 use mc_ledger::Value;
@@ -32,8 +32,8 @@ impl Constants {
         !self.plain.is_empty() || self.since.is_some()
     }
 
-    /// Takes what a known record holds in place of the common values. Where then nothing differs that is kept over
-    /// time, the row speaks of the record's own days; otherwise of a change from the common day on.
+    /// Takes what a known record holds in place of the common values. Where then nothing differs that is kept
+    /// over time, the row speaks of the record's own days; otherwise of a change from the common day on.
     pub(crate) fn yield_to(
         &self,
         snapshot: &dyn Snapshot,

@@ -1,9 +1,10 @@
-//! An import from the file that was sent to the commit that was made: the use case that the command line and the
-//! page share. Files are read by `mc-intake`, rows are written through the importer of `mc-port`; what lies here is
-//! what has to happen between the two, and nothing about any store or any screen.
+//! An import from the file that was sent to the commit that was made: the use case that the command line and
+//! the page share. Files are read by `mc-intake`, rows are written through the importer of `mc-port`; what
+//! lies here is what has to happen between the two, and nothing about any store or any screen.
 //!
-//! The order: [`look`] proposes which column is which field; a person may change that; [`trial`] converts every row
-//! and compares it with the register; [`write`] makes the commit; [`why_workbook`] gives the sender's rows back.
+//! The order: [`look`] proposes which column is which field; a person may change that; [`trial`] converts
+//! every row and compares it with the register; [`write`] makes the commit; [`why_workbook`] gives the
+//! sender's rows back.
 
 mod constants;
 mod desk;

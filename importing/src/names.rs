@@ -1,7 +1,7 @@
 //! The names of an instance, for the cells of a file: which place, agency or record is meant.
 //!
 //! Places and agencies are indexed once per file; records are looked up in the store, and what was found is
-//! remembered, because a column repeats itself. A snapshot is let go after a few seconds, so that a long import
+//! remembered, because a column repeats itself. A snapshot is let go every few rows, so that a long import
 //! does not hold up the store.
 
 mod agencies;
@@ -43,8 +43,13 @@ impl<'a> Names<'a> {
             places: Places::new(snapshot.places(), home, snapshot.instance().illustrative, snapshot.today()),
             agencies: Agencies::read(snapshot.as_ref(), home)?,
             today: snapshot.today(),
-            records: RefCell::new(Records::new(source, viewer.clone(), snapshot)),
+            records: RefCell::new(Records::new(source, viewer.clone())),
         })
+    }
+
+    /// To be called before each row of a file.
+    pub(crate) fn row_begins(&self) {
+        self.records.borrow_mut().row_begins();
     }
 
     /// Reads something else from a snapshot that is not too old.

@@ -1,11 +1,12 @@
-//! Uploads that wait for their mapping to be confirmed: each in a folder of its own under a random name, for an
-//! hour at most.
+//! Uploads that wait for their mapping to be confirmed: each in a folder of its own under a random name, for
+//! an hour at most.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use mc_access::Actor;
+use mc_base::Instant;
 
 use crate::evidence::{private_dir, private_file};
 use crate::{ImportError, Received};
@@ -46,11 +47,18 @@ impl Staging {
     ///
     /// # Errors
     /// When it is too large or cannot be written.
-    pub fn keep(&self, actor: &Actor, id: &str, name: &str, bytes: &[u8]) -> Result<Staged, ImportError> {
+    pub fn keep(
+        &self,
+        actor: &Actor,
+        id: &str,
+        name: &str,
+        bytes: &[u8],
+        now: Instant,
+    ) -> Result<Staged, ImportError> {
         if bytes.len() > UPLOAD_BYTES_MAX {
             return Err(ImportError::TooLarge(UPLOAD_BYTES_MAX as u64 >> 20));
         }
-        self.sweep(SystemTime::now());
+        self.sweep(now);
         let dir = self.folder(id).ok_or(ImportError::Gone)?;
         let name = plain_name(name);
         let written = private_dir(&dir).and_then(|()| {
@@ -87,7 +95,7 @@ impl Staging {
     }
 
     /// Forgets uploads older than an hour before `now`, and the oldest beyond the number kept.
-    pub fn sweep(&self, now: SystemTime) {
+    pub fn sweep(&self, now: Instant) {
         let Ok(entries) = std::fs::read_dir(&self.dir) else { return };
         let mut kept: Vec<(SystemTime, PathBuf)> = entries
             .flatten()
@@ -96,8 +104,9 @@ impl Staging {
             .collect();
         kept.sort();
         let too_many = kept.len().saturating_sub(STAGED_MAX - 1);
+        let since_epoch = Duration::from_millis(u64::try_from(now.0).unwrap_or(0));
         let oldest =
-            now.checked_sub(Duration::from_secs(STAGED_SECONDS_MAX)).unwrap_or(SystemTime::UNIX_EPOCH);
+            SystemTime::UNIX_EPOCH + since_epoch.saturating_sub(Duration::from_secs(STAGED_SECONDS_MAX));
         for (_, path) in kept
             .into_iter()
             .enumerate()

@@ -98,7 +98,8 @@ pub fn write(
     let compared_with = prepared.position;
     let mut receipt = apply(job, prepared, good_rows, progress)?;
     if receipt.is_some_and(|receipt| receipt.repeated && receipt.seq <= compared_with) {
-        // The file was imported before, and the register has changed since: it is put right again, as a new import.
+        // The file was imported before, and the register has changed since: it is put right again, as a new
+        // import.
         let again = format!("{}@{}", key(hash, job.mapping), compared_with.0);
         let trial = prepare(job, hash, &again, progress)?;
         outcome = trial.outcome;

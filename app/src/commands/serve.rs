@@ -56,7 +56,7 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
 fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
     let exe = std::env::current_exe().context("không tìm được chính chương trình này")?;
     let staging = Staging::new(layout.staging(), exe);
-    staging.sweep(std::time::SystemTime::now());
+    staging.sweep(SystemWorld.now());
     Ok(Desk {
         importer: hands.0.clone(),
         maps: hands.0.clone(),

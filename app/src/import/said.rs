@@ -36,8 +36,8 @@ fn ending(outcome: &Outcome, args: &Import) -> String {
         (None, 0, false) => "Chưa ghi gì: không có dòng nào nhập được.".to_owned(),
         (None, _, true) => format!("Chỉ thử, chưa ghi gì. Bỏ --dry-run để nhập {good} dòng."),
         (None, _, false) => format!(
-            "Chưa ghi gì vì có dòng bị từ chối. Hãy sửa tệp rồi nhập lại, hoặc thêm --good-rows để chỉ nhập {good} \
-             dòng tốt."
+            "Chưa ghi gì vì có dòng bị từ chối. Hãy sửa tệp rồi nhập lại, hoặc thêm --good-rows để chỉ nhập \
+             {good} dòng tốt."
         ),
     }
 }

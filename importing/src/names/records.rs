@@ -1,7 +1,6 @@
 //! Records that other records refer to, by key or by name.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
 
 use mc_access::Actor;
 use mc_ledger::Value;
@@ -10,8 +9,8 @@ use mc_register::{Resolved, Schema, key, thing_of_key};
 
 use super::{OFFERED_MAX, choose, loose};
 
-/// A snapshot older than this is let go.
-const SNAPSHOT_AGE_MAX: Duration = Duration::from_secs(4);
+/// After so many rows a snapshot is let go: some tenths of a second, whatever the rows ask for.
+const ROWS_PER_SNAPSHOT: u32 = 2_000;
 /// Names remembered; beyond, all are forgotten.
 const REMEMBERED_MAX: usize = 200_000;
 /// Search hits looked through.
@@ -20,24 +19,30 @@ const HITS_MAX: usize = 60;
 pub(super) struct Records<'a> {
     source: &'a dyn Source,
     viewer: Actor,
-    snapshot: Box<dyn Snapshot>,
-    taken: Instant,
+    snapshot: Option<Box<dyn Snapshot>>,
+    rows: u32,
     remembered: HashMap<(String, String), Resolved<String>>,
     pub(super) failure: Option<StoreFailure>,
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(source: &'a dyn Source, viewer: Actor, snapshot: Box<dyn Snapshot>) -> Self {
-        let taken = Instant::now();
-        Self { source, viewer, snapshot, taken, remembered: HashMap::new(), failure: None }
+    pub(super) fn new(source: &'a dyn Source, viewer: Actor) -> Self {
+        Self { source, viewer, snapshot: None, rows: 0, remembered: HashMap::new(), failure: None }
     }
 
     pub(super) fn snapshot(&mut self) -> Result<&dyn Snapshot, StoreFailure> {
-        if self.taken.elapsed() > SNAPSHOT_AGE_MAX {
-            self.snapshot = self.source.snapshot(&self.viewer)?;
-            self.taken = Instant::now();
+        let held = match self.snapshot.take() {
+            Some(held) => held,
+            None => self.source.snapshot(&self.viewer)?,
+        };
+        Ok(&**self.snapshot.insert(held))
+    }
+
+    pub(super) fn row_begins(&mut self) {
+        self.rows += 1;
+        if self.rows >= ROWS_PER_SNAPSHOT {
+            (self.snapshot, self.rows) = (None, 0);
         }
-        Ok(self.snapshot.as_ref())
     }
 
     pub(super) fn find(&mut self, register: &str, text: &str) -> Resolved<String> {

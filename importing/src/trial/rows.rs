@@ -9,7 +9,8 @@ use mc_register::{Edit, Schema};
 use crate::constants::Constants;
 use crate::{ImportError, Names, Refused};
 
-/// Rows as the importer takes them. It ends at the first row that cannot be read at all; see [`Rows::finish`].
+/// Rows as the importer takes them. It ends at the first row that cannot be read at all; see
+/// [`Rows::finish`].
 pub(super) struct Rows<'a> {
     stream: RowStream,
     converter: Converter<'a>,
@@ -58,6 +59,7 @@ impl<'a> Rows<'a> {
 
     fn take(&mut self, row: Result<Row, ReadError>) -> Result<Option<Item>, ImportError> {
         let row = row?;
+        self.names.row_begins();
         let converted = self.converter.convert(&row);
         self.verdicts.take(&row, &converted);
         let number = u64::from(row.number);

@@ -24,6 +24,10 @@ pub(crate) const fn unknown_in(place: u32) -> i64 {
     -2 * (place as i64) - 1
 }
 
+/// Deltas are also kept as sums over blocks of 2^15 positions. Smaller blocks would hold hardly fewer rows than
+/// deltas where a series has thousands of days; larger ones would leave more deltas to add one by one.
+pub(crate) const BLOCK_BITS: u32 = 15;
+
 /// The statements of one measure.
 #[derive(Clone, Debug)]
 pub(crate) struct MeasureSql {
@@ -109,7 +113,7 @@ impl MeasureSql {
 
     /// Replays all commits up to `last` into an empty measure, each delta under its own position.
     pub(crate) fn build(&self, db: &Connection, last: u64, unknown_place: i64) -> Result<(), StoreError> {
-        for name in ["cell", "cell_month", "cell_delta"] {
+        for name in ["cell", "cell_month", "cell_delta", "cell_delta_sum"] {
             db.execute(&format!("DELETE FROM {name} WHERE measure = ?1"), [self.no])?;
         }
         for (set, statement) in self.of_history.iter().enumerate() {
@@ -131,6 +135,14 @@ impl MeasureSql {
             "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
              SELECT measure, set_no, place, cut, mc_yyyymm(day), SUM(value), SUM(n), SUM(blank)
              FROM cell WHERE measure = ?1 GROUP BY set_no, place, cut, mc_yyyymm(day)",
+            [self.no],
+        )?;
+        db.execute(
+            &format!(
+                "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
+                 SELECT measure, set_no, place, cut, seq >> {BLOCK_BITS}, day, SUM(value), SUM(n), SUM(blank)
+                 FROM cell_delta WHERE measure = ?1 GROUP BY set_no, place, cut, seq >> {BLOCK_BITS}, day"
+            ),
             [self.no],
         )?;
         db.execute("UPDATE measure SET built_at = ?2 WHERE no = ?1", params![self.no, last])?;
@@ -159,6 +171,13 @@ impl MeasureSql {
                  blank = blank + excluded.blank",
         )?
         .execute(params![self.no, set])?;
+        db.prepare_cached(
+            "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
+             SELECT ?1, ?2, place, cut, ?3, day, value, n, blank FROM temp.contribution WHERE true
+             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+                 blank = blank + excluded.blank",
+        )?
+        .execute(params![self.no, set, seq >> BLOCK_BITS])?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
 use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo};
-use crate::cells::{own_level, unknown_in};
+use crate::cells::{BLOCK_BITS, own_level, unknown_in};
 use crate::reader::Reader;
 use crate::trace;
 
@@ -80,7 +80,7 @@ impl Reader {
     fn figure_boxed(&self, request: &FigureRequest) -> Result<Figure, FigureErrorBox> {
         let (info, at) = self.prepared(request)?;
         let mut figure = self.at_place(info, request, i64::from(request.place.0), at)?;
-        if request.places == PlaceBasis::Now {
+        if request.places == PlaceBasis::Now && self.counted_by(info)? == Counted::Rows {
             figure.records = trace::count(self, info, request)?;
         }
         Ok(figure)
@@ -292,9 +292,46 @@ impl Reader {
             unit: info.definition.unit.vi.clone(),
             basis,
             listed: mc_figure::figure::listed(listed, num.amount()).map(|listed| listed.to_string()),
-            records: u64::try_from(num.counted.n + den.map_or(0, |den| den.counted.n)).unwrap_or(0),
+            records: u64::try_from(self.records(info, num, den)).unwrap_or(0),
         }
     }
+
+    /// Records in numerator or denominator, as far as the cells know.
+    fn records(&self, info: &IndicatorInfo, num: Operand, den: Option<Operand>) -> i64 {
+        let both = num.counted.n + den.map_or(0, |den| den.counted.n);
+        match (self.counted_by(info), den) {
+            (Ok(Counted::Denominator), Some(den)) => den.counted.n,
+            _ => both,
+        }
+    }
+
+    /// Where the number of records behind an indicator is found. Every cell holds how many records it sums up;
+    /// only records that may be in both operands have to be told apart row by row.
+    fn counted_by(&self, info: &IndicatorInfo) -> Result<Counted, StoreError> {
+        if info.definition.kind == Kind::Scan {
+            return Ok(Counted::Rows);
+        }
+        let Some(den) = info.den else { return Ok(Counted::Cells) };
+        let num = &self.catalog.measure(info.num.counted)?.compiled;
+        let den = &self.catalog.measure(den.counted)?.compiled;
+        if num.register != den.register {
+            return Ok(Counted::Cells);
+        }
+        let alike = num.time == den.time && num.place == den.place && num.unknown_from == den.unknown_from;
+        let within = den.filter.is_none() || den.filter == num.filter;
+        Ok(if alike && within { Counted::Denominator } else { Counted::Rows })
+    }
+}
+
+/// Where the number of records behind an indicator is found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Counted {
+    /// The operands' cells: no record is in both.
+    Cells,
+    /// The denominator's cells: it holds every record of the numerator.
+    Denominator,
+    /// The rows.
+    Rows,
 }
 
 /// Number of a cut set: 0 is the uncut total.
@@ -374,18 +411,31 @@ fn read_cells(at: &At<'_>, measure: i64, range: &CellRange) -> Result<Sum, Figur
     Ok(total)
 }
 
+/// The sum of the deltas after a position: those of its own block one by one, later blocks as a whole.
 fn read_deltas_after(at: &At<'_>, measure: i64, window: Window, seq: Seq) -> Result<Sum, FigureErrorBox> {
     let (first, last) = match window {
         Window::UpTo(last) => (i32::MIN, last.epoch_days()),
         Window::Within(first, last) => (first.epoch_days(), last.epoch_days()),
     };
-    Ok(at
+    let block = seq.0 >> BLOCK_BITS;
+    let block_end = ((block + 1) << BLOCK_BITS) - 1;
+    let near = at
         .db
         .prepare_cached(
             "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_delta
-             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND seq > ?5 AND day BETWEEN ?6 AND ?7",
+             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND seq > ?5 AND seq <= ?6
+                 AND day BETWEEN ?7 AND ?8",
         )?
-        .query_row(params![measure, at.set, at.place, at.cut, seq.0, first, last], read_sum)?)
+        .query_row(params![measure, at.set, at.place, at.cut, seq.0, block_end, first, last], read_sum)?;
+    let later = at
+        .db
+        .prepare_cached(
+            "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_delta_sum
+             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND block > ?5
+                 AND day BETWEEN ?6 AND ?7",
+        )?
+        .query_row(params![measure, at.set, at.place, at.cut, block, first, last], read_sum)?;
+    Ok(Sum { value: near.value + later.value, n: near.n + later.n, blank: near.blank + later.blank })
 }
 
 fn read_sum(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sum> {

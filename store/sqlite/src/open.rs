@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::dialect;
 
 /// Version of the tables in `schema.sql`; another one is refused.
-const TABLES_VERSION: i64 = 2;
+const TABLES_VERSION: i64 = 3;
 /// Sets after how many pages the journal is copied into the database by itself; an import does it between slices.
 pub(crate) const AUTOCHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 4000";
 const STATEMENTS_CACHED: usize = 1024;

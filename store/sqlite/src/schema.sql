@@ -1,7 +1,7 @@
 -- Tables that every instance has. Register tables (r_…) are made from their schemas; see ddl.rs.
 -- Ledger state: entry, entry_text, row_leaf, personal, redaction, checkpoint and the r_… tables.
 -- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
---   schema_version, measure, cell, cell_month, cell_delta, search_document, search_index.
+--   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index.
 -- Operational state (no figure reads it): idempotency, import_job, column_map, writing.
 
 CREATE TABLE meta (
@@ -161,6 +161,21 @@ CREATE TABLE cell_delta (
     n       INTEGER NOT NULL,
     blank   INTEGER NOT NULL,
     PRIMARY KEY (measure, set_no, place, cut, seq, day)
+) STRICT, WITHOUT ROWID;
+
+-- Deltas summed by blocks of 32,768 positions (block = seq >> 15): what was known at a position is read from whole
+-- blocks and the deltas of the position's own.
+CREATE TABLE cell_delta_sum (
+    measure INTEGER NOT NULL,
+    set_no  INTEGER NOT NULL,
+    place   INTEGER NOT NULL,
+    cut     TEXT    NOT NULL,
+    block   INTEGER NOT NULL,
+    day     INTEGER NOT NULL,
+    value   INTEGER NOT NULL,
+    n       INTEGER NOT NULL,
+    blank   INTEGER NOT NULL,
+    PRIMARY KEY (measure, set_no, place, cut, block, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_document (

@@ -7,9 +7,9 @@ use mc_base::PlaceId;
 use mc_ledger::Value;
 use mc_port::{
     CommitError, FigureError, ImportRequest, ImportRow, Importer as _, ListRequest, Prepared, Receipt,
-    RejectedRow, Report, Sink as _,
+    RejectedRow, Report, Sink as _, declare_schema,
 };
-use mc_register::{Edit, Record};
+use mc_register::{Edit, Record, Schema};
 use mc_sqlite::{Layout, Queue, Reader, Store, StoryWorld, Writer};
 use mc_stories::small::{
     COMMUNES, PROVINCE, correct, dawn, founding, inserted, mast, outlay, plot, record, request, with,
@@ -429,4 +429,47 @@ fn declarations_and_places_are_not_imported() {
     let unknown = instance.queue().prepare(&import_of("khong-co"), &mut std::iter::empty(), &mut |_| {});
     assert!(matches!(unknown, Err(CommitError::NoRegister(_))));
     assert_eq!(instance.staging(), 0);
+}
+
+const PART: &str = r#"
+id = "part"
+slug = "bo-phan"
+programme = "small"
+title = { vi = "Bộ phận", en = "Part" }
+description = { vi = "Một bộ phận.", en = "A part." }
+unit = { vi = "bộ phận", en = "parts" }
+key = ["code"]
+field = [
+  { no = 1, id = "code", type = "code", required = true, title = { vi = "Mã", en = "Code" } },
+  { no = 2, id = "within", type = "ref", register = "part", title = { vi = "Thuộc", en = "Within" } },
+  { no = 3, id = "size", type = "int", min = 0, max = 9, title = { vi = "Cỡ", en = "Size" } },
+]
+rule = [{ id = "small", expr = "size < 5", severity = "refuse", message = { vi = "Cỡ phải dưới 5.", en = "x" } }]
+"#;
+
+#[test]
+fn a_row_may_point_at_another_row_that_is_taken() {
+    let instance = Instance::new();
+    let schema = Schema::from_toml(PART).expect("a register");
+    let declared = declare_schema(&mc_stories::small::register("schema"), &schema, 1);
+    instance.queue().commit(request(vec![declared])).expect("declared");
+    let part = |code: &str, within: &str, size: &str| {
+        mc_stories::small::record_of(&schema, &[("code", code), ("within", within), ("size", size)])
+    };
+    let rows = vec![
+        part("B", "A", "1"),
+        part("A", "", "1"),
+        part("C", "D", "1"),
+        part("D", "E", "1"),
+        part("E", "", "7"),
+        part("F", "X", "1"),
+    ];
+    let prepared = instance.prepare(&import_of("part"), rows);
+    assert_eq!(counts(&prepared), (2, 0, 0, 4));
+    let said: Vec<(u64, Option<&str>)> =
+        prepared.rejected.iter().map(|row| (row.row, row.field.as_deref())).collect();
+    assert_eq!(said, [(4, Some("within")), (5, Some("within")), (6, None), (7, Some("within"))]);
+    let receipt = instance.queue().apply(prepared, true, &mut |_, _| {}).expect("applied").expect("a commit");
+    assert_eq!(receipt.opened, 2);
+    instance.sound();
 }

@@ -1,4 +1,5 @@
-//! The import pages through the real router: upload, mapping, trial, writing, and every way in which it goes wrong.
+//! The import pages through the real router: upload, mapping, trial, writing, and every way in which it goes
+//! wrong.
 //!
 //! This test is its own executable: started with the hidden command it is the process that reads files.
 
@@ -157,7 +158,8 @@ impl Site {
 
     fn upload_from(&self, site: &str, name: &str, bytes: &[u8]) -> Answer {
         let mut body =
-            format!("--XX\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+            format!("--XX\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n")
+                .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--XX--\r\n");
         let request = Request::post("/so/cot/nhap")
@@ -313,7 +315,9 @@ fn gone() {
     }
     // What a form may hold beside the upload: nothing of it is believed.
     let form = site.mapping("tot.csv", &format!("{HEADER}{GOOD}")).form("/nhap/thu");
-    for (name, value) in [("cot-0", "99999"), ("cot-0", "1-kinh"), ("cot-9", "1"), ("chung-2", "hôm kia"), ("chung-x", "1")] {
+    for (name, value) in
+        [("cot-0", "99999"), ("cot-0", "1-kinh"), ("cot-9", "1"), ("chung-2", "hôm kia"), ("chung-x", "1")]
+    {
         let answer = site.post("/so/cot/nhap/thu", &with(form.clone(), name, value));
         assert!(answer.status.as_u16() < 500, "{name}={value}: {}", answer.text());
     }

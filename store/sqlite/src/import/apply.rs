@@ -392,6 +392,13 @@ fn fold(db: &Connection, info: &RegisterInfo, job: &Job) -> Result<(), StoreErro
              blank = blank + excluded.blank",
     )?
     .execute([])?;
+    db.prepare(
+        "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
+         SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta WHERE true ORDER BY rowid
+         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+             blank = blank + excluded.blank",
+    )?
+    .execute([job.seq >> crate::cells::BLOCK_BITS])?;
     let vid_to = job.vid_base + i64::try_from(job.opened).unwrap_or(i64::MAX);
     db.prepare_cached("INSERT INTO register_span (register, seq, vid_from, vid_to) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;

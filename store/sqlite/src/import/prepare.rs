@@ -103,11 +103,6 @@ pub(crate) fn prepare(
     let mut tally = Tally::default();
     let mut encoded = stream(&mut planner, &staging, rows, noise, &mut tally, progress)?;
     let mut dropped: HashSet<u32> = HashSet::new();
-    for (edit, row) in planner.dangling() {
-        if dropped.insert(edit) {
-            tally.reject_edit(edit, row);
-        }
-    }
     for refused in std::mem::take(&mut encoded.refused) {
         if dropped.insert(refused.edit) {
             tally.reject_edit(refused.edit, refused.row);
@@ -118,6 +113,9 @@ pub(crate) fn prepare(
         tally.reject(row);
     }
     dropped.difference(&before).for_each(|edit| tally.uncount(*edit));
+    for (edit, row) in planner.dangling(&staging, &mut dropped).map_err(failed)? {
+        tally.reject_edit(edit, row);
+    }
     encoded.drop_edits(&dropped);
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home));
     let sealed = finish(&db, &staging, info, deltas, &mut encoded, &dropped).map_err(failed)?;

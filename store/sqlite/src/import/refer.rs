@@ -1,8 +1,11 @@
 //! What the rows of an import point at: places, agencies, other records.
 
+use std::collections::HashSet;
+
 use mc_ledger::Value;
 use mc_port::RejectedRow;
 use mc_register::{Record, thing_of_key};
+use rusqlite::Connection;
 
 use super::plan::{Planner, Refused};
 use crate::{StoreError, check};
@@ -67,20 +70,55 @@ impl Planner<'_> {
         Ok(Ok(()))
     }
 
-    /// The rows whose references no other row brought, with the numbers of their edits.
-    pub(crate) fn dangling(&mut self) -> Vec<(u32, RejectedRow)> {
-        let waiting = std::mem::take(&mut self.waiting);
+    /// Refuses the edits whose references no other row brings, and those that point at edits so refused. Their
+    /// numbers are added to `dropped`.
+    pub(super) fn dangling(
+        &mut self,
+        staging: &Connection,
+        dropped: &mut HashSet<u32>,
+    ) -> Result<Vec<(u32, RejectedRow)>, StoreError> {
+        let mut refused = Vec::new();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() {
+            return Ok(refused);
+        }
+        staging.execute_batch("CREATE INDEX version_key ON version (key)")?;
+        loop {
+            let before = refused.len();
+            let mut still = Vec::with_capacity(waiting.len());
+            for one in waiting {
+                if dropped.contains(&one.edit) {
+                    continue;
+                }
+                if self.brought(staging, &one.thing, dropped)? {
+                    still.push(one);
+                    continue;
+                }
+                dropped.insert(one.edit);
+                let row = RejectedRow { row: one.line, field: Some(one.field), message: one.message };
+                refused.push((one.edit, row));
+            }
+            waiting = still;
+            if refused.len() == before {
+                return Ok(refused);
+            }
+        }
+    }
+
+    /// Whether a row that is taken opens a version of the thing.
+    fn brought(&self, staging: &Connection, named: &str, dropped: &HashSet<u32>) -> Result<bool, StoreError> {
         let schema = &self.info.schema;
-        waiting
-            .into_iter()
-            .filter(|one| {
-                let whole = one.thing.matches('/').count() >= schema.key.len();
-                let thing = if whole { thing_of_key(schema, &one.thing) } else { &one.thing };
-                !self.things.contains(thing)
-            })
-            .map(|one| {
-                (one.edit, RejectedRow { row: one.line, field: Some(one.field), message: one.message })
-            })
-            .collect()
+        let whole = named.matches('/').count() >= schema.key.len();
+        let thing = if whole { thing_of_key(schema, named) } else { named };
+        // '0' follows '/': the range holds exactly the keys that begin with the thing and a slash.
+        let condition = if schema.has_spells() { "key > ?1 || '/' AND key < ?1 || '0'" } else { "key = ?1" };
+        let mut statement = staging.prepare_cached(&format!("SELECT edit FROM version WHERE {condition}"))?;
+        let mut rows = statement.query([thing])?;
+        while let Some(row) = rows.next()? {
+            if !dropped.contains(&row.get(0)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -3,6 +3,7 @@
 use mc_port::{FindingKind, Report};
 
 use crate::StoreError;
+use crate::cells::BLOCK_BITS;
 use crate::commit::unknown_place;
 use crate::places;
 use crate::reader::Reader;
@@ -62,11 +63,19 @@ fn deltas(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Every cell is the sum of its deltas, every month the sum of its days.
+/// Every cell and every block of positions is the sum of its deltas, every month the sum of its days.
 fn sums(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let db = reader.db()?;
     let key = "measure, set_no, place, cut";
+    let block = format!("seq >> {BLOCK_BITS}");
     let comparisons = [
+        (
+            "tổng từng đoạn biến động",
+            "cell_delta_sum",
+            format!("{key}, block, day"),
+            "cell_delta",
+            format!("{key}, {block}, day"),
+        ),
         ("ô theo ngày", "cell", format!("{key}, day"), "cell_delta", format!("{key}, day")),
         ("ô theo tháng", "cell_month", format!("{key}, month"), "cell", format!("{key}, mc_yyyymm(day)")),
     ];

@@ -456,6 +456,13 @@ pub(crate) const CASES: &[Case] = &[
         "biến động khác với bản ghi",
     ),
     case(
+        "a block of deltas",
+        |dir| sql(dir, "UPDATE cell_delta_sum SET n = n + 1 WHERE place = 3"),
+        Derived,
+        "tổng từng đoạn biến động",
+        "khác với tổng",
+    ),
+    case(
         "the tree of places",
         |dir| sql(dir, "DELETE FROM place_ancestor WHERE place = 3 AND ancestor = 2"),
         Derived,

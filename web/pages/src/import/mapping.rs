@@ -8,10 +8,16 @@ use mc_ui::{Choice, Field, Input};
 use super::UPLOAD;
 use crate::query::Query;
 
+/// What a column was said to be: number of the field, and which half of a position.
+type Chosen = (u16, Option<Axis>);
+
 /// Fields that a file may fill.
 fn fields(schema: &Schema) -> impl Iterator<Item = &mc_register::Field> {
     schema.field.iter().filter(|field| {
-        field.lookup.is_none() && !field.deprecated && field.kind != FieldType::File && field.id != "illustrative"
+        field.lookup.is_none()
+            && !field.deprecated
+            && field.kind != FieldType::File
+            && field.id != "illustrative"
     })
 }
 
@@ -23,7 +29,7 @@ fn value(field: u16, axis: Option<Axis>) -> String {
     }
 }
 
-fn parse(text: &str) -> Option<(u16, Option<Axis>)> {
+fn parse(text: &str) -> Option<Chosen> {
     let (number, axis) = match text.split_once('-') {
         Some((number, "kinh")) => (number, Some(Axis::Longitude)),
         Some((number, "vi")) => (number, Some(Axis::Latitude)),
@@ -43,7 +49,7 @@ fn constant_name(field: u16) -> String {
 
 /// Takes over what a person chose; what the form does not name stays as proposed.
 pub(super) fn read(form: &Query, schema: &Schema, mapping: &mut Mapping) {
-    let before: Vec<(u16, Option<(u16, Option<Axis>)>)> =
+    let before: Vec<(u16, Option<Chosen>)> =
         mapping.columns.iter().map(|column| (column.column, chosen(column))).collect();
     // Freed columns first, so that a field can move from one column to another.
     let wanted: Vec<_> = before
@@ -70,7 +76,7 @@ pub(super) fn read(form: &Query, schema: &Schema, mapping: &mut Mapping) {
     }
 }
 
-fn chosen(column: &ColumnMap) -> Option<(u16, Option<Axis>)> {
+fn chosen(column: &ColumnMap) -> Option<Chosen> {
     column.field.map(|field| (field, column.axis))
 }
 

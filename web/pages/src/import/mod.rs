@@ -1,7 +1,7 @@
 //! A workbook or CSV file into a register: upload, mapping, trial, result.
 //!
-//! An upload waits on the server under a random name; the forms carry that name and the mapping, so that every step
-//! can be repeated and none depends on what a browser remembers.
+//! An upload waits on the server under a random name; the forms carry that name and the mapping, so that
+//! every step can be repeated and none depends on what a browser remembers.
 
 mod mapping;
 mod result;
@@ -131,7 +131,10 @@ fn receive(page: &Page<'_>) -> Result<Reply, PageError> {
         return Ok(step.upload(Some("Chưa chọn tệp nào; cần một tệp .xlsx hoặc .csv.".to_owned())));
     };
     let id = page.app().nonce();
-    let kept = step.desk.staging.keep(page.viewer(), &id, &upload.name, &upload.bytes);
+    let kept = {
+        let now = (page.app().settings().now)();
+        step.desk.staging.keep(page.viewer(), &id, &upload.name, &upload.bytes, now)
+    };
     let read = kept.and_then(|staged| step.look(&staged));
     match read {
         // Reading it again by GET: a page that can be reloaded.

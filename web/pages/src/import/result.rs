@@ -29,7 +29,9 @@ pub(super) fn tried(step: &Step<'_>, staged: &Staged, proposal: &Proposal, tried
     let refused = outcome.rejected.len();
     let (tone, title) = match (outcome.good(), refused) {
         (0, 0) => (Tone::Info, "Mọi dòng của tệp đều đã có trong sổ như vậy; không có gì để ghi.".to_owned()),
-        (0, _) => (Tone::Bad, "Không có dòng nào nhập được. Sửa tệp theo cột “Vì sao” rồi tải lên lại.".to_owned()),
+        (0, _) => {
+            (Tone::Bad, "Không có dòng nào nhập được. Sửa tệp theo cột “Vì sao” rồi tải lên lại.".to_owned())
+        }
         (_, 0) => (Tone::Good, format!("Cả tệp nhập được. Chưa ghi gì; bấm nút dưới để ghi {good} dòng.")),
         _ => (
             Tone::Warn,
@@ -75,7 +77,8 @@ pub(super) fn written(step: &Step<'_>, staged: &Staged, proposal: &Proposal, out
     let (page, schema) = (step.page, &step.schema);
     let mut message = match outcome.seq {
         Some(seq) => {
-            let sentence = format!("Đã ghi {} dòng vào sổ {} ở lần ghi {seq}.", whole(outcome.good()), schema.title.vi);
+            let sentence =
+                format!("Đã ghi {} dòng vào sổ {} ở lần ghi {seq}.", whole(outcome.good()), schema.title.vi);
             let mut message = Message::new(Tone::Good, sentence);
             message.links.push(Link::new("Xem lần ghi này", format!("/kiem-chung/ghi/{seq}")));
             message
@@ -123,7 +126,8 @@ fn refused_rows(outcome: &Outcome) -> Option<DataTable> {
     let mut table = DataTable::new("tu-choi", "Các dòng bị từ chối", columns);
     let all = outcome.rejected.len();
     if all > SHOWN_MAX {
-        table.note = Some(format!("{SHOWN_MAX} dòng đầu trên {}; tệp kèm cột “Vì sao” có đủ.", whole(all as u64)));
+        table.note =
+            Some(format!("{SHOWN_MAX} dòng đầu trên {}; tệp kèm cột “Vì sao” có đủ.", whole(all as u64)));
     }
     table.rows = outcome
         .rejected

@@ -22,11 +22,13 @@ struct UploadView {
 
 pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
     let hint = format!("Tệp .xlsx hoặc .csv, nhiều nhất {} MB.", UPLOAD_BYTES_MAX >> 20);
-    let mut file = Field::new(UPLOAD, "Tệp cần nhập", Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
+    let mut file =
+        Field::new(UPLOAD, "Tệp cần nhập", Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
     file.error = error;
     let mut form = Form::new(step.address(""), Method::Upload, vec![file], "Tải lên và xem cột");
     form.cancel = Some(step.page.register_link(&step.schema));
-    let required = step.schema.field.iter().filter(|field| field.required).map(|field| field.title.vi.clone());
+    let required =
+        step.schema.field.iter().filter(|field| field.required).map(|field| field.title.vi.clone());
     Html::of(&UploadView { register: step.schema.title.vi.clone(), form, required: required.collect() })
 }
 
@@ -51,7 +53,10 @@ pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, err
     if !proposal.assumed.is_empty() {
         let said: Vec<String> =
             proposal.assumed.iter().map(|(field, value)| format!("{field}: “{value}”")).collect();
-        let title = format!("Tệp không có cột cho vài trường bắt buộc. Đề nghị cho bản ghi mới: {}.", said.join("; "));
+        let title = format!(
+            "Tệp không có cột cho vài trường bắt buộc. Đề nghị cho bản ghi mới: {}.",
+            said.join("; ")
+        );
         messages.push(Message::new(Tone::Warn, title));
     }
     messages.extend(proposal.book.notices.iter().map(|notice| Message::new(Tone::Info, notice.to_string())));
@@ -83,7 +88,8 @@ fn sample(proposal: &Proposal) -> DataTable {
     table.rows = below
         .take(SAMPLE_ROWS)
         .map(|row| {
-            let shown = |column: u16| row.cell(column).to_string().chars().take(SAMPLE_CHARS).collect::<String>();
+            let shown =
+                |column: u16| row.cell(column).to_string().chars().take(SAMPLE_CHARS).collect::<String>();
             let mut cells = vec![Cell::text(row.number.to_string())];
             cells.extend(mapping.columns.iter().map(|column| Cell::text(shown(column.column))));
             Row::new(cells)

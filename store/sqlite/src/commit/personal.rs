@@ -1,0 +1,86 @@
+//! Personal values: in clear while an edit is planned, commitments in what is hashed, apart in what is stored.
+
+use std::collections::BTreeMap;
+
+use mc_ledger::{Commitment, Value, canon};
+use mc_register::Record;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::StoreError;
+use crate::catalog::RegisterInfo;
+use crate::rows::StoredVersion;
+
+/// A personal value that goes to its own table.
+pub(crate) struct Personal {
+    pub(crate) field: u16,
+    pub(crate) salt: [u8; 32],
+    pub(crate) value: Vec<u8>,
+}
+
+/// The versions with personal values in clear, as edits are compared with; what was erased is null.
+pub(crate) fn in_clear(
+    db: &Connection,
+    info: &RegisterInfo,
+    versions: &BTreeMap<String, StoredVersion>,
+) -> Result<BTreeMap<String, StoredVersion>, StoreError> {
+    let mut clear = versions.clone();
+    for version in clear.values_mut() {
+        for field in info.schema.field.iter().filter(|field| field.personal) {
+            if matches!(version.record.get(field.no), Value::Commitment(_)) {
+                let value = stored_personal(db, info.no, version.vid, field.no)?;
+                version.record.set(field.no, value.unwrap_or(Value::Null));
+            }
+        }
+    }
+    Ok(clear)
+}
+
+/// An editor who may not see a personal value sends its commitment back: that means "as it is".
+pub(crate) fn restore_unseen(info: &RegisterInfo, before: Option<&StoredVersion>, record: &mut Record) {
+    for field in info.schema.field.iter().filter(|field| field.personal) {
+        if matches!(record.get(field.no), Value::Commitment(_)) {
+            record.set(field.no, before.map_or(Value::Null, |version| version.record.get(field.no).clone()));
+        }
+    }
+}
+
+/// Puts commitments in place of personal values, each under a salt of its own.
+pub(crate) fn seal(
+    fill: &mut dyn FnMut(&mut [u8]),
+    info: &RegisterInfo,
+    key: &str,
+    ordinal: u32,
+    mut record: Record,
+) -> Result<(Record, Vec<Personal>), StoreError> {
+    let mut kept = Vec::new();
+    for field in info.schema.field.iter().filter(|field| field.personal) {
+        let value = match record.get(field.no) {
+            Value::Null => continue,
+            value => value.clone(),
+        };
+        let mut salt = [0; 32];
+        fill(&mut salt);
+        let commitment = Commitment { register: &info.schema.id, field: field.no, key, ordinal, salt: &salt }
+            .to(&value)
+            .map_err(StoreError::corrupt)?;
+        let mut bytes = Vec::new();
+        canon::encode_value(&value, &mut bytes).map_err(StoreError::corrupt)?;
+        kept.push(Personal { field: field.no, salt, value: bytes });
+        record.set(field.no, Value::Commitment(commitment));
+    }
+    Ok((record, kept))
+}
+
+/// A personal value that was not erased.
+pub(crate) fn stored_personal(
+    db: &Connection,
+    register: i64,
+    vid: i64,
+    field: u16,
+) -> Result<Option<Value>, StoreError> {
+    let bytes: Option<Vec<u8>> = db
+        .prepare_cached("SELECT value FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3")?
+        .query_row(params![register, vid, field], |row| row.get(0))
+        .optional()?;
+    bytes.map(|bytes| canon::decode_value(&bytes).map_err(StoreError::corrupt)).transpose()
+}

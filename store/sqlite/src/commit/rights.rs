@@ -1,0 +1,52 @@
+//! Whether the actor may make the edits of a commit.
+
+use std::collections::BTreeMap;
+
+use mc_access::{Act, Object, decide};
+use mc_ledger::Value;
+use mc_port::{CommitError, CommitRequest, PlaceTree};
+use mc_register::{Record, RowAct, system};
+
+use super::Fault;
+use crate::catalog::RegisterInfo;
+use crate::rows::StoredVersion;
+
+/// The actor must be allowed to write both what is there and what will be there.
+pub(super) fn allowed(
+    places: &PlaceTree,
+    info: &RegisterInfo,
+    request: &CommitRequest,
+    versions: &BTreeMap<String, StoredVersion>,
+    acts: &[RowAct],
+) -> Result<(), Fault> {
+    for act in acts {
+        let record = match act {
+            RowAct::Open { record, .. } => Some(record),
+            RowAct::Close { key, .. } => versions.get(key).map(|version| &version.record),
+        };
+        let Some(record) = record else { continue };
+        decide(&request.actor, act_on(info), &object(places, info, record)).map_err(|why| {
+            Fault::Refused(CommitError::Denied { register: info.schema.title.vi.clone(), why })
+        })?;
+    }
+    Ok(())
+}
+
+/// Declarations, places and agencies are everybody's ground: only an administrator changes them.
+fn act_on(info: &RegisterInfo) -> Act {
+    if system::is_system(&info.schema.id) { Act::Administer } else { Act::Write }
+}
+
+/// What a record is to the access rules.
+pub(crate) fn object(places: &PlaceTree, info: &RegisterInfo, record: &Record) -> Object {
+    let value = |id: &Option<String>| id.as_deref().and_then(|id| record.get_id(&info.schema, id)).cloned();
+    let agency = match value(&info.schema.owner) {
+        Some(Value::Agency(agency)) => Some(agency),
+        _ => None,
+    };
+    let places = match value(&info.schema.place) {
+        Some(Value::Place(place)) => places.ancestors(place),
+        _ => Vec::new(),
+    };
+    Object { agency, places }
+}
