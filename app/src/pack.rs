@@ -32,7 +32,9 @@ impl Difference {
 pub fn read(dir: &Path) -> anyhow::Result<Declared> {
     let mut declared = Declared { schemas: Vec::new(), definitions: Vec::new() };
     for (path, text) in texts(&dir.join("registers"))? {
-        declared.schemas.push(Schema::from_toml(&text).map_err(|errors| anyhow!(said(&errors))).context(path)?);
+        declared
+            .schemas
+            .push(Schema::from_toml(&text).map_err(|errors| anyhow!(said(&errors))).context(path)?);
     }
     for (path, text) in texts(&dir.join("indicators"))? {
         declared.definitions.push(Definition::from_toml(&text).context(path)?);
@@ -93,7 +95,11 @@ fn register(reader: &Reader, schema: &Schema, difference: &mut Difference) -> an
         return Ok(());
     }
     let Some(known) = reader.schema(&schema.id) else {
-        difference.changes.push(format!("Thêm sổ “{title}” ({}) với {} trường.", schema.id, schema.field.len()));
+        difference.changes.push(format!(
+            "Thêm sổ “{title}” ({}) với {} trường.",
+            schema.id,
+            schema.field.len()
+        ));
         difference.schemas.push((schema.clone(), 1));
         return Ok(());
     };

@@ -1,8 +1,8 @@
-//! Writing commands while a server runs: they go to it over a socket in the data directory, which only its owner
-//! may open, and are carried out by the one writer there.
+//! Writing commands while a server runs: they go to it over a socket in the data directory, which only its
+//! owner may open, and are carried out by the one writer there.
 //!
-//! A request is one line of JSON: the arguments and the directory they are relative to. The answer is one line:
-//! what the command printed and its exit code.
+//! A request is one line of JSON: the arguments and the directory they are relative to. The answer is one
+//! line: what the command printed and its exit code.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::cli::{Cli, Command, PackAct};
 use crate::commands::{self, Hands};
-use crate::output::Output;
+use crate::output::{Output, REFUSED};
 
 const REQUEST_BYTES_MAX: u64 = 64 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 10;
@@ -60,16 +60,15 @@ fn answer(mut stream: UnixStream, layout: &Layout, hands: &Hands) -> anyhow::Res
     let mut line = String::new();
     BufReader::new(stream.try_clone()?.take(REQUEST_BYTES_MAX)).read_line(&mut line)?;
     let (printed, code) = match carry_out(&line, layout, hands) {
-        Ok((out, true)) => (out.replied(), 0),
-        Ok((out, false)) => (out.replied(), u64::from(crate::output::REFUSED)),
+        Ok((out, code)) => (out.replied(), code),
         Err(error) => (format!("{error:#}\n"), 1),
     };
     writeln!(stream, "{}", json!({ "printed": printed, "code": code }))?;
     Ok(())
 }
 
-/// Runs the command; true when it succeeded.
-fn carry_out(line: &str, layout: &Layout, hands: &Hands) -> anyhow::Result<(Output, bool)> {
+/// Runs the command and gives what it printed and its exit code.
+fn carry_out(line: &str, layout: &Layout, hands: &Hands) -> anyhow::Result<(Output, u8)> {
     let request: Value = serde_json::from_str(line).context("yêu cầu không đọc được")?;
     let arguments = request["arguments"].as_array().into_iter().flatten().filter_map(Value::as_str);
     let mut cli = Cli::try_parse_from(arguments)?;
@@ -80,7 +79,9 @@ fn carry_out(line: &str, layout: &Layout, hands: &Hands) -> anyhow::Result<(Outp
         Ok(code) => code,
         Err(error) => out.failed(&error),
     };
-    Ok((out, code == ExitCode::SUCCESS))
+    // An exit code does not tell its number; it can only be compared.
+    let number = [0, REFUSED].into_iter().find(|number| code == ExitCode::from(*number)).unwrap_or(1);
+    Ok((out, number))
 }
 
 /// Paths are those of whoever asked.

@@ -94,8 +94,10 @@ fn the_published_ratios_of_lao_cai_are_a_sum_over_a_sum() {
 
 #[test]
 fn what_was_known_on_a_day_stays_known() {
-    let (july, _) =
-        figure(&demo().data, &["stations", "--place", "15", "--period", "2025-07", "--known-on", "2025-07-30"]);
+    let (july, _) = figure(
+        &demo().data,
+        &["stations", "--place", "15", "--period", "2025-07", "--known-on", "2025-07-30"],
+    );
     assert_eq!(july["value"], "4017");
     let seq = july["seq"].to_string();
     let (again, _) =
@@ -106,7 +108,8 @@ fn what_was_known_on_a_day_stays_known() {
 #[test]
 fn parts_add_up_to_the_whole() {
     for by in ["place", "operator", "state"] {
-        let output = run(&demo().data, &["figure", "stations", "--place", "15", "--period", "2025-10", "--by", by]);
+        let output =
+            run(&demo().data, &["figure", "stations", "--place", "15", "--period", "2025-10", "--by", by]);
         if by == "state" {
             let refused = json(&output);
             assert_eq!(refused["ok"], false, "stations are not cut by state");
@@ -121,7 +124,8 @@ fn parts_add_up_to_the_whole() {
 
 #[test]
 fn nothing_recorded_is_no_value_and_none_counted_is_zero() {
-    let (unknown, code) = figure(&demo().data, &["villages_without_signal", "--place", "15", "--period", "2025-10"]);
+    let (unknown, code) =
+        figure(&demo().data, &["villages_without_signal", "--place", "15", "--period", "2025-10"]);
     assert_eq!((&unknown["value"], code), (&Value::Null, Some(3)));
     let (zero, code) = figure(&demo().data, &["tasks_overdue", "--place", "15", "--period", "2025-11"]);
     assert_eq!((zero["value"].as_str(), code), (Some("0"), Some(0)));
@@ -159,7 +163,8 @@ fn a_flipped_byte_is_named() {
     let file = data.join("minhchung.sqlite");
     let mut bytes = std::fs::read(&file).expect("the database");
     let name = "Trường Cao đẳng nghề Lào Cai".as_bytes();
-    let places: Vec<usize> = (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
+    let places: Vec<usize> =
+        (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
     assert!(!places.is_empty());
     places.iter().for_each(|at| bytes[at + name.len() - 1] ^= 0x20);
     std::fs::write(&file, bytes).expect("tampering");

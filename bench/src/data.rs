@@ -19,7 +19,17 @@ pub const FIRST_DAY: (i16, i8, i8) = (2024, 1, 1);
 pub const DAYS: i32 = 670;
 /// Names of the columns, in the order of the file.
 pub const COLUMNS: [&str; 12] = [
-    "code", "since", "until", "place", "sheet", "number", "land_use", "area", "group", "match", "owner_name",
+    "code",
+    "since",
+    "until",
+    "place",
+    "sheet",
+    "number",
+    "land_use",
+    "area",
+    "group",
+    "match",
+    "owner_name",
     "owner_birth",
 ];
 
@@ -184,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_parcel_passes_its_registers_checks_and_is_the_same_every_time() {
-        let schema = mc_register::Schema::from_toml(include_str!("../registers/parcel.toml")).expect("a schema");
+        let schema =
+            mc_register::Schema::from_toml(include_str!("../registers/parcel.toml")).expect("a schema");
         for row in 0..500 {
             let one = parcel(row).expect("a parcel");
             assert!(one.record().check(&schema).is_ok(), "{one:?}");

@@ -12,7 +12,15 @@ use crate::run::{Measured, Peer, Store};
 pub fn all(measured: &Measured) -> Vec<Part> {
     let Measured { ours, peer } = measured;
     let peer = peer.as_ref();
-    vec![import(ours, peer), during(ours), figures(ours, peer), known(ours), correct(ours, peer), lists(ours), check(ours)]
+    vec![
+        import(ours, peer),
+        during(ours),
+        figures(ours, peer),
+        known(ours),
+        correct(ours, peer),
+        lists(ours),
+        check(ours),
+    ]
 }
 
 const fn ms(count: u64) -> Duration {
@@ -114,7 +122,9 @@ fn figures(ours: &Store, peer: Option<&Peer>) -> Part {
                 what: format!("{what}, summary table kept by triggers"),
                 ours: mine.to_string(),
                 peer: theirs.to_string(),
-                ratio: Some(ratio(theirs.p99(), mine.p99()).min(ratio(theirs.percentile(50), mine.percentile(50)))),
+                ratio: Some(
+                    ratio(theirs.p99(), mine.p99()).min(ratio(theirs.percentile(50), mine.percentile(50))),
+                ),
                 target: "equal or better (p50 and p99)".to_owned(),
                 met: Met::when(!slower.contains(&true)),
             });
@@ -206,8 +216,7 @@ fn check(ours: &Store) -> Part {
     let (versions, took) = ours.verify;
     let speed = rate(versions, took);
     let text = format!("{:.1} s, {:.0} versions/s", took.as_secs_f64(), speed.floor());
-    let lines =
-        vec![Line::alone("verify", text, "≥ 100,000 versions/s", Met::when(speed >= 100_000.0))];
+    let lines = vec![Line::alone("verify", text, "≥ 100,000 versions/s", Met::when(speed >= 100_000.0))];
     let about = "Everything re-read from bytes and every derived table recounted.";
     Part { title: "Verify", about: about.to_owned(), lines }
 }

@@ -1,4 +1,5 @@
-//! The instance that the bench writes to: one province of 99 communes, four registers, five measures of parcels.
+//! The instance that the bench writes to: one province of 99 communes, four registers, five measures of
+//! parcels.
 
 use std::path::Path;
 
@@ -30,8 +31,8 @@ const INDICATORS: [&str; 6] = [
 ];
 const EVENTS: &str = include_str!("../indicators/events.toml");
 
-/// Registers of the bench. `holding` is a second register of parcels; events are told twice, `event` on 1,000 days
-/// and `hot_event` on one.
+/// Registers of the bench. `holding` is a second register of parcels; events are told twice, `event` on 1,000
+/// days and `hot_event` on one.
 ///
 /// # Errors
 /// When a declaration is wrong.
@@ -44,7 +45,11 @@ pub fn registers() -> anyhow::Result<Vec<Schema>> {
         second(PARCEL, "parcel", "thua-dat-do", "holding"),
         SITE.to_owned(),
         EVENT.to_owned(),
-        second(EVENT, "event", "su-kien-do", "hot_event").replacen("slug = \"hot_event\"", "slug = \"hot\"", 1),
+        second(EVENT, "event", "su-kien-do", "hot_event").replacen(
+            "slug = \"hot_event\"",
+            "slug = \"hot\"",
+            1,
+        ),
     ];
     texts.iter().map(|text| Schema::from_toml(text).map_err(|errors| anyhow::anyhow!("{errors:?}"))).collect()
 }
@@ -55,9 +60,7 @@ fn indicators() -> anyhow::Result<Vec<Definition>> {
         .replace("events-do", "hot-events-do")
         .replace("register = \"event\"", "register = \"hot_event\"");
     let texts = INDICATORS.iter().map(|text| (*text).to_owned()).chain([EVENTS.to_owned(), hot]);
-    texts
-        .map(|text| Definition::from_toml(&text).map_err(|errors| anyhow::anyhow!("{errors:?}")))
-        .collect()
+    texts.map(|text| Definition::from_toml(&text).map_err(|errors| anyhow::anyhow!("{errors:?}"))).collect()
 }
 
 fn places() -> Vec<EditRequest> {
@@ -118,7 +121,10 @@ mod tests {
     fn the_instance_can_be_founded_and_has_five_measures_of_parcels() {
         let dir = tempfile::tempdir().expect("a directory");
         let (layout, writer) = found(&dir.path().join("data")).expect("founded");
-        assert_eq!(writer.places().children(PROVINCE, mc_base::Day::new(2025, 1, 1).expect("a day")).len(), 99);
+        assert_eq!(
+            writer.places().children(PROVINCE, mc_base::Day::new(2025, 1, 1).expect("a day")).len(),
+            99
+        );
         let store = mc_sqlite::Store::open(&layout).expect("a store");
         let reader = store.reader(&mc_access::Actor::public()).expect("a reader");
         assert_eq!(reader.indicators().len(), 8);

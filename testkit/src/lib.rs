@@ -1,5 +1,5 @@
-//! What tests of several crates share: a small instance in a directory of its own, its files, and ways to damage
-//! them. This crate is test code: what fails is a panic that says so.
+//! What tests of several crates share: a small instance in a directory of its own, its files, and ways to
+//! damage them. This crate is test code: what fails is a panic that says so.
 
 pub mod files;
 pub mod instance;

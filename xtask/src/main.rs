@@ -1,6 +1,7 @@
-//! The house's tools: `cargo xtask tidy | ci | demo | assets`.
+//! The house's tools: `cargo xtask tidy | ci | demo | bench | assets`.
 
 mod assets;
+mod bench;
 mod ci;
 mod demo;
 mod process;
@@ -16,6 +17,7 @@ usage: cargo xtask COMMAND
   demo              build the product, make illustrative data in ./data, serve them at http://127.0.0.1:5757
   ci [STEP]...      every check, or the named ones, with a table of times; `ci --list` names the steps
   tidy              the rules of the house; `--rules` lists them, `--ratchet` lowers the ratchet to today's
+  bench [--rows N]  measures against peers and writes bench/RESULTS.md; 3,600,000 rows unless told
   assets            fonts and test tools from npm into target/ (`npm ci`); without npm the build goes on
 ";
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(&root, false),
         ["tidy", "--ratchet"] => tidy::run(&root, true),
         ["tidy", "--rules"] => tidy::list(&root).map(|()| true),
+        ["bench", arguments @ ..] => bench::run(&root, arguments),
         ["assets"] => assets::run().map(|()| true),
         _ => {
             eprint!("{USAGE}");

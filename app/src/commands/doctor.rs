@@ -10,7 +10,11 @@ use crate::output::Output;
 pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
     let mut lines: Vec<(bool, String)> = Vec::new();
     let fonts = !mc_ui::Assets::fonts().is_empty();
-    let what = if fonts { "có phông chữ nhúng" } else { "không có phông chữ nhúng: dùng phông của máy" };
+    let what = if fonts {
+        "có phông chữ nhúng"
+    } else {
+        "không có phông chữ nhúng: dùng phông của máy"
+    };
     lines.push((fonts, what.to_owned()));
     if layout.exists() {
         let reader = super::reader(layout)?;
@@ -18,7 +22,10 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
         let kind = if instance.illustrative { "minh họa" } else { "thật" };
         lines.push((true, format!("bản cài {kind} {}, {} lần ghi", instance.origin, reader.head().seq)));
         let sealed = reader.checkpoint()?.is_some();
-        lines.push((sealed, if sealed { "có mốc niêm phong" } else { "chưa có mốc niêm phong nào" }.to_owned()));
+        lines.push((
+            sealed,
+            if sealed { "có mốc niêm phong" } else { "chưa có mốc niêm phong nào" }.to_owned(),
+        ));
     } else {
         lines.push((false, format!("“{}” chưa có bản cài", layout.dir().display())));
     }
@@ -28,7 +35,11 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
         "checks": lines.iter().map(|(ok, text)| json!({ "ok": ok, "message": text })).collect::<Vec<_>>(),
     });
     out.result(&result, || {
-        lines.iter().map(|(ok, text)| format!("{} {text}", if *ok { "✓" } else { "✗" })).collect::<Vec<_>>().join("\n")
+        lines
+            .iter()
+            .map(|(ok, text)| format!("{} {text}", if *ok { "✓" } else { "✗" }))
+            .collect::<Vec<_>>()
+            .join("\n")
     });
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -65,7 +65,10 @@ pub fn request(reader: &Reader, indicator: &str, args: &FigureArgs) -> anyhow::R
 pub fn place(reader: &Reader, code: &str, day: Day) -> anyhow::Result<PlaceId> {
     let found = reader.places().by_code(code, day).map(|place| place.id);
     found.ok_or_else(|| {
-        anyhow!("Không có địa bàn nào mang mã “{code}” vào ngày {}; mã xã gồm năm chữ số, mã tỉnh hai.", mc_base::date::short(day))
+        anyhow!(
+            "Không có địa bàn nào mang mã “{code}” vào ngày {}; mã xã gồm năm chữ số, mã tỉnh hai.",
+            mc_base::date::short(day)
+        )
     })
 }
 

@@ -28,7 +28,8 @@ pub fn run(layout: &Layout, args: &Generate, out: &Output) -> anyhow::Result<Exi
     demo(layout, args.seed, out)?;
     let counts = counts(layout)?;
     let records: u64 = counts.values().sum();
-    let machine: Map<String, Value> = counts.iter().map(|(register, count)| (register.clone(), json!(count))).collect();
+    let machine: Map<String, Value> =
+        counts.iter().map(|(register, count)| (register.clone(), json!(count))).collect();
     out.result(&Value::Object(machine), || {
         format!(
             "Đã sinh dữ liệu minh họa trong “{}”: {} sổ có bản ghi, {} bản ghi hiện hành.",

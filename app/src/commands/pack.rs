@@ -23,7 +23,8 @@ pub fn run(layout: &Layout, args: &Pack, out: &Output, hands: &Hands) -> anyhow:
         let reason = format!("Áp dụng gói “{}”", dir.display());
         hands.0.with(|writer| pack::apply(writer, &difference, &reason))?;
     }
-    let result = json!({ "ok": ok, "applied": applied, "changes": difference.changes, "refused": difference.refused });
+    let result =
+        json!({ "ok": ok, "applied": applied, "changes": difference.changes, "refused": difference.refused });
     out.result(&result, || {
         let mut lines: Vec<String> = difference.changes.iter().map(|change| format!("+ {change}")).collect();
         lines.extend(difference.refused.iter().map(|refusal| format!("✗ {refusal}")));

@@ -27,8 +27,15 @@ pub fn run(layout: &Layout, args: &Proof, out: &Output) -> anyhow::Result<ExitCo
     };
     let text = file.to_json();
     std::fs::write(&args.out, &text).with_context(|| format!("không ghi được “{}”", args.out.display()))?;
-    out.result(&json!({ "ok": true, "out": args.out, "bytes": text.len(), "commits": file.commits.len() }), || {
-        format!("Đã ghi bằng chứng vào “{}”. Kiểm tra bằng: verifier {}", args.out.display(), args.out.display())
-    });
+    out.result(
+        &json!({ "ok": true, "out": args.out, "bytes": text.len(), "commits": file.commits.len() }),
+        || {
+            format!(
+                "Đã ghi bằng chứng vào “{}”. Kiểm tra bằng: verifier {}",
+                args.out.display(),
+                args.out.display()
+            )
+        },
+    );
     Ok(ExitCode::SUCCESS)
 }

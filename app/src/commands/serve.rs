@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use mc_importing::{Desk, Evidence, Staging};
 use mc_pages::{App, Settings};
-use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _};
+use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
 use super::Hands;
 use crate::cli::Serve;
@@ -16,9 +16,11 @@ use crate::{pack, remote, setup};
 
 pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
-    let mut writer = super::writer(layout)?;
+    let world = crate::clock::world(&super::reader(layout)?)?;
+    let mut writer = Writer::open_at_once(layout, world).context("không mở được để ghi")?;
     agree(layout, &mut writer, out)?;
     let hands = Hands(Arc::new(Queue::new(writer)));
+    resume(&hands)?;
     let store = Store::open(layout)?;
     let illustrative = store.instance().illustrative;
     let loopback = args.listen.ip().is_loopback();
@@ -65,9 +67,20 @@ fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
     })
 }
 
-/// What the program declares must be what the instance holds. A generated instance takes allowed changes in by
-/// itself; a real one waits for `pack apply`.
-fn agree(layout: &Layout, writer: &mut mc_sqlite::Writer, out: &Output) -> anyhow::Result<()> {
+/// Goes on with an import that a stop or a crash interrupted, while pages are served already.
+fn resume(hands: &Hands) -> anyhow::Result<()> {
+    let hands = hands.clone();
+    std::thread::Builder::new().name("resume".to_owned()).spawn(move || {
+        if let Err(error) = hands.0.resume(&mut |_, _| {}) {
+            tracing::error!(%error, "an interrupted import could not be finished");
+        }
+    })?;
+    Ok(())
+}
+
+/// What the program declares must be what the instance holds. A generated instance takes allowed changes in
+/// by itself; a real one waits for `pack apply`.
+fn agree(layout: &Layout, writer: &mut Writer, out: &Output) -> anyhow::Result<()> {
     let reader = super::reader(layout)?;
     let difference = pack::difference(&reader, &setup::declared()?)?;
     if difference.is_empty() {
@@ -100,9 +113,9 @@ fn one_time_code() -> String {
 fn serve(router: axum::Router, address: SocketAddr, ready: impl FnOnce()) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(address)
-            .await
-            .with_context(|| format!("không lắng nghe được ở {address}: cổng đang có chương trình khác dùng?"))?;
+        let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+            format!("không lắng nghe được ở {address}: cổng đang có chương trình khác dùng?")
+        })?;
         ready();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
@@ -116,4 +129,3 @@ async fn stopped() {
         std::future::pending::<()>().await;
     }
 }
-

@@ -11,8 +11,8 @@ use crate::world::PROVINCE;
 
 /// The months of the line, and the periods that single figures are asked for.
 pub const MONTHS: [&str; 12] = [
-    "2024-11", "2024-12", "2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08",
-    "2025-09", "2025-10",
+    "2024-11", "2024-12", "2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07",
+    "2025-08", "2025-09", "2025-10",
 ];
 /// Days in the middle of months: whole months and some days have to be added.
 pub const DAYS: [&str; 4] = ["2024-08-17", "2025-02-11", "2025-06-30", "2025-10-31"];

@@ -36,7 +36,8 @@ pub struct Imported {
     pub memory: u64,
     /// Greatest size of the journal, bytes.
     pub wal: u64,
-    /// From one slice's end to the next one's: the slice with its commit and everything that waited in between.
+    /// From one slice's end to the next one's: the slice with its commit and everything that waited in
+    /// between.
     pub slices: Samples,
     /// Corrections of another register while rows were prepared and applied.
     pub corrections: Samples,

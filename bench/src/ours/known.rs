@@ -45,8 +45,8 @@ fn event(number: u64, day: Day) -> anyhow::Result<Record> {
     Ok(record)
 }
 
-/// Makes `deltas` commits, each of which adds an event on one of 1,000 days and one on the same day always; then asks
-/// what was known at positions all over them.
+/// Makes `deltas` commits, each of which adds an event on one of 1,000 days and one on the same day always;
+/// then asks what was known at positions all over them.
 ///
 /// # Errors
 /// When a commit is refused, or an answer differs from the recount.

@@ -31,8 +31,9 @@ pub fn run(client: &mut Client, first: u64, count: u64) -> anyhow::Result<Sample
 /// # Errors
 /// When the server refuses.
 pub fn read_along(client: &mut Client, stop: &AtomicBool) -> anyhow::Result<u64> {
-    let figure = client
-        .prepare("SELECT SUM(parcels)::bigint FROM parcel_summary WHERE place = 2 AND day <= DATE '2025-10-31'")?;
+    let figure = client.prepare(
+        "SELECT SUM(parcels)::bigint FROM parcel_summary WHERE place = 2 AND day <= DATE '2025-10-31'",
+    )?;
     let groups = client.prepare(
         "SELECT grp, SUM(parcels)::bigint FROM parcel_summary WHERE place = 2 AND day <= DATE '2025-10-31' GROUP BY grp",
     )?;

@@ -88,7 +88,8 @@ pub fn group_by(client: &mut Client) -> anyhow::Result<Figures> {
         "SELECT COUNT(*) FILTER (WHERE grp = '1' AND match = 'matched'), COUNT(*) FROM parcel WHERE {WHERE}"
     ))?;
     let groups = client.prepare(&format!("SELECT grp, COUNT(*) FROM parcel WHERE {WHERE} GROUP BY grp"))?;
-    let communes = client.prepare(&format!("SELECT place, COUNT(*) FROM parcel WHERE {WHERE} GROUP BY place"))?;
+    let communes =
+        client.prepare(&format!("SELECT place, COUNT(*) FROM parcel WHERE {WHERE} GROUP BY place"))?;
     let mut figures = Figures::default();
     for at in 0..5 {
         let (place, period) = question(at);

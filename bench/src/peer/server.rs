@@ -84,7 +84,12 @@ impl Server {
         } else {
             Command::new(&program)
         };
-        command.current_dir("/").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .current_dir("/")
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         match command.status().with_context(|| format!("{} cannot be started", program.display()))? {
             status if status.success() => Ok(()),
             status => bail!("{} {}: {status}", program.display(), arguments.join(" ")),

@@ -1,8 +1,8 @@
 //! "Vì sao thay đổi?": the difference of two readings of a measure, taken apart record by record.
 //!
-//! A reading is a (period, position, definition version) triple; A is the earlier question, B the later. Each record
-//! known to either side comes with what it adds to A, what it would add to A's reading under B's definition, and what
-//! it adds to B. The sums of the parts are exactly B − A.
+//! A reading is a (period, position, definition version) triple; A is the earlier question, B the later. Each
+//! record known to either side comes with what it adds to A, what it would add to A's reading under B's
+//! definition, and what it adds to B. The sums of the parts are exactly B − A.
 
 /// Why a record's contribution differs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -63,8 +63,8 @@ pub struct RecordChange {
     pub key: String,
     /// What it adds to A.
     pub at_a: i64,
-    /// What A's version of it would add at A's period under B's definition; equal to `at_a` where the definition is
-    /// the same.
+    /// What A's version of it would add at A's period under B's definition; equal to `at_a` where the
+    /// definition is the same.
     pub at_a_redefined: i64,
     /// What it adds to B.
     pub at_b: i64,

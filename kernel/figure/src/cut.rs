@@ -23,8 +23,8 @@ pub struct Cut {
     pub name: String,
     /// Its fields, by number, in declared order.
     pub fields: Vec<u16>,
-    /// Combinations of its declared codes; `None` where a field is a free code, an agency, a reference or a place,
-    /// whose values the store counts as they come.
+    /// Combinations of its declared codes; `None` where a field is a free code, an agency, a reference or a
+    /// place, whose values the store counts as they come.
     pub combinations: Option<u64>,
 }
 

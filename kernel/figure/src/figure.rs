@@ -79,7 +79,8 @@ pub enum Basis {
 }
 
 impl Basis {
-    /// The basis of a sum, given whether records and whether totals are part of it. A sum of nothing is counted.
+    /// The basis of a sum, given whether records and whether totals are part of it. A sum of nothing is
+    /// counted.
     #[must_use]
     pub const fn of(records: bool, totals: bool) -> Self {
         match (records, totals) {
@@ -96,8 +97,8 @@ impl Basis {
     }
 }
 
-/// The share of a value that has records behind it ("x% có danh sách"); `None` where the value is 0. Above 1 it is a
-/// contradiction, kept and shown.
+/// The share of a value that has records behind it ("x% có danh sách"); `None` where the value is 0. Above 1
+/// it is a contradiction, kept and shown.
 #[must_use]
 pub fn listed(listed: Amount, value: Amount) -> Option<Value6> {
     Value6::of(listed, value)

@@ -59,7 +59,8 @@ impl Definition {
     }
 }
 
-/// The declaration as compact JSON, members in the order of [`Definition`], settings at their default left out.
+/// The declaration as compact JSON, members in the order of [`Definition`], settings at their default left
+/// out.
 #[must_use]
 pub fn canonical_text(definition: &Definition) -> String {
     // Writing these plain types to a string cannot fail.
@@ -123,8 +124,8 @@ pub fn check<'a>(
     }
 }
 
-/// Checks a set of definitions that are to live together: also that ids and slugs are unique and that measures of one
-/// id are one measure.
+/// Checks a set of definitions that are to live together: also that ids and slugs are unique and that
+/// measures of one id are one measure.
 ///
 /// # Errors
 /// Every reason found.

@@ -24,7 +24,8 @@ pub enum Window {
     Within(Day, Day),
 }
 
-/// The cells of a figure: its value is Σ `cell_month` over `months` + Σ `cell` over `days`. Bounds are inclusive.
+/// The cells of a figure: its value is Σ `cell_month` over `months` + Σ `cell` over `days`. Bounds are
+/// inclusive.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CellRange {
     /// First and last whole month.
@@ -34,8 +35,8 @@ pub struct CellRange {
 }
 
 impl Rule {
-    /// The days to read for the period `from` to `to` (both inclusive) when today is `today`; an unfinished period
-    /// ends today. `None` where the period has not begun.
+    /// The days to read for the period `from` to `to` (both inclusive) when today is `today`; an unfinished
+    /// period ends today. `None` where the period has not begun.
     #[must_use]
     pub fn window(self, from: Day, to: Day, today: Day) -> Option<Window> {
         if from > to || from > today {

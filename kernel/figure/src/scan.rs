@@ -1,4 +1,5 @@
-//! Statistics that do not add up: computed over all records of a measure at the position read, never rolled up.
+//! Statistics that do not add up: computed over all records of a measure at the position read, never rolled
+//! up.
 
 use mc_register::Schema;
 
@@ -33,8 +34,8 @@ pub(crate) fn compile_scan(text: &str, schema: &Schema) -> Option<Result<Scan, E
     }
 }
 
-/// The value of rank ⌈`per_mille` × n ÷ 1,000⌉ among `values` (nearest rank, so that it is always one of them);
-/// `None` without values. The median is 500, the lower of two middle values.
+/// The value of rank ⌈`per_mille` × n ÷ 1,000⌉ among `values` (nearest rank, so that it is always one of
+/// them); `None` without values. The median is 500, the lower of two middle values.
 #[must_use]
 pub fn nearest_rank(values: &mut [i64], per_mille: u16) -> Option<i64> {
     let count = values.len() as u128;

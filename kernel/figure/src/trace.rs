@@ -7,8 +7,8 @@ use crate::expr::{Comparison, Expr, Node, Type};
 use crate::measure::{CompiledMeasure, CompiledTime};
 use crate::read::Window;
 
-/// The records behind a figure: those of `register` at the position read, in the subtree of the figure's place, for
-/// which `filter` and `time` are true.
+/// The records behind a figure: those of `register` at the position read, in the subtree of the figure's
+/// place, for which `filter` and `time` are true.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RecordsBehind {
     /// The register.
@@ -47,7 +47,8 @@ pub enum TimePredicate {
 }
 
 impl RecordsBehind {
-    /// The records behind the value of `measure` over `window`; `None` where the window is not one of its rule.
+    /// The records behind the value of `measure` over `window`; `None` where the window is not one of its
+    /// rule.
     #[must_use]
     pub fn new(measure: &CompiledMeasure, window: Window) -> Option<Self> {
         let time = match (&measure.time, window) {

@@ -6,8 +6,8 @@ use crate::canon::{self, CanonError, check_key, check_register};
 use crate::hash::{SALT_BYTES, TAG_PERSONAL, sha256_parts};
 use crate::value::Value;
 
-/// What a commitment binds: the value and the one place in the one version of the one record where it stands, so
-/// that it cannot be moved to another person.
+/// What a commitment binds: the value and the one place in the one version of the one record where it stands,
+/// so that it cannot be moved to another person.
 #[derive(Clone, Copy, Debug)]
 pub struct Commitment<'a> {
     /// Register id.

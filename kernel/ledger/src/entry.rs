@@ -45,8 +45,8 @@ impl fmt::Debug for InstanceId {
 /// Who, when, why, from what, and the root over the rows: one leaf of the log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// The data are invented. Fixed by entry 1 and the same in every entry, so that an illustrative ledger can
-    /// never pass for a real one, whole or in part.
+    /// The data are invented. Fixed by entry 1 and the same in every entry, so that an illustrative ledger
+    /// can never pass for a real one, whole or in part.
     pub illustrative: bool,
     /// The instance.
     pub instance: InstanceId,

@@ -76,8 +76,8 @@ impl TextKind {
     }
 }
 
-/// A text of an entry with its salt. Both are stored apart from the ledger and may be erased together; the hash
-/// that stays cannot then be guessed, because the salt was 256 random bits.
+/// A text of an entry with its salt. Both are stored apart from the ledger and may be erased together; the
+/// hash that stays cannot then be guessed, because the salt was 256 random bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SaltedText {
     /// 32 random bytes, used once.

@@ -164,7 +164,8 @@ impl NoteSigner {
         Ok(signer)
     }
 
-    /// The `skey` text. It is the secret itself: it belongs in a file only the operator reads, never in a log.
+    /// The `skey` text. It is the secret itself: it belongs in a file only the operator reads, never in a
+    /// log.
     #[must_use]
     pub fn to_skey(&self) -> String {
         let (name, id) = (&self.public.name, self.public.id);
@@ -199,8 +200,8 @@ impl fmt::Debug for NoteSigner {
     }
 }
 
-/// The text of `note`, if at least one signature is by a key in `known` and every signature by such a key is right.
-/// Signatures of other keys are passed over, as the standard demands.
+/// The text of `note`, if at least one signature is by a key in `known` and every signature by such a key is
+/// right. Signatures of other keys are passed over, as the standard demands.
 ///
 /// # Errors
 /// When the note has another form, no known key signed, or a known key's signature is wrong.

@@ -6,7 +6,8 @@ use mc_register::{Edit, Record, Schema, canonical_text, schema_hash, system};
 
 use crate::commit::EditRequest;
 
-/// The edit that declares version `version` of a register. `system_schema` is the schema of register `schema`.
+/// The edit that declares version `version` of a register. `system_schema` is the schema of register
+/// `schema`.
 #[must_use]
 pub fn declare_schema(system_schema: &Schema, schema: &Schema, version: u32) -> EditRequest {
     let record = record(

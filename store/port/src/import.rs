@@ -51,8 +51,8 @@ pub struct ImportRequest {
     pub register: String,
     /// An `Insert` of what is there already brings it up to date; otherwise it is rejected.
     pub upsert: bool,
-    /// Numbers of the fields for which an upsert's missing value means "not known" and replaces what is there. A
-    /// field that is neither named here nor given a value in the row keeps what it has.
+    /// Numbers of the fields for which an upsert's missing value means "not known" and replaces what is
+    /// there. A field that is neither named here nor given a value in the row keeps what it has.
     pub mapped: Vec<u16>,
 }
 
@@ -88,9 +88,9 @@ pub struct Prepared {
 
 /// A store that imports.
 pub trait Importer: Send + Sync {
-    /// Validates the rows, compares them with the register and puts what is to be written aside. Other writers go on
-    /// meanwhile. `rows` may hold rows that could not be read, as rejections; `progress` hears how many rows were
-    /// taken in.
+    /// Validates the rows, compares them with the register and puts what is to be written aside. Other
+    /// writers go on meanwhile. `rows` may hold rows that could not be read, as rejections; `progress`
+    /// hears how many rows were taken in.
     ///
     /// # Errors
     /// When nothing can be prepared at all: no such register, too many rows, the store failed.
@@ -105,8 +105,8 @@ pub trait Importer: Send + Sync {
     /// (versions written, all versions). `None`: nothing differs, so nothing was written.
     ///
     /// # Errors
-    /// Rejected rows where not only the good ones are wanted ([`CommitError::Rows`]); the register changed since
-    /// (then prepare again); another import runs ([`CommitError::Importing`]).
+    /// Rejected rows where not only the good ones are wanted ([`CommitError::Rows`]); the register changed
+    /// since (then prepare again); another import runs ([`CommitError::Importing`]).
     fn apply(
         &self,
         prepared: Prepared,

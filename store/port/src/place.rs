@@ -131,8 +131,8 @@ impl PlaceTree {
         line
     }
 
-    /// Every place whose cells a record at `id` counts in: itself and its ancestors, and those of each place that
-    /// took it over whole, however often it was taken over.
+    /// Every place whose cells a record at `id` counts in: itself and its ancestors, and those of each place
+    /// that took it over whole, however often it was taken over.
     #[must_use]
     pub fn counting_ancestors(&self, id: PlaceId) -> Vec<PlaceId> {
         let mut counted = self.ancestors(id);
@@ -146,8 +146,8 @@ impl PlaceTree {
         counted
     }
 
-    /// The places that took `id` over whole, however often it was taken over, the first first. A place's ancestors
-    /// have successors of their own, which say nothing of where this place went.
+    /// The places that took `id` over whole, however often it was taken over, the first first. A place's
+    /// ancestors have successors of their own, which say nothing of where this place went.
     #[must_use]
     pub fn whole_successors(&self, id: PlaceId) -> Vec<PlaceId> {
         let mut line = vec![id];
@@ -164,8 +164,8 @@ impl PlaceTree {
         line
     }
 
-    /// Places only a part of which went into `id` or a place below it. One that counts in `id` as a whole all the
-    /// same, because it lay inside, is none.
+    /// Places only a part of which went into `id` or a place below it. One that counts in `id` as a whole all
+    /// the same, because it lay inside, is none.
     #[must_use]
     pub fn partial_predecessors(&self, id: PlaceId) -> Vec<PlaceId> {
         self.successions
@@ -177,16 +177,17 @@ impl PlaceTree {
             .collect()
     }
 
-    /// Places that count in `id` only because it, or a place below it, took them over whole; of a line of takeovers
-    /// the last.
+    /// Places that count in `id` only because it, or a place below it, took them over whole; of a line of
+    /// takeovers the last.
     #[must_use]
     pub fn taken_over(&self, id: PlaceId) -> Vec<PlaceId> {
         let joined = |place: PlaceId| {
             !self.ancestors(place).contains(&id) && self.counting_ancestors(place).contains(&id)
         };
         let whole = self.successions.iter().filter(|edge| edge.whole).map(|edge| edge.old);
-        let mut last: Vec<PlaceId> =
-            whole.filter(|old| joined(*old) && !self.whole_successors(*old).into_iter().any(joined)).collect();
+        let mut last: Vec<PlaceId> = whole
+            .filter(|old| joined(*old) && !self.whole_successors(*old).into_iter().any(joined))
+            .collect();
         last.sort_unstable();
         last.dedup();
         last

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use mc_base::{Hash32, Instant, PlaceId, Seq};
 use mc_ledger::Value;
 
-/// One version of a record. Personal values the reader may not see, and erased ones, are `Value::Null` and named.
+/// One version of a record. Personal values the reader may not see, and erased ones, are `Value::Null` and
+/// named.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Version {
     /// Register id.

@@ -149,7 +149,8 @@ pub trait Figures {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RecordPage, FigureError>;
-    /// Why a figure's numerator differs between two requests: groups of records that add up to the difference.
+    /// Why a figure's numerator differs between two requests: groups of records that add up to the
+    /// difference.
     ///
     /// # Errors
     /// As [`Figures::figure`].
@@ -174,4 +175,3 @@ pub trait Proofs {
 pub trait Snapshot: Standing + Declarations + Records + Figures + Proofs {}
 
 impl<T: Standing + Declarations + Records + Figures + Proofs> Snapshot for T {}
-

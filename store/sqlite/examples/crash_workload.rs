@@ -1,6 +1,6 @@
 //! Runs one of the crash harness's workloads on a data directory, to be killed by hand:
-//! `strace -f -e inject=pwrite64:signal=KILL:when=7 crash_workload correct DIR`. Without an instance in `DIR` it
-//! makes one first.
+//! `strace -f -e inject=pwrite64:signal=KILL:when=7 crash_workload correct DIR`. Without an instance in `DIR`
+//! it makes one first.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,9 +1,9 @@
 //! Measures an import of parcels: `cargo run --release -p mc-sqlite --example import_bench -- 200000`.
 //!
-//! The register has 5 rules, 2 personal fields, 2 indexes beside the place's, and 5 measures. Meanwhile another
-//! register is corrected without pause. It prints rows a second from the first row to the last one shown, the
-//! process's peak memory, the lengths of slices with their commits, the waits of the other register, and the greatest
-//! length of the journal.
+//! The register has 5 rules, 2 personal fields, 2 indexes beside the place's, and 5 measures. Meanwhile
+//! another register is corrected without pause. It prints rows a second from the first row to the last one
+//! shown, the process's peak memory, the lengths of slices with their commits, the waits of the other
+//! register, and the greatest length of the journal.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
-//! What the instance declares, out of its ledger: registers with all their schema versions, and indicators with the
-//! measures they stand on.
+//! What the instance declares, out of its ledger: registers with all their schema versions, and indicators
+//! with the measures they stand on.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

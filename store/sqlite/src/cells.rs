@@ -1,7 +1,7 @@
 //! Cells: sums kept by measure, cut, place and day, brought up to date inside each commit.
 //!
-//! All SQL here is set-based and comes from the measure's own expressions. A commit's contribution is the sum over
-//! the versions it opened minus the sum over the versions it closed.
+//! All SQL here is set-based and comes from the measure's own expressions. A commit's contribution is the sum
+//! over the versions it opened minus the sum over the versions it closed.
 
 use std::fmt::Write as _;
 
@@ -24,8 +24,8 @@ pub(crate) const fn unknown_in(place: u32) -> i64 {
     -2 * (place as i64) - 1
 }
 
-/// Deltas are also kept as sums over blocks of 2^15 positions. Smaller blocks would hold hardly fewer rows than
-/// deltas where a series has thousands of days; larger ones would leave more deltas to add one by one.
+/// Deltas are also kept as sums over blocks of 2^15 positions. Smaller blocks would hold hardly fewer rows
+/// than deltas where a series has thousands of days; larger ones would leave more deltas to add one by one.
 pub(crate) const BLOCK_BITS: u32 = 15;
 
 /// The statements of one measure.
@@ -35,11 +35,11 @@ pub(crate) struct MeasureSql {
     pub(crate) no: i64,
     /// Number in table `register`.
     pub(crate) register: i64,
-    /// One statement a cut set, the uncut total first: ?1 to ?2 are the opened versions, ?3 the commit, ?4 the
-    /// register, ?5 the place number of records without a place.
+    /// One statement a cut set, the uncut total first: ?1 to ?2 are the opened versions, ?3 the commit, ?4
+    /// the register, ?5 the place number of records without a place.
     of_commit: Vec<String>,
-    /// As `of_commit`, for the whole history at once, with the commit's number in the first column; ?1 is the last
-    /// position, ?2 the place number of records without a place.
+    /// As `of_commit`, for the whole history at once, with the commit's number in the first column; ?1 is
+    /// the last position, ?2 the place number of records without a place.
     of_history: Vec<String>,
     /// What one version contributes, for imports.
     of_row: RowSql,

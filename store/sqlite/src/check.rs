@@ -119,8 +119,8 @@ fn missing(
     Ok(found.is_none())
 }
 
-/// Runs the rules of each register over the versions just opened. Rules that refuse, or that need an explanation
-/// and have none, refuse the commit; the others leave a flag.
+/// Runs the rules of each register over the versions just opened. Rules that refuse, or that need an
+/// explanation and have none, refuse the commit; the others leave a flag.
 pub(crate) fn rules(
     db: &Connection,
     catalog: &Catalog,

@@ -86,8 +86,8 @@ pub(crate) enum Fault {
     Refused(CommitError),
 }
 
-/// Writes entry, rows, leaves and personal values. The caller opened a transaction (or savepoint) and rolls it back
-/// on any fault.
+/// Writes entry, rows, leaves and personal values. The caller opened a transaction (or savepoint) and rolls
+/// it back on any fault.
 pub(crate) fn make(context: &mut Context<'_>, work: &Work<'_>) -> Result<Made, Fault> {
     let request = work.request;
     if request.edits.len() > EDITS_MAX {

@@ -1,5 +1,5 @@
-//! Declarations are checked before they are written: a schema must be an allowed step from the one in force, an
-//! indicator must be computable over the registers in force or declared beside it.
+//! Declarations are checked before they are written: a schema must be an allowed step from the one in force,
+//! an indicator must be computable over the registers in force or declared beside it.
 
 use std::collections::BTreeMap;
 

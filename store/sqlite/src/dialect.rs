@@ -1,9 +1,9 @@
 //! Expressions printed as SQLite's SQL, and the functions they call.
 //!
-//! Column `f{n}` holds field n: whole numbers for bool (0, 1), int, mantissa, epoch day, month (yyyymm), instant and
-//! place; text for text, code, reference, agency and sets (`a,b`, sorted, empty set ''). Only INTEGER and TEXT occur,
-//! no expression divides a decimal, and text compares by its bytes, so the answer is that of the reference evaluator
-//! in `mc_figure::eval`.
+//! Column `f{n}` holds field n: whole numbers for bool (0, 1), int, mantissa, epoch day, month (yyyymm),
+//! instant and place; text for text, code, reference, agency and sets (`a,b`, sorted, empty set ''). Only
+//! INTEGER and TEXT occur, no expression divides a decimal, and text compares by its bytes, so the answer is
+//! that of the reference evaluator in `mc_figure::eval`.
 
 use std::fmt::Write as _;
 
@@ -144,7 +144,8 @@ impl Printer<'_> {
         self.text(")");
     }
 
-    /// A day outside years 1 to 9999 is NULL: the sum is cut off one day beyond each end, and that day made NULL.
+    /// A day outside years 1 to 9999 is NULL: the sum is cut off one day beyond each end, and that day made
+    /// NULL.
     fn day_plus(&mut self, day: &Expr, days: &Expr, back: bool) {
         let (below, above) = (DAY_MIN - 1, DAY_MAX + 1);
         self.text("nullif(nullif(max(min(");
@@ -218,8 +219,8 @@ impl Printer<'_> {
     }
 }
 
-/// Registers the functions that printed expressions call. NULL in any argument gives NULL; so does a day or month
-/// that does not exist.
+/// Registers the functions that printed expressions call. NULL in any argument gives NULL; so does a day or
+/// month that does not exist.
 ///
 /// # Errors
 /// Where SQLite refuses a function.

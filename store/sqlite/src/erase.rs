@@ -1,5 +1,5 @@
-//! Erasing personal values: a commit like any other, which says what was erased and on which ground, and after which
-//! the values lie in no file.
+//! Erasing personal values: a commit like any other, which says what was erased and on which ground, and
+//! after which the values lie in no file.
 
 use std::collections::BTreeSet;
 
@@ -59,8 +59,8 @@ pub(crate) struct ErasedValue {
     pub(crate) leaf: i64,
 }
 
-/// `register` of an erasure record that names a text of a commit: its record is the commit's number, its version 1,
-/// its field the kind of the text.
+/// `register` of an erasure record that names a text of a commit: its record is the commit's number, its
+/// version 1, its field the kind of the text.
 pub(crate) const COMMIT: &str = "commit";
 /// `register` of a redaction row of such a text.
 pub(crate) const COMMIT_NO: i64 = 0;
@@ -94,10 +94,10 @@ impl Writer {
         })
     }
 
-    /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests that
-    /// brought them. The leaves stay; `verify` and proofs say "erased". When it returns, the values are in no file of
-    /// the data directory; where a reader holds the journal open for too long, the error says so, and the next start
-    /// empties it.
+    /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests
+    /// that brought them. The leaves stay; `verify` and proofs say "erased". When it returns, the values
+    /// are in no file of the data directory; where a reader holds the journal open for too long, the
+    /// error says so, and the next start empties it.
     ///
     /// # Errors
     /// Why it is refused; or a failure of the store.
@@ -276,7 +276,8 @@ fn stated(text: &str) -> Value {
     if text.trim().is_empty() { Value::Null } else { Value::Text(text.to_owned()) }
 }
 
-/// Takes a personal value and its salt away. The version row keeps the commitment, which says nothing without them.
+/// Takes a personal value and its salt away. The version row keeps the commitment, which says nothing without
+/// them.
 pub(crate) fn value(
     db: &Connection,
     seq: u64,

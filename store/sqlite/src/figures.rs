@@ -86,8 +86,8 @@ impl Reader {
         Ok(figure)
     }
 
-    /// A figure split by the children of its place or by a declared cut. Parts without records are left out, but
-    /// for places: every child is listed.
+    /// A figure split by the children of its place or by a declared cut. Parts without records are left out,
+    /// but for places: every child is listed.
     ///
     /// # Errors
     /// As [`Reader::figure`].
@@ -305,8 +305,8 @@ impl Reader {
         }
     }
 
-    /// Where the number of records behind an indicator is found. Every cell holds how many records it sums up;
-    /// only records that may be in both operands have to be told apart row by row.
+    /// Where the number of records behind an indicator is found. Every cell holds how many records it sums
+    /// up; only records that may be in both operands have to be told apart row by row.
     fn counted_by(&self, info: &IndicatorInfo) -> Result<Counted, StoreError> {
         if info.definition.kind == Kind::Scan {
             return Ok(Counted::Rows);

@@ -1,9 +1,9 @@
 //! Imports in two phases.
 //!
-//! *Prepare* (`plan`, `encode`, `weigh`, `prepare`) works without the write lock and leaves a staging file: the
-//! versions as they will stand in the register's table, the leaves in their order, the deltas of every cell. *Apply*
-//! (`apply`) takes a lease on the register with the entry, copies slices of at most 50 ms, and folds and shows
-//! everything with the last one. After a crash it goes on from the staging file.
+//! *Prepare* (`plan`, `encode`, `weigh`, `prepare`) works without the write lock and leaves a staging file:
+//! the versions as they will stand in the register's table, the leaves in their order, the deltas of every
+//! cell. *Apply* (`apply`) takes a lease on the register with the entry, copies slices of at most 50 ms, and
+//! folds and shows everything with the last one. After a crash it goes on from the staging file.
 
 mod apply;
 mod encode;

@@ -15,6 +15,7 @@ pub mod dialect;
 mod erase;
 mod error;
 mod figures;
+mod files;
 mod import;
 mod layout;
 mod log;

@@ -13,15 +13,16 @@ use crate::dialect;
 
 /// Version of the tables in `schema.sql`; another one is refused.
 const TABLES_VERSION: i64 = 3;
-/// Sets after how many pages the journal is copied into the database by itself; an import does it between slices.
+/// Sets after how many pages the journal is copied into the database by itself; an import does it between
+/// slices.
 pub(crate) const AUTOCHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 4000";
 const STATEMENTS_CACHED: usize = 1024;
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
 static IO_FAILED: AtomicBool = AtomicBool::new(false);
 
-/// True once SQLite has reported an input or output error in this process, also one that it did not pass on to its
-/// caller (it was measured to hide 13 of 38). The store then stops writing.
+/// True once SQLite has reported an input or output error in this process, also one that it did not pass on
+/// to its caller (it was measured to hide 13 of 38). The store then stops writing.
 #[must_use]
 pub fn io_failed() -> bool {
     IO_FAILED.load(Ordering::SeqCst)

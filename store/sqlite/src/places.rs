@@ -1,5 +1,5 @@
-//! The place tree out of the registers `place`, `place_code`, `place_parent` and `succession`, and the ancestors in
-//! whose cells a record counts.
+//! The place tree out of the registers `place`, `place_code`, `place_parent` and `succession`, and the
+//! ancestors in whose cells a record counts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -123,9 +123,10 @@ fn place(info: &RegisterInfo, record: &Record, field: &str) -> Option<PlaceId> {
 }
 
 /// Every (place, ancestor) pair: each place counts in itself, its ancestors, its whole successors and their
-/// ancestors. In each of these it also counts in exactly one child of today, so that children add up: in a place that
-/// still exists, else at the own level (a record of the place itself or of one that went into it whole), else under
-/// "chưa xác định" (a record of a place that is gone, of which nobody said into which child it went).
+/// ancestors. In each of these it also counts in exactly one child of today, so that children add up: in a
+/// place that still exists, else at the own level (a record of the place itself or of one that went into it
+/// whole), else under "chưa xác định" (a record of a place that is gone, of which nobody said into which
+/// child it went).
 pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
     let mut pairs = Vec::new();
     for place in tree.all() {
@@ -158,8 +159,8 @@ pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
     pairs
 }
 
-/// Brings the pairs up to the tree and says whether any changed. A merger edits no record: the measures are built
-/// anew, each delta under its own position.
+/// Brings the pairs up to the tree and says whether any changed. A merger edits no record: the measures are
+/// built anew, each delta under its own position.
 pub(crate) fn extend(db: &Connection, tree: &PlaceTree) -> Result<bool, StoreError> {
     let wanted: BTreeSet<(i64, i64)> = pairs(tree).into_iter().collect();
     let held = db

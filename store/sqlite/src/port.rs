@@ -159,7 +159,8 @@ impl Sink for Queue {
     fn commit(&self, request: CommitRequest) -> Result<Receipt, CommitError> {
         let (answer, answered) = std::sync::mpsc::sync_channel(1);
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Waiting { request, answer });
-        // Whoever gets the writer first serves everybody who waits, and may find the own answer there already.
+        // Whoever gets the writer first serves everybody who waits, and may find the own answer there
+        // already.
         self.with(|writer| {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             let count = waiting.len().min(GROUP_MAX);
@@ -177,8 +178,8 @@ impl Sink for Queue {
 }
 
 impl Queue {
-    /// Finishes the import that an earlier process left in the middle, in slices between which others write. For a
-    /// server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
+    /// Finishes the import that an earlier process left in the middle, in slices between which others write.
+    /// For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
     ///
     /// # Errors
     /// A failure of the store.
@@ -223,7 +224,8 @@ impl Queue {
         }
     }
 
-    /// A lock goes to whoever asks first, which would be the import again: wait until the waiting were served.
+    /// A lock goes to whoever asks first, which would be the import again: wait until the waiting were
+    /// served.
     fn let_others_in(&self) {
         const TRIES: u32 = 100;
         const PAUSE: std::time::Duration = std::time::Duration::from_micros(200);

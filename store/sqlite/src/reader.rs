@@ -330,8 +330,8 @@ impl Reader {
         self.today
     }
 
-    /// The instant at which a generated instance's story stands, with the clock when it was set; `None` on a real
-    /// instance.
+    /// The instant at which a generated instance's story stands, with the clock when it was set; `None` on a
+    /// real instance.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -1,5 +1,5 @@
-//! The rows of register tables. The only SQL that writes a version row is in this file: a version is opened once,
-//! closed once, and loses what a redaction names.
+//! The rows of register tables. The only SQL that writes a version row is in this file: a version is opened
+//! once, closed once, and loses what a redaction names.
 
 use std::collections::BTreeMap;
 
@@ -52,8 +52,8 @@ pub(crate) fn columns(schema: &Schema) -> String {
     names
 }
 
-/// Reads a row selected with [`columns`] of the register's current schema. Each value is read as the schema that
-/// the version was written under declares it.
+/// Reads a row selected with [`columns`] of the register's current schema. Each value is read as the schema
+/// that the version was written under declares it.
 pub(crate) fn read(
     row: &Row<'_>,
     info: &RegisterInfo,

@@ -1,4 +1,5 @@
-//! Indicators of kind `scan`: a statistic over the records themselves, which does not add up and is never kept.
+//! Indicators of kind `scan`: a statistic over the records themselves, which does not add up and is never
+//! kept.
 
 use mc_figure::{Amount, Basis, Figure, RecordsBehind};
 use mc_port::{FigureError, FigureRequest};

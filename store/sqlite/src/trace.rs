@@ -32,8 +32,8 @@ pub(crate) fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -
     })
 }
 
-/// The condition that a record with this place field counts at `place`: by its place, or, without one, where what
-/// lies somewhere in the home province counts.
+/// The condition that a record with this place field counts at `place`: by its place, or, without one, where
+/// what lies somewhere in the home province counts.
 pub(crate) fn in_place(field: Option<u16>, place: i64) -> String {
     let unplaced = format!(
         "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'

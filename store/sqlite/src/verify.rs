@@ -1,4 +1,5 @@
-//! Re-reading everything from bytes. Nothing that was derived is trusted; what is wrong is named, down to the record.
+//! Re-reading everything from bytes. Nothing that was derived is trusted; what is wrong is named, down to the
+//! record.
 
 mod declarations;
 mod derived;

@@ -1,24 +1,25 @@
 //! The one writer: commits in groups, keeps everything derived up to date, seals.
 
-use std::fs::{self, File, TryLockError};
-use std::io::Write as _;
-use std::path::Path;
+mod derive;
+
+use std::fs::{self, File};
 use std::sync::Arc;
 
 use mc_base::PlaceId;
-use mc_ledger::{Checkpoint, InstanceId, NoteSigner, Value};
+use mc_ledger::{Checkpoint, InstanceId, NoteSigner};
 use mc_port::{CommitError, CommitRequest, Instance, PlaceTree, Receipt};
-use mc_register::{Schema, compare, system};
-use rusqlite::{Connection, OptionalExtension, params};
+use mc_register::{Schema, system};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::{Catalog, install};
-use crate::commit::{Context, Fault, Made, Work, make, unknown_place};
+use crate::commit::{Context, Fault, Work, make};
 use crate::erase::Erasing;
+use crate::files::{file, lock, private_dir, private_file, replace_file, signer};
 use crate::import::Applying;
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::world::World;
-use crate::{StoreError, cells, meta, open, places, search};
+use crate::{StoreError, cells, meta, open, places};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
@@ -36,8 +37,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Makes a new instance in an empty directory: tables, key and the declarations of the system registers. The
-    /// caller commits places, agencies and the programmes' declarations next.
+    /// Makes a new instance in an empty directory: tables, key and the declarations of the system registers.
+    /// The caller commits places, agencies and the programmes' declarations next.
     ///
     /// # Errors
     /// When an instance is there already, or the directory cannot be written.
@@ -146,8 +147,8 @@ impl Writer {
         self.world.as_mut()
     }
 
-    /// Fixes where a generated instance's story stands: later commits go on from `story` as the clock moves on
-    /// from `clock`.
+    /// Fixes where a generated instance's story stands: later commits go on from `story` as the clock moves
+    /// on from `clock`.
     ///
     /// # Errors
     /// On a real instance: it has no simulated clock.
@@ -187,8 +188,8 @@ impl Writer {
         self.commit_group(std::slice::from_ref(request)).pop().unwrap_or(Err(CommitError::Unchanged))
     }
 
-    /// Makes several commits durable together: one transaction, each commit in its own savepoint, one checkpoint.
-    /// The answers come in the order of the requests.
+    /// Makes several commits durable together: one transaction, each commit in its own savepoint, one
+    /// checkpoint. The answers come in the order of the requests.
     pub fn commit_group(&mut self, requests: &[CommitRequest]) -> Vec<Result<Receipt, CommitError>> {
         let nothing = Erasing::default();
         let works: Vec<Work<'_>> =
@@ -282,78 +283,6 @@ impl Writer {
         Ok(refused)
     }
 
-    /// Brings everything derived up to the commit just made.
-    fn derive(&mut self, made: &Made) -> Result<(), StoreError> {
-        let seq = made.receipt.seq.0;
-        let unknown = unknown_place(self.instance.home);
-        for (register, opened) in &made.touched {
-            let Some(info) = self.catalog.register(register) else { continue };
-            for measure in self.catalog.measures_of(info.no) {
-                measure.sql.apply(&self.db, seq, *opened, unknown)?;
-            }
-        }
-        for (register, keys) in &made.keys {
-            if let Some(info) = self.catalog.register(register) {
-                search::update(&self.db, &self.catalog, info, keys)?;
-            }
-        }
-        let touched = |register: &str| made.touched.contains_key(register);
-        let declared = touched(system::SCHEMA) || touched(system::INDICATOR);
-        if touched(system::SCHEMA) {
-            self.install_schemas(made)?;
-        }
-        if declared {
-            self.catalog = Arc::new(Catalog::load(&self.db)?);
-            meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;
-        }
-        let mut rebuild = false;
-        if places::REGISTERS.iter().any(|register| touched(register)) {
-            self.places = Arc::new(places::load(&self.db, &self.catalog)?);
-            rebuild = places::extend(&self.db, &self.places)?;
-            meta::set(&self.db, meta::PLACED_AT, &seq.to_string())?;
-        }
-        self.build_measures(seq, rebuild)
-    }
-
-    /// Builds measures that have no cells yet; after a merger of places, all of them.
-    fn build_measures(&self, seq: u64, all: bool) -> Result<(), StoreError> {
-        let unknown = unknown_place(self.instance.home);
-        for measure in self.catalog.measures() {
-            let built: Option<u64> =
-                self.db.query_row("SELECT built_at FROM measure WHERE no = ?1", [measure.sql.no], |row| {
-                    row.get(0)
-                })?;
-            if built.is_none() || all {
-                measure.sql.build(&self.db, seq, unknown)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes in the schemas that the commit declared, each an allowed step from the one before.
-    fn install_schemas(&self, made: &Made) -> Result<(), StoreError> {
-        let Some(info) = self.catalog.register(system::SCHEMA) else { return Ok(()) };
-        let (from, to) = made.touched.get(system::SCHEMA).copied().unwrap_or((1, 0));
-        let sql = format!("SELECT {} FROM r_schema WHERE vid BETWEEN ?1 AND ?2 ORDER BY vid", info.columns);
-        let rows =
-            crate::rows::collect(self.db.prepare(&sql)?.query(params![from, to])?, info, &self.catalog)?;
-        for version in rows {
-            let Some(Value::Text(text)) = version.record.get_id(&info.schema, "declaration") else {
-                return Err(StoreError::Corrupt(format!("khai báo {} không có nội dung", version.key)));
-            };
-            let schema = Schema::from_canonical(text).map_err(|errors| crate::catalog::said(&errors))?;
-            if let Some(known) = self.catalog.register(&schema.id) {
-                let evolution = compare(&known.schema, &schema);
-                if !evolution.refused.is_empty() {
-                    return Err(crate::catalog::said(&evolution.refused));
-                }
-                Self::refuse_marking_personal(&known.schema, &schema)?;
-            }
-            install(&self.db, &schema, made.receipt.seq.0)?;
-        }
-        Ok(())
-    }
-
     /// Finishes what a process that ended in between left undone: the journal of an erasure, the published
     /// checkpoint.
     fn recover(&mut self) -> Result<(), StoreError> {
@@ -374,8 +303,8 @@ impl Writer {
         }
     }
 
-    /// Publishes the newest checkpoint in place of an older one of ours. One that knows more entries than there are
-    /// is evidence of a ledger put back to an earlier state: then nothing may be signed.
+    /// Publishes the newest checkpoint in place of an older one of ours. One that knows more entries than
+    /// there are is evidence of a ledger put back to an earlier state: then nothing may be signed.
     fn republish(&self, published: &str, newest: &str) -> Result<(), StoreError> {
         if let Ok(checkpoint) = Checkpoint::verify(published, self.signer.verifier())
             && checkpoint.size > self.log.size()
@@ -395,21 +324,6 @@ impl Writer {
         if ours { replace_file(&self.layout.checkpoint(), newest.as_bytes()) } else { Ok(()) }
     }
 
-    /// Marking a field personal must move the values that are there into the erasable table. That is not built yet:
-    /// it is refused rather than leaving values in clear.
-    fn refuse_marking_personal(known: &Schema, new: &Schema) -> Result<(), StoreError> {
-        let marked = |field: &&mc_register::Field| {
-            field.personal && known.field_no(field.no).is_some_and(|before| !before.personal)
-        };
-        match new.field.iter().find(marked) {
-            Some(field) => Err(StoreError::Missing(format!(
-                "sổ “{}” đã lập: chưa đánh dấu dữ liệu cá nhân được cho trường “{}”",
-                new.title.vi, field.title.vi
-            ))),
-            None => Ok(()),
-        }
-    }
-
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
         self.catalog = Arc::new(Catalog::load(&self.db)?);
         self.places = Arc::new(places::load(&self.db, &self.catalog)?);
@@ -422,66 +336,4 @@ impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Writer({})", self.instance.id)
     }
-}
-
-/// The signing key of an instance.
-pub(crate) fn signer(layout: &Layout, origin: &str) -> Result<NoteSigner, StoreError> {
-    let path = layout.signing_key();
-    let text = fs::read_to_string(&path).map_err(|error| file("đọc khóa niêm phong", error))?;
-    let seed = mc_base::Hash32::from_hex(text.trim()).ok_or_else(|| {
-        StoreError::Corrupt("khóa niêm phong không phải 64 chữ số thập lục phân".to_owned())
-    })?;
-    NoteSigner::from_seed(origin, &seed.0).map_err(StoreError::corrupt)
-}
-
-fn file(what: &str, error: std::io::Error) -> StoreError {
-    StoreError::File { what: what.to_owned(), error }
-}
-
-fn lock(layout: &Layout) -> Result<File, StoreError> {
-    let held = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(layout.lock())
-        .map_err(|error| file("mở khóa ghi", error))?;
-    match held.try_lock() {
-        Ok(()) => Ok(held),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Missing(format!(
-            "một tiến trình khác đang ghi vào “{}”; hãy dùng máy chủ đang chạy hoặc dừng nó trước",
-            layout.dir().display()
-        ))),
-        Err(TryLockError::Error(error)) => Err(file("giữ khóa ghi", error)),
-    }
-}
-
-/// Creates a directory that only its owner may enter.
-fn private_dir(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(|error| file(&format!("tạo thư mục “{}”", path.display()), error))
-}
-
-fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let written = File::options().create_new(true).write(true).mode(0o600).open(path).and_then(|mut out| {
-        out.write_all(bytes)?;
-        out.sync_all()
-    });
-    written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
-}
-
-/// Replaces a small file as a whole: readers see the old one or the new one.
-pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let fresh = path.with_extension("new");
-    let written = File::create(&fresh)
-        .and_then(|mut out| {
-            out.write_all(bytes)?;
-            out.sync_all()
-        })
-        .and_then(|()| fs::rename(&fresh, path));
-    written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
 }

@@ -1,4 +1,5 @@
-//! A small world of ours: four registers, seven indicators, a province with communes old and new, two agencies.
+//! A small world of ours: four registers, seven indicators, a province with communes old and new, two
+//! agencies.
 
 use mc_access::Actor;
 use mc_base::{AgencyId, Day, Instant, PlaceId, Scaled};

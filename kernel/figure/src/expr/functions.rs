@@ -83,8 +83,8 @@ pub fn is_pattern(pattern: &str) -> bool {
         && pattern.char_indices().all(|(at, c)| c != '*' || at + 1 == pattern.len())
 }
 
-/// Whether the whole of `text` has the form of `pattern`: `#` one ASCII digit, `@` one ASCII letter, a final `*`
-/// any rest, every other character itself.
+/// Whether the whole of `text` has the form of `pattern`: `#` one ASCII digit, `@` one ASCII letter, a final
+/// `*` any rest, every other character itself.
 #[must_use]
 pub fn matches_pattern(text: &str, pattern: &str) -> bool {
     let mut rest = text.chars();

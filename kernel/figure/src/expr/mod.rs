@@ -1,8 +1,8 @@
 //! The expression language: a typed subset of SQL with one answer on every store.
 //!
-//! An [`Expr`] can only come from [`compile`], so holding one proves that every name, type, scale, code and range
-//! was checked against the register's schema. A store prints its own dialect from it; [`crate::eval`] is the
-//! reference meaning.
+//! An [`Expr`] can only come from [`compile`], so holding one proves that every name, type, scale, code and
+//! range was checked against the register's schema. A store prints its own dialect from it; [`crate::eval`]
+//! is the reference meaning.
 //!
 //! Meaning, where SQL databases differ:
 //! - logic is three-valued; text compares by its UTF-8 bytes, nothing is trimmed or folded;

@@ -1,6 +1,7 @@
 //! Every line of `sql-expressions.txt` is either in the language with one answer, or refused with a sentence.
 //!
-//! `sql-answers.txt` is the reviewed table. `BLESS=1 cargo test -p mc-figure` rewrites it; read the difference.
+//! `sql-answers.txt` is the reviewed table. `BLESS=1 cargo test -p mc-figure` rewrites it; read the
+//! difference.
 
 use std::fmt::Write as _;
 use std::path::Path;

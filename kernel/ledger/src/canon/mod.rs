@@ -1,7 +1,7 @@
 //! Canonical bytes: every value and every row has exactly one encoding, and nothing else decodes.
 //!
-//! Two different values never share an encoding, so the hash of a row stands for that row alone. All numbers are
-//! big-endian. The exact layout is in `docs/spec/ledger.md`, sections 3 and 4.
+//! Two different values never share an encoding, so the hash of a row stands for that row alone. All numbers
+//! are big-endian. The exact layout is in `docs/spec/ledger.md`, sections 3 and 4.
 
 mod error;
 mod order;

@@ -2,7 +2,8 @@
 
 use super::row::{Act, RowLeaf};
 
-/// Register, key, act, version ordinal, erased field: rows of a commit are sorted by it (texts by their bytes).
+/// Register, key, act, version ordinal, erased field: rows of a commit are sorted by it (texts by their
+/// bytes).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SortKey<'a> {
     /// Register id.

@@ -54,12 +54,13 @@ pub struct RowLeaf {
     pub key: String,
     /// What is done.
     pub act: Act,
-    /// Ordinal of the version within the record, from 1; it goes on counting when a retired record comes back.
+    /// Ordinal of the version within the record, from 1; it goes on counting when a retired record comes
+    /// back.
     pub ordinal: u32,
     /// The erased field; `None` for open and close.
     pub field: Option<u16>,
-    /// Open: leaf hash of the record's previous open leaf, zero for ordinal 1. Close and erase: leaf hash of the
-    /// open leaf of the version named.
+    /// Open: leaf hash of the record's previous open leaf, zero for ordinal 1. Close and erase: leaf hash of
+    /// the open leaf of the version named.
     pub previous: Hash32,
     /// 16 random bytes, so that a leaf hash says nothing about values that can be guessed.
     pub nonce: [u8; 16],

@@ -67,7 +67,8 @@ impl CommitProof {
         })
     }
 
-    /// A commit with some of its rows, (index, leaf bytes) ascending; `nodes` are those of the commit's row tree.
+    /// A commit with some of its rows, (index, leaf bytes) ascending; `nodes` are those of the commit's row
+    /// tree.
     ///
     /// # Errors
     /// When the entry cannot be encoded, a row lies outside the commit or a node is missing.

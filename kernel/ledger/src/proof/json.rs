@@ -80,7 +80,8 @@ struct Row {
 }
 
 impl ProofFile {
-    /// The file's text: JSON with two spaces of indent and a final line feed, always the same for the same content.
+    /// The file's text: JSON with two spaces of indent and a final line feed, always the same for the same
+    /// content.
     #[must_use]
     pub fn to_json(&self) -> String {
         let file = File {

@@ -1,7 +1,7 @@
 //! Proofs that a stranger can check offline, with nothing but the log's public key.
 //!
-//! What a proof of records says is: these records were recorded by these commits, and the commits lie under this
-//! checkpoint. It never says that they are still current, nor that they are all there are.
+//! What a proof of records says is: these records were recorded by these commits, and the commits lie under
+//! this checkpoint. It never says that they are still current, nor that they are all there are.
 
 mod file;
 mod finding;

@@ -18,8 +18,8 @@ use crate::tree::{leaf_hash, root, verify_inclusion};
 pub struct Verified {
     /// The checkpoint under which everything lies.
     pub checkpoint: Checkpoint,
-    /// The key was given by the reader. Otherwise it is the file's own: then the file is consistent in itself, but
-    /// whose it is must be learned from elsewhere.
+    /// The key was given by the reader. Otherwise it is the file's own: then the file is consistent in
+    /// itself, but whose it is must be learned from elsewhere.
     pub key_trusted: bool,
     /// The data are invented, and every entry says so.
     pub illustrative: bool,
@@ -49,8 +49,8 @@ pub struct VerifiedRow {
     pub leaf: RowLeaf,
 }
 
-/// Checks every hash of `file` and how its commits and versions follow each other. With `trusted` the checkpoint
-/// must be signed by that key; without, by the key that the file names itself.
+/// Checks every hash of `file` and how its commits and versions follow each other. With `trusted` the
+/// checkpoint must be signed by that key; without, by the key that the file names itself.
 ///
 /// # Errors
 /// Everything that does not hold, up to 1,000 findings; the list is never empty.
@@ -209,8 +209,8 @@ fn verify_rows(commit: &CommitProof, entry: &Entry, findings: &mut Findings) -> 
 /// Register, key, ordinal.
 type Version<'a> = (&'a str, &'a str, u32);
 
-/// Each version is opened once and closed once at most, and what follows a version names it, wherever both are in
-/// the file. (What the file leaves out cannot be checked here.)
+/// Each version is opened once and closed once at most, and what follows a version names it, wherever both
+/// are in the file. (What the file leaves out cannot be checked here.)
 fn verify_versions(commits: &[VerifiedCommit], findings: &mut Findings) {
     let mut opened: HashMap<Version<'_>, (Hash32, Seq)> = HashMap::new();
     let mut done: HashMap<(Version<'_>, Act, Option<u16>), ()> = HashMap::new();

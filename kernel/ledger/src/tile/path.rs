@@ -63,8 +63,8 @@ impl BundleId {
     }
 }
 
-/// The tiles that a log must offer once it has grown from `old` to `new` entries and did offer those of `old`:
-/// the full ones that were completed and the partial ones at the right edge.
+/// The tiles that a log must offer once it has grown from `old` to `new` entries and did offer those of
+/// `old`: the full ones that were completed and the partial ones at the right edge.
 pub fn tiles_of(old: u64, new: u64) -> impl Iterator<Item = TileId> {
     (0..=LEVEL_MAX).flat_map(move |level| {
         let shift = level * TILE_HEIGHT;

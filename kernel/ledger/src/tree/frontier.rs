@@ -38,13 +38,14 @@ impl Frontier {
     /// Level and index of each node on the right edge of a tree of `size` leaves, largest first.
     pub fn edge_places(size: u64) -> impl Iterator<Item = (u32, u64)> {
         (0..u64::BITS).rev().filter(move |level| size >> level & 1 == 1).map(move |level| {
-            // Bit `level` is set, so size >> level is odd: the edge node is the last complete one of its level.
+            // Bit `level` is set, so size >> level is odd: the edge node is the last complete one of its
+            // level.
             (level, (size >> level) - 1)
         })
     }
 
-    /// Adds a leaf hash. `keep` is told of every node that becomes complete, as (level, index, hash), the leaf
-    /// first: what a store must hold to make proofs later.
+    /// Adds a leaf hash. `keep` is told of every node that becomes complete, as (level, index, hash), the
+    /// leaf first: what a store must hold to make proofs later.
     pub fn append(&mut self, leaf: Hash32, mut keep: impl FnMut(u32, u64, Hash32)) {
         let mut hash = leaf;
         let mut level = 0;

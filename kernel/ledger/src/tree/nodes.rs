@@ -17,8 +17,8 @@ impl<N: Nodes + ?Sized> Nodes for &N {
     }
 }
 
-/// Leaf hashes in memory; inner nodes are computed when asked for, which costs as many hashes as they have leaves.
-/// Right for a few proofs over a commit's rows.
+/// Leaf hashes in memory; inner nodes are computed when asked for, which costs as many hashes as they have
+/// leaves. Right for a few proofs over a commit's rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Leaves<'a>(pub &'a [Hash32]);
 

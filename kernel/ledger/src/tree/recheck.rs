@@ -1,7 +1,8 @@
-//! The check before signing: the new root is computed twice, from bytes read twice, by two paths through the code.
+//! The check before signing: the new root is computed twice, from bytes read twice, by two paths through the
+//! code.
 //!
-//! A single flipped bit in one stored leaf hash, once signed, makes a log unrecoverable: nothing verifies against
-//! that tree again. So nothing is signed on the strength of one computation or one read.
+//! A single flipped bit in one stored leaf hash, once signed, makes a log unrecoverable: nothing verifies
+//! against that tree again. So nothing is signed on the strength of one computation or one read.
 
 use mc_base::Hash32;
 
@@ -46,11 +47,11 @@ pub enum RecheckError {
     Tree(#[from] TreeError),
 }
 
-/// Recomputes the root of the tree of `size` entries, of which the first `signed.0` were sealed under the root
-/// `signed.1`, and returns it only if both computations agree and the new tree continues the sealed one.
+/// Recomputes the root of the tree of `size` entries, of which the first `signed.0` were sealed under the
+/// root `signed.1`, and returns it only if both computations agree and the new tree continues the sealed one.
 ///
-/// `entry(index)` reads the bytes of an entry from storage, each time anew; every entry after the sealed ones is
-/// read twice. For a full check pass `signed` = `(0, empty_root())`.
+/// `entry(index)` reads the bytes of an entry from storage, each time anew; every entry after the sealed ones
+/// is read twice. For a full check pass `signed` = `(0, empty_root())`.
 ///
 /// # Errors
 /// Names the entry or node that does not fit. The caller must then not sign.

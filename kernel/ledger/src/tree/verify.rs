@@ -18,8 +18,8 @@ pub fn root_from_inclusion(
     if index >= size {
         return Err(TreeError::IndexOutside { index, size });
     }
-    // Below `inner` levels the path to the leaf and the path to the last leaf part; above, the leaf's subtree lies
-    // on the right edge, and only the levels at which it has a left sibling contribute.
+    // Below `inner` levels the path to the leaf and the path to the last leaf part; above, the leaf's subtree
+    // lies on the right edge, and only the levels at which it has a left sibling contribute.
     let inner = u64::BITS - (index ^ (size - 1)).leading_zeros();
     let border = index.checked_shr(inner).unwrap_or(0).count_ones();
     let expected = (inner + border) as usize;
@@ -49,8 +49,8 @@ pub fn verify_inclusion(
     same_root(root_from_inclusion(leaf, index, size, path)?, root)
 }
 
-/// Accepts the proof that the tree of `old` leaves with `old_root` is the beginning of the tree of `new` leaves
-/// with `new_root` (RFC 9162 section 2.1.4.2; nothing to prove when `old` is 0).
+/// Accepts the proof that the tree of `old` leaves with `old_root` is the beginning of the tree of `new`
+/// leaves with `new_root` (RFC 9162 section 2.1.4.2; nothing to prove when `old` is 0).
 ///
 /// # Errors
 /// When the older tree is larger, the proof has the wrong number of hashes, or a root is another.

@@ -138,7 +138,8 @@ fn a_file_of_another_log_or_key_is_refused() {
     let file = tampered(|file| file.origin = "minh-hoa/khac".to_owned());
     assert_eq!(found(&file), [("origin", "tệp bằng chứng".to_owned())]);
     let forger = NoteSigner::from_seed(ORIGIN, &[1; 32]).expect("a key");
-    // Everything signed anew by a forger, whose key the file names: consistent in itself, refused by who knows better.
+    // Everything signed anew by a forger, whose key the file names: consistent in itself, refused by who
+    // knows better.
     let file = tampered(|file| {
         file.vkey = forger.verifier().to_string();
         file.checkpoint = Ledger::sample().checkpoint().sign(&forger).expect("a note");

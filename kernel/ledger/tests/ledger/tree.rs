@@ -1,4 +1,5 @@
-//! Roots and proofs, against ct-merkle (which shares no code with ours) and against RFC 6962's own definition.
+//! Roots and proofs, against ct-merkle (which shares no code with ours) and against RFC 6962's own
+//! definition.
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};

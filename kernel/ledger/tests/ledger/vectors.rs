@@ -163,8 +163,8 @@ fn rule(error: &CanonError) -> String {
     }
 }
 
-/// Rows spoiled by overwriting bytes of good ones. The offsets follow from section 4 for register `base_station`
-/// (12 bytes) and key `tram-1` (6 bytes).
+/// Rows spoiled by overwriting bytes of good ones. The offsets follow from section 4 for register
+/// `base_station` (12 bytes) and key `tram-1` (6 bytes).
 fn refused_rows() -> Vec<(&'static str, Vec<u8>)> {
     const ACT: usize = 17 + 1 + 12 + 32 + 2 + 6;
     const ORDINAL: usize = ACT + 1;

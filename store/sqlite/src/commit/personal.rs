@@ -1,4 +1,5 @@
-//! Personal values: in clear while an edit is planned, commitments in what is hashed, apart in what is stored.
+//! Personal values: in clear while an edit is planned, commitments in what is hashed, apart in what is
+//! stored.
 
 use std::collections::BTreeMap;
 

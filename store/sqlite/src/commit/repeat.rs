@@ -29,8 +29,8 @@ pub(crate) fn repeated(db: &Connection, request: &CommitRequest, request_hash: H
         })
         .optional()?;
     let Some((hash, seq, reply)) = found else { return Ok(()) };
-    // The request's hash is kept under the salt of its entry, so that erasing the salt erases it too; what can no
-    // longer be compared is not done a second time.
+    // The request's hash is kept under the salt of its entry, so that erasing the salt erases it too; what
+    // can no longer be compared is not done a second time.
     let salt: Option<Vec<u8>> = db
         .prepare_cached("SELECT salt FROM entry_text WHERE seq = ?1 AND kind = ?2")?
         .query_row(params![seq, REQUEST_TEXT], |row| row.get(0))

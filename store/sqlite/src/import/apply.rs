@@ -16,7 +16,8 @@ use super::prepare::{Ground, Staged};
 use super::{failed, stage};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
-use crate::writer::{Writer, replace_file};
+use crate::files::replace_file;
+use crate::writer::Writer;
 use crate::{StoreError, open, rows, search};
 
 /// Leaves up to which everything goes into one transaction.
@@ -65,8 +66,8 @@ impl Writer {
     /// Applies a prepared import to the end: see [`mc_port::Importer::apply`].
     ///
     /// # Errors
-    /// Why it is refused; then nothing was written. After the entry is written, a failure of the store: the next
-    /// start goes on with it.
+    /// Why it is refused; then nothing was written. After the entry is written, a failure of the store: the
+    /// next start goes on with it.
     pub fn apply(
         &mut self,
         prepared: Prepared,

@@ -202,7 +202,8 @@ impl Encoded {
         Sealed { root: tree.root(), opened, closed: tree.size() - opened }
     }
 
-    /// Writes the leaves in their order. An opened version is numbered from 1; apply adds the register's last.
+    /// Writes the leaves in their order. An opened version is numbered from 1; apply adds the register's
+    /// last.
     pub(crate) fn write(&self, db: &Connection) -> Result<(), StoreError> {
         let mut statement =
             db.prepare("INSERT INTO leaf (idx, act, vid, row, nonce, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;

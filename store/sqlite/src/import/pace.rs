@@ -42,8 +42,8 @@ impl Journal {
         Ok(Self { db, slices: 0 })
     }
 
-    /// Copies the journal into the database now and then; true when it did. What others write meanwhile stays in it,
-    /// so it only begins anew after a [`Journal::rest`] under the write lock.
+    /// Copies the journal into the database now and then; true when it did. What others write meanwhile stays
+    /// in it, so it only begins anew after a [`Journal::rest`] under the write lock.
     pub(crate) fn after_slice(&mut self) -> Result<bool, StoreError> {
         self.slices += 1;
         let due = self.slices.is_multiple_of(SLICES_PER_CHECKPOINT);

@@ -70,8 +70,8 @@ impl Planner<'_> {
         Ok(Ok(()))
     }
 
-    /// Refuses the edits whose references no other row brings, and those that point at edits so refused. Their
-    /// numbers are added to `dropped`.
+    /// Refuses the edits whose references no other row brings, and those that point at edits so refused.
+    /// Their numbers are added to `dropped`.
     pub(super) fn dangling(
         &mut self,
         staging: &Connection,

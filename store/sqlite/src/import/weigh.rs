@@ -1,5 +1,5 @@
-//! Rules over the staged versions, and what they add to the cells. The conditions and amounts are SQL over the
-//! staged rows; here their results are only collected and added up.
+//! Rules over the staged versions, and what they add to the cells. The conditions and amounts are SQL over
+//! the staged rows; here their results are only collected and added up.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,8 +14,8 @@ use crate::catalog::{Catalog, RegisterInfo};
 use crate::cells::MeasureSql;
 use crate::ddl::table;
 
-/// Runs the register's rules over the staged versions. Rows that break one are refused or flagged; edits in `dropped`
-/// are passed over, those refused are added to it.
+/// Runs the register's rules over the staged versions. Rows that break one are refused or flagged; edits in
+/// `dropped` are passed over, those refused are added to it.
 pub(crate) fn rules(
     db: &Connection,
     info: &RegisterInfo,

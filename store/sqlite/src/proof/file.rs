@@ -26,7 +26,7 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn newest(reader: &Reader) -> Result<Self, ProofError> {
-        let signer = crate::writer::signer(reader.layout(), &reader.instance().origin)?;
+        let signer = crate::files::signer(reader.layout(), &reader.instance().origin)?;
         let note = reader.checkpoint()?.ok_or(ProofError::Unsealed { seq: reader.head().seq, sealed: 0 })?;
         let checkpoint = Checkpoint::verify(&note, signer.verifier()).map_err(StoreError::corrupt)?;
         let vkey = signer.verifier().to_string();

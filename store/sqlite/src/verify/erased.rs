@@ -1,4 +1,5 @@
-//! What was erased: each missing value must be named by an erasure of the ledger, and nothing else may be missing.
+//! What was erased: each missing value must be named by an erasure of the ledger, and nothing else may be
+//! missing.
 
 use mc_ledger::Act;
 use mc_port::{FindingKind, Report};
@@ -15,7 +16,8 @@ use crate::rows::StoredVersion;
 
 const SHOWN_MAX: i64 = 100;
 
-/// An erase leaf: its value is gone, the redaction is its own, and a record of register `erasure` names its ground.
+/// An erase leaf: its value is gone, the redaction is its own, and a record of register `erasure` names its
+/// ground.
 pub(super) fn leaf(
     reader: &Reader,
     seq: u64,

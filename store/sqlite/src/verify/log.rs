@@ -167,11 +167,11 @@ fn tree(reader: &Reader, nodes: &[(u32, u64, Hash32)], report: &mut Report) -> R
     Ok(())
 }
 
-/// Every checkpoint must be signed by the instance's key and be the root of the log at its size; the published
-/// file must be one of them, and no checkpoint may know more entries than there are.
+/// Every checkpoint must be signed by the instance's key and be the root of the log at its size; the
+/// published file must be one of them, and no checkpoint may know more entries than there are.
 pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let db = reader.db()?;
-    let signer = crate::writer::signer(reader.layout(), &reader.instance().origin)?;
+    let signer = crate::files::signer(reader.layout(), &reader.instance().origin)?;
     let verifier = signer.verifier();
     let leaves = db
         .prepare("SELECT bytes FROM entry ORDER BY seq")?
@@ -230,8 +230,8 @@ pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), St
     Ok(())
 }
 
-/// A process that ended in between leaves the published file one checkpoint behind, and the next start publishes the
-/// newest; a file further behind was put back.
+/// A process that ended in between leaves the published file one checkpoint behind, and the next start
+/// publishes the newest; a file further behind was put back.
 fn behind(sizes: &[u64], published: u64, report: &mut Report) {
     let newer = sizes.iter().filter(|size| **size > published).count();
     if newer > 1 {

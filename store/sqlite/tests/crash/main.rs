@@ -1,5 +1,6 @@
-//! `kill -9` at the write-side system calls of five workloads. After each: the instance opens within 10 seconds, what
-//! was acknowledged is there, what was erased is nowhere, an import goes on, and `verify` finds nothing.
+//! `kill -9` at the write-side system calls of five workloads. After each: the instance opens within 10
+//! seconds, what was acknowledged is there, what was erased is nowhere, an import goes on, and `verify` finds
+//! nothing.
 //!
 //! `MINHCHUNG_CRASH_POINTS` says how many points (25 without it), spread evenly over all there are.
 

@@ -49,8 +49,8 @@ fn open(dir: &Path) -> Writer {
     Writer::open(&Layout::new(dir), Box::new(world)).expect("the instance opens")
 }
 
-/// Says that everything up to `seq` was acknowledged. Standard output is flushed: what the reader has not seen was
-/// not said.
+/// Says that everything up to `seq` was acknowledged. Standard output is flushed: what the reader has not
+/// seen was not said.
 fn acknowledge(seq: Seq) {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{seq}\n").as_bytes()).and_then(|()| out.flush()).expect("somebody listens");

@@ -1,6 +1,7 @@
-//! After any history of inserting, correcting, changing, retiring, totals, erasing, mergers and new definitions: the
-//! cells equal a recount of the versions by the reference evaluator at every earlier position, children add up to
-//! their parent, the versions are those of a model in memory, and `verify` finds nothing.
+//! After any history of inserting, correcting, changing, retiring, totals, erasing, mergers and new
+//! definitions: the cells equal a recount of the versions by the reference evaluator at every earlier
+//! position, children add up to their parent, the versions are those of a model in memory, and `verify` finds
+//! nothing.
 
 mod acts;
 mod checks;

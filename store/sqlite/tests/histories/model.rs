@@ -1,4 +1,5 @@
-//! What the ledger ought to hold: every version of every record, and the declarations and mergers that matter.
+//! What the ledger ought to hold: every version of every record, and the declarations and mergers that
+//! matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -147,7 +147,8 @@ fn counts_on(measure: &CompiledMeasure, found: &Contributions, from: Day, end: D
     }
 }
 
-/// Whether a record of `place` counts in `of`: by administration, or because the place went into one that does.
+/// Whether a record of `place` counts in `of`: by administration, or because the place went into one that
+/// does.
 fn counts_in(model: &Model, place: Option<PlaceId>, of: PlaceId) -> bool {
     let mut here = place.unwrap_or(small::PROVINCE);
     loop {

@@ -1,4 +1,5 @@
-//! The instance that is tampered with: nine commits, of which the later ones correct, change, retire and erase.
+//! The instance that is tampered with: nine commits, of which the later ones correct, change, retire and
+//! erase.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -1,4 +1,5 @@
-//! Somebody with the machine in hand changes something, and `verify` names it: the kind, the record, what is wrong.
+//! Somebody with the machine in hand changes something, and `verify` names it: the kind, the record, what is
+//! wrong.
 
 mod cases;
 mod ground;

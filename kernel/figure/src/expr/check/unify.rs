@@ -1,4 +1,5 @@
-//! Making operands agree: a constant takes the type of the field it stands beside, everything else must be equal.
+//! Making operands agree: a constant takes the type of the field it stands beside, everything else must be
+//! equal.
 
 use mc_base::{AgencyId, PlaceId};
 use mc_ledger::Value;
@@ -27,7 +28,8 @@ pub(super) fn all(tree: &Tree, operands: &mut [Expr]) -> Result<Type, ExprError>
     Ok(ty)
 }
 
-/// The type that constants are read as: that of the first operand which is no constant, else of the first that is.
+/// The type that constants are read as: that of the first operand which is no constant, else of the first
+/// that is.
 fn leading(so_far: Type, operand: &Expr) -> Type {
     let is_constant = matches!(operand.node(), Node::Literal(_));
     let adaptable = matches!(so_far, Type::Null | Type::Text | Type::Int(_));

@@ -1,0 +1,72 @@
+//! The small files of a data directory: who may read them, and how one is replaced as a whole.
+
+use std::fs::{self, File, TryLockError};
+use std::io::Write as _;
+use std::path::Path;
+
+use mc_ledger::NoteSigner;
+
+use crate::StoreError;
+use crate::layout::Layout;
+
+/// The signing key of an instance.
+pub(crate) fn signer(layout: &Layout, origin: &str) -> Result<NoteSigner, StoreError> {
+    let path = layout.signing_key();
+    let text = fs::read_to_string(&path).map_err(|error| file("đọc khóa niêm phong", error))?;
+    let seed = mc_base::Hash32::from_hex(text.trim()).ok_or_else(|| {
+        StoreError::Corrupt("khóa niêm phong không phải 64 chữ số thập lục phân".to_owned())
+    })?;
+    NoteSigner::from_seed(origin, &seed.0).map_err(StoreError::corrupt)
+}
+
+pub(crate) fn file(what: &str, error: std::io::Error) -> StoreError {
+    StoreError::File { what: what.to_owned(), error }
+}
+
+pub(crate) fn lock(layout: &Layout) -> Result<File, StoreError> {
+    let held = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(layout.lock())
+        .map_err(|error| file("mở khóa ghi", error))?;
+    match held.try_lock() {
+        Ok(()) => Ok(held),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Missing(format!(
+            "một tiến trình khác đang ghi vào “{}”; hãy dùng máy chủ đang chạy hoặc dừng nó trước",
+            layout.dir().display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(file("giữ khóa ghi", error)),
+    }
+}
+
+/// Creates a directory that only its owner may enter.
+pub(crate) fn private_dir(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|error| file(&format!("tạo thư mục “{}”", path.display()), error))
+}
+
+pub(crate) fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let written = File::options().create_new(true).write(true).mode(0o600).open(path).and_then(|mut out| {
+        out.write_all(bytes)?;
+        out.sync_all()
+    });
+    written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
+}
+
+/// Replaces a small file as a whole: readers see the old one or the new one.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let fresh = path.with_extension("new");
+    let written = File::create(&fresh)
+        .and_then(|mut out| {
+            out.write_all(bytes)?;
+            out.sync_all()
+        })
+        .and_then(|()| fs::rename(&fresh, path));
+    written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
+}

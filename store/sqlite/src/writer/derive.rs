@@ -1,0 +1,101 @@
+//! What follows from a commit: cells, search, places, declarations.
+
+use std::sync::Arc;
+
+use mc_ledger::Value;
+use mc_register::{Schema, compare, system};
+use rusqlite::params;
+
+use super::Writer;
+use crate::catalog::{Catalog, install};
+use crate::commit::{Made, unknown_place};
+use crate::{StoreError, meta, places, search};
+
+impl Writer {
+    /// Brings everything derived up to the commit just made.
+    pub(super) fn derive(&mut self, made: &Made) -> Result<(), StoreError> {
+        let seq = made.receipt.seq.0;
+        let unknown = unknown_place(self.instance.home);
+        for (register, opened) in &made.touched {
+            let Some(info) = self.catalog.register(register) else { continue };
+            for measure in self.catalog.measures_of(info.no) {
+                measure.sql.apply(&self.db, seq, *opened, unknown)?;
+            }
+        }
+        for (register, keys) in &made.keys {
+            if let Some(info) = self.catalog.register(register) {
+                search::update(&self.db, &self.catalog, info, keys)?;
+            }
+        }
+        let touched = |register: &str| made.touched.contains_key(register);
+        let declared = touched(system::SCHEMA) || touched(system::INDICATOR);
+        if touched(system::SCHEMA) {
+            self.install_schemas(made)?;
+        }
+        if declared {
+            self.catalog = Arc::new(Catalog::load(&self.db)?);
+            meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;
+        }
+        let mut rebuild = false;
+        if places::REGISTERS.iter().any(|register| touched(register)) {
+            self.places = Arc::new(places::load(&self.db, &self.catalog)?);
+            rebuild = places::extend(&self.db, &self.places)?;
+            meta::set(&self.db, meta::PLACED_AT, &seq.to_string())?;
+        }
+        self.build_measures(seq, rebuild)
+    }
+
+    /// Builds measures that have no cells yet; after a merger of places, all of them.
+    fn build_measures(&self, seq: u64, all: bool) -> Result<(), StoreError> {
+        let unknown = unknown_place(self.instance.home);
+        for measure in self.catalog.measures() {
+            let built: Option<u64> =
+                self.db.query_row("SELECT built_at FROM measure WHERE no = ?1", [measure.sql.no], |row| {
+                    row.get(0)
+                })?;
+            if built.is_none() || all {
+                measure.sql.build(&self.db, seq, unknown)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the schemas that the commit declared, each an allowed step from the one before.
+    fn install_schemas(&self, made: &Made) -> Result<(), StoreError> {
+        let Some(info) = self.catalog.register(system::SCHEMA) else { return Ok(()) };
+        let (from, to) = made.touched.get(system::SCHEMA).copied().unwrap_or((1, 0));
+        let sql = format!("SELECT {} FROM r_schema WHERE vid BETWEEN ?1 AND ?2 ORDER BY vid", info.columns);
+        let rows =
+            crate::rows::collect(self.db.prepare(&sql)?.query(params![from, to])?, info, &self.catalog)?;
+        for version in rows {
+            let Some(Value::Text(text)) = version.record.get_id(&info.schema, "declaration") else {
+                return Err(StoreError::Corrupt(format!("khai báo {} không có nội dung", version.key)));
+            };
+            let schema = Schema::from_canonical(text).map_err(|errors| crate::catalog::said(&errors))?;
+            if let Some(known) = self.catalog.register(&schema.id) {
+                let evolution = compare(&known.schema, &schema);
+                if !evolution.refused.is_empty() {
+                    return Err(crate::catalog::said(&evolution.refused));
+                }
+                Self::refuse_marking_personal(&known.schema, &schema)?;
+            }
+            install(&self.db, &schema, made.receipt.seq.0)?;
+        }
+        Ok(())
+    }
+
+    /// Marking a field personal must move the values that are there into the erasable table. That is not
+    /// built yet: it is refused rather than leaving values in clear.
+    fn refuse_marking_personal(known: &Schema, new: &Schema) -> Result<(), StoreError> {
+        let marked = |field: &&mc_register::Field| {
+            field.personal && known.field_no(field.no).is_some_and(|before| !before.personal)
+        };
+        match new.field.iter().find(marked) {
+            Some(field) => Err(StoreError::Missing(format!(
+                "sổ “{}” đã lập: chưa đánh dấu dữ liệu cá nhân được cho trường “{}”",
+                new.title.vi, field.title.vi
+            ))),
+            None => Ok(()),
+        }
+    }
+}
