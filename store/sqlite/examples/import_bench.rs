@@ -61,8 +61,10 @@ field = [
 rule = [
   { id = "r1", expr = "until > since", severity = "refuse", message = { vi = "Ngày hết phải sau.", en = "x" } },
   { id = "r2", expr = "area > 0.0", severity = "warn", message = { vi = "Diện tích phải dương.", en = "x" } },
-  { id = "r3", expr = "group <> '1' OR match IN ('matched', 'not_checked')", severity = "explain", message = { vi = "Nhóm 1 phải khớp.", en = "x" } },
-  { id = "r4", expr = "group <> '1' OR count_of(obstacles) = 0", severity = "warn", message = { vi = "Nhóm 1 không vướng.", en = "x" } },
+  { id = "r3", expr = "group <> '1' OR match IN ('matched', 'not_checked')", severity = "explain",
+    message = { vi = "Nhóm 1 phải khớp.", en = "x" } },
+  { id = "r4", expr = "group <> '1' OR count_of(obstacles) = 0", severity = "warn",
+    message = { vi = "Nhóm 1 không vướng.", en = "x" } },
   { id = "r5", expr = "sheet > 0", severity = "refuse", message = { vi = "Số tờ phải dương.", en = "x" } },
 ]
 "#;

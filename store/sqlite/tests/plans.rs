@@ -6,7 +6,12 @@ use mc_stories::{Stage as _, small};
 use mc_testkit::SmallInstance;
 use mc_testkit::tamper::unguarded;
 
-fn request(place: Option<mc_base::PlaceId>, group: Option<&str>, sort: Option<&str>, down: bool) -> ListRequest {
+fn request(
+    place: Option<mc_base::PlaceId>,
+    group: Option<&str>,
+    sort: Option<&str>,
+    down: bool,
+) -> ListRequest {
     ListRequest {
         register: "plot".to_owned(),
         place,

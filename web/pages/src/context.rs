@@ -32,6 +32,7 @@ pub struct Page<'a> {
     period: Option<Period>,
     at: Seq,
     pinned: bool,
+    today: Day,
 }
 
 impl<'a> Page<'a> {
@@ -52,7 +53,12 @@ impl<'a> Page<'a> {
             Some(text) => (address::position(snapshot.as_ref(), text)?, true),
             None => (snapshot.head().seq, false),
         };
-        Ok(Self { app, asked, snapshot, place, period, at, pinned })
+        // An unfinished period ends today: under a pin it must go on ending on the same day.
+        let recorded =
+            if pinned { snapshot.commit(at)?.map(|commit| commit.recorded_at.day()) } else { None };
+        let now = snapshot.today();
+        let today = recorded.map_or(now, |day| day.min(now));
+        Ok(Self { app, asked, snapshot, place, period, at, pinned, today })
     }
 
     /// The server.
@@ -167,9 +173,16 @@ impl<'a> Page<'a> {
         (self.pinned && self.at < self.snapshot.head().seq).then_some(self.at)
     }
 
-    /// The day it is.
+    /// The day figures are read on: of a pinned page the day its position was recorded, so that a period
+    /// unfinished then keeps its numbers; else the day it is.
     #[must_use]
-    pub fn today(&self) -> Day {
+    pub const fn today(&self) -> Day {
+        self.today
+    }
+
+    /// The day it is, also on a pinned page.
+    #[must_use]
+    pub fn real_today(&self) -> Day {
         self.snapshot.today()
     }
 

@@ -25,7 +25,7 @@ impl Page<'_> {
     pub fn layout(&self, title: impl Into<String>, section: Section, body: Html) -> Layout {
         let mut layout = Layout::new(title, self.app().home_name(), body);
         if self.snapshot().instance().illustrative {
-            layout.notice = Some(Notice::illustrative(&date::short(self.today())));
+            layout.notice = Some(Notice::illustrative(&date::short(self.real_today())));
         }
         layout.nav = self.nav(section);
         layout.scope = self.scope();

@@ -45,7 +45,7 @@ pub struct Ban {
     /// Path prefixes it holds in; empty: everywhere.
     #[serde(default)]
     pub paths: Vec<String>,
-    /// Path endings it does not hold for, whatever the folder.
+    /// Path endings and folders it does not hold for.
     #[serde(default)]
     pub except: Vec<String>,
     /// It holds in test code too.

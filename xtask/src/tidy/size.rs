@@ -12,7 +12,7 @@ pub const FILE_LINES_MAX: usize = 400;
 /// Lines of a function: one screen.
 pub const FUNCTION_LINES_MAX: usize = 70;
 /// Characters of a line.
-pub const COLUMNS_MAX: usize = 110;
+pub const COLUMNS_MAX: usize = 125;
 
 /// A literal of so many characters is a sentence.
 const SENTENCE_CHARS: usize = 50;

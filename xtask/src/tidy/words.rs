@@ -14,7 +14,7 @@ pub fn check(config: &Config, files: &[RustFile<'_>], out: &mut Vec<Finding>) {
         let needles: Vec<(&str, Vec<String>)> = ban.words.iter().map(|w| (w.as_str(), split(w))).collect();
         let held = |path: &str| {
             (ban.paths.is_empty() || ban.paths.iter().any(|prefix| path.starts_with(prefix)))
-                && !ban.except.iter().any(|ending| path.ends_with(ending))
+                && !ban.except.iter().any(|part| path.ends_with(part) || path.starts_with(part))
         };
         for file in files.iter().filter(|file| held(file.path)) {
             for (word, needle) in &needles {

@@ -60,7 +60,7 @@ pub enum ExprError {
         found: usize,
     },
     /// No such field.
-    #[error("sổ “{register}” không có trường “{field}”{}", .suggestion.as_ref().map_or_else(String::new, |id| format!("; có phải “{id}”?")))]
+    #[error("sổ “{register}” không có trường “{field}”{}", meant(.suggestion.as_deref()))]
     UnknownField {
         /// The register.
         register: String,
@@ -201,4 +201,8 @@ pub enum ExprError {
 
 fn span(min: i128, max: i128) -> String {
     if min == max { format!("bằng {min}") } else { format!("có thể từ {min} đến {max}") }
+}
+
+fn meant(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(String::new, |id| format!("; có phải “{id}”?"))
 }

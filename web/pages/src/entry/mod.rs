@@ -154,7 +154,7 @@ fn change(
 
 fn from_day(page: &Page<'_>, errors: &mut Errors) -> Option<Day> {
     let typed = page.form().get(view::SINCE_DAY).unwrap_or_default();
-    match date::parse(typed, Some(page.today())) {
+    match date::parse(typed, Some(page.real_today())) {
         Ok(day) => Some(day),
         Err(_) if typed.is_empty() => {
             errors.add(view::SINCE_DAY, "Để trống; “thay đổi từ ngày” cần ngày bắt đầu, ví dụ 17/11/2025.");

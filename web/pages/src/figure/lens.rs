@@ -99,15 +99,16 @@ impl Reading {
 pub(crate) const CELL_MIN: i128 = 5;
 
 impl<'a> Lens<'a> {
-    /// What a page reads. On a pinned page it is the day of its position, so that an unfinished period, too,
-    /// keeps its numbers.
+    /// What a page reads.
     pub(crate) fn of(page: &'a Page<'_>) -> Self {
-        let snapshot = page.snapshot();
-        let pinned = page.pinned().then(|| page.at());
-        let recorded =
-            pinned.and_then(|at| snapshot.commit(at).ok().flatten()).map(|commit| commit.recorded_at.day());
-        let today = recorded.map_or_else(|| page.today(), |day| day.min(page.today()));
-        Self { snapshot, viewer: page.viewer(), place: page.place(), at: page.read_at(), pinned, today }
+        Self {
+            snapshot: page.snapshot(),
+            viewer: page.viewer(),
+            place: page.place(),
+            at: page.read_at(),
+            pinned: page.pinned().then(|| page.at()),
+            today: page.today(),
+        }
     }
 
     /// The position that is read.
