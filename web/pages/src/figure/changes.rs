@@ -136,8 +136,13 @@ fn earlier(lens: &Lens<'_>, text: &str) -> Result<Seq, PageError> {
 
 fn difference(before: &Reading, after: &Reading) -> String {
     match (before.number(), after.number()) {
-        (Some(a), Some(b)) => number::difference(&after.definition, a, b)
-            .map_or_else(|| "không đổi".to_owned(), |words| format!("thay đổi {words}")),
+        (Some(a), Some(b)) => {
+            let unit = number::unit(&after.definition);
+            number::difference(&after.definition, a, b).map_or_else(
+                || "không đổi".to_owned(),
+                |words| format!("{words} {unit}").trim_end().to_owned(),
+            )
+        }
         _ => "không so được".to_owned(),
     }
 }

@@ -89,9 +89,14 @@ fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &st
     let drawn: Vec<(&Split, mc_ui::FigureText)> =
         splits.iter().filter_map(|split| Some((split, split.figure(None)?))).collect();
     let (largest, largest_value) = drawn.first()?;
+    let alike = |(_, value): &(&Split, mc_ui::FigureText)| value.number() == largest_value.number();
     let frame = Frame {
         id: id.to_owned(),
-        title: format!("Lớn nhất là {}: {}", largest.part.title, largest_value.number()),
+        title: if drawn.len() > 1 && drawn.iter().all(alike) {
+            format!("Các phần bằng nhau: {}", largest_value.number())
+        } else {
+            format!("Lớn nhất là {}: {}", largest.part.title, largest_value.number())
+        },
         sentence: drawn
             .iter()
             .take(BARS_MAX)

@@ -32,10 +32,7 @@ pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading) -> Pairs {
 fn measure(lens: &Lens<'_>, measure: &Measure) -> String {
     let schema = lens.snapshot.schema(&measure.register);
     let register = schema.as_ref().map_or_else(|| measure.register.clone(), |schema| schema.title.vi.clone());
-    let field = |text: &str| {
-        let known = schema.as_ref().and_then(|schema| schema.field(text.trim()));
-        known.map_or_else(|| text.trim().to_owned(), |field| format!("“{}”", lower_first(&field.title.vi)))
-    };
+    let field = |text: &str| date_words(schema.as_deref(), text.trim());
     let time = match &measure.time {
         TimeRule::Stock { from, to: Some(to) } => {
             format!("tính mức vào ngày cuối kỳ, từ {} đến trước {}", field(from), field(to))
@@ -49,6 +46,20 @@ fn measure(lens: &Lens<'_>, measure: &Measure) -> String {
         format!("; điều kiện: {words}")
     });
     format!("sổ {register}; {time}{condition}")
+}
+
+/// A date expression in words: a field by its title, the first day of a month or of the one after it.
+fn date_words(schema: Option<&Schema>, text: &str) -> String {
+    let named = |text: &str| {
+        let known = schema.and_then(|schema| schema.field(text.trim()));
+        known.map_or_else(|| text.to_owned(), |field| format!("“{}”", lower_first(&field.title.vi)))
+    };
+    let of = |function: &str| text.strip_prefix(function)?.strip_prefix('(')?.strip_suffix(')');
+    match (of("first_day"), of("next_month")) {
+        (Some(month), _) => format!("ngày đầu của {}", named(month)),
+        (_, Some(month)) => format!("ngày đầu tháng liền sau {}", named(month)),
+        _ => named(text),
+    }
 }
 
 /// A condition with the names that the screen uses: `state = 'live'` reads “trạng thái” = “Đang phát sóng”.

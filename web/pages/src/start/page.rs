@@ -82,8 +82,9 @@ fn held(lens: &Lens<'_>, conference: Conference) -> Result<Html, PageError> {
     }
     let mut opinions = Vec::new();
     for item in items.iter().filter(|item| item.kind == ItemKind::Opinion) {
-        let card = cards::of_item(lens, &conference, item)?;
-        opinions.push((item.clone(), card.map(|card| card.tile)));
+        let tile = cards::of_item(lens, &conference, item)?
+            .map(|card| FigureTile { stated_by: item.speaker.clone(), ..card.tile });
+        opinions.push((item.clone(), tile));
     }
     let other = conference.place != conference::province(lens);
     let name = lens.at_place(conference.place).place_short();

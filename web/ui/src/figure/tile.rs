@@ -77,6 +77,8 @@ pub struct Target {
 pub struct FigureTile {
     /// Name of the indicator.
     pub name: String,
+    /// Who stated it, under the name.
+    pub stated_by: Option<String>,
     /// Number or absence.
     pub value: TileValue,
     /// Unit; empty for a percentage.
@@ -107,6 +109,7 @@ impl FigureTile {
     pub fn new(name: impl Into<String>, value: TileValue, as_of: impl Into<String>, basis: Basis) -> Self {
         Self {
             name: name.into(),
+            stated_by: None,
             value,
             unit: String::new(),
             as_of: as_of.into(),
