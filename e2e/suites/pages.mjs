@@ -1,5 +1,5 @@
-// Every page of pages.json: on a desk, a phone and the narrowest window, with and without JavaScript, in forced
-// colours, on paper, from the keyboard.
+// Every page of pages.json: on a desk, a phone and the narrowest window, with and without JavaScript, in
+// forced colours, on paper, from the keyboard.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -168,7 +168,7 @@ fn browser(root: &Path) -> anyhow::Result<Outcome> {
     if !lacking.is_empty() {
         return Ok(Outcome::Lacks(format!("lacking {}", lacking.join(", "))));
     }
-    if !succeeds(&mut cargo(root, &["build", "--locked", "--package", "minhchung"]))? {
+    if !succeeds(&mut cargo(root, &["build", "--locked", "--package", "minhchung", "--package", "verifier"]))? {
         return Ok(Outcome::Failed);
     }
     let suites = suites(root)?;

@@ -85,7 +85,7 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
             about: words::key_words(&schema, &hit.key),
         };
         Some(Group {
-            id: schema.slug.clone(),
+            id: format!("so-{}", schema.slug),
             title: format!("Sổ {}", schema.title.vi),
             more: full,
             hits: hits.iter().map(found).collect(),

@@ -88,7 +88,9 @@ fn a_pinned_page_keeps_its_numbers() {
     let address = pinned.first().expect("a pinned link").clone();
     world.stations("2025-10-25", "201", &["C1"]);
     assert!(world.get(TODAY, STATIONS).heading().contains("có 5 trạm"));
-    assert!(world.get("2025-11-20", &address).heading().contains("có 4 trạm"));
+    let later = world.get("2025-11-20", &address);
+    assert!(later.heading().contains("có 4 trạm"));
+    assert!(later.all(".notice").concat().contains("20/11/2025"), "the notice says the day it is");
 }
 
 fn digitisation() -> World {
