@@ -168,7 +168,8 @@ fn browser(root: &Path) -> anyhow::Result<Outcome> {
     if !lacking.is_empty() {
         return Ok(Outcome::Lacks(format!("lacking {}", lacking.join(", "))));
     }
-    if !succeeds(&mut cargo(root, &["build", "--locked", "--package", "minhchung", "--package", "verifier"]))? {
+    let binaries = ["build", "--locked", "--package", "minhchung", "--package", "verifier"];
+    if !succeeds(&mut cargo(root, &binaries))? {
         return Ok(Outcome::Failed);
     }
     let suites = suites(root)?;

@@ -147,7 +147,8 @@ mod tests {
     #[test]
     fn every_cut_off_form_is_refused() {
         let body = form(&[(FILE, b"ma;ten\r\n1;2\r\n")]);
-        let whole = body.len() - 4;
+        // The line end after the closing boundary may be missing.
+        let whole = body.len() - 2;
         for end in 0..whole {
             assert_eq!(parse(&body[..end], "XX"), None, "{end}");
         }

@@ -246,7 +246,7 @@ fn test_modules_do_not_lengthen_a_file() {
 
 #[test]
 fn long_lines_are_found_where_people_read_code() {
-    let long = format!("//! Head.\n// {}\npub const A: &str = \"{}\";\n", "á".repeat(108), "câu ".repeat(30));
+    let long = format!("//! Head.\n// {}\npub const A: &str = \"{}\";\n", "á".repeat(130), "câu ".repeat(30));
     let files = [("web/ui/src/a.rs", long.as_str()), ("programmes/x/registers/a.toml", long.as_str())];
     assert_eq!(found("line-length", &files), ["web/ui/src/a.rs:2"]);
 }
