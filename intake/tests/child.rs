@@ -4,6 +4,7 @@
 
 mod common;
 
+use libtest_mimic::{Arguments, Trial};
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::net::TcpStream;
@@ -31,12 +32,13 @@ fn main() -> ExitCode {
         ("a_stream_may_be_dropped_early", a_stream_may_be_dropped_early),
         ("a_large_csv_streams", a_large_csv_streams),
     ];
-    for (name, test) in tests {
-        println!("test {name} ...");
-        test();
-    }
-    println!("test result: ok. {} passed", tests.len());
-    ExitCode::SUCCESS
+    let trials = tests.map(|(name, test)| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
 fn exe() -> std::path::PathBuf {

@@ -3,6 +3,7 @@
 //!
 //! This test is its own executable: started with the hidden command it is the process that reads files.
 
+use libtest_mimic::{Arguments, Trial};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -32,12 +33,13 @@ fn main() -> ExitCode {
         ("off_loopback_nobody_imports", off_loopback),
         ("a_form_from_elsewhere_or_too_large_is_refused", foreign),
     ];
-    for (name, test) in tests {
-        println!("test {name} ...");
-        test();
-    }
-    println!("test result: ok. {} passed", tests.len());
-    ExitCode::SUCCESS
+    let trials = tests.map(|(name, test)| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
 const ANSWER_MAX: usize = 8 << 20;
