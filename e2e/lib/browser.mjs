@@ -33,7 +33,9 @@ export async function open(browser, { width = 1366, scripts = true, ...more } = 
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('requestfailed', (request) => {
-    faults.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+    // What the browser gives up by itself on leaving a page says nothing of the server.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.url()} ${reason}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
