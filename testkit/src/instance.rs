@@ -95,7 +95,7 @@ impl Stage for SmallInstance {
 
     fn erase(&mut self, erasure: &Erasure) -> Result<Receipt, CommitError> {
         let Erasure { actor, register, key, fields, ground, reason, texts } = erasure.clone();
-        self.writer().erase_with(&ErasureRequest { actor, register, key, fields, ground, reason, texts })
+        self.writer().erase(&ErasureRequest { actor, register, key, fields, ground, reason, texts })
     }
 
     fn set_clock(&mut self, now: Instant) {

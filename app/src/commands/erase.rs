@@ -21,7 +21,7 @@ pub fn run(args: &Erase, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode
         reason: args.reason.clone(),
         texts: args.texts,
     };
-    let receipt = hands.0.with(|writer| writer.erase_with(&request))?;
+    let receipt = hands.0.with(|writer| writer.erase(&request))?;
     out.result(&json!({ "ok": true, "seq": receipt.seq.0 }), || {
         format!("Đã xóa giá trị cá nhân của {}/{} ở lần ghi {}.", args.register, args.key, receipt.seq)
     });

@@ -70,30 +70,6 @@ const ASKED_TEXTS: [u8; 2] = [1, 2];
 const SCRUB_DUE: &str = "scrub_due";
 
 impl Writer {
-    /// Erases personal values of all versions of a record. See [`Writer::erase_with`].
-    ///
-    /// # Errors
-    /// As [`Writer::erase_with`].
-    pub fn erase(
-        &mut self,
-        actor: &Actor,
-        register: &str,
-        key: &str,
-        fields: Option<&[String]>,
-        ground: &str,
-        reason: &str,
-    ) -> Result<Receipt, CommitError> {
-        self.erase_with(&ErasureRequest {
-            actor: actor.clone(),
-            register: register.to_owned(),
-            key: key.to_owned(),
-            fields: fields.map(<[String]>::to_vec),
-            ground: ground.to_owned(),
-            reason: reason.to_owned(),
-            texts: false,
-        })
-    }
-
     /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests
     /// that brought them. The leaves stay; `verify` and proofs say "erased". When it returns, the values
     /// are in no file of the data directory; where a reader holds the journal open for too long, the
@@ -101,7 +77,7 @@ impl Writer {
     ///
     /// # Errors
     /// Why it is refused; or a failure of the store.
-    pub fn erase_with(&mut self, asked: &ErasureRequest) -> Result<Receipt, CommitError> {
+    pub fn erase(&mut self, asked: &ErasureRequest) -> Result<Receipt, CommitError> {
         let catalog = self.catalog();
         let info = catalog
             .register(&asked.register)

@@ -4,7 +4,7 @@ use mc_access::Actor;
 use mc_base::Instant;
 use mc_port::{CommitError, ImportRequest, ImportRow, Importer};
 use mc_register::Edit;
-use mc_sqlite::{Layout, Queue, Store, StoryWorld, Writer};
+use mc_sqlite::{ErasureRequest, Layout, Queue, Store, StoryWorld, Writer};
 use mc_stories::small::{COMMUNES, dawn, inserted, plot, request};
 use mc_testkit::files::holding;
 use mc_testkit::instance::{found, verify};
@@ -13,7 +13,15 @@ const OWNER: &str = "Sùng A Dơ";
 const KEY: &str = "1/7/2025-01-01";
 
 fn erase(writer: &mut Writer) -> Result<mc_port::Receipt, CommitError> {
-    writer.erase(&Actor::operator(), "plot", KEY, None, "Điều 16", "yêu cầu")
+    writer.erase(&ErasureRequest {
+        actor: Actor::operator(),
+        register: "plot".to_owned(),
+        key: KEY.to_owned(),
+        fields: None,
+        ground: "Điều 16".to_owned(),
+        reason: "yêu cầu".to_owned(),
+        texts: false,
+    })
 }
 
 #[test]

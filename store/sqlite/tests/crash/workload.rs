@@ -8,7 +8,7 @@ use mc_base::{Instant, Seq};
 use mc_ledger::Value;
 use mc_port::{ImportRequest, ImportRow, Importer};
 use mc_register::Edit;
-use mc_sqlite::{Layout, Queue, StoryWorld, Writer};
+use mc_sqlite::{ErasureRequest, Layout, Queue, StoryWorld, Writer};
 use mc_stories::small::{self, COMMUNES, correct, inserted, outlay, plot, request, with};
 use mc_testkit::instance::found;
 
@@ -101,7 +101,15 @@ fn erases(dir: &Path) {
     let mut writer = open(dir);
     for number in 0..ERASED {
         let key = format!("1/{number}/2025-01-01");
-        let erased = writer.erase(&Actor::operator(), "plot", &key, None, "Điều 16", "yêu cầu");
+        let erased = writer.erase(&ErasureRequest {
+            actor: Actor::operator(),
+            register: "plot".to_owned(),
+            key,
+            fields: None,
+            ground: "Điều 16".to_owned(),
+            reason: "yêu cầu".to_owned(),
+            texts: false,
+        });
         acknowledge(erased.expect("an erasure").seq);
     }
 }
