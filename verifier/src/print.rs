@@ -4,7 +4,7 @@ use std::fmt;
 
 use mc_base::{date, number};
 use mc_figure::FigureClaim;
-use mc_figure::claim::Checked;
+use mc_figure::claim::{Checked, PlacesClaimed};
 
 use crate::verdict::{Line, Recorded, Verdict};
 
@@ -88,7 +88,11 @@ fn figure(claim: &FigureClaim, checked: &Checked) -> String {
         (false, false) => format!("{} (mã {})", checked.place, claim.place_code),
     };
     let value = value(claim, checked);
-    plain(&format!("{title}, {place}, kỳ {}: {value}; đọc ở lần ghi {}.", claim.period, claim.seq))
+    let basis = match claim.places {
+        PlacesClaimed::Now => "",
+        PlacesClaimed::Then => " theo địa giới lúc đó",
+    };
+    plain(&format!("{title}, {place}{basis}, kỳ {}: {value}; đọc ở lần ghi {}.", claim.period, claim.seq))
 }
 
 fn value(claim: &FigureClaim, checked: &Checked) -> String {

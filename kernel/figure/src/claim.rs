@@ -41,6 +41,24 @@ pub enum RowsGiven {
     Roots,
 }
 
+/// Whether places count as they are now or as they were.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlacesClaimed {
+    /// Records of a place that was taken over whole count in the place that took it over.
+    #[default]
+    Now,
+    /// Records count only where they were made.
+    Then,
+}
+
+impl PlacesClaimed {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    const fn is_now(&self) -> bool {
+        matches!(self, Self::Now)
+    }
+}
+
 /// A declaration of a register as the ledger keeps it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +83,9 @@ pub struct FigureClaim {
     pub place: u32,
     /// Its official code; empty where it has none.
     pub place_code: String,
+    /// Places now or then; a claim that does not say so means now.
+    #[serde(default, skip_serializing_if = "PlacesClaimed::is_now")]
+    pub places: PlacesClaimed,
     /// The period in its canonical form.
     pub period: String,
     /// The day on which an unfinished period ends, `yyyy-mm-dd`.

@@ -56,6 +56,7 @@ pub struct PlaceTree {
     children: HashMap<PlaceId, Vec<PlaceId>>,
     codes: HashMap<String, Vec<PlaceCode>>,
     code_of: HashMap<PlaceId, String>,
+    /// By the place before.
     successions: Vec<Succession>,
 }
 
@@ -65,7 +66,8 @@ const DEPTH_MAX: usize = 16;
 impl PlaceTree {
     /// Builds the tree; rows may come in any order.
     #[must_use]
-    pub fn new(places: Vec<Place>, codes: Vec<PlaceCode>, successions: Vec<Succession>) -> Self {
+    pub fn new(places: Vec<Place>, codes: Vec<PlaceCode>, mut successions: Vec<Succession>) -> Self {
+        successions.sort_by_key(|edge| edge.old);
         let mut tree = Self { successions, ..Self::default() };
         for place in places {
             if let Some(parent) = place.parent {
@@ -146,6 +148,13 @@ impl PlaceTree {
         counted
     }
 
+    /// The edges that lead away from `old`.
+    fn edges_of(&self, old: PlaceId) -> &[Succession] {
+        let from = self.successions.partition_point(|edge| edge.old < old);
+        let rest = self.successions.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|edge| edge.old == old)).unwrap_or_default()
+    }
+
     /// The places that took `id` over whole, however often it was taken over, the first first. A place's
     /// ancestors have successors of their own, which say nothing of where this place went.
     #[must_use]
@@ -153,7 +162,7 @@ impl PlaceTree {
         let mut line = vec![id];
         let mut at = 0;
         while let Some(here) = line.get(at).copied() {
-            for edge in self.successions.iter().filter(|edge| edge.whole && edge.old == here) {
+            for edge in self.edges_of(here).iter().filter(|edge| edge.whole) {
                 if !line.contains(&edge.new) {
                     line.push(edge.new);
                 }
@@ -206,11 +215,7 @@ impl PlaceTree {
     /// Places that `id` went into, wholly or in part.
     #[must_use]
     pub fn successors(&self, id: PlaceId) -> Vec<(&Place, &Succession)> {
-        self.successions
-            .iter()
-            .filter(|edge| edge.old == id)
-            .filter_map(|edge| Some((self.get(edge.new)?, edge)))
-            .collect()
+        self.edges_of(id).iter().filter_map(|edge| Some((self.get(edge.new)?, edge))).collect()
     }
 }
 

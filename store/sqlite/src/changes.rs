@@ -2,7 +2,7 @@
 
 use mc_figure::changes::{Cause, Decomposition, History, RecordChange, decompose};
 use mc_figure::measure::CompiledValue;
-use mc_port::{FigureError, FigureRequest};
+use mc_port::{FigureError, FigureRequest, PlaceTree};
 use mc_register::{SINCE, UNTIL, thing_of_key};
 use rusqlite::{Connection, params};
 
@@ -52,9 +52,9 @@ impl Reader {
             Ok(self.catalog.measure(info.num.counted)?)
         };
         let (first, second) = (measure(before)?, measure(after)?);
-        let a = amounts(first, before, at(before).0);
-        let redefined = amounts(second, before, at(before).0);
-        let b = amounts(second, after, at(after).0);
+        let a = amounts(&self.places, first, before, at(before).0);
+        let redefined = amounts(&self.places, second, before, at(before).0);
+        let b = amounts(&self.places, second, after, at(after).0);
         let register = self.catalog.register(&second.definition.register);
         let Some(info) = register.filter(|_| first.definition.register == second.definition.register) else {
             return Err(FigureErrorBox(FigureError::Store(
@@ -139,12 +139,12 @@ fn ended(info: &RegisterInfo, a: &StoredVersion, b: &StoredVersion) -> bool {
 }
 
 /// What each record adds to a reading, as a query of (key, amount).
-fn amounts(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> String {
+fn amounts(places: &PlaceTree, measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> String {
     let value = match &measure.compiled.value {
         CompiledValue::Count => "1".to_owned(),
         CompiledValue::Sum { expr, .. } => format!("COALESCE({}, 0)", dialect::sql(expr)),
     };
-    match behind(measure, request, seq) {
+    match behind(places, measure, request, seq) {
         Some(behind) => {
             format!(
                 "SELECT key, {value} AS amount FROM {} WHERE {}",

@@ -1,5 +1,6 @@
 //! Figures out of cells.
 
+mod places;
 mod read;
 
 use mc_base::PlaceId;
@@ -10,7 +11,6 @@ use rusqlite::{Connection, params};
 
 use crate::StoreError;
 use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo};
-use crate::cells::{own_level, unknown_in};
 use crate::reader::Reader;
 use crate::trace;
 
@@ -36,6 +36,31 @@ impl Operand {
 
     const fn visible(self) -> bool {
         self.present > 0 || self.totals.n != 0
+    }
+
+    const fn minus(self, other: Self) -> Self {
+        Self {
+            counted: self.counted.minus(other.counted),
+            totals: self.totals.minus(other.totals),
+            present: self.present - other.present,
+            scale: self.scale,
+        }
+    }
+}
+
+/// Both operands at one place.
+#[derive(Clone, Copy)]
+struct Operands {
+    num: Operand,
+    den: Option<Operand>,
+}
+
+impl Operands {
+    fn minus(self, other: Self) -> Self {
+        Self {
+            num: self.num.minus(other.num),
+            den: self.den.zip(other.den).map(|(den, other)| den.minus(other)),
+        }
     }
 }
 
@@ -66,7 +91,7 @@ impl Reader {
     fn figure_boxed(&self, request: &FigureRequest) -> Result<Figure, FigureErrorBox> {
         let (info, at) = self.prepared(request)?;
         let mut figure = self.at_place(info, request, i64::from(request.place.0), at)?;
-        if request.places == PlaceBasis::Now && self.counted_by(info)? == Counted::Rows {
+        if self.counted_by(info)? == Counted::Rows {
             figure.records = trace::count(self, info, request)?;
         }
         Ok(figure)
@@ -84,36 +109,6 @@ impl Reader {
             By::Cut(cut) => self.by_cut(request, cut),
         };
         parts.map_err(|error| error.0)
-    }
-
-    fn by_place(&self, request: &FigureRequest) -> Result<Vec<Part>, FigureErrorBox> {
-        let (info, at) = self.prepared(request)?;
-        let day = match request.places {
-            PlaceBasis::Now => request.today,
-            PlaceBasis::Then => request.period.to().min(request.today),
-        };
-        let mut parts = Vec::new();
-        for child in self.places.children(request.place, day) {
-            let mut figure = self.at_place(info, request, i64::from(child.id.0), at)?;
-            figure.place = self.places.code(child.id).to_owned();
-            parts.push(Part {
-                key: figure.place.clone(),
-                title: child.name.clone(),
-                place: Some(child.id),
-                figure,
-            });
-        }
-        let extra = [
-            (own_level(request.place.0), "~cap-nay", "Cấp này"),
-            (unknown_in(request.place.0), "~chua-xac-dinh", "Chưa xác định địa bàn"),
-        ];
-        for (place, key, title) in extra {
-            let figure = self.at_place(info, request, place, at)?;
-            if figure.value.is_some() {
-                parts.push(Part { key: key.to_owned(), title: title.to_owned(), place: None, figure });
-            }
-        }
-        Ok(parts)
     }
 
     fn by_cut(&self, request: &FigureRequest, cut: &str) -> Result<Vec<Part>, FigureErrorBox> {
@@ -203,12 +198,9 @@ impl Reader {
         request: &FigureRequest,
     ) -> Result<Sum, FigureErrorBox> {
         let mut total = sum(at, measure, request)?;
-        let here = u32::try_from(at.place).ok().filter(|_| request.places == PlaceBasis::Then);
-        for old in here.map(|place| self.places.taken_over(PlaceId(place))).into_iter().flatten() {
-            let joined = sum(&At { place: own_level(old.0), ..*at }, measure, request)?;
-            total.value -= joined.value;
-            total.n -= joined.n;
-            total.blank -= joined.blank;
+        for place in trace::joined(&self.places, request.places, at.place) {
+            let joined = sum(&At { place, ..*at }, measure, request)?;
+            total = total.minus(joined);
         }
         Ok(total)
     }
@@ -223,9 +215,20 @@ impl Reader {
         if info.definition.kind == Kind::Scan {
             return crate::scan::figure(self, info, request, place);
         }
+        let Operands { num, den } = self.operands(info, request, place, at)?;
+        Ok(self.finish(info, request, num, den))
+    }
+
+    fn operands(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        place: i64,
+        at: Option<u64>,
+    ) -> Result<Operands, FigureErrorBox> {
         let num = self.operand(info.num, request, place, at)?;
         let den = info.den.map(|den| self.operand(den, request, place, at)).transpose()?;
-        Ok(self.finish(info, request, num, den))
+        Ok(Operands { num, den })
     }
 
     fn operand(

@@ -9,7 +9,7 @@ use crate::ddl::{column, table};
 use crate::dialect;
 use crate::figures::{FigureErrorBox, window};
 use crate::reader::Reader;
-use crate::trace::in_place;
+use crate::trace::{in_place, joined};
 
 /// Records beyond which a scan is refused.
 const ROWS_MAX: u64 = 500_000;
@@ -25,7 +25,7 @@ pub(crate) fn figure(
     let mut found = (0_u64, None);
     let behind = window(measure, request).and_then(|window| RecordsBehind::new(&measure.compiled, window));
     if let (Some(behind), Some(scan)) = (behind, &info.indicator.scan) {
-        let in_place = in_place(behind.place, place);
+        let in_place = in_place(behind.place, place, &joined(&reader.places, request.places, place));
         let from = format!(
             "FROM {} WHERE seq_from <= {} AND (seq_to IS NULL OR seq_to > {}) AND {in_place} AND ({})",
             table(&behind.register),

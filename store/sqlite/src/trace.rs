@@ -1,12 +1,14 @@
 //! The records behind a figure.
 
+use mc_base::PlaceId;
 use mc_figure::trace::RecordsBehind;
-use mc_port::{FigureError, FigureRequest, RecordPage, Side, Version};
+use mc_port::{FigureError, FigureRequest, PlaceBasis, PlaceTree, RecordPage, Side, Version};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Column;
 
 use crate::StoreError;
 use crate::catalog::{IndicatorInfo, MeasureInfo};
+use crate::cells::own_level;
 use crate::ddl::{column, table};
 use crate::dialect;
 use crate::figures::{FigureErrorBox, window};
@@ -20,9 +22,15 @@ pub(crate) struct Behind {
 }
 
 /// `None` where the period lies wholly in the future.
-pub(crate) fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -> Option<Behind> {
+pub(crate) fn behind(
+    places: &PlaceTree,
+    measure: &MeasureInfo,
+    request: &FigureRequest,
+    seq: u64,
+) -> Option<Behind> {
     let behind = RecordsBehind::new(&measure.compiled, window(measure, request)?)?;
-    let in_place = in_place(behind.place, i64::from(request.place.0));
+    let place = i64::from(request.place.0);
+    let in_place = in_place(behind.place, place, &joined(places, request.places, place));
     Some(Behind {
         condition: format!(
             "seq_from <= {seq} AND (seq_to IS NULL OR seq_to > {seq}) AND {in_place} AND ({})",
@@ -32,18 +40,33 @@ pub(crate) fn behind(measure: &MeasureInfo, request: &FigureRequest, seq: u64) -
     })
 }
 
-/// The condition that a record with this place field counts at `place`: by its place, or, without one, where
-/// what lies somewhere in the home province counts.
-pub(crate) fn in_place(field: Option<u16>, place: i64) -> String {
+/// The own levels of the places whose records count at `place` as places are now, but not as they were.
+pub(crate) fn joined(places: &PlaceTree, basis: PlaceBasis, place: i64) -> Vec<i64> {
+    let here = u32::try_from(place).ok().filter(|_| basis == PlaceBasis::Then).map(PlaceId);
+    let joined = here.map(|place| places.taken_over(place)).unwrap_or_default();
+    joined.into_iter().map(|old| own_level(old.0)).collect()
+}
+
+/// The condition that a record with this place field counts at `place`: by its place, unless it belongs to one
+/// of `joined`, or, without one, where what lies somewhere in the home province counts.
+pub(crate) fn in_place(field: Option<u16>, place: i64, joined: &[i64]) -> String {
     let unplaced = format!(
         "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
           WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)"
     );
     match field.map(column) {
-        Some(column) => format!(
-            "({column} IN (SELECT place FROM place_ancestor WHERE ancestor = {place} AND place > 0)
-              OR ({column} IS NULL AND {unplaced}))"
-        ),
+        Some(column) => {
+            let apart = if joined.is_empty() {
+                String::new()
+            } else {
+                let joined: Vec<String> = joined.iter().map(ToString::to_string).collect();
+                format!(" EXCEPT SELECT place FROM place_ancestor WHERE ancestor IN ({})", joined.join(", "))
+            };
+            format!(
+                "({column} IN (SELECT place FROM place_ancestor WHERE ancestor = {place} AND place > 0{apart})
+                  OR ({column} IS NULL AND {unplaced}))"
+            )
+        }
         None => unplaced,
     }
 }
@@ -58,7 +81,10 @@ pub(crate) fn count(
     let operands = [Some(info.num), info.den].into_iter().flatten();
     let mut sides: Vec<Behind> = Vec::new();
     for operand in operands {
-        let Some(side) = behind(reader.catalog.measure(operand.counted)?, request, seq) else { continue };
+        let Some(side) = behind(&reader.places, reader.catalog.measure(operand.counted)?, request, seq)
+        else {
+            continue;
+        };
         match sides.iter_mut().find(|known| known.register == side.register) {
             // Both operands over one register: a record counts once.
             Some(known) => known.condition = format!("({}) OR ({})", known.condition, side.condition),
@@ -105,7 +131,7 @@ impl Reader {
             Side::Den => info.den,
         };
         let Some(operand) = operand else { return Ok(RecordPage::default()) };
-        let Some(behind) = behind(self.catalog.measure(operand.counted)?, request, at.0) else {
+        let Some(behind) = behind(&self.places, self.catalog.measure(operand.counted)?, request, at.0) else {
             return Ok(RecordPage::default());
         };
         let Some(register) = self.catalog.register(&behind.register) else {

@@ -7,7 +7,7 @@ use mc_ledger::Value;
 use mc_register::{Schema, system};
 
 use super::declared::{open_rows, system_schema, value};
-use super::{ClaimFault, FigureClaim, RecordedRow};
+use super::{ClaimFault, FigureClaim, PlacesClaimed, RecordedRow};
 
 /// The places of a claim, as far as the rows bear them out.
 #[derive(Default)]
@@ -23,11 +23,11 @@ impl Inside {
     }
 }
 
-/// Follows the recorded edges up to the figure's place. A place counts in its parent and in what took it
-/// over whole.
+/// Follows the recorded edges up to the figure's place. A place counts in its parent and, as places are now, in
+/// what took it over whole.
 pub(super) fn inside(claim: &FigureClaim, rows: &[RecordedRow<'_>], faults: &mut Vec<ClaimFault>) -> Inside {
     let mut below: HashMap<PlaceId, Vec<PlaceId>> = HashMap::new();
-    for (from, to) in edges(rows) {
+    for (from, to) in edges(claim.places, rows) {
         below.entry(to).or_default().push(from);
     }
     let top = PlaceId(claim.place);
@@ -51,7 +51,7 @@ pub(super) fn inside(claim: &FigureClaim, rows: &[RecordedRow<'_>], faults: &mut
     inside
 }
 
-fn edges(rows: &[RecordedRow<'_>]) -> Vec<(PlaceId, PlaceId)> {
+fn edges(basis: PlacesClaimed, rows: &[RecordedRow<'_>]) -> Vec<(PlaceId, PlaceId)> {
     let mut edges = Vec::new();
     if let Some(schema) = system_schema(system::PLACE_PARENT) {
         edges.extend(
@@ -59,7 +59,7 @@ fn edges(rows: &[RecordedRow<'_>]) -> Vec<(PlaceId, PlaceId)> {
                 .filter_map(|row| Some((place(&schema, row, "place")?, place(&schema, row, "parent")?))),
         );
     }
-    if let Some(schema) = system_schema(system::SUCCESSION) {
+    if let (PlacesClaimed::Now, Some(schema)) = (basis, system_schema(system::SUCCESSION)) {
         let whole = Value::Code("whole".to_owned());
         edges.extend(
             open_rows(rows, system::SUCCESSION)

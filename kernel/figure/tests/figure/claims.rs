@@ -1,7 +1,9 @@
 //! A claim holds exactly where it says what the recorded rows add up to.
 
 use mc_base::{Day, Hash32, PlaceId, Seq};
-use mc_figure::claim::{Arithmetic, FORMAT, FigureClaim, RecordedRow, RowsGiven, SchemaText, check};
+use mc_figure::claim::{
+    Arithmetic, FORMAT, FigureClaim, PlacesClaimed, RecordedRow, RowsGiven, SchemaText, check,
+};
 use mc_figure::{Basis, Definition, canonical_text, definition_hash};
 use mc_ledger::{Act, RowLeaf, Value};
 use mc_register::{Schema, schema_hash, system};
@@ -160,6 +162,7 @@ fn counted(records: &[Given]) -> (u64, i64) {
 fn claim(records: u64, sum: i64) -> FigureClaim {
     let text = mc_register::canonical_text(&Schema::from_toml(SCHEMA).expect("a schema"));
     FigureClaim {
+        places: PlacesClaimed::Now,
         format: FORMAT.to_owned(),
         indicator: "amounts".to_owned(),
         version: 1,
@@ -229,6 +232,11 @@ fn a_claim_comes_back_from_its_json_and_strangers_are_refused() {
     let claim = claim(1, 5);
     let json = claim.to_json().expect("JSON");
     assert_eq!(FigureClaim::from_json(&json).expect("a claim"), claim);
+    assert!(json.get("places").is_none(), "a claim that says nothing means places as they are now");
+    let then = FigureClaim { places: PlacesClaimed::Then, ..claim.clone() };
+    let then_json = then.to_json().expect("JSON");
+    assert_eq!(then_json["places"], "then");
+    assert_eq!(FigureClaim::from_json(&then_json).expect("a claim"), then);
     let mut more = json.clone();
     more["extra"] = true.into();
     assert!(FigureClaim::from_json(&more).is_err());

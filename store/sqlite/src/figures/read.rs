@@ -17,6 +17,12 @@ pub(crate) struct Sum {
     pub(crate) blank: i64,
 }
 
+impl Sum {
+    pub(super) const fn minus(self, other: Self) -> Self {
+        Self { value: self.value - other.value, n: self.n - other.n, blank: self.blank - other.blank }
+    }
+}
+
 /// Where a figure is read: everything but the measure.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
@@ -48,9 +54,7 @@ pub(super) fn sum(
     if let Some(seq) = at.seq {
         // What became known later is taken off again: current − Σ deltas after the position.
         let later = read_deltas_after(at, no, window, Seq(seq))?;
-        total.value -= later.value;
-        total.n -= later.n;
-        total.blank -= later.blank;
+        total = total.minus(later);
     }
     Ok(total)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mc_figure::claim::{FORMAT, FigureClaim, RECORDS_MAX, RowsGiven, SchemaText};
+use mc_figure::claim::{FORMAT, FigureClaim, PlacesClaimed, RECORDS_MAX, RowsGiven, SchemaText};
 use mc_figure::{Figure, Kind, TOTALS};
 use mc_ledger::ProofFile;
-use mc_port::{FigureError, FigureRequest};
+use mc_port::{FigureError, FigureRequest, PlaceBasis};
 use mc_register::canonical_text;
 
 use super::wanted::Wanted;
@@ -64,7 +64,7 @@ impl Reader {
         let Gathered { mut wanted, schemas, mut places, unplaced, .. } = gathered;
         let home = unplaced.then_some(self.instance().home.0);
         places.extend(home);
-        let inside = places::want(self, request.place.0, &places, &mut wanted)?;
+        let inside = places::want(self, request, &places, &mut wanted)?;
         let schemas = self.declarations(info, &schemas, &mut wanted)?;
         let claim = claim(info, request, figure, schemas);
         let claim = FigureClaim { rows: RowsGiven::All, inside, home, ..claim };
@@ -79,7 +79,7 @@ impl Reader {
     ) -> Result<ProofFile, ProofError> {
         let mut wanted = Wanted::default();
         for measure in self.measures_behind(info)? {
-            let Some(behind) = behind(measure, request, figure.seq) else { continue };
+            let Some(behind) = behind(&self.places, measure, request, figure.seq) else { continue };
             let sql = format!(
                 "SELECT DISTINCT seq_from FROM {} WHERE {}",
                 table(&behind.register),
@@ -90,7 +90,7 @@ impl Reader {
                 wanted.entry(seq?);
             }
         }
-        let inside = places::want(self, request.place.0, &BTreeSet::new(), &mut wanted)?;
+        let inside = places::want(self, request, &BTreeSet::new(), &mut wanted)?;
         let schemas = self.declarations(info, &BTreeMap::new(), &mut wanted)?;
         let claim = claim(info, request, figure, schemas);
         let claim = FigureClaim { rows: RowsGiven::Roots, inside, ..claim };
@@ -114,7 +114,7 @@ impl Reader {
         let seq = request.at.unwrap_or(self.head().seq).0;
         let mut gathered = Gathered::default();
         for measure in self.measures_behind(info)? {
-            let Some(behind) = behind(measure, request, seq) else { continue };
+            let Some(behind) = behind(&self.places, measure, request, seq) else { continue };
             let place = measure.compiled.place.map_or_else(|| "NULL".to_owned(), column);
             // One more than may be, to see that there are more.
             let sql = format!(
@@ -188,6 +188,10 @@ fn claim(
         version: figure.version,
         place: request.place.0,
         place_code: figure.place.clone(),
+        places: match request.places {
+            PlaceBasis::Now => PlacesClaimed::Now,
+            PlaceBasis::Then => PlacesClaimed::Then,
+        },
         period: figure.period.clone(),
         today: request.today.to_string(),
         seq: figure.seq,

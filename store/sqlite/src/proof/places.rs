@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use mc_port::{FigureRequest, PlaceBasis};
 use mc_register::system;
 use rusqlite::params;
 
@@ -20,17 +21,18 @@ struct Edge {
     current: bool,
 }
 
-/// Wants the rows that put every one of `used` inside `top`, and gives all places on the way, `top` among
-/// them.
+/// Wants the rows that put every one of `used` inside the place of a figure, and gives all places on the way,
+/// that place among them. As places were, nothing counts in what took it over later.
 pub(super) fn want(
     reader: &Reader,
-    top: u32,
+    request: &FigureRequest,
     used: &BTreeSet<u32>,
     wanted: &mut Wanted,
 ) -> Result<Vec<u32>, ProofError> {
+    let top = request.place.0;
     let mut inside = BTreeSet::from([top]);
     if used.iter().any(|place| *place != top) {
-        let edges = edges(reader)?;
+        let edges = edges(reader, request.places)?;
         let current = reached(top, edges.iter().filter(|edge| edge.current));
         // An ancestor stays one when the tree changes, so an edge no longer current may be what counted.
         let ever = match used.iter().all(|place| *place == top || current.contains_key(place)) {
@@ -73,12 +75,15 @@ fn reached<'e>(top: u32, edges: impl Iterator<Item = &'e Edge>) -> HashMap<u32, 
     found
 }
 
-fn edges(reader: &Reader) -> Result<Vec<Edge>, ProofError> {
+fn edges(reader: &Reader, basis: PlaceBasis) -> Result<Vec<Edge>, ProofError> {
     let mut edges = Vec::new();
-    for (register, from, to, only) in [
-        (system::PLACE_PARENT, "place", "parent", None),
-        (system::SUCCESSION, "old_place", "new_place", Some(("extent", "whole"))),
-    ] {
+    let parents = (system::PLACE_PARENT, "place", "parent", None);
+    let successions = (system::SUCCESSION, "old_place", "new_place", Some(("extent", "whole")));
+    let kinds = match basis {
+        PlaceBasis::Now => &[parents, successions][..],
+        PlaceBasis::Then => &[parents],
+    };
+    for (register, from, to, only) in kinds.iter().copied() {
         let Some(info) = reader.catalog.register(register) else { continue };
         let field = |id| info.schema.field(id).map_or_else(|| column(0), |field| column(field.no));
         let only = only.map_or_else(String::new, |(id, code)| format!(" AND {} = '{code}'", field(id)));

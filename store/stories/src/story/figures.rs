@@ -4,7 +4,7 @@ use mc_access::Actor;
 use mc_base::{PlaceId, Seq};
 use mc_figure::Basis;
 use mc_ledger::Value;
-use mc_port::{By, FigureError, FigureRequest, PlaceBasis};
+use mc_port::{By, FigureError, FigureRequest, PlaceBasis, Side};
 
 use crate::Stage;
 use crate::small::{
@@ -162,7 +162,21 @@ pub(super) fn then(stage: &mut dyn Stage) {
     ] {
         assert_eq!(at(stage, place, PlaceBasis::Now).as_deref(), Some(now), "now, {place}");
         assert_eq!(at(stage, place, PlaceBasis::Then).as_deref(), Some(then), "then, {place}");
+        for (places, value) in [(PlaceBasis::Now, now), (PlaceBasis::Then, then)] {
+            let request = FigureRequest { places, ..figure_request("masts", place, "2025-10", None) };
+            let reader = stage.read(&Actor::public());
+            let behind = reader.records_behind(&request, Side::Num, None, 10).expect("the records behind");
+            assert_eq!(behind.rows.len().to_string(), value, "{places:?}, {place}: {:?}", behind.rows);
+            let parts = reader.figure_by(&request, &By::Place).expect("the parts");
+            let sum: i64 = parts.iter().map(|part| number(part.figure.value.as_deref())).sum();
+            assert_eq!(sum.to_string(), value, "{places:?}, {place}: {parts:?}");
+        }
     }
+    // The records that came with another place are the difference between the two ways of counting.
+    let now = figure_request("masts", PROVINCE, "2025-10", None);
+    let then = FigureRequest { places: PlaceBasis::Then, ..now.clone() };
+    let changes = stage.read(&Actor::public()).changes(&then, &now).expect("the difference");
+    assert_eq!((changes.a, changes.b), (1, 2));
 }
 
 pub(super) fn future(stage: &mut dyn Stage) {
