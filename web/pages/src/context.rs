@@ -19,6 +19,8 @@ pub const PLACE: &str = "dv";
 pub const PERIOD: &str = "ky";
 /// Ledger position.
 pub const POSITION: &str = "tai";
+/// Whether places count as they are now or as they were: `now`, which is meant where it is absent, or `then`.
+pub const PLACES: &str = "places";
 
 /// Words that stand where the first part of a record key stands in `/so/{slug}/…`.
 const RESERVED: [&str; 7] = ["bang-chung", "tu-dien", "them", "sua", "rut", "lich-su", "nhap"];
@@ -33,6 +35,7 @@ pub struct Page<'a> {
     at: Seq,
     pinned: bool,
     today: Day,
+    places: PlaceBasis,
 }
 
 impl<'a> Page<'a> {
@@ -58,7 +61,16 @@ impl<'a> Page<'a> {
             if pinned { snapshot.commit(at)?.map(|commit| commit.recorded_at.day()) } else { None };
         let now = snapshot.today();
         let today = recorded.map_or(now, |day| day.min(now));
-        Ok(Self { app, asked, snapshot, place, period, at, pinned, today })
+        let places = match asked.query.get(PLACES) {
+            None | Some("now") => PlaceBasis::Now,
+            Some("then") => PlaceBasis::Then,
+            Some(_) => {
+                return Err(PageError::bad(
+                    "Không đọc được “places”; cần now (địa giới hiện nay) hoặc then (địa giới lúc đó).",
+                ));
+            }
+        };
+        Ok(Self { app, asked, snapshot, place, period, at, pinned, today, places })
     }
 
     /// The server.
@@ -173,6 +185,12 @@ impl<'a> Page<'a> {
         (self.pinned && self.at < self.snapshot.head().seq).then_some(self.at)
     }
 
+    /// Whether places count as they are now or as they were.
+    #[must_use]
+    pub const fn places(&self) -> PlaceBasis {
+        self.places
+    }
+
     /// The day figures are read on: of a pinned page the day its position was recorded, so that a period
     /// unfinished then keeps its numbers; else the day it is.
     #[must_use]
@@ -196,7 +214,7 @@ impl<'a> Page<'a> {
             period,
             today: self.today(),
             at: self.read_at(),
-            places: PlaceBasis::Now,
+            places: self.places,
         }
     }
 
@@ -219,10 +237,11 @@ impl<'a> Page<'a> {
         ListHandle { register: register.to_owned(), filter: filter.into(), position: self.at }
     }
 
-    /// The parameters that links keep: scope, period and position as far as the address names them.
+    /// The parameters that links keep: scope, period, position and the way of counting places, as far as the
+    /// address names them.
     #[must_use]
     pub fn kept(&self) -> Query {
-        [PLACE, PERIOD, POSITION]
+        [PLACE, PERIOD, POSITION, PLACES]
             .into_iter()
             .fold(Query::default(), |kept, name| kept.with(name, self.asked.query.get(name)))
     }

@@ -57,6 +57,7 @@ fn map(places: Vec<(i32, i32, Option<i64>)>) -> DotMap {
         href: "/".to_owned(),
     };
     DotMap {
+        table: None,
         frame: frame(),
         place_column: "Xã".to_owned(),
         column: "Trạm".to_owned(),

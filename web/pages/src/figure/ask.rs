@@ -1,8 +1,9 @@
 //! What a figure page is asked for, and the addresses that ask for it again.
 
 use mc_base::{Period, Seq};
+use mc_port::PlaceBasis;
 
-use crate::context::record_path;
+use crate::context::{PLACES, record_path};
 use crate::query::Query;
 
 /// The query of a figure page, already read. Printing it gives the same page again.
@@ -18,6 +19,8 @@ pub(crate) struct Ask {
     pub(crate) tai: Option<Seq>,
     /// The one way of splitting that is shown.
     pub(crate) theo: Option<String>,
+    /// Places as they are now or as they were.
+    pub(crate) places: PlaceBasis,
 }
 
 impl Ask {
@@ -34,6 +37,11 @@ impl Ask {
     /// The page for another place.
     pub(crate) fn for_place(&self, code: &str) -> String {
         Self { dv: code.to_owned(), ..self.clone() }.href()
+    }
+
+    /// The page with places counted another way.
+    pub(crate) fn with_places(&self, places: PlaceBasis) -> String {
+        Self { places, ..self.clone() }.href()
     }
 
     /// The page with its position fixed.
@@ -56,10 +64,20 @@ impl Ask {
     /// A page below this one, with further parameters.
     pub(crate) fn under(&self, below: &str, more: &[(&str, String)]) -> String {
         let mut pairs = vec![("dv", self.dv.clone()), ("ky", self.ky.to_string())];
-        pairs.extend(self.tai.map(|at| ("tai", position(at))));
-        pairs.extend(self.theo.clone().map(|theo| ("theo", theo)));
+        pairs.extend(self.kept());
         pairs.extend(more.iter().map(|(name, value)| (*name, value.clone())));
         address(&format!("/chi-tieu/{}{below}", self.slug), &pairs)
+    }
+}
+
+impl Ask {
+    /// The parameters that stay when place and period change.
+    pub(crate) fn kept(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        pairs.extend(self.tai.map(|at| ("tai", position(at))));
+        pairs.extend(self.theo.clone().map(|theo| ("theo", theo)));
+        pairs.extend((self.places == PlaceBasis::Then).then(|| (PLACES, "then".to_owned())));
+        pairs
     }
 }
 
@@ -91,7 +109,10 @@ mod tests {
             ky: Period::parse("2025-10").expect("a period"),
             tai: None,
             theo: None,
+            places: PlaceBasis::Now,
         };
+        let then = "/chi-tieu/tram-bts?dv=15&ky=2025-10&places=then";
+        assert_eq!(ask.with_places(PlaceBasis::Then), then);
         assert_eq!(ask.pinned(Seq(12)), "/chi-tieu/tram-bts?dv=15&ky=2025-10&tai=ghi-12");
         let july = Period::parse("2025-07").expect("a period");
         let expected = "/chi-tieu/tram-bts/vi-sao?dv=15&ky=2025-10&tu_ky=2025-07&tu_tai=ghi-7";

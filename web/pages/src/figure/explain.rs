@@ -7,8 +7,8 @@ use mc_ui::{Html, Pairs};
 use super::lens::{Lens, Reading};
 use super::sentence::lower_first;
 
-/// Counting rule, register, condition, time, version.
-pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading) -> Pairs {
+/// Counting rule, register, condition, time, version, and how places count.
+pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading, places: String) -> Pairs {
     let definition = &reading.definition;
     let mut rows = vec![
         ("Chỉ tiêu".to_owned(), definition.title.vi.trim().to_owned()),
@@ -24,7 +24,7 @@ pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading) -> Pairs {
     }
     let version = reading.figure.as_ref().map_or(definition.version, |figure| figure.version);
     rows.push(("Phiên bản định nghĩa".to_owned(), version.to_string()));
-    rows.push(("Địa bàn".to_owned(), "theo địa giới hiện nay".to_owned()));
+    rows.push(("Địa bàn".to_owned(), places));
     Pairs { pairs: rows.into_iter().map(|(term, words)| (term, Html::text(&words))).collect() }
 }
 

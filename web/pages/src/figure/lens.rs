@@ -26,6 +26,8 @@ pub(crate) struct Lens<'a> {
     pub(crate) pinned: Option<Seq>,
     /// The day it is.
     pub(crate) today: Day,
+    /// Whether places count as they are now or as they were.
+    pub(crate) places: PlaceBasis,
 }
 
 /// What a reading comes to.
@@ -71,6 +73,11 @@ impl Reading {
         Some(FigureText::linked(self.number()?.clone(), self.handle.clone(), href))
     }
 
+    /// Whether the place as it is now has no number, because only a part of an earlier place went into it.
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(&self.outcome, Outcome::Absent { words, .. } if words == NOT_CONVERTIBLE)
+    }
+
     /// The number, where one may be shown.
     pub(crate) const fn number(&self) -> Option<&ViNum> {
         match &self.outcome {
@@ -108,6 +115,7 @@ impl<'a> Lens<'a> {
             at: page.read_at(),
             pinned: page.pinned().then(|| page.at()),
             today: page.today(),
+            places: page.places(),
         }
     }
 
@@ -141,7 +149,7 @@ impl<'a> Lens<'a> {
             period,
             today: self.today,
             at: self.at,
-            places: PlaceBasis::default(),
+            places: self.places,
         }
     }
 
@@ -285,6 +293,9 @@ impl<'a> Lens<'a> {
     }
 }
 
+/// What stands in place of a number that cannot be said of a place as it is now.
+pub(crate) const NOT_CONVERTIBLE: &str = "không quy đổi được";
+
 /// What stands in place of a number that was not published about the real province of a generated instance.
 pub(crate) const NOT_PUBLISHED: &str = "chưa công bố";
 
@@ -294,7 +305,7 @@ pub(crate) const INVENTED: &str = "MH";
 const fn absent_words(error: &FigureError) -> &'static str {
     match error {
         FigureError::Building(_) => "đang tính",
-        FigureError::PartialSuccession(_) => "không quy đổi được",
+        FigureError::PartialSuccession(_) => NOT_CONVERTIBLE,
         _ => "chưa có số liệu",
     }
 }

@@ -1,6 +1,7 @@
 //! One figure: `/chi-tieu/{slug}`, why it is what it is, why it has changed, and its proof.
 
 mod ask;
+mod borders;
 mod changes;
 mod cuts;
 mod explain;
@@ -67,6 +68,7 @@ fn asked(page: &Page<'_>, lens: &Lens<'_>) -> Result<(Ask, Arc<Definition>), Pag
             .get("theo")
             .filter(|theo| theo.chars().count() <= THEO_CHARS_MAX)
             .map(str::to_owned),
+        places: lens.places,
     };
     Ok((ask, definition))
 }

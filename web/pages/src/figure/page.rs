@@ -3,6 +3,7 @@
 use askama::Template;
 use mc_base::date;
 use mc_figure::Kind;
+use mc_port::PlaceBasis;
 use mc_ui::table::DataTable;
 use mc_ui::{
     Absent, Basis, Change, FigureText, FigureTile, Html, Link, Message, Pairs, Section, Tab, Tabs, TileValue,
@@ -20,7 +21,7 @@ use super::reporters::{self, Undated};
 use super::sentence::{self, Finding};
 use super::target::{self, Aim};
 use super::why::{self, Why};
-use super::{asked, explain, line, number, parts};
+use super::{asked, borders, explain, line, number, parts};
 use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::Reply;
@@ -39,6 +40,7 @@ struct Body<'a> {
     sentence: Option<String>,
     address: String,
     picker: Picker,
+    borders: Option<Tabs>,
     why: Option<Why>,
     records: Option<DataTable>,
     sides: Option<Tabs>,
@@ -78,6 +80,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         after: page.query().get("sau").map(str::to_owned),
     };
     let has_value = reading.number().is_some();
+    let borders = borders::of(&lens, &ask, &reading)?;
     let body = Body {
         figure: reading.text(),
         notices: notices(&lens, &ask, &reading).into_iter().chain(notice).collect(),
@@ -86,6 +89,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         sentence: sentence::quotable(&lens, &reading),
         address: ask.pinned(lens.position()),
         picker: periods::picker(&ask, lens.today),
+        borders: borders.tabs,
         why: why::of(&lens, &ask, &reading)?,
         records: if has_value { records::behind(&lens, &ask, &reading, &turn)? } else { None },
         sides: sides(&ask, &reading, &turn),
@@ -100,7 +104,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         published,
         silent: silent(&lens, &ask, &reading)?,
         undated: reporters::undated(&lens, &reading)?,
-        definition: explain::pairs(&lens, &reading),
+        definition: explain::pairs(&lens, &reading, borders.words),
         finding: &finding,
     };
     let above = vec![Link::new("Chỉ tiêu", page.link("/chi-tieu"))];
@@ -192,7 +196,12 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
         }
         Outcome::Absent { why, .. } => {
             let mut message = Message::new(Tone::Info, why.clone());
-            message.links.extend(elsewhere(lens, ask));
+            if reading.is_refused() {
+                let href = ask.with_places(PlaceBasis::Then);
+                message.links.push(Link::new("Xem theo địa giới lúc đó", href));
+            } else {
+                message.links.extend(elsewhere(lens, ask));
+            }
             notices.push(message);
         }
     }
@@ -277,7 +286,8 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
 fn remark(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
     let unfinished = (reading.period.to() > lens.today).then_some("kỳ chưa kết thúc");
     let invented = reading.invented.then_some("bản ghi minh họa");
-    let remarks: Vec<&str> = [unfinished, invented].into_iter().flatten().collect();
+    let then = (lens.places == PlaceBasis::Then).then_some(borders::THEN);
+    let remarks: Vec<&str> = [unfinished, then, invented].into_iter().flatten().collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 

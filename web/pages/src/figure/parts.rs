@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use mc_base::Period;
+use mc_base::{Period, PlaceId};
 use mc_figure::Definition;
-use mc_port::{By, FigureError, Part};
+use mc_port::{By, FigureError, Part, PlaceBasis};
 use mc_ui::table::{Cell, Column, Kind, Row};
 
 use super::lens::{Lens, Outcome, Reading};
@@ -68,17 +68,32 @@ pub(super) fn split(
         By::Place => "place".to_owned(),
         By::Cut(cut) => cut.clone(),
     };
-    let mut splits: Vec<Split> = parts
-        .into_iter()
-        .map(|part| {
-            let here = part.place.map_or(*lens, |place| lens.at_place(place));
-            let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
-            let reading = here.reading(definition, period, part.figure.clone(), cut);
-            Split { part, reading, guarded: false }
-        })
-        .collect();
+    let mut splits = Vec::with_capacity(parts.len());
+    for part in parts {
+        let here = part.place.map_or(*lens, |place| lens.at_place(place));
+        let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
+        let mut reading = here.reading(definition, period, part.figure.clone(), cut);
+        if let Some(place) = part.place.filter(|_| *by == By::Place) {
+            refuse(&here, place, &mut reading)?;
+        }
+        splits.push(Split { part, reading, guarded: false });
+    }
     guard(&mut splits);
     Ok(splits)
+}
+
+/// What is counted at a place into which only a part of another went is not its number as it is now. The part
+/// stays in the sum.
+fn refuse(here: &Lens<'_>, place: PlaceId, reading: &mut Reading) -> Result<(), FigureError> {
+    let partial =
+        here.places == PlaceBasis::Now && !here.snapshot.places().partial_predecessors(place).is_empty();
+    if partial {
+        let alone = here.read(&reading.definition, reading.period)?;
+        if alone.is_refused() {
+            reading.outcome = alone.outcome;
+        }
+    }
+    Ok(())
 }
 
 /// One hidden cell alone could be worked out from the sum, so the smallest one shown is hidden with it.

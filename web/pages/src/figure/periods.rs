@@ -49,8 +49,7 @@ pub(super) fn picker(ask: &Ask, today: Day) -> Picker {
         chosen: *period == ask.ky,
     };
     let mut keeps = vec![("dv", ask.dv.clone())];
-    keeps.extend(ask.tai.map(|at| ("tai", super::ask::position(at))));
-    keeps.extend(ask.theo.clone().map(|theo| ("theo", theo)));
+    keeps.extend(ask.kept());
     Picker {
         action: format!("/chi-tieu/{}", ask.slug),
         keeps,
@@ -96,6 +95,7 @@ mod tests {
             ky: Period::parse(period).expect("a period"),
             tai: None,
             theo: None,
+            places: mc_port::PlaceBasis::Now,
         }
     }
 

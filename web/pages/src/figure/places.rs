@@ -10,18 +10,16 @@ use mc_ui::{Html, Message, Tone};
 use super::ask::Ask;
 use super::lens::{Lens, Reading};
 use super::line::source;
-use super::number;
 use super::parts::{self, Split};
 use super::sentence::when;
+use super::{borders, number};
 
 /// What the page shows of places.
 pub(super) struct Places {
-    /// The map; nothing where no child has a centre and a number.
+    /// The map with its table; nothing where no child has a centre and a number.
     pub(super) map: Option<Html>,
-    /// The table with the row of the sum.
-    pub(super) table: DataTable,
-    /// How many rows it has, in words for the button that opens it.
-    pub(super) rows: String,
+    /// The table with the row of the sum, where there is no map that holds it.
+    pub(super) table: Option<DataTable>,
     /// Set when the parts do not add up to the whole, which is a fault of the derived cells.
     pub(super) fault: Option<Message>,
 }
@@ -43,13 +41,9 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
     let fault = parts::adds_up(whole, &splits).filter(|good| !good).map(|_| {
         Message::new(Tone::Bad, "Tổng các địa bàn không bằng số chung. Cần chạy kiểm tra (minhchung verify).")
     });
-    let known = splits.iter().filter(|split| split.reading.number().is_some()).count();
-    Ok(Some(Places {
-        map: map(lens, ask, whole, &splits),
-        rows: format!("Bảng theo địa bàn: {known} trên {} có số liệu", splits.len()),
-        table: table(lens, ask, whole, &splits),
-        fault,
-    }))
+    let map = map(lens, ask, whole, &splits);
+    let table = map.is_none().then(|| table(lens, ask, whole, &splits));
+    Ok(Some(Places { map, table, fault }))
 }
 
 fn href(ask: &Ask, split: &Split) -> Option<String> {
@@ -58,8 +52,12 @@ fn href(ask: &Ask, split: &Split) -> Option<String> {
 
 fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataTable {
     let definition = &whole.definition;
-    let caption =
-        format!("{} theo địa bàn, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+    let caption = format!(
+        "{} theo địa bàn, {}{}",
+        definition.title.vi.trim(),
+        when(definition, ask.ky, lens.today),
+        borders::remark(lens)
+    );
     let mut table = DataTable::new("theo-dia-ban", caption, parts::columns(definition, "Địa bàn"));
     table.note = Some(source(lens, whole));
     table.rows = splits
@@ -93,20 +91,19 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
         return None;
     }
     let definition = &whole.definition;
+    let unit = number::unit(definition);
     let most = splits
         .iter()
         .filter(|split| split.part.place.is_some() && !split.guarded)
         .filter_map(|split| Some((split, split.reading.number()?)))
         .max_by(|(_, a), (_, b)| a.value().compare(b.value()));
     let title = most.map_or_else(String::new, |(split, value)| {
-        format!("Cao nhất là {}: {value} {}", split.part.title, number::unit(definition))
-            .trim_end()
-            .to_owned()
+        format!("Cao nhất là {}: {value} {unit}", split.part.title).trim_end().to_owned()
     });
-    let unit = number::unit(definition);
     let column = if unit.is_empty() { "Giá trị".to_owned() } else { format!("Giá trị ({unit})") };
     let sentence = format!("Sơ đồ chấm theo tâm địa bàn, {} nơi. {title}.", points.len());
     let frame =
         Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
-    Some(DotMap { frame, place_column: "Địa bàn".to_owned(), column, points }.html())
+    let table = Some(table(lens, ask, whole, splits));
+    Some(DotMap { frame, place_column: "Địa bàn".to_owned(), column, points, table }.html())
 }

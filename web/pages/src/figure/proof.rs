@@ -1,5 +1,7 @@
 //! The proof of a figure as a file.
 
+use mc_port::PlaceBasis;
+
 use super::asked;
 use super::lens::{Lens, Outcome};
 use crate::context::Page;
@@ -23,6 +25,7 @@ pub(super) fn download(page: &Page<'_>) -> Result<Reply, PageError> {
         return Err(PageError::no_page());
     }
     let proof = lens.snapshot.proof_of_figure(&lens.request(&definition.id, ask.ky))?;
-    let name = format!("{}-{}-{}-ghi-{}.json", ask.slug, ask.dv, ask.ky, lens.position());
+    let then = if lens.places == PlaceBasis::Then { "-dia-gioi-luc-do" } else { "" };
+    let name = format!("{}-{}-{}{then}-ghi-{}.json", ask.slug, ask.dv, ask.ky, lens.position());
     Ok(Reply::attachment("application/json", name, proof.to_json()).cache(Cache::NoStore))
 }

@@ -4,7 +4,7 @@ use mc_base::{Day, Period, PeriodKind, date};
 use mc_figure::{Definition, Kind, TimeRule};
 
 use super::lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
-use super::number;
+use super::{borders, number};
 
 /// A sentence around a number, so that the number keeps its handle.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,7 +20,7 @@ pub(crate) fn finding(lens: &Lens<'_>, reading: &Reading) -> Finding {
     let place = lens.place_short();
     let definition = &reading.definition;
     let title = definition.title.vi.trim();
-    let when = when(definition, reading.period, lens.today);
+    let when = format!("{}{}", when(definition, reading.period, lens.today), borders::remark(lens));
     match &reading.outcome {
         Outcome::Value(_) => match counted(definition) {
             Some(noun) => Finding { before: format!("{place} có "), after: format!(" {noun} {when}") },

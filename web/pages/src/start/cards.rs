@@ -98,6 +98,7 @@ pub(super) fn ask(lens: &Lens<'_>, reading: &Reading) -> Ask {
         ky: reading.period,
         tai: lens.pinned,
         theo: None,
+        places: lens.places,
     }
 }
 

@@ -51,6 +51,8 @@ pub struct DotMap {
     pub column: String,
     /// Places in the order of the table.
     pub points: Vec<MapPoint>,
+    /// The table behind the map; `None`: one of names and values.
+    pub table: Option<DataTable>,
 }
 
 #[derive(Template)]
@@ -141,6 +143,9 @@ impl DotMap {
     }
 
     fn table(&self) -> DataTable {
+        if let Some(table) = &self.table {
+            return table.clone();
+        }
         let columns = vec![
             Column::new(self.place_column.clone(), Kind::Text),
             Column::new(self.column.clone(), Kind::Number),

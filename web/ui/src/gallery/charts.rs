@@ -154,6 +154,7 @@ fn map() -> DotMap {
         href: "/mau".to_owned(),
     };
     DotMap {
+        table: None,
         frame: frame(
             "so-do-tram",
             "Trạm tập trung ở hai phường trung tâm",

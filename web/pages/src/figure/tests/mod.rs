@@ -1,5 +1,6 @@
 //! Figure pages through the router, on a small store.
 
+mod borders;
 pub(crate) mod world;
 
 use axum::http::StatusCode;
