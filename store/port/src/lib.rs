@@ -2,6 +2,7 @@
 
 pub mod column_map;
 pub mod commit;
+mod cursor;
 pub mod declare;
 pub mod figure;
 pub mod import;
@@ -13,6 +14,7 @@ pub mod verify;
 
 pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
+pub use cursor::Turn;
 pub use declare::{declare_indicator, declare_schema, record};
 pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis};
 pub use import::{

@@ -72,7 +72,7 @@ pub struct ListRequest {
     pub sort: Option<String>,
     /// Greatest first.
     pub descending: bool,
-    /// Continue after this cursor of an earlier page.
+    /// Go on from this cursor of another page, see [`crate::Turn`].
     pub after: Option<String>,
     /// Rows a page, at most [`PAGE_MAX`].
     pub limit: usize,
@@ -88,6 +88,8 @@ pub const PAGE_MAX: usize = 500;
 pub struct RecordPage {
     /// The records.
     pub rows: Vec<Version>,
+    /// Cursor of the page before.
+    pub previous: Option<String>,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// How many there are in all, counted to 10,000 at most.

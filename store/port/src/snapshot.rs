@@ -138,7 +138,7 @@ pub trait Figures {
     /// # Errors
     /// As [`Figures::figure`].
     fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError>;
-    /// A page of the records behind one operand, continued after a key.
+    /// A page of the records behind one operand in key order, going on from a cursor of another page.
     ///
     /// # Errors
     /// As [`Figures::figure`].

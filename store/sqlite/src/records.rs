@@ -3,7 +3,7 @@
 use mc_access::{Act, decide};
 use mc_base::{PlaceId, Seq};
 use mc_ledger::Value;
-use mc_port::{Filter, ListRequest, PAGE_MAX, RecordPage, Version};
+use mc_port::{Filter, ListRequest, PAGE_MAX, RecordPage, Turn, Version};
 use mc_register::{Field, FieldType, Record, parse_canonical};
 use rusqlite::types::Value as Column;
 use rusqlite::{params, params_from_iter};
@@ -36,11 +36,10 @@ impl Reader {
         let mut statement = self.db()?.prepare_cached(&sql)?;
         let mut found =
             rows::collect(statement.query(params_from_iter(&query.parameters))?, info, &self.catalog)?;
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let next = found.last().filter(|_| more).map(|last| cursor(query.sort, last));
+        let turn = Turn::of(request.after.as_deref());
+        let (previous, next) = turn.arrange(&mut found, limit, |row| cursor(query.sort, row));
         let rows = found.into_iter().map(|version| self.present(info, version)).collect::<Result<_, _>>()?;
-        Ok(RecordPage { rows, next, count, count_is_floor })
+        Ok(RecordPage { rows, previous, next, count, count_is_floor })
     }
 
     /// How SQLite goes about a page and its count, one line a step, for tests of plans.
@@ -331,23 +330,24 @@ impl<'a> Query<'a> {
 
     /// Adds the order and the condition that continues after the cursor.
     fn page(&mut self, info: &RegisterInfo, request: &ListRequest) -> Result<(), StoreError> {
-        let beyond = if request.descending { "<" } else { ">" };
-        self.order = Order { field: self.sort.map(|field| field.no), descending: request.descending };
+        let turn = Turn::of(request.after.as_deref());
+        // Read backwards, the order is the other one, and the rows are turned round at the end.
+        let descending = request.descending != turn.is_back();
+        let beyond = if descending { "<" } else { ">" };
+        self.order = Order { field: self.sort.map(|field| field.no), descending };
+        let Some(after) = turn.row() else { return Ok(()) };
         let Some(field) = self.sort else {
-            if let Some(after) = &request.after {
-                self.conditions.push(Condition::plain(format!("key {beyond} ?")));
-                self.parameters.push(Column::Text(after.clone()));
-            }
+            self.conditions.push(Condition::plain(format!("key {beyond} ?")));
+            self.parameters.push(Column::Text(after.to_owned()));
             return Ok(());
         };
         let sorted = column(field.no);
-        let Some(after) = &request.after else { return Ok(()) };
         let broken = || {
             StoreError::Missing(format!("Trang của {} không mở được: dấu trang hỏng.", info.schema.title.vi))
         };
         let (value, key) = after.split_once('\u{1f}').ok_or_else(broken)?;
         // NULL sorts before every value.
-        match (value.is_empty(), request.descending) {
+        match (value.is_empty(), descending) {
             (true, false) => {
                 self.conditions.push(Condition::plain(format!("({sorted} IS NOT NULL OR key > ?)")));
             }

@@ -2,7 +2,7 @@
 
 use mc_base::PlaceId;
 use mc_figure::trace::RecordsBehind;
-use mc_port::{FigureError, FigureRequest, PlaceBasis, PlaceTree, RecordPage, Side, Version};
+use mc_port::{FigureError, FigureRequest, PlaceBasis, PlaceTree, RecordPage, Side, Turn, Version};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Column;
 
@@ -101,7 +101,7 @@ pub(crate) fn count(
 }
 
 impl Reader {
-    /// A page of the records behind one operand of a figure, in key order, continued after `after`.
+    /// A page of the records behind one operand of a figure, in key order, going on from the cursor `after`.
     ///
     /// # Errors
     /// As for the figure itself.
@@ -139,22 +139,23 @@ impl Reader {
         };
         let table = table(&behind.register);
         let db = self.db()?;
+        let turn = Turn::of(after);
+        let (beyond, order) = if turn.is_back() { ("<", "DESC") } else { (">", "ASC") };
         let sql = format!(
-            "SELECT {} FROM {table} WHERE ({}) AND key > ?1 ORDER BY key LIMIT ?2",
+            "SELECT {} FROM {table} WHERE ({}) AND key {beyond} ?1 ORDER BY key {order} LIMIT ?2",
             register.columns, behind.condition
         );
         let wanted = i64::try_from(limit).unwrap_or(0) + 1;
-        let parameters = [Column::Text(after.unwrap_or("").to_owned()), Column::Integer(wanted)];
+        let parameters = [Column::Text(turn.row().unwrap_or_default().to_owned()), Column::Integer(wanted)];
         let mut statement = db.prepare_cached(&sql)?;
         let mut found =
             rows::collect(statement.query(params_from_iter(parameters))?, register, &self.catalog)?;
         let more = found.len() > limit;
-        found.truncate(limit);
-        let next = found.last().filter(|_| more).map(|version| version.key.clone());
+        let (previous, next) = turn.arrange(&mut found, limit, |version| version.key.clone());
         let rows = found
             .into_iter()
             .map(|version| self.present(register, version))
             .collect::<Result<Vec<Version>, StoreError>>()?;
-        Ok(RecordPage { next, count: rows.len() as u64, count_is_floor: more, rows })
+        Ok(RecordPage { previous, next, count: rows.len() as u64, count_is_floor: more, rows })
     }
 }

@@ -1,7 +1,7 @@
 //! How pages are read: never through a partial index, never by a scan of a register's table.
 
 use mc_access::Actor;
-use mc_port::{Filter, ListRequest};
+use mc_port::{Filter, ListRequest, RecordPage};
 use mc_stories::{Stage as _, small};
 use mc_testkit::SmallInstance;
 use mc_testkit::tamper::unguarded;
@@ -91,15 +91,26 @@ fn pages_hold_what_was_asked_for_in_its_order_and_go_on_where_they_ended() {
         let whole = reader.list(&ListRequest { limit: 100, ..request.clone() }).expect("one page");
         let expected: Vec<String> = whole.rows.iter().map(|row| row.key.clone()).collect();
         assert_eq!(u64::try_from(expected.len()).expect("small"), whole.count, "{request:?}");
-        let mut found = Vec::new();
-        loop {
+        let keys = |page: &RecordPage| page.rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>();
+        let mut forth = Vec::new();
+        let last = loop {
             let page = reader.list(&request).expect("a page");
-            found.extend(page.rows.iter().map(|row| row.key.clone()));
+            forth.push(keys(&page));
             match page.next {
                 Some(next) => request.after = Some(next),
-                None => break,
+                None => break page,
             }
+        };
+        assert_eq!(forth.concat(), expected, "{request:?}");
+        let mut back = vec![keys(&last)];
+        let mut previous = last.previous;
+        while let Some(cursor) = previous {
+            request.after = Some(cursor);
+            let page = reader.list(&request).expect("the page before");
+            assert!(page.next.is_some(), "{request:?}: there is the page it came from");
+            back.insert(0, keys(&page));
+            previous = page.previous;
         }
-        assert_eq!(found, expected, "{request:?}");
+        assert_eq!(back, forth, "{request:?}");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mc_base::Seq;
-use mc_port::{ListRequest, Snapshot, Version};
+use mc_port::{ListRequest, Snapshot, Turn, Version};
 use mc_register::{Schema, canonical_value_text, parse_key};
 use serde_json::{Map, Value, json};
 
@@ -59,7 +59,8 @@ fn found(snapshot: &dyn Snapshot, id: &str) -> Result<Arc<Schema>, ApiError> {
 pub fn records(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Result<Answer, ApiError> {
     let schema = found(snapshot, id)?;
     let after = parameters.get("after").filter(|cursor| !cursor.is_empty());
-    if after.is_some_and(|cursor| parse_key(&schema, cursor).is_err()) {
+    let row = Turn::of(after.map(String::as_str)).row();
+    if row.is_some_and(|key| parse_key(&schema, key).is_err()) {
         return Err(ApiError::BadRequest("“after” không phải dấu trang của sổ này.".to_owned()));
     }
     let limit = match parameter(parameters, "limit") {
@@ -94,6 +95,7 @@ pub fn records(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Re
         "count": page.count,
         "count_is_floor": page.count_is_floor,
         "records": page.rows.iter().map(|version| one(&schema, version)).collect::<Vec<_>>(),
+        "previous": page.previous,
         "next": page.next,
     });
     Ok(answer(snapshot, &schema, read, &body))

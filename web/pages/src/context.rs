@@ -19,6 +19,8 @@ pub const PLACE: &str = "dv";
 pub const PERIOD: &str = "ky";
 /// Ledger position.
 pub const POSITION: &str = "tai";
+/// The row from which a list goes on.
+pub const AFTER: &str = "sau";
 /// Whether places count as they are now or as they were: `now`, which is meant where it is absent, or `then`.
 pub const PLACES: &str = "places";
 
@@ -273,7 +275,7 @@ impl<'a> Page<'a> {
     /// This page with one parameter changed. Paging begins anew.
     #[must_use]
     pub fn here_with(&self, name: &str, value: Option<&str>) -> String {
-        self.asked.query.clone().with("sau", None).with(name, value).address(&self.asked.path)
+        self.asked.query.clone().with(AFTER, None).with(name, value).address(&self.asked.path)
     }
 
     /// The register of the slug in the path.

@@ -112,6 +112,8 @@ pub struct Pager {
     pub previous: Option<String>,
     /// Page after.
     pub next: Option<String>,
+    /// Other numbers of rows on a page; nothing where there is one only.
+    pub sizes: Vec<Tab>,
 }
 
 component!(Breadcrumb, Tabs, Pager);

@@ -270,8 +270,9 @@ impl View<'_> {
         table.pager = (more || skip > 0 || alone).then(|| Pager {
             summary: format!("Bản ghi {} đến {to} trên {all}", (skip + 1).min(to)),
             first: (skip > 0).then(|| href(0)),
-            previous: (skip > PAGE).then(|| href(skip - PAGE)),
+            previous: (skip > 0).then(|| href(skip.saturating_sub(PAGE))),
             next: more.then(|| href(if alone { to } else { 0 })),
+            sizes: Vec::new(),
         });
         Ok(GroupView {
             id: id.to_owned(),

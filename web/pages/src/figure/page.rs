@@ -22,7 +22,7 @@ use super::sentence::{self, Finding};
 use super::target::{self, Aim};
 use super::why::{self, Why};
 use super::{asked, borders, explain, line, number, parts};
-use crate::context::Page;
+use crate::context::{AFTER, Page};
 use crate::error::PageError;
 use crate::reply::Reply;
 
@@ -77,7 +77,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let (chosen, notice) = chosen(&ask, &offered);
     let turn = Turn {
         den: page.query().get("ve") == Some("mau") && definition.den.is_some(),
-        after: page.query().get("sau").map(str::to_owned),
+        after: page.query().raw(AFTER).map(str::to_owned),
     };
     let has_value = reading.number().is_some();
     let borders = borders::of(&lens, &ask, &reading)?;

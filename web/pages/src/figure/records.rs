@@ -24,7 +24,7 @@ const COLUMNS_MAX: usize = 4;
 pub(super) struct Turn {
     /// The denominator's records.
     pub(super) den: bool,
-    /// Continue after this key.
+    /// The cursor to go on from.
     pub(super) after: Option<String>,
 }
 
@@ -57,13 +57,15 @@ pub(super) fn behind(
         format!("{}#vi-sao", ask.under("", &more))
     };
     let first = turn.after.is_some().then(|| href(None));
-    let next = page.next.as_ref().map(|key| href(Some(key)));
+    let previous = page.previous.as_ref().map(|cursor| href(Some(cursor)));
+    let next = page.next.as_ref().map(|cursor| href(Some(cursor)));
     let more = if page.next.is_some() { ", còn nữa ở trang sau" } else { "" };
     table.pager = (first.is_some() || next.is_some()).then(|| Pager {
         summary: format!("{} bản ghi trên trang này{more}", page.rows.len()),
         first,
-        previous: None,
+        previous,
         next,
+        sizes: Vec::new(),
     });
     Ok(Some(table))
 }

@@ -92,11 +92,23 @@ fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError>
         table.pager = Some(Pager {
             summary: format!("{} lần ghi trên trang này", found.len()),
             first: paged.then(|| page.here_with(BEFORE, None)),
-            previous: None,
+            previous: newer(page, before),
+            sizes: Vec::new(),
             next: last.map(|seq| page.here_with(BEFORE, Some(&seq.to_string()))),
         });
     }
     Ok(table)
+}
+
+/// The page of the commits after those below `before`.
+fn newer(page: &Page<'_>, before: Option<Seq>) -> Option<String> {
+    let newest = page.at().0;
+    let above = before?.0.saturating_add(ROWS as u64);
+    if before?.0 > newest {
+        return None;
+    }
+    // From the newest on it is the first page.
+    Some(page.here_with(BEFORE, (above <= newest).then(|| above.to_string()).as_deref()))
 }
 
 fn checkpoint(page: &Page<'_>) -> Result<Reply, PageError> {

@@ -109,7 +109,7 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
         entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
         fields.push(entry);
     }
-    for name in [PLACE, PERIOD, POSITION, super::SORT] {
+    for name in [PLACE, PERIOD, POSITION, super::SORT, super::SIZE] {
         if let Some(value) = page.query().get(name) {
             fields.push(FormField::hidden(name, value));
         }

@@ -1,14 +1,18 @@
 //! The list of a register's records: `/so/{slug}`.
 
 mod filter;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
 use axum::http::StatusCode;
-use mc_port::{Filter, ListRequest, RecordPage, Version};
+use mc_port::{Filter, ListRequest, RecordPage, Turn, Version};
 use mc_register::{Field, Resolved, Resolver as _, Schema, parse_canonical, parse_key};
-use mc_ui::{Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort};
+use mc_ui::{
+    Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort, Tab,
+};
 
-use crate::context::{PLACE, Page};
+use crate::context::{AFTER, PLACE, Page};
 use crate::error::PageError;
 use crate::lookup::Lookup;
 use crate::registers::{Count, counted};
@@ -20,10 +24,11 @@ pub(crate) const ROUTES: &[Route] = &[Route::get("/so/{slug}", page)];
 
 /// The parameter that sorts: a field id, with `-` before it the greatest first.
 const SORT: &str = "xep";
-/// The parameter that continues after a row.
-const AFTER: &str = "sau";
-/// Rows on a page.
+/// The parameter for how many rows a page has.
+const SIZE: &str = "dong";
+/// Rows on a page, unless another of the sizes is asked for.
 const ROWS: usize = 50;
+const SIZES: [usize; 4] = [20, ROWS, 100, 200];
 /// Columns of a list.
 const COLUMNS_MAX: usize = 12;
 /// Between sort value and key in a cursor of the store.
@@ -160,7 +165,7 @@ fn records(
     filters: Vec<Filter>,
 ) -> Result<RecordPage, PageError> {
     let after = page.query().raw(AFTER).filter(|cursor| !cursor.is_empty());
-    if after.is_some_and(|cursor| !is_cursor(schema, sort, cursor)) {
+    if Turn::of(after).row().is_some_and(|row| !is_cursor(schema, sort, row)) {
         return Err(PageError::bad(
             "Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ.",
         ));
@@ -172,7 +177,7 @@ fn records(
         sort: sort.field.as_ref().map(|field| field.id.clone()),
         descending: sort.descending,
         after: after.map(str::to_owned),
-        limit: ROWS,
+        limit: size(page)?,
         at: page.read_at(),
     };
     Ok(page.snapshot().list(&request)?)
@@ -214,17 +219,41 @@ fn table(page: &Page<'_>, schema: &Schema, sort: &Sorting, found: RecordPage, fi
         }
         table.empty.links.extend(schema.place.as_ref().and_then(|_| elsewhere(page)));
     }
-    let shown = mc_base::number::whole(i128::try_from(found.rows.len()).unwrap_or(i128::MAX));
-    let paged = page.query().raw(AFTER).is_some_and(|cursor| !cursor.is_empty());
-    if found.next.is_some() || paged {
-        table.pager = Some(Pager {
-            summary: format!("{shown} dòng trên trang này"),
-            first: paged.then(|| page.here_with(AFTER, None)),
-            previous: None,
-            next: found.next.map(|cursor| page.here_with(AFTER, Some(&cursor))),
-        });
-    }
+    table.pager = pager(page, &found);
     table
+}
+
+/// Ways to the other pages, and how many rows one has.
+fn pager(page: &Page<'_>, found: &RecordPage) -> Option<Pager> {
+    let paged = page.query().raw(AFTER).is_some_and(|cursor| !cursor.is_empty());
+    let longer = usize::try_from(found.count).is_ok_and(|count| count > SIZES[0]);
+    if found.next.is_none() && !paged && !longer {
+        return None;
+    }
+    let to = |cursor: &String| page.here_with(AFTER, Some(cursor));
+    let here = size(page).unwrap_or(ROWS);
+    let sizes = SIZES.iter().map(|rows| Tab {
+        link: Link::new(rows.to_string(), page.here_with(SIZE, Some(&rows.to_string()))),
+        current: *rows == here,
+        count: None,
+    });
+    Some(Pager {
+        summary: format!("{} dòng trên trang này", mc_base::number::whole(found.rows.len() as u64)),
+        first: paged.then(|| page.here_with(AFTER, None)),
+        previous: found.previous.as_ref().map(to),
+        next: found.next.as_ref().map(to),
+        sizes: sizes.collect(),
+    })
+}
+
+/// Rows on the page.
+fn size(page: &Page<'_>) -> Result<usize, PageError> {
+    let Some(text) = page.query().get(SIZE) else { return Ok(ROWS) };
+    let asked = text.parse().ok().filter(|rows| SIZES.contains(rows));
+    asked.ok_or_else(|| {
+        let offered: Vec<String> = SIZES.iter().map(ToString::to_string).collect();
+        PageError::bad(format!("“{SIZE}” là số dòng của một trang; cần {}.", offered.join(", ")))
+    })
 }
 
 fn row(page: &Page<'_>, schema: &Schema, fields: &[&Field], words: &Words<'_>, version: &Version) -> Row {

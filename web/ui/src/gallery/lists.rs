@@ -53,6 +53,7 @@ fn tasks() -> DataTable {
         first: None,
         previous: None,
         next: Some("/mau?sau=5".to_owned()),
+        sizes: Vec::new(),
     });
     table
 }

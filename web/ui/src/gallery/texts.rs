@@ -73,8 +73,16 @@ fn pager() -> Html {
         first: Some("/mau".to_owned()),
         previous: Some("/mau?truoc=MH-0101".to_owned()),
         next: Some("/mau?sau=MH-0200".to_owned()),
+        sizes: ["20", "50", "100"]
+            .map(|rows| Tab {
+                link: Link::new(rows, format!("/mau?dong={rows}")),
+                current: rows == "100",
+                count: None,
+            })
+            .to_vec(),
     };
-    let only = Pager { summary: "12 dòng".to_owned(), first: None, previous: None, next: None };
+    let only =
+        Pager { summary: "12 dòng".to_owned(), first: None, previous: None, next: None, sizes: Vec::new() };
     Html::join(&[middle.html(), only.html()])
 }
 
