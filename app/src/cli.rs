@@ -1,5 +1,7 @@
 //! The command line: a contract. Names, options and exit codes are documented in `docs/reference/cli.md`.
 
+pub mod usage;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

@@ -57,12 +57,22 @@ impl Output {
 
     /// Prints a failure and gives its exit code.
     pub fn failed(&self, error: &anyhow::Error) -> ExitCode {
-        if self.json || self.reply.is_some() {
-            self.result(&json!({ "ok": false, "error": format!("{error:#}") }), || format!("{error:#}"));
-        } else {
-            drop(writeln!(std::io::stderr(), "{error:#}"));
-        }
+        self.error(&format!("{error:#}"));
         ExitCode::FAILURE
+    }
+
+    /// Says what is wrong with the command line; nothing was done.
+    pub fn misused(&self, sentence: &str) -> ExitCode {
+        self.error(sentence);
+        ExitCode::from(REFUSED)
+    }
+
+    fn error(&self, sentence: &str) {
+        if self.json || self.reply.is_some() {
+            self.result(&json!({ "ok": false, "error": sentence }), || sentence.to_owned());
+        } else {
+            drop(writeln!(std::io::stderr(), "{sentence}"));
+        }
     }
 }
 
