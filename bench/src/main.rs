@@ -1,6 +1,6 @@
 //! Measures the product against PostgreSQL in one run and writes the page with the ratios.
 //!
-//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--no-peer]`
+//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--no-peer] [--import]`
 
 mod data;
 mod measure;
@@ -30,6 +30,8 @@ pub struct Options {
     pub dir: PathBuf,
     /// PostgreSQL takes part where it is installed.
     pub peer: bool,
+    /// The import alone, printed and not written: for whoever works on it.
+    pub import: bool,
 }
 
 /// The size for which the targets are set.
@@ -52,8 +54,13 @@ fn main() -> ExitCode {
 }
 
 fn options() -> anyhow::Result<Options> {
-    let mut options =
-        Options { rows: ROWS, out: PathBuf::from("bench/RESULTS.md"), dir: env::temp_dir(), peer: true };
+    let mut options = Options {
+        rows: ROWS,
+        out: "bench/RESULTS.md".into(),
+        dir: env::temp_dir(),
+        peer: true,
+        import: false,
+    };
     let mut words = env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().with_context(|| format!("{word} needs a value"));
@@ -62,7 +69,8 @@ fn options() -> anyhow::Result<Options> {
             "--out" => options.out = value()?.into(),
             "--dir" => options.dir = value()?.into(),
             "--no-peer" => options.peer = false,
-            _ => bail!("unknown: {word}; known: --rows N, --out FILE, --dir DIR, --no-peer"),
+            "--import" => options.import = true,
+            _ => bail!("unknown: {word}; known: --rows N, --out FILE, --dir DIR, --no-peer, --import"),
         }
     }
     anyhow::ensure!(options.rows >= 10_000, "fewer than 10,000 rows say nothing");
@@ -70,6 +78,10 @@ fn options() -> anyhow::Result<Options> {
 }
 
 fn bench(options: &Options) -> anyhow::Result<()> {
+    if options.import {
+        println!("{}", run::import_alone(options)?);
+        return Ok(());
+    }
     let before = load();
     let measured = run::all(options)?;
     let page = report::page(&head(options, &measured, &before), &parts::all(&measured));

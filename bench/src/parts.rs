@@ -91,10 +91,16 @@ fn during(ours: &Store) -> Part {
             limit(&import.corrections_applying),
         ),
         Line::alone(
-            "slice with its commit, and what waited in between",
+            "slice with its commit",
             import.slices.to_string(),
             "p95 ≤ 50 ms",
             Met::when(p95 <= ms(50)),
+        ),
+        Line::alone(
+            "last transaction, which shows the rows",
+            format!("{} ms", millis(import.shown)),
+            "≤ 50 ms",
+            Met::when(import.shown <= ms(50)),
         ),
         Line::alone("journal (WAL) at most", wal, "< 256 MB", Met::when(import.wal < 256_000_000)),
     ];

@@ -90,6 +90,19 @@ pub fn all(options: &Options) -> anyhow::Result<Measured> {
     Ok(Measured { ours: store, peer })
 }
 
+/// The import and nothing else.
+///
+/// # Errors
+/// When it cannot be measured.
+pub fn import_alone(options: &Options) -> anyhow::Result<Imported> {
+    let dir = tempfile::Builder::new().prefix("minhchung-bench-").tempdir_in(&options.dir)?;
+    let file = dir.path().join("parcels.csv");
+    said("rows", || data::write_csv(&file, 0..options.rows))?;
+    let ours = Ours::found(&dir.path().join("data"))?;
+    ours::import::sites(&ours)?;
+    said("ours: import", || ours::import::run(&ours, "parcel", &file, true))
+}
+
 /// The peer runs as another user and keeps its folder in ours.
 fn open_to_others(dir: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,6 +1,7 @@
 //! The import of the big file, with another register being corrected meanwhile.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,11 +15,12 @@ use mc_base::{Day, PlaceId};
 use mc_ledger::Value;
 use mc_port::{EditRequest, ImportRequest, ImportRow, Importer as _, RejectedRow, Sink as _};
 use mc_register::{Edit, Record, Schema, parse_canonical};
+use mc_sqlite::ImportStep;
 use mc_stories::small;
 
 use super::Ours;
 use crate::data::{COLUMNS, COMMUNES, FIRST_COMMUNE};
-use crate::measure::{Samples, SizeWatch, forget_peak, now, peak_memory, timed};
+use crate::measure::{Samples, SizeWatch, forget_peak, millis, now, peak_memory, rate, timed};
 
 /// Records of the register that is corrected during the import.
 pub const SITES: u64 = 1_000;
@@ -36,13 +38,27 @@ pub struct Imported {
     pub memory: u64,
     /// Greatest size of the journal, bytes.
     pub wal: u64,
-    /// From one slice's end to the next one's: the slice with its commit and everything that waited in
-    /// between.
+    /// Slices with their commits: what another writer may have to wait for.
     pub slices: Samples,
+    /// The last transaction, which shows the rows.
+    pub shown: Duration,
     /// Corrections of another register while rows were prepared and applied.
     pub corrections: Samples,
     /// Of these, the ones made while slices were applied.
     pub corrections_applying: Samples,
+}
+
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let apply = self.took.saturating_sub(self.prepare);
+        writeln!(f, "{} rows, {:.0} rows/s", self.rows, rate(self.rows, self.took))?;
+        writeln!(f, "prepare {:.2} s, apply {:.2} s", self.prepare.as_secs_f64(), apply.as_secs_f64())?;
+        writeln!(f, "slices {}, the greatest {} ms", self.slices, millis(self.slices.percentile(100)))?;
+        writeln!(f, "last transaction {} ms", millis(self.shown))?;
+        writeln!(f, "another register, whole import {}", self.corrections)?;
+        writeln!(f, "another register, while slices are applied {}", self.corrections_applying)?;
+        write!(f, "peak memory {} MiB, WAL {} MB", self.memory.div_ceil(1024), self.wal.div_ceil(1_000_000))
+    }
 }
 
 /// Imports `file` into register `register`; with `disturbed`, another register is corrected meanwhile.
@@ -62,13 +78,13 @@ pub fn run(ours: &Ours, register: &str, file: &Path, disturbed: bool) -> anyhow:
     let prepared = prepared?;
     let rows = prepared.counts.added;
     applying.store(true, Ordering::Relaxed);
-    let mut slices = Samples::default();
-    let mut last: Option<std::time::Instant> = None;
-    let receipt = ours.queue.apply(prepared, false, &mut |_, _| {
-        let ended = now();
-        if let Some(before) = last.replace(ended) {
-            slices.add(ended - before);
+    let (mut slices, mut shown, mut last) = (Samples::default(), Duration::ZERO, now());
+    let receipt = ours.queue.apply_steps(prepared, false, &mut |step| match step {
+        ImportStep::More { took, .. } => {
+            slices.add(took);
+            last = now();
         }
+        ImportStep::Done => shown = last.elapsed(),
     })?;
     receipt.context("the import changed nothing")?;
     let took = start.elapsed();
@@ -78,7 +94,17 @@ pub fn run(ours: &Ours, register: &str, file: &Path, disturbed: bool) -> anyhow:
         Some(thread) => thread.join().map_err(|_| anyhow::anyhow!("the corrector panicked"))??,
         None => (Samples::default(), Samples::default()),
     };
-    Ok(Imported { rows, took, prepare, memory, wal: wal.finish(), slices, corrections, corrections_applying })
+    Ok(Imported {
+        rows,
+        took,
+        prepare,
+        memory,
+        wal: wal.finish(),
+        slices,
+        shown,
+        corrections,
+        corrections_applying,
+    })
 }
 
 fn prepare(ours: &Ours, register: &str, file: &Path) -> anyhow::Result<mc_port::Prepared> {

@@ -169,16 +169,22 @@ impl Reader {
             .catalog
             .indicator(&request.indicator, request.version, at)
             .ok_or_else(|| FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())))?;
+        let read_at = (at < latest).then_some(at.0);
         if request.places == PlaceBasis::Now {
-            self.refuse_partial(info, request)?;
+            self.refuse_partial(info, request, read_at)?;
         }
-        Ok((info, (at < latest).then_some(at.0)))
+        Ok((info, read_at))
     }
 
     /// Across a partial succession nothing can be said of the new place, where the old one has records.
-    fn refuse_partial(&self, info: &IndicatorInfo, request: &FigureRequest) -> Result<(), FigureErrorBox> {
+    fn refuse_partial(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        seq: Option<u64>,
+    ) -> Result<(), FigureErrorBox> {
         for old in self.places.partial_predecessors(request.place) {
-            let here = At { db: self.db()?, place: i64::from(old.0), set: 0, cut: "", seq: None };
+            let here = At { db: self.db()?, place: i64::from(old.0), set: 0, cut: "", seq };
             for operand in [Some(info.num), info.den].into_iter().flatten() {
                 let measure = self.catalog.measure(operand.counted)?;
                 if sum(&here, measure, request)?.n != 0 {

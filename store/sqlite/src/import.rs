@@ -1,12 +1,15 @@
 //! Imports in two phases.
 //!
-//! *Prepare* (`plan`, `encode`, `weigh`, `prepare`) works without the write lock and leaves a staging file:
-//! the versions as they will stand in the register's table, the leaves in their order, the deltas of every
-//! cell. *Apply* (`apply`) takes a lease on the register with the entry, copies slices of at most 50 ms, and
-//! folds and shows everything with the last one. After a crash it goes on from the staging file.
+//! *Prepare* (`plan`, `encode`, `weigh`, `deltas`, `prepare`) works without the write lock and leaves a
+//! staging file: the versions as they will stand in the register's table, the leaves in their order, the
+//! deltas of every cell. *Apply* (`apply`, `fold`) takes a lease on the register with the entry, copies leaves
+//! and folds deltas in slices of at most 50 ms, and shows everything with the last transaction. After a crash
+//! it goes on from the staging file.
 
 mod apply;
+mod deltas;
 mod encode;
+mod fold;
 mod job;
 mod pace;
 mod plan;

@@ -1,4 +1,5 @@
-//! Phase two: the entry with a lease on the register, the rows in slices, the fold that shows them.
+//! Phase two: the entry with a lease on the register, the rows and their deltas in slices, then one row that
+//! shows them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use mc_port::{
 };
 use rusqlite::{Connection, params};
 
+use super::fold::Span;
 use super::job::{Applying, Job};
 use super::pace::{Journal, next_slice, now};
 use super::prepare::{Ground, Staged};
@@ -195,9 +197,9 @@ impl Writer {
             closed,
         };
         job.begin(&self.db)?;
-        let mut applying = Applying::new(job, &self.catalog)?;
+        let mut applying = Applying::new(&self.db, job, &self.catalog)?;
         if total <= ONE_TRANSACTION {
-            slice(&self.db, &self.catalog, &info, &mut applying.job, total)?;
+            slice(&self.db, &self.catalog, &info, &mut applying, total)?;
             self.show(&info, &applying.job)?;
             drop(staged);
             return Ok(Begun::Done(receipt));
@@ -209,7 +211,7 @@ impl Writer {
         Ok(Begun::Running(receipt))
     }
 
-    /// Applies the next slice, or folds and shows everything after the last one.
+    /// Applies the next slice, or shows everything after the last one.
     ///
     /// # Errors
     /// A failure of the store; the import goes on with the next call or the next start.
@@ -249,7 +251,7 @@ impl Writer {
         let (done, total) = (applying.job.done, applying.job.total);
         if done < total {
             let to = total.min(done + applying.slice);
-            slice(&self.db, &self.catalog, &info, &mut applying.job, to)?;
+            slice(&self.db, &self.catalog, &info, applying, to)?;
             self.db.execute_batch("COMMIT")?;
             let took = now().duration_since(began);
             applying.slice = next_slice(applying.slice, took);
@@ -262,9 +264,14 @@ impl Writer {
         Ok(ImportStep::Done)
     }
 
-    /// Folds the deltas, shows the register at its entry, seals, and commits.
+    /// Shows the register at its entry, seals, and commits.
     fn show(&mut self, info: &RegisterInfo, job: &Job) -> Result<(), StoreError> {
-        fold(&self.db, info, job)?;
+        let vid_to = job.vid_base + i64::try_from(job.opened).unwrap_or(i64::MAX);
+        self.db
+            .prepare_cached(
+                "INSERT INTO register_span (register, seq, vid_from, vid_to) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
         job.end(&self.db)?;
         let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
         self.db.execute_batch("COMMIT")?;
@@ -300,7 +307,7 @@ impl Writer {
         }
         attach(&self.db, &path)?;
         self.db.execute_batch("PRAGMA wal_autocheckpoint = 0")?;
-        self.applying = Some(Applying::new(job, &self.catalog)?);
+        self.applying = Some(Applying::new(&self.db, job, &self.catalog)?);
         Ok(())
     }
 }
@@ -352,14 +359,15 @@ fn attach(db: &Connection, path: &std::path::Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes the leaves from `job.done` to before `to` with their versions.
+/// Writes the leaves from `job.done` to before `to` with their versions, and folds their part of the deltas.
 fn slice(
     db: &Connection,
     catalog: &crate::catalog::Catalog,
     info: &RegisterInfo,
-    job: &mut Job,
+    applying: &mut Applying,
     to: u64,
 ) -> Result<(), StoreError> {
+    let (months, job) = (applying.months, &mut applying.job);
     let span = rows::StagedSpan { info, seq: job.seq, vid_base: job.vid_base, from: job.done, to };
     span.write(db)?;
     let searched = info.schema.field.iter().any(|field| field.search && !field.personal);
@@ -367,41 +375,8 @@ fn slice(
         let keys = span.keys(db)?;
         search::update(db, catalog, info, &keys)?;
     }
+    months.fold(db, job.seq, Span { from: job.done, to, total: job.total })?;
     db.prepare_cached("UPDATE import_job SET done = ?1")?.execute([to])?;
     job.done = to;
-    Ok(())
-}
-
-fn fold(db: &Connection, info: &RegisterInfo, job: &Job) -> Result<(), StoreError> {
-    db.prepare(
-        "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
-         SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta ORDER BY rowid",
-    )?
-    .execute([job.seq])?;
-    db.prepare(
-        "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
-         SELECT measure, set_no, place, cut, day, value, n, blank FROM stage.delta WHERE true ORDER BY rowid
-         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-             blank = blank + excluded.blank",
-    )?
-    .execute([])?;
-    db.prepare(
-        "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
-         SELECT measure, set_no, place, cut, month, SUM(value), SUM(n), SUM(blank) FROM stage.delta WHERE true
-         GROUP BY measure, set_no, place, cut, month
-         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-             blank = blank + excluded.blank",
-    )?
-    .execute([])?;
-    db.prepare(
-        "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
-         SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta WHERE true ORDER BY rowid
-         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-             blank = blank + excluded.blank",
-    )?
-    .execute([job.seq >> crate::cells::BLOCK_BITS])?;
-    let vid_to = job.vid_base + i64::try_from(job.opened).unwrap_or(i64::MAX);
-    db.prepare_cached("INSERT INTO register_span (register, seq, vid_from, vid_to) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use mc_base::Hash32;
 use mc_port::{CommitError, CommitRequest};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::fold::Months;
 use crate::catalog::Catalog;
 use crate::convert::hash;
 use crate::erase::Erasing;
@@ -101,16 +102,19 @@ pub(crate) struct Applying {
     pub(crate) title: String,
     /// Leaves of the next slice.
     pub(crate) slice: u64,
+    /// Deltas that come with the leaves.
+    pub(super) months: Months,
 }
 
 impl Applying {
-    pub(crate) fn new(job: Job, catalog: &Catalog) -> Result<Self, StoreError> {
+    /// With the staging file attached to `db`.
+    pub(crate) fn new(db: &Connection, job: Job, catalog: &Catalog) -> Result<Self, StoreError> {
         const FIRST_SLICE: u64 = 500;
         let info = catalog
             .register_no(job.register)
             .ok_or_else(|| StoreError::Corrupt(format!("không có sổ số {}", job.register)))?;
         let (register, title) = (info.schema.id.clone(), info.schema.title.vi.clone());
-        Ok(Self { job, register, title, slice: FIRST_SLICE })
+        Ok(Self { job, register, title, slice: FIRST_SLICE, months: Months::read(db)? })
     }
 
     pub(crate) fn busy(&self) -> CommitError {

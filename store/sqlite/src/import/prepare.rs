@@ -11,10 +11,11 @@ use mc_port::{
 };
 use mc_register::system;
 
+use super::deltas::Deltas;
 use super::encode::{Batch, Encoded, Sealed, prepare_insert};
 use super::plan::{Outcome, Planned, Planner, Things};
 use super::stage::{self, StageFile};
-use super::weigh::{self, Deltas};
+use super::weigh;
 use super::{failed, refuse};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::unknown_place;

@@ -90,8 +90,12 @@ pub(crate) fn create(path: &Path, info: &RegisterInfo) -> Result<Connection, Sto
          CREATE TABLE flag (row INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (row, rule)) STRICT, WITHOUT ROWID;
          CREATE TABLE delta (
              measure INTEGER NOT NULL, set_no INTEGER NOT NULL, place INTEGER NOT NULL, cut TEXT NOT NULL,
-             day INTEGER NOT NULL, month INTEGER NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL,
-             blank INTEGER NOT NULL
+             day INTEGER NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL, blank INTEGER NOT NULL
+         ) STRICT;
+         CREATE TABLE delta_month (
+             measure INTEGER NOT NULL, set_no INTEGER NOT NULL, place INTEGER NOT NULL, cut TEXT NOT NULL,
+             month INTEGER NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL, blank INTEGER NOT NULL,
+             last_day INTEGER NOT NULL
          ) STRICT;
          CREATE TABLE personal_field (no INTEGER PRIMARY KEY) STRICT;"
     ))?;

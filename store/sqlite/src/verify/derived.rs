@@ -38,14 +38,14 @@ fn deltas(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let db = reader.db()?;
     let unknown = unknown_place(reader.instance().home);
     let last = reader.head().seq.0;
-    // The deltas of an import that is being applied come with its last slice.
+    // The deltas of an import that is being applied come with its slices, apart from the rows they are of.
     let pending = reader.importing().map_or(0, |job| job.seq);
     for measure in reader.catalog.measures() {
         for (set, statement) in measure.sql.history().iter().enumerate() {
             let set = i64::try_from(set).unwrap_or(i64::MAX);
             let key = "place, cut, seq, day, value, n, blank";
             let stored = format!(
-                "SELECT {key} FROM cell_delta WHERE measure = {} AND set_no = {set} AND seq <= ?1",
+                "SELECT {key} FROM cell_delta WHERE measure = {} AND set_no = {set} AND seq <= ?1 AND seq <> {pending}",
                 measure.sql.no
             );
             let computed = format!("SELECT {key} FROM ({statement}) WHERE seq <> {pending}");

@@ -1,105 +1,22 @@
 //! Imports: what a row comes to, what is refused, and that others go on meanwhile.
 
+mod instance;
+mod slices;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use mc_access::{Actor, Role};
 use mc_base::PlaceId;
 use mc_ledger::Value;
 use mc_port::{
-    CommitError, FigureError, ImportRequest, ImportRow, Importer as _, ListRequest, Prepared, Receipt,
-    RejectedRow, Report, Sink as _, declare_schema,
+    CommitError, FigureError, ImportRequest, ImportRow, Importer as _, ListRequest, Prepared, RejectedRow,
+    Sink as _, declare_schema,
 };
 use mc_register::{Edit, Record, Schema};
-use mc_sqlite::{Layout, Queue, Reader, Store, StoryWorld, Writer};
-use mc_stories::small::{
-    COMMUNES, PROVINCE, correct, dawn, founding, inserted, mast, outlay, plot, record, request, with,
-};
+use mc_sqlite::{Queue, Writer};
+use mc_stories::small::{COMMUNES, PROVINCE, correct, inserted, mast, outlay, plot, record, request, with};
 use mc_stories::stage::figure_request;
 
-struct Instance {
-    dir: tempfile::TempDir,
-    queue: Option<Queue>,
-}
-
-impl Instance {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
-        let layout = Layout::new(dir.path().join("data"));
-        let mut writer =
-            Writer::create(&layout, "minh-hoa/nhap", true, PROVINCE, world(1)).expect("an instance");
-        for request in founding() {
-            writer.commit(&request).expect("founded");
-        }
-        Self { dir, queue: Some(Queue::new(writer)) }
-    }
-
-    fn layout(&self) -> Layout {
-        Layout::new(self.dir.path().join("data"))
-    }
-
-    fn queue(&self) -> &Queue {
-        self.queue.as_ref().expect("a writer")
-    }
-
-    fn close(&mut self) {
-        self.queue = None;
-    }
-
-    /// As somebody who may see personal values.
-    fn read(&self) -> Reader {
-        let inspector = Actor { role: Role::Inspector, ..Actor::operator() };
-        Store::open(&self.layout()).expect("a store").reader(&inspector).expect("a reader")
-    }
-
-    fn verify(&self) -> Report {
-        self.read().verify(&mut |_, _| {}).expect("a report")
-    }
-
-    fn sound(&self) {
-        assert_eq!(self.verify().findings, []);
-    }
-
-    fn prepare(&self, request: &ImportRequest, rows: Vec<Record>) -> Prepared {
-        let mut rows = rows
-            .into_iter()
-            .zip(2..)
-            .map(|(record, row)| Ok(ImportRow { row, edit: Edit::Insert { record } }));
-        self.queue().prepare(request, &mut rows, &mut |_| {}).expect("prepared")
-    }
-
-    fn import(&self, request: &ImportRequest, rows: Vec<Record>) -> Option<Receipt> {
-        let prepared = self.prepare(request, rows);
-        assert_eq!(prepared.rejected, []);
-        self.queue().apply(prepared, false, &mut |_, _| {}).expect("applied")
-    }
-
-    fn good(&self, period: &str) -> (Option<String>, Option<String>) {
-        let figure = self.read().figure(&figure_request("plots_good_rate", PROVINCE, period, None));
-        let figure = figure.expect("a figure");
-        (figure.num, figure.den)
-    }
-
-    fn staging(&self) -> usize {
-        std::fs::read_dir(self.layout().staging()).map_or(0, Iterator::count)
-    }
-}
-
-fn world(seed: u64) -> Box<StoryWorld> {
-    Box::new(StoryWorld::new(dawn(), seed))
-}
-
-fn import_of(register: &str) -> ImportRequest {
-    ImportRequest {
-        actor: Actor::operator(),
-        source: "o-dat.xlsx".to_owned(),
-        reason: "nhập thử".to_owned(),
-        idempotency_key: String::new(),
-        explained: false,
-        register: register.to_owned(),
-        upsert: true,
-        mapped: Vec::new(),
-    }
-}
+use instance::{Instance, import_of, world};
 
 fn plots(numbers: std::ops::Range<i64>) -> Vec<Record> {
     let place = |number: i64| COMMUNES[usize::try_from(number % 3).expect("small")];
