@@ -76,6 +76,9 @@ pub struct Generate {
     /// Hạt giống: cùng hạt giống cho cùng dữ liệu.
     #[arg(long, default_value_t = 57)]
     pub seed: u64,
+    /// Số thửa đất của cỡ province, từ 10.000; mọi sổ khác theo cùng tỷ lệ. Để thử bản nhỏ hơn một tỉnh.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(mc_sim::PARCELS_MIN..=mc_sim::PARCELS))]
+    pub parcels: Option<u64>,
 }
 
 /// How much to generate.
@@ -83,7 +86,7 @@ pub struct Generate {
 pub enum Scale {
     /// Lào Cai như đã công bố, và Tỉnh Minh Họa.
     Demo,
-    /// Cỡ một tỉnh: 3,6 triệu thửa đất.
+    /// Cỡ một tỉnh: thêm 3,6 triệu thửa đất và mọi sổ tương xứng cho Tỉnh Minh Họa.
     Province,
 }
 

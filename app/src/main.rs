@@ -3,6 +3,7 @@
 mod cli;
 mod clock;
 mod commands;
+mod generated;
 mod import;
 mod output;
 mod pack;

@@ -4,6 +4,8 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use indicatif::{ProgressBar, ProgressStyle};
+use mc_base::number::whole;
 use serde_json::{Value, json};
 
 /// Something was refused.
@@ -55,6 +57,17 @@ impl Output {
         }
     }
 
+    /// The progress of `steps` pieces of work: a bar on a terminal, a line now and then in a log, nothing to
+    /// machines.
+    pub fn bar(&self, steps: u64) -> Bar {
+        let is_silent = self.json || self.reply.is_some();
+        let bar = if is_silent { ProgressBar::hidden() } else { ProgressBar::new(steps) };
+        if let Ok(style) = ProgressStyle::with_template("  {bar:24} {pos}/{len} {elapsed} {wide_msg}") {
+            bar.set_style(style);
+        }
+        Bar { log: (bar.is_hidden() && !is_silent).then(|| self.clone()), bar }
+    }
+
     /// Prints a failure and gives its exit code.
     pub fn failed(&self, error: &anyhow::Error) -> ExitCode {
         self.error(&format!("{error:#}"));
@@ -73,6 +86,50 @@ impl Output {
         } else {
             drop(writeln!(std::io::stderr(), "{sentence}"));
         }
+    }
+}
+
+/// How far a long piece of work in steps has come.
+#[derive(Debug)]
+pub struct Bar {
+    bar: ProgressBar,
+    /// Where lines go when there is no terminal for a bar.
+    log: Option<Output>,
+}
+
+impl Bar {
+    /// Rows between two lines of a log.
+    const ROWS: u64 = 100_000;
+    /// Steps between two lines of a log.
+    const STEPS: u64 = 50;
+
+    /// Names the step that begins.
+    pub fn say(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+    }
+
+    /// How many rows of the step are done.
+    pub fn now(&self, what: &str, done: &str, rows: u64) {
+        if rows.is_multiple_of(1_000) || rows < 1_000 {
+            self.bar.set_message(format!("{what}: {done} {} dòng", whole(rows)));
+        }
+        if let Some(log) = self.log.as_ref().filter(|_| rows > 0 && rows.is_multiple_of(Self::ROWS)) {
+            log.progress(&format!("{what}: {done} {} dòng", whole(rows)));
+        }
+    }
+
+    /// A step is done.
+    pub fn step(&self) {
+        self.bar.inc(1);
+        let (at, of) = (self.bar.position(), self.bar.length().unwrap_or_default());
+        if let Some(log) = self.log.as_ref().filter(|_| at.is_multiple_of(Self::STEPS) || at == of) {
+            log.progress(&format!("{at}/{of} lần ghi"));
+        }
+    }
+
+    /// All is done.
+    pub fn done(&self) {
+        self.bar.finish_and_clear();
     }
 }
 

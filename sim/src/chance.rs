@@ -2,6 +2,7 @@
 //! own, so that a change in one leaves the others as they were.
 
 /// A stream of chance.
+#[derive(Clone)]
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -14,12 +15,14 @@ impl Chance {
         Self(seed ^ name)
     }
 
+    /// The stream of one of very many things of a part, whatever was drawn for the others.
+    pub(crate) fn nth(&self, nth: u64) -> Self {
+        Self(mix(self.0 ^ mix(nth)))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        mix(self.0)
     }
 
     /// A number from 0 up to and without `count`; 0 when `count` is 0.
@@ -59,6 +62,13 @@ impl Chance {
         }
         0
     }
+}
+
+/// The finaliser of SplitMix64.
+const fn mix(number: u64) -> u64 {
+    let z = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -161,7 +161,8 @@ fn last_open<'a>(schema: &Schema, thing: &'a Thing) -> Option<(&'a RecordState, 
     })
 }
 
-fn write(schema: &Schema, record: &mut Record, fields: &Fields) -> Result<(), SimError> {
+/// Writes values into a record by field id.
+pub(crate) fn write(schema: &Schema, record: &mut Record, fields: &Fields) -> Result<(), SimError> {
     for (id, value) in fields {
         if !record.set_id(schema, id, value.clone()) {
             return Err(SimError::NoField { register: schema.id.clone(), field: (*id).to_owned() });

@@ -84,6 +84,11 @@ impl Province {
 }
 
 impl Commune {
+    /// Its official code, by which its records' codes begin.
+    pub(crate) fn code(&self) -> String {
+        self.agency.0.trim_start_matches("ubnd-").to_uppercase()
+    }
+
     /// Records what lies in the commune.
     pub(crate) fn officer(&self) -> Actor {
         Actor {

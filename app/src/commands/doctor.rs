@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use mc_sqlite::Layout;
 use serde_json::json;
 
+use crate::generated::Generation;
 use crate::output::Output;
 
 pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
@@ -21,6 +22,18 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
         let instance = reader.instance();
         let kind = if instance.illustrative { "minh họa" } else { "thật" };
         lines.push((true, format!("bản cài {kind} {}, {} lần ghi", instance.origin, reader.head().seq)));
+        if instance.illustrative {
+            let text = reader.generation()?;
+            let said = text.as_deref().and_then(Generation::parse).map(|it| it.said());
+            // Instances generated before this was kept have a story that stands still all the same.
+            let is_whole = said.is_some() || reader.story()?.is_some();
+            let what = match said {
+                Some(said) => format!("sinh từ {said}"),
+                None if is_whole => "không rõ sinh từ cỡ và hạt giống nào".to_owned(),
+                None => "sinh chưa xong: hãy xóa thư mục rồi chạy `minhchung generate` lại".to_owned(),
+            };
+            lines.push((is_whole, what));
+        }
         let sealed = reader.checkpoint()?.is_some();
         lines.push((
             sealed,

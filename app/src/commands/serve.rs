@@ -11,14 +11,19 @@ use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
 use super::Hands;
 use crate::cli::Serve;
+use crate::generated::Generation;
 use crate::output::Output;
 use crate::{pack, remote, setup};
 
 pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
-    let world = crate::clock::world(&super::reader(layout)?)?;
-    let mut writer = Writer::open_at_once(layout, world).context("không mở được để ghi")?;
-    agree(layout, &mut writer, out)?;
+    let mut writer = open(layout)?;
+    if let Some(generation) = agree(layout, &mut writer, out)? {
+        drop(writer);
+        let old = generation.make_anew(layout, out)?;
+        out.progress(&format!("Đã sinh lại. Bản cũ, cùng những gì đã ghi thêm, nằm ở “{}”.", old.display()));
+        writer = open(layout)?;
+    }
     let hands = Hands(Arc::new(Queue::new(writer)));
     resume(&hands)?;
     let store = Store::open(layout)?;
@@ -54,6 +59,11 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
+fn open(layout: &Layout) -> anyhow::Result<Writer> {
+    let world = crate::clock::world(&super::reader(layout)?)?;
+    Writer::open_at_once(layout, world).context("không mở được để ghi")
+}
+
 /// What the import pages need; uploads of an earlier run that nobody came back for go.
 fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
     let exe = std::env::current_exe().context("không tìm được chính chương trình này")?;
@@ -79,12 +89,12 @@ fn resume(hands: &Hands) -> anyhow::Result<()> {
 }
 
 /// What the program declares must be what the instance holds. A generated instance takes allowed changes in
-/// by itself; a real one waits for `pack apply`.
-fn agree(layout: &Layout, writer: &mut Writer, out: &Output) -> anyhow::Result<()> {
+/// by itself, and is to be generated again (from what is returned) for others; a real one waits for `pack apply`.
+fn agree(layout: &Layout, writer: &mut Writer, out: &Output) -> anyhow::Result<Option<Generation>> {
     let reader = super::reader(layout)?;
     let difference = pack::difference(&reader, &setup::declared()?)?;
     if difference.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let listed = [&difference.changes[..], &difference.refused[..]].concat().join("\n  ");
     if !reader.instance().illustrative {
@@ -94,13 +104,21 @@ fn agree(layout: &Layout, writer: &mut Writer, out: &Output) -> anyhow::Result<(
         );
     }
     if !difference.refused.is_empty() {
-        bail!(
-            "Khai báo đã đổi theo cách không nâng cấp được:\n  {listed}\nBản minh họa này cần sinh lại: xóa thư mục \
-             dữ liệu rồi chạy `minhchung generate`."
-        );
+        let Some(generation) = reader.generation()?.and_then(|text| Generation::parse(&text)) else {
+            bail!(
+                "Khai báo đã đổi theo cách không nâng cấp được:\n  {listed}\nKhông rõ bản minh họa này sinh từ cỡ và \
+                 hạt giống nào: hãy chạy `minhchung generate` vào thư mục khác."
+            );
+        };
+        out.progress(&format!(
+            "Khai báo đã đổi theo cách không nâng cấp được:\n  {listed}\n  Sinh lại bản minh họa ({})…",
+            generation.said()
+        ));
+        return Ok(Some(generation));
     }
     out.progress(&format!("Bản minh họa nhận các thay đổi khai báo:\n  {listed}"));
-    pack::apply(writer, &difference, "Chương trình mới, bản minh họa tự nhận")
+    pack::apply(writer, &difference, "Chương trình mới, bản minh họa tự nhận")?;
+    Ok(None)
 }
 
 /// 64 random bits: it works once, from this machine.

@@ -8,8 +8,9 @@ use crate::stage::Province;
 use crate::value::{Fields, agency, at, code, d25, day, int, later, on, place, scaled, text};
 
 /// Gate, exports and imports a usual day.
-const GATES: [(&str, i64, i64); 2] = [("Cửa khẩu Cổng Gió", 118, 164), ("Lối thông quan Bãi Dâu", 34, 21)];
-const OWNER: &str = "ban-quan-ly-khu-kinh-te";
+pub(crate) const GATES: [(&str, i64, i64); 2] =
+    [("Cửa khẩu Cổng Gió", 118, 164), ("Lối thông quan Bãi Dâu", 34, 21)];
+pub(crate) const OWNER: &str = "ban-quan-ly-khu-kinh-te";
 
 /// Title, state, planned for (year, month, day), done on (month, day).
 type Milestone = (&'static str, &'static str, (i16, i8, i8), Option<(i8, i8)>);

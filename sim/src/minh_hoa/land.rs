@@ -1,4 +1,4 @@
-//! 3.000 parcels: grouped, matched with the population database, obstructed, cleared. Owners are invented.
+//! 3,000 parcels: grouped, matched with the population database, obstructed, cleared. Owners are invented.
 
 use mc_base::Day;
 use mc_ledger::Value;
@@ -9,18 +9,18 @@ use crate::script::{Scene, Script};
 use crate::stage::{Commune, Province};
 use crate::value::{Fields, agency, at, code, codes, count, d25, day, later, on, place, point, scaled, text};
 
-const PER_COMMUNE: usize = 125;
-const LAND_USES: [&str; 6] = ["ONT", "LUC", "RSX", "CLN", "BHK", "ODT"];
-const OBSTACLES: [&str; 7] =
+pub(crate) const PER_COMMUNE: usize = 125;
+pub(crate) const LAND_USES: [&str; 6] = ["ONT", "LUC", "RSX", "CLN", "BHK", "ODT"];
+pub(crate) const OBSTACLES: [&str; 7] =
     ["owner_changed", "certificate_lost", "paper_map", "wrong_unit", "owner_absent", "network", "staff"];
-const MISMATCHES: [&str; 5] =
+pub(crate) const MISMATCHES: [&str; 5] =
     ["name_differs", "birth_differs", "id_missing", "deceased_or_transferred", "duplicate"];
 const CAMPAIGN: (i8, i8) = (9, 1);
 
 pub(super) fn tell(province: &Province, seed: u64, script: &mut Script) {
     let mut chance = Chance::of(seed, "minh-hoa/land");
     for (nth, commune) in province.communes.iter().enumerate() {
-        let file = format!("thua-dat-{}.xlsx (minh họa)", commune.agency.0.trim_start_matches("ubnd-"));
+        let file = format!("thua-dat-{}.xlsx (minh họa)", commune.code().to_lowercase());
         let reason = format!("Danh sách thửa đất của {} để rà soát", commune.name);
         let when = at(
             later(d25(9, 3), i32::try_from(nth / 5).unwrap_or(0)),
@@ -38,7 +38,7 @@ pub(super) fn tell(province: &Province, seed: u64, script: &mut Script) {
 }
 
 fn parcel_code(commune: &Commune, number: usize) -> String {
-    format!("{}-{number:04}", commune.agency.0.trim_start_matches("ubnd-").to_uppercase())
+    format!("{}-{number:04}", commune.code())
 }
 
 fn parcel(province: &Province, commune: &Commune, nth: usize, number: usize, chance: &mut Chance) -> Fields {

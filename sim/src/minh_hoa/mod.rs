@@ -6,24 +6,25 @@ mod budget;
 mod capacity;
 mod digitisation;
 mod fields;
-mod gate;
+pub(crate) mod gate;
 mod instruments;
-mod land;
+pub(crate) mod land;
 mod meetings;
 mod members;
-mod names;
+pub(crate) mod names;
 mod platforms;
 mod procedures;
 mod products;
 mod reporting;
-mod stations;
+pub(crate) mod stations;
 mod tasks;
-mod villages;
+pub(crate) mod villages;
 
 use crate::script::Script;
 use crate::stage::Stage;
+use crate::volume::Size;
 
-pub(crate) fn tell(stage: &Stage, seed: u64, script: &mut Script) {
+pub(crate) fn tell(stage: &Stage, seed: u64, size: Option<Size>, script: &mut Script) {
     let province = &stage.minh_hoa;
     fields::tell(province, script);
     meetings::tell(province, script);
@@ -41,5 +42,5 @@ pub(crate) fn tell(stage: &Stage, seed: u64, script: &mut Script) {
     gate::tell(province, seed, script);
     tasks::tell(province, seed, script);
     bottlenecks::tell(province, seed, script);
-    reporting::tell(province, script);
+    reporting::tell(province, size, script);
 }

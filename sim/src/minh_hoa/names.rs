@@ -39,11 +39,11 @@ const VILLAGES: [&str; 24] = [
 ];
 
 /// A person's name.
-pub(super) fn person(chance: &mut Chance) -> String {
+pub(crate) fn person(chance: &mut Chance) -> String {
     format!("{} {} {}", chance.pick(&FAMILY), chance.pick(&MIDDLE), chance.pick(&GIVEN))
 }
 
 /// The n-th village of a commune; no two of the first 24 are alike.
-pub(super) fn village(commune: usize, nth: usize) -> &'static str {
+pub(crate) fn village(commune: usize, nth: usize) -> &'static str {
     VILLAGES.get((commune * 5 + nth) % VILLAGES.len()).copied().unwrap_or("Trung Tâm")
 }

@@ -3,7 +3,8 @@
 use crate::minh_hoa::meetings::meeting;
 use crate::script::{Scene, Script};
 use crate::stage::Province;
-use crate::value::{agency, at, code, count, d25, day, int, on, place, scaled, text, to};
+use crate::value::{agency, at, code, count, d25, day, int, on, place, scaled, text, to, whole};
+use crate::volume::{self, Size};
 
 /// Indicator, period, thousandths, unit, direction.
 const TARGETS: [(&str, &str, i64, &str, &str); 9] = [
@@ -24,11 +25,14 @@ const NARRATIVES: [(&str, &str, &str); 3] = [
     ("cua-khau", "gate_minutes_per_vehicle", "Khai báo trước khi đến làm thời gian qua cửa khẩu ngắn lại."),
 ];
 
-pub(super) fn tell(province: &Province, script: &mut Script) {
+/// In a whole province the plan and the newspaper speak of all its stations.
+pub(super) fn tell(province: &Province, size: Option<Size>, script: &mut Script) {
+    let beside = size.map_or(0, |size| whole(volume::network::stations(size))) * 1_000;
     let standing = province.agency("van-phong-tinh-uy");
     let plan = "Kế hoạch số 01-KH/BCĐ ngày 08/07/2025 (minh họa)";
     let mut scene = Scene::new(at(d25(7, 8), 10, 0), province.standing_agency(), plan, "Các mức phải đạt");
     for (page, (indicator, period, thousandths, unit, direction)) in (2..).zip(TARGETS) {
+        let thousandths = thousandths + if indicator == "stations" { beside } else { 0 };
         scene.insert(
             "target",
             vec![
@@ -46,7 +50,7 @@ pub(super) fn tell(province: &Province, script: &mut Script) {
         );
     }
     script.add(scene);
-    published(province, script);
+    published(province, beside, script);
     let reason = "Nhận định kèm số liệu báo cáo tháng 10";
     let source = "Dự thảo báo cáo tháng 10 (minh họa)";
     let mut scene = Scene::new(at(d25(11, 12), 16, 0), province.standing_agency(), source, reason);
@@ -68,7 +72,7 @@ pub(super) fn tell(province: &Province, script: &mut Script) {
     script.add(scene);
 }
 
-fn published(province: &Province, script: &mut Script) {
+fn published(province: &Province, stations_beside: i64, script: &mut Script) {
     let source = "Bảng xếp hạng năm 2024 (minh họa)";
     let reason = "Số do nơi khác công bố, giữ nguyên như đã nêu";
     let mut scene = Scene::new(at(d25(8, 21), 9, 0), province.standing_agency(), source, reason);
@@ -97,7 +101,7 @@ fn published(province: &Province, script: &mut Script) {
             ("published", on(d25(8, 20))),
             ("indicator", code("stations")),
             ("period", code("2025-07")),
-            ("value", scaled(600_000, 3)),
+            ("value", scaled(600_000 + stations_beside, 3)),
             ("unit", text("trạm")),
             ("qualifier", code("about")),
         ],

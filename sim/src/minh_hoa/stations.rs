@@ -1,5 +1,7 @@
 //! About 600 stations in 21 communes by list, three communes by total alone, and two data centres.
 
+use std::collections::BTreeSet;
+
 use mc_base::Day;
 
 use crate::chance::Chance;
@@ -13,7 +15,7 @@ const LISTED: [usize; 4] = [196, 150, 118, 72];
 /// New stations of August, September and October.
 const NEW: [usize; 3] = [17, 21, 14];
 /// Positions, among the communes, of those that gave a total without a list, and the totals.
-const TOTALS: [(usize, i64); 3] = [(18, 14), (19, 11), (20, 9)];
+pub(crate) const TOTALS: [(usize, i64); 3] = [(18, 14), (19, 11), (20, 9)];
 /// Of these, the one whose list arrives in October.
 const LIST_ARRIVES: usize = 20;
 const STORM: (i8, i8) = (9, 30);
@@ -202,6 +204,7 @@ fn building(province: &Province, chance: &mut Chance, script: &mut Script) {
         plan.insert("base_station", fields);
     }
     script.add(plan);
+    let mut used = BTreeSet::new();
     for (nth, station) in (0_i32..).zip(&stations) {
         let begun = later(d25(8, 11), nth * 4);
         let live = later(begun, 32);
@@ -218,7 +221,10 @@ fn building(province: &Province, chance: &mut Chance, script: &mut Script) {
             Scene::new(reported(live), officer(), source, "Trạm mới phát sóng").about(station.code.as_str());
         let fields = vec![("state", code("live")), ("on_air", on(live))];
         scene.change("base_station", station.code.clone(), live, fields);
-        scene.correct("base_site", station.site.clone(), vec![("in_use_from", on(live))]);
+        // A site that stations share is in use from the first of them on.
+        if used.insert(&station.site) {
+            scene.correct("base_site", station.site.clone(), vec![("in_use_from", on(live))]);
+        }
         script.add(scene);
     }
 }

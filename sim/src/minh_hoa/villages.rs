@@ -6,7 +6,7 @@ use crate::script::{Scene, Script};
 use crate::stage::Province;
 use crate::value::{Fields, at, code, d25, friday, int, later, on, place, point, scaled, text, yes};
 
-const PER_COMMUNE: usize = 8;
+pub(crate) const PER_COMMUNE: usize = 8;
 /// Covered, weak, none: of a hundred, in wards and in rural communes.
 const WARD: [usize; 3] = [96, 4, 0];
 const RURAL: [usize; 3] = [68, 20, 12];
@@ -22,8 +22,7 @@ pub(super) fn tell(province: &Province, seed: u64, script: &mut Script) {
         for nth in 0..PER_COMMUNE {
             let weights = if commune.is_ward { WARD } else { RURAL };
             let signal = SIGNALS.get(chance.weighted(&weights)).copied().unwrap_or("covered");
-            let key =
-                format!("{}-T{:02}", commune.agency.0.trim_start_matches("ubnd-").to_uppercase(), nth + 1);
+            let key = format!("{}-T{:02}", commune.code(), nth + 1);
             let households = chance.range(45, 260);
             let best = match signal {
                 "covered" => chance.pick(&["4g", "4g", "5g"]),

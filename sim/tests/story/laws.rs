@@ -46,6 +46,14 @@ fn the_same_seed_tells_the_same_story_and_another_seed_another() {
 }
 
 #[test]
+fn every_seed_tells_a_story() {
+    for seed in 5..15 {
+        let told = mc_sim::demo(&|id| SCHEMAS.get(id).cloned(), seed);
+        told.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    }
+}
+
+#[test]
 fn chapters_follow_the_days_of_the_story() {
     assert!(STORY.is_sorted_by_key(|chapter| chapter.at));
     let first = Instant::start_of(day("2025-07-01"));

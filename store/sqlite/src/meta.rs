@@ -12,6 +12,8 @@ pub(crate) const DECLARED_AT: &str = "declared_at";
 pub(crate) const PLACED_AT: &str = "placed_at";
 /// Instant (UTC milliseconds) at which a generated instance's story stands, and the clock when it was set.
 pub const STORY_AT: &str = "story_at";
+/// What a generated instance was generated from, in the words of whoever generated it.
+pub(crate) const GENERATION: &str = "generation";
 
 pub(crate) fn create(db: &Connection, instance: &Instance) -> Result<(), StoreError> {
     set(db, "instance", &instance.id)?;

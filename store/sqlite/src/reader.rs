@@ -338,6 +338,26 @@ impl Reader {
     pub fn story(&self) -> Result<Option<(Instant, Instant)>, StoreError> {
         story(self.db()?)
     }
+
+    /// How many records a register has now. Lists stop counting at 10,000; this reads all of it.
+    ///
+    /// # Errors
+    /// When the register is not there, or the database cannot be read.
+    pub fn current_records(&self, register: &str) -> Result<u64, StoreError> {
+        if self.catalog.register(register).is_none() {
+            return Err(StoreError::Missing(format!("Không có sổ “{register}”.")));
+        }
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE seq_to IS NULL", crate::ddl::table(register));
+        Ok(self.db()?.query_row(&sql, [], |row| row.get(0))?)
+    }
+
+    /// What the instance was generated from, where it was generated to the end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn generation(&self) -> Result<Option<String>, StoreError> {
+        meta::get(self.db()?, meta::GENERATION)
+    }
 }
 
 fn story(db: &Connection) -> Result<Option<(Instant, Instant)>, StoreError> {

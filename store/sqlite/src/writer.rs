@@ -159,6 +159,17 @@ impl Writer {
         meta::set(&self.db, meta::STORY_AT, &format!("{} {}", story.0, clock.0))
     }
 
+    /// Keeps what a generated instance was generated from, so that it can be generated again.
+    ///
+    /// # Errors
+    /// On a real instance: nobody generated it.
+    pub fn mark_generation(&mut self, from: &str) -> Result<(), StoreError> {
+        if !self.instance.illustrative {
+            return Err(StoreError::Missing("bản cài thật không do chương trình sinh ra".to_owned()));
+        }
+        meta::set(&self.db, meta::GENERATION, from)
+    }
+
     /// Signs everything recorded, keeps the checkpoint and publishes it; returns the signed note.
     ///
     /// # Errors
