@@ -138,7 +138,7 @@ fn recorded(verified: &Verified) -> Recorded {
     let entries = || verified.commits.iter().map(|commit| &commit.entry);
     let seqs = || entries().map(|entry| entry.seq);
     Recorded {
-        rows: verified.commits.iter().map(|commit| commit.rows.len() as u64).sum(),
+        rows: verified.commits.iter().map(|it| (it.rows.len() + it.leaf_only.len()) as u64).sum(),
         commits: verified.commits.len() as u64,
         span: (seqs().min().unwrap_or(Seq(0)), seqs().max().unwrap_or(Seq(0))),
         last_at: entries().map(|entry| entry.recorded_at).max().unwrap_or(mc_base::Instant(0)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mc_base::{Hash32, Seq};
-use mc_ledger::proof::Verified;
+use mc_ledger::proof::{Verified, VerifiedHash};
 use mc_ledger::{Act, RowLeaf, Value};
 use mc_register::{Schema, canonical_value_text, system};
 
@@ -33,10 +33,33 @@ pub(crate) fn describe(verified: &Verified) -> Vec<RowText> {
         .map(|(commit, row)| row_text(commit.entry.seq, &row.leaf, &schemas))
         .collect();
     let more = shown.count().saturating_sub(ROWS_MAX);
+    texts.extend(leaf_only(verified, &schemas));
     if more > 0 {
         texts.push(RowText { title: format!("… và {more} dòng nữa"), fields: Vec::new() });
     }
     texts
+}
+
+/// Rows of which the file gives the leaf hash alone. Which version such a row is, a row that follows it may tell.
+fn leaf_only(verified: &Verified, schemas: &HashMap<Hash32, Schema>) -> Vec<RowText> {
+    const WHY: &str = "nội dung có dữ liệu cá nhân hoặc đã xóa theo luật nên tệp chỉ có mã băm";
+    let followed = verified.followed();
+    let rows = verified
+        .commits
+        .iter()
+        .flat_map(|commit| commit.leaf_only.iter().map(move |row| (commit.entry.seq, row)));
+    let text = |(seq, row): (Seq, &VerifiedHash)| {
+        let title = match followed.get(&row.hash) {
+            Some((register, key, ordinal)) => {
+                let known = schemas.values().find(|schema| schema.id == **register);
+                let register = known.map_or(*register, |schema| schema.title.vi.as_str());
+                format!("{register} “{key}”, phiên bản {ordinal}: được ghi ở lần ghi {seq}; {WHY}")
+            }
+            None => format!("Dòng {} của lần ghi {seq}: {WHY}, không rõ là phiên bản nào", row.index + 1),
+        };
+        RowText { title, fields: Vec::new() }
+    };
+    rows.take(ROWS_MAX).map(text).collect()
 }
 
 /// Schemas whose declarations are among the rows, by hash.

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::cells::MeasureSql;
 use crate::convert::hash;
+use crate::ddl::Marked;
 use crate::dialect;
 use crate::{StoreError, ddl, rows};
 
@@ -31,6 +32,8 @@ pub(crate) struct RegisterInfo {
     pub(crate) insert: String,
     /// The rules' conditions as SQL, in the schema's order.
     pub(crate) rules: Vec<String>,
+    /// Fields that were marked personal in a later schema than their first.
+    pub(crate) marked: Marked,
 }
 
 /// One version of a register's schema.
@@ -157,13 +160,15 @@ impl Catalog {
             if hash(&stored) != Some(computed) {
                 return Err(StoreError::Corrupt(format!("khai báo sổ {} không khớp mã băm", schema.id)));
             }
+            let marked = marked(self.registers.get(&schema.id), &schema);
             let info = RegisterInfo {
                 no,
                 schema_no,
                 schema_hash: computed,
-                columns: rows::columns(&schema),
-                insert: rows::insert_sql(&schema),
+                columns: rows::columns(&schema, &marked),
+                insert: rows::insert_sql(&schema, &marked),
                 rules: rules(&schema)?,
+                marked,
                 schema: Arc::clone(&schema),
             };
             self.registers.insert(schema.id.clone(), info);
@@ -266,6 +271,19 @@ fn rules(schema: &Schema) -> Result<Vec<String>, StoreError> {
         .collect()
 }
 
+/// Fields that `schema` or a step before it marked personal though versions may hold them in clear.
+pub(crate) fn marked(known: Option<&RegisterInfo>, schema: &Schema) -> Marked {
+    let Some(known) = known else { return Marked::new() };
+    known.marked.iter().copied().chain(newly_marked(&known.schema, schema)).collect()
+}
+
+/// Fields that the step from `known` to `schema` marks personal.
+pub(crate) fn newly_marked<'s>(known: &'s Schema, schema: &'s Schema) -> impl Iterator<Item = u16> + 's {
+    let plain_before = |no: u16| known.field_no(no).is_some_and(|before| !before.personal);
+    let personal = schema.field.iter().filter(|field| field.personal).map(|field| field.no);
+    personal.filter(move |no| plain_before(*no))
+}
+
 /// All records of a register, whatever their dates: tells "nothing was recorded" from a counted zero.
 fn presence_of(register: &str) -> Measure {
     Measure {
@@ -297,7 +315,12 @@ fn measure_no(db: &Connection, info: &RegisterInfo, measure: &Measure) -> Result
 }
 
 /// Makes a schema usable: its table, its row in `schema_version`. Returns false where it is already there.
-pub(crate) fn install(db: &Connection, schema: &Schema, seq: u64) -> Result<bool, StoreError> {
+pub(crate) fn install(
+    db: &Connection,
+    schema: &Schema,
+    marked: &Marked,
+    seq: u64,
+) -> Result<bool, StoreError> {
     db.prepare_cached("INSERT OR IGNORE INTO register (id) VALUES (?1)")?.execute([&schema.id])?;
     let no: i64 = db.query_row("SELECT no FROM register WHERE id = ?1", [&schema.id], |row| row.get(0))?;
     let digest = schema_hash(schema);
@@ -309,6 +332,6 @@ pub(crate) fn install(db: &Connection, schema: &Schema, seq: u64) -> Result<bool
     if added == 0 {
         return Ok(false);
     }
-    ddl::apply(db, schema)?;
+    ddl::apply(db, schema, marked)?;
     Ok(true)
 }

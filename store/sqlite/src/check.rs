@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
+use crate::commit::in_clear;
 use crate::ddl::table;
 use crate::rows;
 
@@ -47,6 +48,8 @@ pub(crate) fn look_up(
         let Some(other) = catalog.register(&register) else { continue };
         let Some(source) = other.schema.field(&lookup.field) else { continue };
         let known = rows::thing(db, other, catalog, &key)?;
+        // A commitment is bound to its own record: a copy of a personal value gets one of its own.
+        let known = if source.personal { in_clear(db, other, &known)? } else { known };
         let current = known.values().rev().find(|version| version.seq_to.is_none());
         if let Some(version) = current {
             record.set(field.no, version.record.get(source.no).clone());

@@ -25,7 +25,9 @@ use repeat::request_hash;
 use rights::allowed;
 use write::write;
 
-pub(crate) use personal::{Personal, in_clear, restore_unseen, seal, stored_personal};
+pub(crate) use personal::{
+    Kept, Personal, as_written, in_clear, kept, leaf_tells, redacted, restore_unseen, seal,
+};
 pub(crate) use repeat::{remember, repeated};
 pub(crate) use rights::object;
 pub(crate) use texts::{REQUEST_TEXT, Texts};

@@ -1,5 +1,6 @@
 //! The table, indexes and guarding triggers of one register, made from its schema.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mc_register::{Field, FieldType, Schema};
@@ -17,23 +18,35 @@ pub(crate) fn column(no: u16) -> String {
     format!("f{no}")
 }
 
-/// Creates the register's table, or adds the columns that a newer schema declares.
-pub(crate) fn apply(db: &Connection, schema: &Schema) -> Result<(), StoreError> {
+/// Fields of a register that were marked personal after versions may have been written, by number. Their own
+/// column is typed for values, so that commitments lie in one beside it.
+pub(crate) type Marked = BTreeSet<u16>;
+
+/// Name of the column that new versions write a field into.
+pub(crate) fn written_column(no: u16, marked: &Marked) -> String {
+    if marked.contains(&no) { format!("c{no}") } else { column(no) }
+}
+
+/// Creates the register's table, or adds the columns that a newer schema declares and drops the indexes that it
+/// no longer wants.
+pub(crate) fn apply(db: &Connection, schema: &Schema, marked: &Marked) -> Result<(), StoreError> {
     let table = table(&schema.id);
     let existing = columns(db, &table)?;
     if existing.is_empty() {
         db.execute_batch(&create(schema))?;
     } else {
-        for field in schema.field.iter().filter(|f| !existing.contains(&column(f.no))) {
-            db.execute_batch(&format!(
-                "ALTER TABLE {table} ADD COLUMN {} {}",
-                column(field.no),
-                storage(field)
-            ))?;
+        let values = schema.field.iter().filter(|field| !marked.contains(&field.no));
+        let values = values.map(|field| (column(field.no), storage(field)));
+        let commitments = marked.iter().map(|no| (written_column(*no, marked), "BLOB"));
+        for (column, storage) in values.chain(commitments).filter(|(column, _)| !existing.contains(column)) {
+            db.execute_batch(&format!("ALTER TABLE {table} ADD COLUMN {column} {storage}"))?;
         }
         db.execute_batch(&format!("DROP TRIGGER {table}_update; DROP TRIGGER {table}_delete;"))?;
+        for field in schema.field.iter().filter(|field| !is_indexed(schema, field)) {
+            db.execute_batch(&format!("DROP INDEX IF EXISTS {table}_{}", column(field.no)))?;
+        }
     }
-    db.execute_batch(&triggers(schema))?;
+    db.execute_batch(&triggers(schema, marked))?;
     db.execute_batch(&indexes(schema))?;
     Ok(())
 }
@@ -79,7 +92,7 @@ fn create(schema: &Schema) -> String {
 
 /// A version row is written once; afterwards it is closed once, and loses only what a redaction of the same
 /// transaction names.
-fn triggers(schema: &Schema) -> String {
+fn triggers(schema: &Schema, marked: &Marked) -> String {
     let table = table(&schema.id);
     let fixed = ["vid", "key", "ord", "seq_from", "leaf", "schema"];
     let mut refused: Vec<String> = fixed.iter().map(|c| format!("NEW.{c} IS NOT OLD.{c}")).collect();
@@ -87,7 +100,14 @@ fn triggers(schema: &Schema) -> String {
         .push("(NEW.seq_to IS NOT OLD.seq_to AND (OLD.seq_to IS NOT NULL OR NEW.seq_to IS NULL))".to_owned());
     refused.push(nulled_without_redaction("nonce", 0, &schema.id));
     for field in &schema.field {
-        refused.push(nulled_without_redaction(&column(field.no), field.no, &schema.id));
+        refused.push(match marked.contains(&field.no) {
+            true => moved_without_redaction(field.no, &schema.id),
+            false => nulled_without_redaction(&column(field.no), field.no, &schema.id),
+        });
+    }
+    for no in marked {
+        let column = written_column(*no, marked);
+        refused.push(format!("NEW.{column} IS NOT OLD.{column}"));
     }
     format!(
         "CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} WHEN {}\n\
@@ -108,20 +128,32 @@ fn nulled_without_redaction(column: &str, no: u16, register: &str) -> String {
     )
 }
 
+/// As [`nulled_without_redaction`], for a field marked personal later: the redaction names the whole column
+/// (version 0), and the value must lie in the erasable table already.
+fn moved_without_redaction(no: u16, register: &str) -> String {
+    let column = column(no);
+    format!(
+        "(NEW.{column} IS NOT OLD.{column} AND (NEW.{column} IS NOT NULL OR NOT EXISTS (\
+         SELECT 1 FROM redaction JOIN writing ON redaction.seq = writing.seq \
+         JOIN register ON register.no = redaction.register \
+         JOIN personal ON personal.register = register.no AND personal.vid = OLD.vid AND personal.field = {no} \
+         WHERE register.id = '{register}' AND redaction.vid = 0 AND redaction.field = {no})))"
+    )
+}
+
+/// Whether lists may filter and sort by the field.
+fn is_indexed(schema: &Schema, field: &Field) -> bool {
+    !field.personal && (field.index || schema.place.as_deref() == Some(field.id.as_str()))
+}
+
 fn indexes(schema: &Schema) -> String {
     let table = table(&schema.id);
     let mut sql = format!("CREATE UNIQUE INDEX IF NOT EXISTS {table}_key ON {table} (key, ord);\n");
-    let place = schema.place.as_deref();
-    for field in schema.field.iter().filter(|f| !f.personal) {
-        let wanted = field.index || place == Some(field.id.as_str());
-        if wanted {
-            let column = column(field.no);
-            // No partial index on seq_to: a scan through one was measured 8 times slower than a full scan.
-            let _ = writeln!(
-                sql,
-                "CREATE INDEX IF NOT EXISTS {table}_{column} ON {table} ({column}, seq_to, key);"
-            );
-        }
+    for field in schema.field.iter().filter(|field| is_indexed(schema, field)) {
+        let column = column(field.no);
+        // No partial index on seq_to: a scan through one was measured 8 times slower than a full scan.
+        let _ =
+            writeln!(sql, "CREATE INDEX IF NOT EXISTS {table}_{column} ON {table} ({column}, seq_to, key);");
     }
     sql
 }
@@ -163,7 +195,7 @@ mod tests {
         let db = Connection::open_in_memory().expect("memory");
         db.execute_batch(include_str!("schema.sql")).expect("tables");
         db.execute("INSERT INTO register (no, id) VALUES (1, 'thing')", []).expect("register");
-        apply(&db, &schema()).expect("register table");
+        apply(&db, &schema(), &Marked::new()).expect("register table");
         db.execute(
             "INSERT INTO r_thing (vid, key, ord, seq_from, leaf, schema, nonce, f1, f2)
              VALUES (1, 'A', 1, 1, 0, 1, x'00', 'A', 5)",
@@ -199,5 +231,33 @@ mod tests {
         db.execute("INSERT INTO writing (only, seq) VALUES (1, 7)", []).expect("writing");
         assert!(db.execute("UPDATE r_thing SET f1 = NULL", []).is_err(), "another column");
         db.execute("UPDATE r_thing SET f2 = NULL", []).expect("the redaction");
+    }
+
+    #[test]
+    fn a_value_of_a_marked_field_goes_only_when_it_lies_in_the_erasable_table() {
+        let db = database();
+        let mut schema = schema();
+        schema.field[1].personal = true;
+        schema.field[1].index = false;
+        apply(&db, &schema, &Marked::from([2])).expect("the marked schema");
+        let moved = "UPDATE r_thing SET f2 = NULL";
+        assert!(db.execute(moved, []).is_err(), "no redaction");
+        db.execute_batch(
+            "INSERT INTO redaction (register, vid, field, seq) VALUES (1, 0, 2, 7);
+             INSERT INTO writing (only, seq) VALUES (1, 7);",
+        )
+        .expect("a redaction of the whole column");
+        assert!(db.execute(moved, []).is_err(), "the value would be lost");
+        db.execute(
+            "INSERT INTO personal (register, vid, field, salt, value) VALUES (1, 1, 2, x'', x'05')",
+            [],
+        )
+        .expect("the value in its new place");
+        assert!(db.execute("UPDATE r_thing SET c2 = x'00'", []).is_err(), "a commitment is not edited");
+        db.execute(moved, []).expect("the move");
+        let indexes: i64 = db
+            .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'r_thing_f2'", [], |row| row.get(0))
+            .expect("a count");
+        assert_eq!(indexes, 0, "what is personal has no index");
     }
 }

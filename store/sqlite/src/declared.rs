@@ -25,6 +25,11 @@ pub(crate) fn refusals<'a>(
             Err(messages) => refused.extend(messages.into_iter().map(|it| refusal(info, key, it))),
         }
     }
+    for (info, key, record) in opened.clone().filter(|(info, ..)| info.schema.id == system::SCHEMA) {
+        let fresh_one = fresh.get(text(info, record, "register"));
+        let broken = fresh_one.map_or_else(Vec::new, |schema| in_the_way(catalog, &fresh, schema));
+        refused.extend(broken.into_iter().map(|it| refusal(info, key, it)));
+    }
     for (info, key, record) in opened.filter(|(info, ..)| info.schema.id == system::INDICATOR) {
         if let Err(messages) = indicator(catalog, &fresh, info, record) {
             refused.extend(messages.into_iter().map(|it| refusal(info, key, it)));
@@ -63,6 +68,60 @@ fn schema(catalog: &Catalog, info: &RegisterInfo, record: &Record) -> Result<Sch
         }
     }
     Ok(schema)
+}
+
+/// What relies on the register as it is and cannot go on with `schema`: its own rules, indicators in any version,
+/// and fields of other registers that copy what would be personal.
+pub(crate) fn in_the_way(
+    catalog: &Catalog,
+    fresh: &BTreeMap<String, Schema>,
+    schema: &Schema,
+) -> Vec<String> {
+    let current = |id: &str| fresh.get(id).or_else(|| catalog.register(id).map(|info| info.schema.as_ref()));
+    let find = |id: &str| if id == schema.id { Some(schema) } else { current(id) };
+    let mut sentences: Vec<String> = Vec::new();
+    for rule in &schema.rule {
+        if let Err(error) = mc_figure::expr::compile_condition(&rule.expr, schema) {
+            sentences.push(format!("Sổ “{}”, quy tắc “{}”: {error}.", schema.title.vi, rule.id));
+        }
+    }
+    if catalog.register(&schema.id).is_none() {
+        return sentences;
+    }
+    for known in catalog.indicators() {
+        let definition = &known.definition;
+        let over = |measure: &Measure| measure.register == schema.id;
+        if !over(&definition.num) && !definition.den.as_ref().is_some_and(over) {
+            continue;
+        }
+        for error in mc_figure::check(definition, &find).err().unwrap_or_default() {
+            sentences.push(format!(
+                "Chỉ tiêu “{}” ({}, phiên bản {}) đang dựa trên sổ “{}”: {error}",
+                definition.title.vi, definition.id, definition.version, schema.title.vi
+            ));
+        }
+    }
+    let others = catalog.registers().map(|info| info.schema.id.as_str()).filter_map(current);
+    for other in others.filter(|other| other.id != schema.id) {
+        sentences.extend(copies_of_personal(other, schema));
+    }
+    sentences
+}
+
+/// Fields of `other` that copy a personal field of `schema` and are not personal themselves.
+fn copies_of_personal(other: &Schema, schema: &Schema) -> impl Iterator<Item = String> {
+    let copied = other.field.iter().filter(|field| !field.personal).filter_map(|field| {
+        let lookup = field.lookup.as_ref()?;
+        let target = other.field(&lookup.by)?.register.as_deref()?;
+        let source = schema.field(&lookup.field).filter(|source| source.personal)?;
+        (target == schema.id).then(|| {
+            format!(
+                "Trường “{}” của sổ “{}” chép trường “{}” của sổ “{}”; bản chép phải được đánh dấu cá nhân trước.",
+                field.title.vi, other.title.vi, source.title.vi, schema.title.vi
+            )
+        })
+    });
+    copied.collect::<Vec<_>>().into_iter()
 }
 
 fn indicator(

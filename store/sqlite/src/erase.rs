@@ -11,7 +11,7 @@ use mc_register::{Edit, Schema, system};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::RegisterInfo;
-use crate::commit::{REQUEST_TEXT, object};
+use crate::commit::{REQUEST_TEXT, object, redacted};
 use crate::ddl::table;
 use crate::rows::{self, StoredVersion};
 use crate::writer::Writer;
@@ -64,10 +64,12 @@ pub(crate) struct ErasedValue {
 pub(crate) const COMMIT: &str = "commit";
 /// `register` of a redaction row of such a text.
 pub(crate) const COMMIT_NO: i64 = 0;
+/// In a redaction row: the version's nonce, in the place of a field's number.
+pub(crate) const NONCE: u16 = 0;
 /// Kinds of texts that are erased when asked: source and reason.
 const ASKED_TEXTS: [u8; 2] = [1, 2];
 /// Set until what was erased is out of the journal too.
-const SCRUB_DUE: &str = "scrub_due";
+pub(crate) const SCRUB_DUE: &str = "scrub_due";
 
 impl Writer {
     /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests
@@ -78,6 +80,8 @@ impl Writer {
     /// # Errors
     /// Why it is refused; or a failure of the store.
     pub fn erase(&mut self, asked: &ErasureRequest) -> Result<Receipt, CommitError> {
+        // Values of a field marked personal must all lie where they can be erased.
+        self.settle(&mut |_, _| {})?;
         let catalog = self.catalog();
         let info = catalog
             .register(&asked.register)
@@ -253,17 +257,27 @@ fn stated(text: &str) -> Value {
 }
 
 /// Takes a personal value and its salt away. The version row keeps the commitment, which says nothing without
-/// them.
+/// them. A value that its leaf holds in clear (its field was marked personal later) takes the version's nonce with
+/// it: then only the leaf hash is left.
 pub(crate) fn value(
     db: &Connection,
     seq: u64,
-    register: i64,
+    info: &RegisterInfo,
     vid: i64,
     field: u16,
 ) -> Result<(), StoreError> {
+    let register = info.no;
     redaction(db, seq, register, vid, field)?;
-    db.prepare_cached("DELETE FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3")?
-        .execute(params![register, vid, field])?;
+    let salt: Option<Vec<u8>> = db
+        .prepare_cached(
+            "DELETE FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3 RETURNING salt",
+        )?
+        .query_row(params![register, vid, field], |row| row.get(0))
+        .optional()?;
+    if salt.is_some_and(|salt| salt.is_empty()) && !redacted(db, register, vid, NONCE)? {
+        redaction(db, seq, register, vid, NONCE)?;
+        rows::redact_nonce(db, &info.schema.id, vid)?;
+    }
     meta::set(db, SCRUB_DUE, &seq.to_string())
 }
 
@@ -279,7 +293,14 @@ pub(crate) fn texts(db: &Connection, seq: u64, texts: &BTreeSet<(u64, u8)>) -> R
     Ok(())
 }
 
-fn redaction(db: &Connection, seq: u64, register: i64, vid: i64, field: u16) -> Result<(), StoreError> {
+/// Records that the commit being made takes something away; the triggers look here.
+pub(crate) fn redaction(
+    db: &Connection,
+    seq: u64,
+    register: i64,
+    vid: i64,
+    field: u16,
+) -> Result<(), StoreError> {
     db.prepare_cached("INSERT INTO redaction (register, vid, field, seq) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![register, vid, field, seq])?;
     Ok(())

@@ -22,7 +22,7 @@ mod weigh;
 pub(crate) use apply::Begun;
 pub use apply::ImportStep;
 pub(crate) use job::{Applying, Job};
-pub(crate) use pace::Journal;
+pub(crate) use pace::{Journal, next_slice, now};
 pub(crate) use prepare::prepare;
 
 use mc_port::{CommitError, RowRefusal};

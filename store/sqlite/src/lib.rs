@@ -26,6 +26,7 @@ mod port;
 mod proof;
 mod reader;
 mod records;
+mod redact;
 mod rows;
 mod scan;
 mod search;

@@ -15,6 +15,7 @@ use mc_port::{
 use mc_register::Schema;
 
 use crate::import::{Begun, ImportStep, Journal};
+use crate::redact::Progress;
 use crate::{Reader, Store, StoreError, Writer};
 
 impl From<StoreError> for StoreFailure {
@@ -178,16 +179,31 @@ impl Sink for Queue {
 }
 
 impl Queue {
-    /// Finishes the import that an earlier process left in the middle, in slices between which others write.
-    /// For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
+    /// Finishes the import and the redaction that an earlier process left in the middle, in slices between which
+    /// others write. For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
     ///
     /// # Errors
     /// A failure of the store.
     pub fn resume(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
-        if self.with(|writer| writer.applying.is_none()) {
-            return Ok(());
+        if self.with(|writer| writer.applying.is_some()) {
+            self.slices(&mut |step| told(step, progress))?;
         }
-        self.slices(&mut |step| told(step, progress))
+        self.settle(progress)
+    }
+
+    /// Does to the end what new schemas ask of the versions that are there (values of fields marked personal move
+    /// to the erasable table), in slices between which others write; tells versions done, of all.
+    ///
+    /// # Errors
+    /// A failure of the store; the next start goes on.
+    pub fn settle(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+        const FIRST: u64 = 500;
+        let mut size = FIRST;
+        while let Progress::More(done, total) = self.with(|writer| writer.settle_step(&mut size))? {
+            progress(done, total);
+            self.let_others_in();
+        }
+        Ok(())
     }
 
     /// As [`Importer::apply`], telling each slice.

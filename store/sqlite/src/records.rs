@@ -2,7 +2,6 @@
 
 use mc_access::{Act, decide};
 use mc_base::{PlaceId, Seq};
-use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, PAGE_MAX, RecordPage, Turn, Version};
 use mc_register::{Field, FieldType, Record, parse_canonical};
 use rusqlite::types::Value as Column;
@@ -10,7 +9,7 @@ use rusqlite::{params, params_from_iter};
 
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
-use crate::commit::{object, stored_personal};
+use crate::commit::{Kept, kept, object};
 use crate::convert::to_column;
 use crate::ddl::{column, table};
 use crate::reader::Reader;
@@ -118,7 +117,7 @@ impl Reader {
             decide(self.viewer(), Act::ReadPersonal, &object(&self.places, info, &stored.record)).is_ok();
         let mut version = Version {
             register: info.schema.id.clone(),
-            key: stored.key,
+            key: stored.key.clone(),
             ordinal: stored.ordinal,
             seq_from: stored.seq_from,
             seq_to: stored.seq_to,
@@ -129,19 +128,14 @@ impl Reader {
             erased: Vec::new(),
         };
         for field in info.schema.field.iter().filter(|field| field.personal) {
-            let Some(Value::Commitment(_)) = version.values.get(&field.no) else { continue };
-            match stored_personal(db, info.no, stored.vid, field.no)? {
-                None => {
-                    version.erased.push(field.no);
-                    version.values.remove(&field.no);
-                }
-                Some(value) if may => {
+            version.values.remove(&field.no);
+            match kept(db, info, &stored, field.no)? {
+                Kept::Null => {}
+                Kept::Erased => version.erased.push(field.no),
+                Kept::Value(value) if may => {
                     version.values.insert(field.no, value);
                 }
-                Some(_) => {
-                    version.masked.push(field.no);
-                    version.values.remove(&field.no);
-                }
+                Kept::Value(_) => version.masked.push(field.no),
             }
         }
         let flagged: bool = db

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::convert::{from_column, hash, to_column};
-use crate::ddl::{column, table};
+use crate::ddl::{Marked, column, table, written_column};
 
 /// A version as stored, before anything is masked.
 #[derive(Clone, Debug)]
@@ -43,17 +43,19 @@ pub(crate) struct NewVersion<'a> {
 }
 
 /// Columns of a version row in the order that [`read`] expects them.
-pub(crate) fn columns(schema: &Schema) -> String {
+pub(crate) fn columns(schema: &Schema, marked: &Marked) -> String {
     let mut names = "vid, key, ord, seq_from, seq_to, leaf, schema, nonce".to_owned();
-    for field in &schema.field {
+    let values = schema.field.iter().map(|field| column(field.no));
+    for name in values.chain(marked.iter().map(|no| written_column(*no, marked))) {
         names.push_str(", ");
-        names.push_str(&column(field.no));
+        names.push_str(&name);
     }
     names
 }
 
 /// Reads a row selected with [`columns`] of the register's current schema. Each value is read as the schema
-/// that the version was written under declares it.
+/// that the version was written under declares it. What was moved to the erasable table when its field was
+/// marked personal reads as null: see [`crate::commit::kept`].
 pub(crate) fn read(
     row: &Row<'_>,
     info: &RegisterInfo,
@@ -64,9 +66,10 @@ pub(crate) fn read(
     let written_under = catalog.schema_version(schema_no)?;
     let mut record = Record::new();
     for (at, field) in info.schema.field.iter().enumerate() {
-        if let Some(field) = written_under.field_no(field.no) {
-            record.set(field.no, from_column(row.get_ref(FIRST_FIELD + at)?, field)?);
-        }
+        let Some(field) = written_under.field_no(field.no) else { continue };
+        let beside = info.marked.iter().position(|no| *no == field.no).filter(|_| field.personal);
+        let at = beside.map_or(at, |beside| info.schema.field.len() + beside);
+        record.set(field.no, from_column(row.get_ref(FIRST_FIELD + at)?, field)?);
     }
     let nonce: Option<Vec<u8>> = row.get(7)?;
     let nonce = nonce.map(|bytes| {
@@ -166,9 +169,9 @@ pub(crate) fn open(db: &Connection, info: &RegisterInfo, new: &NewVersion<'_>) -
 }
 
 /// The statement [`open`] runs.
-pub(crate) fn insert_sql(schema: &Schema) -> String {
+pub(crate) fn insert_sql(schema: &Schema, marked: &Marked) -> String {
     let table = table(&schema.id);
-    let names: Vec<String> = schema.field.iter().map(|f| column(f.no)).collect();
+    let names: Vec<String> = schema.field.iter().map(|f| written_column(f.no, marked)).collect();
     let marks: Vec<String> = (0..names.len()).map(|at| format!("?{}", at + 8)).collect();
     format!(
         "INSERT INTO {table} (vid, key, ord, seq_from, leaf, schema, nonce, {}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, {})",
@@ -184,6 +187,30 @@ pub(crate) fn close(db: &Connection, register: &str, vid: i64, seq: u64) -> Resu
         1 => Ok(()),
         _ => Err(StoreError::Corrupt(format!("phiên bản {vid} của sổ {register} đã khép"))),
     }
+}
+
+/// Takes a field out of versions `from` to before `to` that hold it in clear. Each value lies in the erasable
+/// table already, under a redaction of the transaction that names the whole column; the trigger asks for both.
+pub(crate) fn redact_moved(
+    db: &Connection,
+    register: &str,
+    field: u16,
+    from: i64,
+    to: i64,
+) -> Result<(), StoreError> {
+    let (table, column) = (table(register), column(field));
+    let sql =
+        format!("UPDATE {table} SET {column} = NULL WHERE vid >= ?1 AND vid < ?2 AND {column} IS NOT NULL");
+    db.prepare_cached(&sql)?.execute(params![from, to])?;
+    Ok(())
+}
+
+/// Takes the nonce of a version away, of which a value that its leaf holds in clear was erased: without the
+/// nonce the leaf hash says nothing about the value. From then on the version is its leaf hash only.
+pub(crate) fn redact_nonce(db: &Connection, register: &str, vid: i64) -> Result<(), StoreError> {
+    let sql = format!("UPDATE {} SET nonce = NULL WHERE vid = ?1", table(register));
+    db.prepare_cached(&sql)?.execute([vid])?;
+    Ok(())
 }
 
 /// The greatest version number of a register; 0 where it is empty.
@@ -284,7 +311,9 @@ impl StagedSpan<'_> {
 
     fn versions(&self) -> String {
         let schema = &self.info.schema;
-        let names: Vec<String> = schema.field.iter().map(|field| column(field.no)).collect();
+        let staged: Vec<String> = schema.field.iter().map(|field| column(field.no)).collect();
+        let names: Vec<String> =
+            schema.field.iter().map(|field| written_column(field.no, &self.info.marked)).collect();
         format!(
             "INSERT INTO {} (vid, key, ord, seq_from, leaf, schema, nonce, {})
              SELECT ?1 + l.vid, v.key, v.ord, ?2, l.idx, ?3, v.nonce, {}
@@ -292,7 +321,7 @@ impl StagedSpan<'_> {
              WHERE l.idx >= ?4 AND l.idx < ?5 AND l.act = 1 ORDER BY l.idx",
             table(&schema.id),
             names.join(", "),
-            names.join(", ")
+            staged.join(", ")
         )
     }
 

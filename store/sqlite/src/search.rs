@@ -11,11 +11,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::ddl::table;
-use crate::rows;
+use crate::{redact, rows};
 
 /// Hits shown at once.
 pub(crate) const HITS_MAX: usize = 100;
 const WORDS_MAX: usize = 12;
+/// Pages merged at once; negative: also segments that SQLite would leave side by side.
+const MERGED_PAGES: i64 = -200;
 
 /// Brings the documents of `keys` up to the current versions. Registers without searchable fields have none.
 pub(crate) fn update(
@@ -27,19 +29,40 @@ pub(crate) fn update(
     if !info.schema.field.iter().any(|field| field.search && !field.personal) {
         return Ok(());
     }
-    for key in keys {
-        let sql = format!(
-            "SELECT {} FROM {} WHERE key = ?1 AND seq_to IS NULL",
-            info.columns,
-            table(&info.schema.id)
-        );
-        let current = rows::collect(db.prepare_cached(&sql)?.query([key])?, info, catalog)?.pop();
-        forget(db, info.no, key)?;
-        if let Some(version) = current {
-            add(db, info, key, &version.record)?;
-        }
-    }
-    Ok(())
+    keys.iter().try_for_each(|key| renew(db, catalog, info, key))
+}
+
+fn renew(db: &Connection, catalog: &Catalog, info: &RegisterInfo, key: &str) -> Result<(), StoreError> {
+    let sql =
+        format!("SELECT {} FROM {} WHERE key = ?1 AND seq_to IS NULL", info.columns, table(&info.schema.id));
+    let current = rows::collect(db.prepare_cached(&sql)?.query([key])?, info, catalog)?.pop();
+    forget(db, info.no, key)?;
+    current.map_or(Ok(()), |version| add(db, info, key, &version.record))
+}
+
+/// As [`update`], for the records of versions `from` to before `to`, also where the register has no searchable
+/// field any more.
+pub(crate) fn renew_versions(
+    db: &Connection,
+    catalog: &Catalog,
+    info: &RegisterInfo,
+    (from, to): (i64, i64),
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT DISTINCT key FROM {} WHERE vid >= ?1 AND vid < ?2", table(&info.schema.id));
+    let mut statement = db.prepare_cached(&sql)?;
+    let keys = statement.query_map(params![from, to], |row| row.get(0))?;
+    let keys = keys.collect::<Result<Vec<String>, _>>()?;
+    keys.iter().try_for_each(|key| renew(db, catalog, info, key))
+}
+
+/// Merges some more of the index; true when there is nothing left to merge. What was removed from the index
+/// stays in its segments until they are merged.
+pub(crate) fn merged(db: &Connection) -> Result<bool, StoreError> {
+    let before = db.total_changes();
+    db.prepare_cached("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?1)")?
+        .execute([MERGED_PAGES])?;
+    // SQLite's documentation: a difference below two says that nothing was merged.
+    Ok(db.total_changes() - before < 2)
 }
 
 fn forget(db: &Connection, register: i64, key: &str) -> Result<(), StoreError> {
@@ -109,9 +132,13 @@ pub(crate) fn find(
     )?;
     let limit = i64::try_from(limit.min(HITS_MAX)).unwrap_or(0);
     let mut rows = statement.query(params![exact, folded, limit])?;
+    // The words of a register that is being redacted may still hold what must not be found.
+    let held_back: BTreeSet<i64> = redact::Job::all(db)?.iter().map(|job| job.register).collect();
     let mut hits = Vec::new();
     while let Some(row) = rows.next()? {
-        if let Some(info) = catalog.register_no(row.get(0)?) {
+        let no = row.get(0)?;
+        let info = catalog.register_no(no).filter(|_| !held_back.contains(&no));
+        if let Some(info) = info {
             let register = info.schema.id.clone();
             hits.push(Hit { register, key: row.get(1)?, title: row.get(2)?, exact: row.get(3)? });
         }

@@ -6,6 +6,7 @@ mod derived;
 mod erased;
 mod evidence;
 mod log;
+mod marked;
 pub(crate) mod rows;
 
 use mc_port::Report;

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::{Catalog, install};
 use crate::commit::{Context, Fault, Work, make};
+use crate::ddl::Marked;
 use crate::erase::Erasing;
 use crate::files::{file, lock, private_dir, private_file, replace_file, signer};
 use crate::import::Applying;
@@ -68,18 +69,20 @@ impl Writer {
         meta::create(&db, &instance)?;
         let schemas = system::schemas().map_err(|errors| crate::catalog::said(&errors))?;
         for schema in &schemas {
-            install(&db, schema, 1)?;
+            install(&db, schema, &Marked::new(), 1)?;
         }
         Self::start(db, layout.clone(), world, lock)
     }
 
-    /// Opens an instance for writing, and finishes the import that an earlier process left in the middle.
+    /// Opens an instance for writing, and finishes the import and the redaction that an earlier process left in
+    /// the middle.
     ///
     /// # Errors
     /// When there is none, another process writes to it, or it is damaged.
     pub fn open(layout: &Layout, world: Box<dyn World>) -> Result<Self, StoreError> {
         let mut writer = Self::open_at_once(layout, world)?;
         writer.finish_import()?;
+        writer.settle(&mut |_, _| {}).map_err(|error| StoreError::Missing(error.to_string()))?;
         Ok(writer)
     }
 

@@ -37,6 +37,19 @@ pub struct CommitProof {
     pub complete: bool,
     /// Rows by ascending index.
     pub rows: Vec<RowEvidence>,
+    /// Rows of which only the leaf hash may be shown, by ascending index; none where `complete`.
+    pub leaf_only: Vec<HashEvidence>,
+}
+
+/// A row of a commit by its leaf hash: its bytes hold what is personal now, or can no longer be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HashEvidence {
+    /// Index in the commit, from 0.
+    pub index: u64,
+    /// The leaf hash.
+    pub hash: Hash32,
+    /// Inclusion proof of the row in the commit.
+    pub path: Vec<Hash32>,
 }
 
 /// One row of a commit.
@@ -64,6 +77,7 @@ impl CommitProof {
             leaf_count: entry.leaf_count,
             complete: true,
             rows,
+            leaf_only: Vec::new(),
         })
     }
 
@@ -92,7 +106,24 @@ impl CommitProof {
             leaf_count: entry.leaf_count,
             complete: false,
             rows,
+            leaf_only: Vec::new(),
         })
+    }
+
+    /// The same with rows, (index, leaf hash) ascending, that are given by their hash alone.
+    ///
+    /// # Errors
+    /// When a row lies outside the commit or a node is missing.
+    pub fn with_leaf_hashes(
+        mut self,
+        nodes: &impl Nodes,
+        hashes: impl IntoIterator<Item = (u64, Hash32)>,
+    ) -> Result<Self, TreeError> {
+        for (index, hash) in hashes {
+            let path = inclusion_proof(nodes, index, self.leaf_count)?;
+            self.leaf_only.push(HashEvidence { index, hash, path });
+        }
+        Ok(self)
     }
 }
 

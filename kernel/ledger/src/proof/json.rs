@@ -3,7 +3,7 @@
 use mc_base::{Hash32, Seq};
 use serde::{Deserialize, Serialize};
 
-use super::file::{CommitProof, ProofFile, RowEvidence};
+use super::file::{CommitProof, HashEvidence, ProofFile, RowEvidence};
 use super::{COMMITS_MAX, FILE_BYTES_MAX, FORMAT, ROWS_MAX};
 use crate::canon::ROW_BYTES_MAX;
 use crate::entry::ENTRY_BYTES_MAX;
@@ -68,6 +68,8 @@ struct Commit {
     leaf_count: u64,
     complete: bool,
     rows: Vec<Row>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    leaf_only: Vec<LeafOnly>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,6 +79,14 @@ struct Row {
     leaf: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<Vec<String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LeafOnly {
+    index: u64,
+    hash: String,
+    path: Vec<String>,
 }
 
 impl ProofFile {
@@ -112,7 +122,8 @@ impl ProofFile {
             return Err(ProofFileError::Format(file.format.chars().take(64).collect()));
         }
         at_most("lần ghi", file.commits.len(), COMMITS_MAX)?;
-        at_most("dòng", file.commits.iter().map(|commit| commit.rows.len()).sum(), ROWS_MAX)?;
+        let rows = file.commits.iter().map(|commit| commit.rows.len() + commit.leaf_only.len()).sum();
+        at_most("dòng", rows, ROWS_MAX)?;
         let commits = file.commits.into_iter().map(commit_from_json).collect::<Result<_, _>>()?;
         Ok(Self {
             origin: file.origin,
@@ -130,6 +141,11 @@ fn commit_to_json(commit: &CommitProof) -> Commit {
         leaf: text64::encode(&row.leaf),
         path: row.path.as_deref().map(path_to_json),
     };
+    let leaf_only = |row: &HashEvidence| LeafOnly {
+        index: row.index,
+        hash: text64::encode(&row.hash.0),
+        path: path_to_json(&row.path),
+    };
     Commit {
         seq: commit.seq.0,
         entry: text64::encode(&commit.entry),
@@ -137,6 +153,7 @@ fn commit_to_json(commit: &CommitProof) -> Commit {
         leaf_count: commit.leaf_count,
         complete: commit.complete,
         rows: commit.rows.iter().map(row).collect(),
+        leaf_only: commit.leaf_only.iter().map(leaf_only).collect(),
     }
 }
 
@@ -149,6 +166,14 @@ fn commit_from_json(commit: Commit) -> Result<CommitProof, ProofFileError> {
             path: row.path.map(|path| path_from_json(&path, seq, "đường chứng minh của dòng")).transpose()?,
         })
     };
+    let leaf_only = |row: LeafOnly| {
+        Ok(HashEvidence {
+            index: row.index,
+            hash: text64::hash(&row.hash)
+                .ok_or(ProofFileError::Base64 { seq, what: "mã băm của dòng" })?,
+            path: path_from_json(&row.path, seq, "đường chứng minh của dòng")?,
+        })
+    };
     Ok(CommitProof {
         seq: Seq(seq),
         entry: bytes(&commit.entry, ENTRY_BYTES_MAX, seq, "mục ghi")?,
@@ -156,6 +181,7 @@ fn commit_from_json(commit: Commit) -> Result<CommitProof, ProofFileError> {
         leaf_count: commit.leaf_count,
         complete: commit.complete,
         rows: commit.rows.into_iter().map(row).collect::<Result<_, _>>()?,
+        leaf_only: commit.leaf_only.into_iter().map(leaf_only).collect::<Result<_, _>>()?,
     })
 }
 

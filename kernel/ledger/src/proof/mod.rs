@@ -10,12 +10,12 @@ mod row;
 mod tlog;
 mod verify;
 
-pub use file::{CommitProof, PartError, ProofFile, RowEvidence};
+pub use file::{CommitProof, HashEvidence, PartError, ProofFile, RowEvidence};
 pub use finding::{Fault, Finding, Location};
 pub use json::ProofFileError;
 pub use row::{RowProof, RowProofError};
 pub use tlog::{TlogProof, TlogProofError};
-pub use verify::{Verified, VerifiedCommit, VerifiedRow, verify_records};
+pub use verify::{Verified, VerifiedCommit, VerifiedHash, VerifiedRow, VersionName, verify_records};
 
 /// Name and version of the proof file's format.
 pub const FORMAT: &str = "minhchung/proof/v1";

@@ -36,6 +36,36 @@ pub struct VerifiedCommit {
     pub complete: bool,
     /// Rows by ascending index.
     pub rows: Vec<VerifiedRow>,
+    /// Rows given by their leaf hash alone, by ascending index.
+    pub leaf_only: Vec<VerifiedHash>,
+}
+
+/// A row that lies in its commit, of which the file gives the leaf hash alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct VerifiedHash {
+    /// Index in the commit, from 0.
+    pub index: u64,
+    /// Its leaf hash.
+    pub hash: Hash32,
+}
+
+/// Register, key, ordinal.
+pub type VersionName<'a> = (&'a str, &'a str, u32);
+
+impl Verified {
+    /// The versions that rows of the file follow, by the leaf hash that they name: what a row given by its hash
+    /// alone is, where a close, an erasure or the next version is in the file.
+    #[must_use]
+    pub fn followed(&self) -> HashMap<Hash32, VersionName<'_>> {
+        let follows = rows_of(&self.commits).filter_map(|(_, row)| followed(&row.leaf));
+        follows.collect()
+    }
+}
+
+/// What a row follows: an open leaf the version before, a close or erase leaf the version it names.
+fn followed(leaf: &RowLeaf) -> Option<(Hash32, VersionName<'_>)> {
+    let ordinal = if leaf.act == Act::Open { leaf.ordinal - 1 } else { leaf.ordinal };
+    (ordinal > 0).then_some((leaf.previous, (leaf.register.as_str(), leaf.key.as_str(), ordinal)))
 }
 
 /// A row that lies in its commit.
@@ -70,7 +100,8 @@ pub fn verify_records(file: &ProofFile, trusted: Option<&NoteVerifier>) -> Resul
         }
         if let Some(entry) = verify_entry(commit, &checkpoint, &mut before, &mut findings) {
             let rows = verify_rows(commit, &entry, &mut findings);
-            commits.push(VerifiedCommit { entry, complete: commit.complete, rows });
+            let leaf_only = verify_hashes(commit, &entry, &mut findings);
+            commits.push(VerifiedCommit { entry, complete: commit.complete, rows, leaf_only });
         }
     }
     verify_versions(&commits, &mut findings);
@@ -206,14 +237,32 @@ fn verify_rows(commit: &CommitProof, entry: &Entry, findings: &mut Findings) -> 
     rows
 }
 
-/// Register, key, ordinal.
-type Version<'a> = (&'a str, &'a str, u32);
+/// Rows of which the file gives the leaf hash alone.
+fn verify_hashes(commit: &CommitProof, entry: &Entry, findings: &mut Findings) -> Vec<VerifiedHash> {
+    let mut next = 0;
+    for row in &commit.leaf_only {
+        let at = || Location::Row { seq: commit.seq, index: row.index };
+        if row.index < next || commit.rows.iter().any(|known| known.index == row.index) {
+            findings.add(at(), Fault::RowIndex);
+        }
+        next = row.index.saturating_add(1);
+        if commit.complete {
+            findings.add(at(), Fault::RowPath);
+        }
+        if let Err(error) =
+            verify_inclusion(row.hash, row.index, entry.leaf_count, &row.path, entry.rows_root)
+        {
+            findings.add(at(), Fault::NotInCommit(error));
+        }
+    }
+    commit.leaf_only.iter().map(|row| VerifiedHash { index: row.index, hash: row.hash }).collect()
+}
 
 /// Each version is opened once and closed once at most, and what follows a version names it, wherever both
 /// are in the file. (What the file leaves out cannot be checked here.)
 fn verify_versions(commits: &[VerifiedCommit], findings: &mut Findings) {
-    let mut opened: HashMap<Version<'_>, (Hash32, Seq)> = HashMap::new();
-    let mut done: HashMap<(Version<'_>, Act, Option<u16>), ()> = HashMap::new();
+    let mut opened: HashMap<VersionName<'_>, (Hash32, Seq)> = HashMap::new();
+    let mut done: HashMap<(VersionName<'_>, Act, Option<u16>), ()> = HashMap::new();
     for (seq, row) in rows_of(commits) {
         let version = (row.leaf.register.as_str(), row.leaf.key.as_str(), row.leaf.ordinal);
         if done.insert((version, row.leaf.act, row.leaf.field), ()).is_some() {
@@ -222,11 +271,10 @@ fn verify_versions(commits: &[VerifiedCommit], findings: &mut Findings) {
             opened.insert(version, (row.hash, seq));
         }
     }
+    verify_unread(commits, &opened, findings);
     for (seq, row) in rows_of(commits) {
         let leaf = &row.leaf;
-        // An open leaf follows the version before; a close or erase leaf follows the version it names.
-        let ordinal = if leaf.act == Act::Open { leaf.ordinal - 1 } else { leaf.ordinal };
-        let Some((hash, since)) = opened.get(&(leaf.register.as_str(), leaf.key.as_str(), ordinal)) else {
+        let Some((hash, since)) = followed(leaf).and_then(|(_, version)| opened.get(&version)) else {
             continue;
         };
         if leaf.previous != *hash {
@@ -235,6 +283,33 @@ fn verify_versions(commits: &[VerifiedCommit], findings: &mut Findings) {
         if seq < *since {
             findings.add(record_at(seq, leaf), Fault::Backwards);
         }
+    }
+}
+
+/// What follows a row given by its hash alone agrees on which version that is, comes later, and the file does not
+/// open that version elsewhere.
+fn verify_unread<'a>(
+    commits: &'a [VerifiedCommit],
+    opened: &HashMap<VersionName<'a>, (Hash32, Seq)>,
+    findings: &mut Findings,
+) {
+    let hashes = |commit: &'a VerifiedCommit| {
+        commit.leaf_only.iter().map(|row| (row.hash, (commit.entry.seq, None::<VersionName<'a>>)))
+    };
+    let mut unread: HashMap<_, _> = commits.iter().flat_map(hashes).collect();
+    for (seq, row) in rows_of(commits) {
+        let Some((previous, version)) = followed(&row.leaf) else { continue };
+        let Some((since, known)) = unread.get_mut(&previous) else { continue };
+        if known.is_some_and(|known| known != version) {
+            findings.add(record_at(seq, &row.leaf), Fault::Chain);
+        }
+        if opened.contains_key(&version) {
+            findings.add(record_at(seq, &row.leaf), Fault::Twice);
+        }
+        if seq < *since {
+            findings.add(record_at(seq, &row.leaf), Fault::Backwards);
+        }
+        *known = Some(version);
     }
 }
 

@@ -27,13 +27,84 @@ pub(crate) fn in_clear(
     let mut clear = versions.clone();
     for version in clear.values_mut() {
         for field in info.schema.field.iter().filter(|field| field.personal) {
-            if matches!(version.record.get(field.no), Value::Commitment(_)) {
-                let value = stored_personal(db, info.no, version.vid, field.no)?;
-                version.record.set(field.no, value.unwrap_or(Value::Null));
-            }
+            let value = match kept(db, info, version, field.no)? {
+                Kept::Value(value) => value,
+                Kept::Null | Kept::Erased => Value::Null,
+            };
+            version.record.set(field.no, value);
         }
     }
     Ok(clear)
+}
+
+/// What there is of a personal field of a stored version.
+pub(crate) enum Kept {
+    /// Nothing was stated.
+    Null,
+    /// The value.
+    Value(Value),
+    /// It was stated and has been erased.
+    Erased,
+}
+
+/// Looks where the value may lie: beside a commitment; where the field was marked personal after the version
+/// was written, in the erasable table, or, until it is moved there, still in the row.
+pub(crate) fn kept(
+    db: &Connection,
+    info: &RegisterInfo,
+    version: &StoredVersion,
+    field: u16,
+) -> Result<Kept, StoreError> {
+    let stored = || stored_personal(db, info.no, version.vid, field);
+    Ok(match version.record.get(field) {
+        Value::Commitment(_) => stored()?.map_or(Kept::Erased, Kept::Value),
+        Value::Null if info.marked.contains(&field) => match stored()? {
+            Some(value) => Kept::Value(value),
+            None if redacted(db, info.no, version.vid, field)? => Kept::Erased,
+            None => Kept::Null,
+        },
+        Value::Null => Kept::Null,
+        value => Kept::Value(value.clone()),
+    })
+}
+
+/// The record as its leaf holds it: with the values that were moved away when their field was marked personal.
+pub(crate) fn as_written(
+    db: &Connection,
+    info: &RegisterInfo,
+    version: &StoredVersion,
+) -> Result<Record, StoreError> {
+    let mut record = version.record.clone();
+    for no in info.marked.iter().filter(|no| *record.get(**no) == Value::Null).copied().collect::<Vec<_>>() {
+        if let Some(value) = stored_personal(db, info.no, version.vid, no)? {
+            record.set(no, value);
+        }
+    }
+    Ok(record)
+}
+
+/// Whether the version's leaf holds in clear what is personal now, be it erased or not.
+pub(crate) fn leaf_tells(
+    db: &Connection,
+    info: &RegisterInfo,
+    version: &StoredVersion,
+) -> Result<bool, StoreError> {
+    for no in &info.marked {
+        let committed = matches!(version.record.get(*no), Value::Commitment(_));
+        if !committed && !matches!(kept(db, info, version, *no)?, Kept::Null) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a redaction names this field of the version.
+pub(crate) fn redacted(db: &Connection, register: i64, vid: i64, field: u16) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM redaction WHERE register = ?1 AND vid = ?2 AND field = ?3)",
+        )?
+        .query_row(params![register, vid, field], |row| row.get(0))?)
 }
 
 /// An editor who may not see a personal value sends its commitment back: that means "as it is".

@@ -84,7 +84,7 @@ fn store(db: &Connection, seq: u64, index: i64, row: &Planned<'_>, hash: Hash32)
     match (row.leaf.act, row.leaf.field) {
         (Act::Close, _) => return Ok(rows::close(db, &row.info.schema.id, row.vid, seq)?),
         (Act::Erase, field) => {
-            return Ok(erase::value(db, seq, row.info.no, row.vid, field.unwrap_or(0))?);
+            return Ok(erase::value(db, seq, row.info, row.vid, field.unwrap_or(0))?);
         }
         (Act::Open, _) => {}
     }

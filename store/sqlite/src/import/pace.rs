@@ -17,12 +17,12 @@ const SLICE_MAX: u64 = 20_000;
 const SLICES_PER_CHECKPOINT: u32 = 12;
 
 #[expect(clippy::disallowed_methods, reason = "the length of a slice follows how long the last one took")]
-pub(super) fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
 /// Leaves of the next slice, so that it takes about [`SLICE_TIME`]; it grows slowly and shrinks at once.
-pub(super) fn next_slice(leaves: u64, took: Duration) -> u64 {
+pub(crate) fn next_slice(leaves: u64, took: Duration) -> u64 {
     let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1);
     let wanted = u64::try_from(SLICE_TIME.as_micros()).unwrap_or(u64::MAX);
     let fitting = leaves.saturating_mul(wanted) / took;

@@ -22,9 +22,6 @@ pub enum ProofError {
         /// Record key.
         key: String,
     },
-    /// Nothing of it but leaf hashes is left.
-    #[error("Bản ghi “{0}” đã được xóa theo luật, chỉ còn mã băm; không lập được bằng chứng.")]
-    LeafOnly(String),
     /// The newest checkpoint does not cover a commit.
     #[error(
         "Lần ghi {seq} chưa được niêm phong (mốc mới nhất có {sealed} lần ghi); hãy chạy `minhchung seal`."

@@ -9,6 +9,7 @@ use mc_ledger::tree::{Frontier, Nodes, inclusion_proof};
 use mc_ledger::{Checkpoint, Entry};
 use rusqlite::OptionalExtension;
 
+use super::leaf::Given;
 use super::wanted::Wanted;
 use super::{ProofError, leaf};
 use crate::StoreError;
@@ -34,7 +35,7 @@ impl Sealed {
     }
 }
 
-/// The file. Rows that were redacted to their leaf hash are left out, and counted in the second part.
+/// The file. Rows of which only the leaf hash may be given are counted in the second part.
 pub(super) fn make(
     reader: &Reader,
     wanted: &Wanted,
@@ -81,19 +82,20 @@ fn commit(
     let bytes = bytes.ok_or_else(|| StoreError::Corrupt(format!("thiếu lần ghi {seq}")))?;
     let entry = Entry::decode(&bytes).map_err(StoreError::corrupt)?;
     let path = inclusion_proof(&StoredNodes(db), seq - 1, sealed.size)?;
-    let mut leaves = Vec::with_capacity(rows.len());
+    let (mut leaves, mut hashes) = (Vec::with_capacity(rows.len()), Vec::new());
     for index in rows {
-        if let Some(bytes) = leaf::bytes(reader, seq, *index)? {
-            leaves.push((*index, bytes));
+        match leaf::given(reader, seq, *index)? {
+            Given::Leaf(bytes) => leaves.push((*index, bytes)),
+            Given::Hash(hash) => hashes.push((*index, hash)),
         }
     }
-    let redacted = rows.len() - leaves.len();
+    let redacted = hashes.len();
     let proof = if leaves.len() as u64 == entry.leaf_count {
         let leaves = leaves.into_iter().map(|(_, bytes)| bytes).collect();
         CommitProof::whole(&entry, path, leaves).map_err(StoreError::corrupt)?
     } else {
-        let nodes = row_nodes(reader, &entry, leaves.iter().map(|(index, _)| *index))?;
-        CommitProof::part(&entry, path, &nodes, leaves)?
+        let nodes = row_nodes(reader, &entry, rows.iter().copied())?;
+        CommitProof::part(&entry, path, &nodes, leaves)?.with_leaf_hashes(&nodes, hashes)?
     };
     Ok((proof, redacted))
 }

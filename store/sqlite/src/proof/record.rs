@@ -17,11 +17,11 @@ use crate::rows::{self, StoredVersion};
 
 impl Reader {
     /// The proof of a record: the leaves of all its versions, and the declarations they were written
-    /// under. In a register that keeps spells, a key without `since` gives the records of all spells.
+    /// under. A version whose leaf holds in clear what is personal now is given by its leaf hash. In a register
+    /// that keeps spells, a key without `since` gives the records of all spells.
     ///
     /// # Errors
-    /// Where there is no such record, nothing but its leaf hashes is left, or the newest checkpoint does
-    /// not cover it yet.
+    /// Where there is no such record, or the newest checkpoint does not cover it yet.
     pub fn proof_of_record(&self, register: &str, key: &str) -> Result<ProofFile, ProofError> {
         let Some(info) = self.catalog.register(register) else {
             return Err(ProofError::NoRegister(register.to_owned()));
@@ -32,9 +32,6 @@ impl Reader {
         };
         if versions.is_empty() || !versions.iter().all(may_read) {
             return Err(ProofError::NoRecord { register: info.schema.title.vi.clone(), key: key.to_owned() });
-        }
-        if versions.iter().all(|version| version.nonce.is_none()) {
-            return Err(ProofError::LeafOnly(key.to_owned()));
         }
         let mut wanted = Wanted::default();
         for version in &versions {
@@ -82,7 +79,7 @@ impl Reader {
         wanted.rows(
             self,
             "SELECT l.seq, l.idx FROM redaction AS r JOIN row_leaf AS l ON l.seq = r.seq
-             WHERE r.register = ?1 AND r.vid = ?2 AND l.register = ?1 AND l.vid = ?2 AND l.act = 3",
+             WHERE r.register = ?1 AND r.vid = ?2 AND r.field <> 0 AND l.register = ?1 AND l.vid = ?2 AND l.act = 3",
             params![info.no, version.vid],
         )?;
         Ok(())

@@ -6,10 +6,11 @@ use mc_port::{FindingKind, Report};
 use mc_register::system;
 use rusqlite::{Connection, params};
 
+use super::marked;
 use super::rows::Leaf;
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
-use crate::ddl::{column, table};
+use crate::ddl::{column, table, written_column};
 use crate::erase::{COMMIT, COMMIT_NO};
 use crate::reader::Reader;
 use crate::rows::StoredVersion;
@@ -76,9 +77,10 @@ fn recorded(
     exists(reader.db()?, &sql, params![register, key, version, field, seq])
 }
 
-/// Redactions that no erasure made, and personal values that belong to no version.
+/// Redactions that no erasure and no schema made, and personal values that belong to no version.
 pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     redactions(reader, report)?;
+    marked::check(reader, report)?;
     for info in reader.catalog.registers() {
         strays(reader, info, report)?;
     }
@@ -87,7 +89,8 @@ pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreErr
 
 fn redactions(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let mut statement = reader.db()?.prepare(
-        "SELECT register, vid, field, seq FROM redaction AS r WHERE NOT EXISTS (
+        "SELECT register, vid, field, seq FROM redaction AS r
+         WHERE (register = 0 OR (vid <> 0 AND field <> 0)) AND NOT EXISTS (
              SELECT 1 FROM row_leaf AS l WHERE l.seq = r.seq AND l.register = r.register AND l.vid = r.vid
                  AND l.field = r.field AND l.act = ?1
          )",
@@ -111,7 +114,7 @@ fn redactions(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
 }
 
 /// A version by its number, as a person can find it.
-fn name(reader: &Reader, register: i64, vid: i64) -> Result<String, StoreError> {
+pub(super) fn name(reader: &Reader, register: i64, vid: i64) -> Result<String, StoreError> {
     let Some(info) = reader.catalog.register_no(register) else { return Ok(format!("sổ số {register}")) };
     let sql = format!("SELECT key, ord FROM {} WHERE vid = ?1", table(&info.schema.id));
     let mut statement = reader.db()?.prepare_cached(&sql)?;
@@ -130,8 +133,11 @@ fn strays(reader: &Reader, info: &RegisterInfo, report: &mut Report) -> Result<(
     let table = table(&info.schema.id);
     let mut conditions = vec!["v.vid IS NULL".to_owned()];
     let personal = info.schema.field.iter().filter(|field| field.personal);
-    conditions
-        .extend(personal.map(|field| format!("(p.field = {} AND v.{} IS NULL)", field.no, column(field.no))));
+    // A value that was moved has no salt; its version's leaf is what it is checked against.
+    conditions.extend(personal.map(|field| {
+        let moved = if info.marked.contains(&field.no) { " AND p.salt <> x''" } else { "" };
+        format!("(p.field = {} AND v.{} IS NULL{moved})", field.no, written_column(field.no, &info.marked))
+    }));
     let sql = format!(
         "SELECT p.vid, p.field FROM personal AS p LEFT JOIN {table} AS v ON v.vid = p.vid
          WHERE p.register = ?1 AND ({}) LIMIT {SHOWN_MAX}",

@@ -11,8 +11,10 @@ use rusqlite::{OptionalExtension, params};
 use super::log::RowsOf;
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
+use crate::commit::{as_written, redacted};
 use crate::convert::hash;
 use crate::ddl::table;
+use crate::erase::NONCE;
 use crate::reader::Reader;
 use crate::rows::{self, StoredVersion};
 
@@ -211,15 +213,14 @@ pub(crate) fn rebuilt(
         Act::Close | Act::Erase => leaf.nonce.as_deref().and_then(|bytes| bytes.try_into().ok()),
     };
     let Some(nonce) = nonce else {
-        let redacted: bool = db
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM redaction WHERE register = ?1 AND vid = ?2 AND field = 0)",
-            )?
-            .query_row(params![info.no, leaf.vid], |row| row.get(0))?;
+        let redacted = act == Act::Open && redacted(db, info.no, leaf.vid, NONCE)?;
         return Ok((!redacted).then_some(Err(canon::CanonError::OrdinalZero)));
     };
     let schema = reader.catalog.schema_version(version.schema)?;
-    let fields = if act == Act::Open { rows::leaf_fields(schema, &version.record) } else { Vec::new() };
+    let fields = match act {
+        Act::Open => rows::leaf_fields(schema, &as_written(db, info, version)?),
+        Act::Close | Act::Erase => Vec::new(),
+    };
     let row = RowLeaf {
         register: info.schema.id.clone(),
         schema: reader.catalog.schema_hash(version.schema)?,
@@ -243,6 +244,9 @@ fn personal(
     report: &mut Report,
 ) -> Result<(), StoreError> {
     let db = reader.db()?;
+    for no in info.marked.iter().filter(|no| *version.record.get(**no) == Value::Null) {
+        report.erased += u64::from(redacted(db, info.no, version.vid, *no)?);
+    }
     for (no, value) in version.record.iter() {
         let Value::Commitment(expected) = value else { continue };
         let stored: Option<(Vec<u8>, Vec<u8>)> = db
@@ -251,11 +255,7 @@ fn personal(
             )?
             .query_row(params![info.no, version.vid, no], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let erased: bool = db
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM redaction WHERE register = ?1 AND vid = ?2 AND field = ?3)",
-            )?
-            .query_row(params![info.no, version.vid, no], |row| row.get(0))?;
+        let erased = redacted(db, info.no, version.vid, no)?;
         match (stored, erased) {
             (None, true) => report.erased += 1,
             (None, false) => {

@@ -7,8 +7,9 @@ use mc_register::{Schema, compare, system};
 use rusqlite::params;
 
 use super::Writer;
-use crate::catalog::{Catalog, install};
+use crate::catalog::{Catalog, install, marked};
 use crate::commit::{Made, unknown_place};
+use crate::redact::Step;
 use crate::{StoreError, meta, places, search};
 
 impl Writer {
@@ -29,11 +30,10 @@ impl Writer {
         }
         let touched = |register: &str| made.touched.contains_key(register);
         let declared = touched(system::SCHEMA) || touched(system::INDICATOR);
-        if touched(system::SCHEMA) {
-            self.install_schemas(made)?;
-        }
+        let steps = if touched(system::SCHEMA) { self.install_schemas(made)? } else { Vec::new() };
         if declared {
             self.catalog = Arc::new(Catalog::load(&self.db)?);
+            steps.iter().try_for_each(|step| step.begin(&self.db, &self.catalog, seq))?;
             meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;
         }
         let mut rebuild = false;
@@ -60,9 +60,11 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes in the schemas that the commit declared, each an allowed step from the one before.
-    fn install_schemas(&self, made: &Made) -> Result<(), StoreError> {
-        let Some(info) = self.catalog.register(system::SCHEMA) else { return Ok(()) };
+    /// Takes in the schemas that the commit declared, each an allowed step from the one before, and says what
+    /// they ask of the versions that are there.
+    fn install_schemas(&self, made: &Made) -> Result<Vec<Step>, StoreError> {
+        let mut steps = Vec::new();
+        let Some(info) = self.catalog.register(system::SCHEMA) else { return Ok(steps) };
         let (from, to) = made.touched.get(system::SCHEMA).copied().unwrap_or((1, 0));
         let sql = format!("SELECT {} FROM r_schema WHERE vid BETWEEN ?1 AND ?2 ORDER BY vid", info.columns);
         let rows =
@@ -72,30 +74,16 @@ impl Writer {
                 return Err(StoreError::Corrupt(format!("khai báo {} không có nội dung", version.key)));
             };
             let schema = Schema::from_canonical(text).map_err(|errors| crate::catalog::said(&errors))?;
-            if let Some(known) = self.catalog.register(&schema.id) {
+            let known = self.catalog.register(&schema.id);
+            if let Some(known) = known {
                 let evolution = compare(&known.schema, &schema);
                 if !evolution.refused.is_empty() {
                     return Err(crate::catalog::said(&evolution.refused));
                 }
-                Self::refuse_marking_personal(&known.schema, &schema)?;
+                steps.extend(Step::between(&known.schema, &schema));
             }
-            install(&self.db, &schema, made.receipt.seq.0)?;
+            install(&self.db, &schema, &marked(known, &schema), made.receipt.seq.0)?;
         }
-        Ok(())
-    }
-
-    /// Marking a field personal must move the values that are there into the erasable table. That is not
-    /// built yet: it is refused rather than leaving values in clear.
-    fn refuse_marking_personal(known: &Schema, new: &Schema) -> Result<(), StoreError> {
-        let marked = |field: &&mc_register::Field| {
-            field.personal && known.field_no(field.no).is_some_and(|before| !before.personal)
-        };
-        match new.field.iter().find(marked) {
-            Some(field) => Err(StoreError::Missing(format!(
-                "sổ “{}” đã lập: chưa đánh dấu dữ liệu cá nhân được cho trường “{}”",
-                new.title.vi, field.title.vi
-            ))),
-            None => Ok(()),
-        }
+        Ok(steps)
     }
 }

@@ -5,6 +5,7 @@ mod clocks;
 mod commits;
 mod evolution;
 mod figures;
+mod marked;
 mod personal;
 mod spells;
 
@@ -37,6 +38,11 @@ pub const STORIES: &[Story] = &[
     ("an erasure needs a right and something to erase", personal::refused),
     ("a request is forgotten with the values it held", personal::idempotency),
     ("erasing the values of one of many persons leaves no copy", personal::among_many),
+    ("a field marked personal later is personal in every version", marked::everywhere),
+    ("a value in clear leaves its version as a leaf hash when it is erased", marked::erased),
+    ("what is written after a field was marked is committed to", marked::afterwards),
+    ("what relies on a field stands in the way of marking it", marked::refused),
+    ("search takes up its words when a schema changes them", marked::searched),
     ("rules refuse, ask to explain, or warn", checks::severities),
     ("references must point somewhere", checks::references),
     ("a look-up copies what is known at the time of the commit", checks::look_up),
