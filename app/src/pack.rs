@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+use mc_base::number::whole;
 use mc_figure::{Definition, canonical_text};
 use mc_port::{CommitRequest, EditRequest, declare_indicator, declare_schema};
 use mc_register::{Schema, compare, schema_hash, system};
-use mc_sqlite::{Reader, Writer};
+use mc_sqlite::{Marking, Reader, Writer};
 
 use crate::setup::{Declared, said};
 
@@ -69,6 +70,8 @@ pub fn difference(reader: &Reader, declared: &Declared) -> anyhow::Result<Differ
     for schema in &declared.schemas {
         register(reader, schema, &mut difference)?;
     }
+    let changed: Vec<Schema> = difference.schemas.iter().map(|(schema, _)| schema.clone()).collect();
+    difference.refused.extend(reader.in_the_way(&changed));
     for definition in &declared.definitions {
         indicator(reader, definition, &mut difference);
     }
@@ -109,12 +112,43 @@ fn register(reader: &Reader, schema: &Schema, difference: &mut Difference) -> an
     let evolution = compare(&known, schema);
     difference.refused.extend(evolution.refused.iter().map(|refusal| format!("Sổ “{title}”: {refusal}")));
     difference.changes.extend(evolution.allowed.iter().map(|change| format!("Sổ “{title}”: {change}")));
+    for marking in reader.markings(schema)? {
+        difference.changes.extend(consequences(title, &marking));
+    }
     let mut version = 1;
     while !reader.history(system::SCHEMA, &format!("{}/{version}", schema.id))?.is_empty() {
         version += 1;
     }
     difference.schemas.push((schema.clone(), version));
     Ok(())
+}
+
+/// What marking a field personal does to what is there, and what it cannot undo.
+fn consequences(title: &str, marking: &Marking) -> Vec<String> {
+    let Marking { field, versions, indexed, searched, files } = marking;
+    let of = format!("Sổ “{title}”, trường “{field}”");
+    let mut lines = vec![format!(
+        "{of}: {} phiên bản đã ghi có giá trị; giá trị được chuyển sang bảng xóa được, các phiên bản ấy từ nay chỉ \
+         chứng minh bằng mã băm.",
+        whole(*versions)
+    )];
+    if *indexed {
+        lines.push(format!("{of}: không còn lọc và sắp xếp được; chỉ mục bị bỏ."));
+    }
+    if *searched {
+        lines.push(format!("{of}: không còn tìm được; các từ đã lập chỉ mục bị bỏ."));
+    }
+    if *files > 0 {
+        lines.push(format!(
+            "{of}: {} tệp đã nhập vào sổ đang lưu làm minh chứng sẽ bị bỏ, vì có thể chứa các giá trị ấy.",
+            whole(*files)
+        ));
+    }
+    lines.push(format!(
+        "{of}: bằng chứng đã xuất trước đây có thể chứa giá trị ấy; bản cài không đếm và không thu hồi được. Dấu dữ \
+         liệu cá nhân không bỏ lại được."
+    ));
+    lines
 }
 
 fn indicator(reader: &Reader, definition: &Definition, difference: &mut Difference) {

@@ -22,6 +22,14 @@ pub fn run(layout: &Layout, args: &Pack, out: &Output, hands: &Hands) -> anyhow:
     if applied {
         let reason = format!("Áp dụng gói “{}”", dir.display());
         hands.0.with(|writer| pack::apply(writer, &difference, &reason))?;
+        let mut told = 0;
+        hands.0.settle(&mut |done, total| {
+            let percent = (done * 100).checked_div(total).unwrap_or(100);
+            if percent > told {
+                told = percent;
+                out.progress(&format!("Đã chuyển {done}/{total} phiên bản"));
+            }
+        })?;
     }
     let result =
         json!({ "ok": ok, "applied": applied, "changes": difference.changes, "refused": difference.refused });

@@ -46,6 +46,7 @@ pub use open::{io_failed, watch_errors};
 pub use port::Queue;
 pub use proof::ProofError;
 pub use reader::{Reader, Store};
+pub use redact::Marking;
 pub use verify::Stage;
 pub use world::{StoryWorld, SystemWorld, World};
 pub use writer::Writer;

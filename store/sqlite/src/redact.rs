@@ -3,6 +3,7 @@
 //! slice of versions is in its own transaction, the others follow in short ones, between which others write.
 //! Until the last one, what still lies in the register is shown as personal, and search leaves the register out.
 
+mod consequence;
 mod files;
 mod job;
 
@@ -11,6 +12,7 @@ use mc_port::CommitError;
 use mc_register::{Field, FieldType, Schema};
 use rusqlite::{Connection, params};
 
+pub use consequence::Marking;
 pub(crate) use job::{Job, pending};
 
 use crate::catalog::{Catalog, RegisterInfo, newly_marked};

@@ -1,4 +1,4 @@
-//! `kill -9` at the write-side system calls of five workloads. After each: the instance opens within 10
+//! `kill -9` at the write-side system calls of six workloads. After each: the instance opens within 10
 //! seconds, what was acknowledged is there, what was erased is nowhere, an import goes on, and `verify` finds
 //! nothing.
 //!
@@ -97,6 +97,9 @@ fn check(point: &Point, outcome: &Killed, dir: &Path) -> Duration {
     if point.workload == "erase" {
         erased(point, &reader, dir);
     }
+    if point.workload == "mark" {
+        marked(point, outcome, dir);
+    }
     if point.workload == "import" {
         let plots = reader.list(&mc_port::ListRequest {
             register: "plot".to_owned(),
@@ -116,6 +119,20 @@ fn check(point: &Point, outcome: &Killed, dir: &Path) -> Duration {
     let report = reader.verify(&mut |_, _| {}).expect("everything can be read");
     assert!(report.ok(), "{point:?}: {:#?}", report.findings);
     opening
+}
+
+/// Once the declaration is there, no note is shown to the public and none is found, whenever the process was killed.
+fn marked(point: &Point, outcome: &Killed, dir: &Path) {
+    let store = Store::open(&Layout::new(dir)).expect("the store opens");
+    let reader = store.reader(&Actor::public()).expect("the store can be read");
+    let schema = reader.schema("plot").expect("the register");
+    let note = schema.field("note").expect("the note");
+    assert!(note.personal || outcome.acknowledged.is_empty(), "{point:?}: the declaration was acknowledged");
+    let version = reader.history("plot", "1/7/2025-01-01").expect("history").pop().expect("a version");
+    assert_eq!(version.masked.contains(&note.no), note.personal, "{point:?}");
+    assert_eq!(version.values.contains_key(&note.no), !note.personal, "{point:?}");
+    let hits = reader.search("ghi chú", 5).expect("a search");
+    assert_eq!(hits.is_empty(), note.personal, "{point:?}: {hits:?}");
 }
 
 /// What the ledger says was erased lies in no file, whenever the process was killed.

@@ -6,8 +6,8 @@ use std::path::Path;
 use mc_access::Actor;
 use mc_base::{Instant, Seq};
 use mc_ledger::Value;
-use mc_port::{ImportRequest, ImportRow, Importer};
-use mc_register::Edit;
+use mc_port::{ImportRequest, ImportRow, Importer, declare_schema};
+use mc_register::{Edit, system};
 use mc_sqlite::{ErasureRequest, Layout, Queue, StoryWorld, Writer};
 use mc_stories::small::{self, COMMUNES, correct, inserted, outlay, plot, request, with};
 use mc_testkit::instance::found;
@@ -16,8 +16,14 @@ use mc_testkit::instance::found;
 pub(crate) type Workload = (&'static str, fn(&Path));
 
 /// What is written.
-pub(crate) const WORKLOADS: [Workload; 5] =
-    [("correct", corrects), ("insert", inserts), ("import", imports), ("erase", erases), ("seal", seals)];
+pub(crate) const WORKLOADS: [Workload; 6] = [
+    ("correct", corrects),
+    ("insert", inserts),
+    ("import", imports),
+    ("erase", erases),
+    ("seal", seals),
+    ("mark", marks),
+];
 
 /// The owner of plot `number`; erasing is checked by looking for it.
 pub(crate) fn owner(number: i64) -> String {
@@ -34,7 +40,11 @@ pub(crate) fn prepare(dir: &Path) {
     let mut writer = found(&Layout::new(dir), 3);
     let outlays =
         (0..20).map(|it| inserted("outlay", outlay(&format!("K-{it}"), COMMUNES[0], "2025-08-01", it)));
-    let plots = (0..30).map(|it| inserted("plot", plot(it, COMMUNES[1], "2025-01-01", &owner(it))));
+    let noted = |it| {
+        let note = Value::Text(format!("Ghi chú {it}"));
+        with(plot(it, COMMUNES[1], "2025-01-01", &owner(it)), "plot", "note", note)
+    };
+    let plots = (0..30).map(|it| inserted("plot", noted(it)));
     writer.commit(&request(outlays.chain(plots).collect())).expect("the first records");
 }
 
@@ -112,6 +122,17 @@ fn erases(dir: &Path) {
         });
         acknowledge(erased.expect("an erasure").seq);
     }
+}
+
+/// The notes of plots become personal, and what is there follows.
+fn marks(dir: &Path) {
+    let mut writer = open(dir);
+    let mut schema = small::register("plot");
+    let note = schema.field.iter_mut().find(|field| field.id == "note").expect("the note");
+    (note.personal, note.search) = (true, false);
+    let declared = declare_schema(&small::register(system::SCHEMA), &schema, 2);
+    acknowledge(writer.commit(&request(vec![declared])).expect("a commit").seq);
+    writer.settle(&mut |_, _| {}).expect("everything moves");
 }
 
 fn seals(dir: &Path) {

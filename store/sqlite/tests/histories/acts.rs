@@ -2,7 +2,7 @@
 
 use mc_base::{Day, PlaceId, Scaled};
 use mc_ledger::Value;
-use mc_port::{CommitError, EditRequest, declare_indicator};
+use mc_port::{CommitError, EditRequest, declare_indicator, declare_schema};
 use mc_register::{Edit, Record, system};
 use mc_stories::{Erasure, Stage, small};
 use proptest::collection::vec;
@@ -43,6 +43,8 @@ pub(crate) enum Act {
     Erase(usize),
     Merge(usize, usize),
     Redefine(usize),
+    /// The notes of plots become personal.
+    Mark,
 }
 
 const REGISTERS: [&str; 3] = ["mast", "plot", "outlay"];
@@ -89,9 +91,10 @@ pub(crate) fn history() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         12 => vec(one(), 1..4).prop_map(Act::Commit),
         2 => (0..3_usize, 0..5_usize, 0..480_i32, 0..500_i64).prop_map(|(m, p, d, a)| Act::Total(m, p, d, a)),
-        1 => any::<u8>().prop_map(|pick| Act::Erase(pick.into())),
+        2 => any::<u8>().prop_map(|pick| Act::Erase(pick.into())),
         1 => (0..OLD.len(), 0..3_usize).prop_map(|(old, new)| Act::Merge(old, new)),
         1 => (0..STATES.len()).prop_map(Act::Redefine),
+        1 => Just(Act::Mark),
     ];
     vec(act, 8..17)
 }
@@ -111,6 +114,7 @@ pub(crate) fn perform(told: &mut Told, act: &Act) {
         Act::Erase(pick) => erase(told, *pick),
         Act::Merge(old, new) => merge(told, OLD[*old], small::COMMUNES[*new]),
         Act::Redefine(state) => redefine(told, STATES[*state]),
+        Act::Mark => mark(told),
     }
 }
 
@@ -214,6 +218,7 @@ fn record(register: &str, values: &Values) -> Record {
                 ("grade", code(["1", "2"][values.state % 2])),
                 ("place", values.place.map_or(Value::Place(small::COMMUNES[0]), |_| place)),
                 ("area", values.amount.map_or(Value::Null, area)),
+                ("note", values.cut.map_or(Value::Null, |at| Value::Text(format!("ghi {}", CUTS[at])))),
                 ("owner_name", values.flag.map_or(Value::Null, |_| Value::Text(format!("Chủ ô {thing}")))),
             ],
         ),
@@ -278,4 +283,16 @@ fn redefine(told: &mut Told, state: &str) {
     told.instance.must(vec![declare_indicator(&small::register(system::INDICATOR), &next)]);
     told.model.seq += 1;
     told.model.definitions.push((told.model.seq, next));
+}
+
+/// Values written from here on are committed to; those that are there move when the next erasure or start wants it.
+fn mark(told: &mut Told) {
+    if told.model.plot != small::register("plot") {
+        return;
+    }
+    let note = told.model.plot.field.iter_mut().find(|field| field.id == "note").expect("the note");
+    (note.personal, note.search) = (true, false);
+    let declared = declare_schema(&small::register(system::SCHEMA), &told.model.plot, 2);
+    told.instance.must(vec![declared]);
+    told.model.seq += 1;
 }

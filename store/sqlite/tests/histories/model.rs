@@ -7,7 +7,7 @@ use mc_base::{Day, PlaceId};
 use mc_figure::Definition;
 use mc_ledger::Value;
 use mc_port::EditRequest;
-use mc_register::{Edit, Record, key_text, thing_of_key};
+use mc_register::{Edit, Record, Schema, key_text, thing_of_key};
 use mc_stories::small;
 
 /// A version.
@@ -31,6 +31,8 @@ pub(crate) struct Model {
     pub(crate) mergers: Vec<(PlaceId, PlaceId)>,
     /// Versions of indicators with the position that declared each.
     pub(crate) definitions: Vec<(u64, Definition)>,
+    /// Register `plot` as it is declared now.
+    pub(crate) plot: Schema,
 }
 
 /// Why a commit is not made.
@@ -43,7 +45,8 @@ pub(crate) enum Why {
 impl Model {
     pub(crate) fn new(seq: u64) -> Self {
         let definitions = small::indicators().into_iter().map(|it| (seq, it)).collect();
-        Self { seq, records: BTreeMap::new(), mergers: Vec::new(), definitions }
+        let plot = small::register("plot");
+        Self { seq, records: BTreeMap::new(), mergers: Vec::new(), definitions, plot }
     }
 
     /// Names of records that hold now.
@@ -177,12 +180,11 @@ impl Model {
         self.records.entry(name.clone()).or_default().push(held);
     }
 
-    /// Takes personal values away; says whether there were any.
+    /// Takes personal values of a plot away; says whether there were any.
     pub(crate) fn erase(&mut self, name: &Name) -> bool {
-        let schema = small::register(&name.0);
         let mut any = false;
         for held in self.records.get_mut(name).into_iter().flatten() {
-            for field in schema.field.iter().filter(|field| field.personal) {
+            for field in self.plot.field.iter().filter(|field| field.personal) {
                 if *held.record.get(field.no) != Value::Null {
                     held.record.set(field.no, Value::Null);
                     held.erased.push(field.no);
