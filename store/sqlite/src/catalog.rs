@@ -16,7 +16,7 @@ use crate::cells::MeasureSql;
 use crate::convert::hash;
 use crate::ddl::Marked;
 use crate::dialect;
-use crate::{StoreError, ddl, rows};
+use crate::{StoreError, cells, ddl, rows};
 
 /// A register as it is declared now.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub(crate) struct RegisterInfo {
     pub(crate) rules: Vec<String>,
     /// Fields that were marked personal in a later schema than their first.
     pub(crate) marked: Marked,
+    /// Reads what a commit adds to the register's measures; `None` where it has none.
+    pub(crate) contributions: Option<String>,
 }
 
 /// One version of a register's schema.
@@ -141,6 +143,11 @@ impl Catalog {
         let mut catalog = Self::default();
         catalog.load_registers(db)?;
         catalog.load_indicators(db)?;
+        for info in catalog.registers.values_mut() {
+            let measures = catalog.measures.iter().map(|measure| &measure.sql);
+            let own = measures.filter(|measure| measure.register == info.no);
+            info.contributions = cells::commit::statement(&ddl::table(&info.schema.id), own);
+        }
         Ok(catalog)
     }
 
@@ -169,6 +176,7 @@ impl Catalog {
                 insert: rows::insert_sql(&schema, &marked),
                 rules: rules(&schema)?,
                 marked,
+                contributions: None,
                 schema: Arc::clone(&schema),
             };
             self.registers.insert(schema.id.clone(), info);

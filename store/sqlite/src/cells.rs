@@ -1,7 +1,10 @@
 //! Cells: sums kept by measure, cut, place and day, brought up to date inside each commit.
 //!
-//! All SQL here is set-based and comes from the measure's own expressions. A commit's contribution is the sum
-//! over the versions it opened minus the sum over the versions it closed.
+//! All amounts come from the measure's own expressions as SQL. A commit's contribution is the sum over the versions
+//! it opened minus the sum over the versions it closed. A measure's first build, and `verify`, sum the whole history
+//! in the database instead; both ways must agree.
+
+pub(crate) mod commit;
 
 use std::fmt::Write as _;
 
@@ -35,13 +38,10 @@ pub(crate) struct MeasureSql {
     pub(crate) no: i64,
     /// Number in table `register`.
     pub(crate) register: i64,
-    /// One statement a cut set, the uncut total first: ?1 to ?2 are the opened versions, ?3 the commit, ?4
-    /// the register, ?5 the place number of records without a place.
-    of_commit: Vec<String>,
-    /// As `of_commit`, for the whole history at once, with the commit's number in the first column; ?1 is
-    /// the last position, ?2 the place number of records without a place.
+    /// One statement a cut set, the uncut total first, over the whole history, with the commit's number in the
+    /// first column; ?1 is the last position, ?2 the place number of records without a place.
     of_history: Vec<String>,
-    /// What one version contributes, for imports.
+    /// What one version contributes.
     of_row: RowSql,
 }
 
@@ -60,13 +60,19 @@ pub(crate) struct RowSql {
     pub(crate) cuts: Vec<String>,
 }
 
+impl RowSql {
+    /// First day, end, amount, place, then the cut sets but for the uncut total, which has no text to ask for.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        let fixed = [&self.first, &self.until, &self.value, &self.place];
+        fixed.into_iter().chain(self.cuts.iter().skip(1)).map(String::as_str)
+    }
+}
+
 impl MeasureSql {
     pub(crate) fn new(no: i64, register: i64, measure: &CompiledMeasure, schema: &Schema) -> Self {
         let parts = Parts::of(measure, schema);
         let sets = 1 + measure.cuts.len();
-        let statements = |history: bool| {
-            (0..sets).map(|set| parts.statement(&parts.cut(measure, schema, set), history)).collect()
-        };
+        let of_history = (0..sets).map(|set| parts.statement(&parts.cut(measure, schema, set))).collect();
         let of_row = RowSql {
             first: format!("CASE WHEN {} THEN {} END", parts.condition(), parts.first),
             until: parts.until.clone().unwrap_or_else(|| "NULL".to_owned()),
@@ -74,7 +80,7 @@ impl MeasureSql {
             place: parts.place.clone(),
             cuts: (0..sets).map(|set| parts.cut(measure, schema, set)).collect(),
         };
-        Self { no, register, of_commit: statements(false), of_history: statements(true), of_row }
+        Self { no, register, of_history, of_row }
     }
 
     /// What one version contributes.
@@ -85,30 +91,6 @@ impl MeasureSql {
     /// The statements over the whole history, the uncut total first.
     pub(crate) fn history(&self) -> &[String] {
         &self.of_history
-    }
-
-    /// Adds what commit `seq` changes.
-    pub(crate) fn apply(
-        &self,
-        db: &Connection,
-        seq: u64,
-        opened: (i64, i64),
-        unknown_place: i64,
-    ) -> Result<(), StoreError> {
-        for (set, statement) in self.of_commit.iter().enumerate() {
-            db.prepare_cached("DELETE FROM temp.contribution")?.execute([])?;
-            let rows = db.prepare_cached(statement)?.execute(params![
-                opened.0,
-                opened.1,
-                seq,
-                self.register,
-                unknown_place
-            ])?;
-            if rows > 0 {
-                self.fold(db, set, seq)?;
-            }
-        }
-        Ok(())
     }
 
     /// Replays all commits up to `last` into an empty measure, each delta under its own position.
@@ -148,48 +130,6 @@ impl MeasureSql {
         db.execute("UPDATE measure SET built_at = ?2 WHERE no = ?1", params![self.no, last])?;
         Ok(())
     }
-
-    fn fold(&self, db: &Connection, set: usize, seq: u64) -> Result<(), StoreError> {
-        let set = i64::try_from(set).unwrap_or(i64::MAX);
-        db.prepare_cached(
-            "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
-             SELECT ?1, ?2, place, cut, ?3, day, value, n, blank FROM temp.contribution",
-        )?
-        .execute(params![self.no, set, seq])?;
-        db.prepare_cached(
-            "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
-             SELECT ?1, ?2, place, cut, day, value, n, blank FROM temp.contribution WHERE true
-             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-                 blank = blank + excluded.blank",
-        )?
-        .execute(params![self.no, set])?;
-        db.prepare_cached(
-            "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
-             SELECT ?1, ?2, place, cut, mc_yyyymm(day), SUM(value), SUM(n), SUM(blank)
-             FROM temp.contribution GROUP BY place, cut, mc_yyyymm(day)
-             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-                 blank = blank + excluded.blank",
-        )?
-        .execute(params![self.no, set])?;
-        db.prepare_cached(
-            "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
-             SELECT ?1, ?2, place, cut, ?3, day, value, n, blank FROM temp.contribution WHERE true
-             ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-                 blank = blank + excluded.blank",
-        )?
-        .execute(params![self.no, set, seq >> BLOCK_BITS])?;
-        Ok(())
-    }
-}
-
-/// Makes the table in which one measure's contribution is gathered.
-pub(crate) fn prepare(db: &Connection) -> Result<(), StoreError> {
-    db.execute_batch(
-        "CREATE TEMP TABLE IF NOT EXISTS contribution (
-             place INTEGER, cut TEXT, day INTEGER, value INTEGER, n INTEGER, blank INTEGER
-         )",
-    )?;
-    Ok(())
 }
 
 /// A measure's expressions as SQL.
@@ -238,50 +178,36 @@ impl Parts {
         }
     }
 
-    /// Sums by place with its ancestors, cut and day; in history form also by commit.
-    fn statement(&self, cut: &str, history: bool) -> String {
+    /// Sums by commit, place with its ancestors, cut and day.
+    fn statement(&self, cut: &str) -> String {
         let Self { table, value, place, first, until, .. } = self;
-        let unknown = if history { "?2" } else { "?5" };
-        let versions = if history {
-            format!(
-                "SELECT *, 1 AS sign, seq_from AS seq FROM {table} WHERE seq_from <= ?1
-                 UNION ALL SELECT *, -1 AS sign, seq_to AS seq FROM {table} WHERE seq_to <= ?1"
-            )
-        } else {
-            format!(
-                "SELECT *, 1 AS sign, 0 AS seq FROM {table} WHERE vid BETWEEN ?1 AND ?2
-                 UNION ALL SELECT v.*, -1 AS sign, 0 AS seq FROM row_leaf AS l JOIN {table} AS v ON v.vid = l.vid
-                 WHERE l.seq = ?3 AND l.register = ?4 AND l.act = 2"
-            )
-        };
         let condition = self.condition();
         let mut events = format!(
-            "SELECT seq, COALESCE({place}, {unknown}) AS place, {cut} AS cut, {first} AS day,
+            "SELECT seq, COALESCE({place}, ?2) AS place, {cut} AS cut, {first} AS day,
                  sign * COALESCE({value}, 0) AS value, sign AS n, sign * (({value}) IS NULL) AS blank
              FROM version WHERE {condition}"
         );
         if let Some(until) = until {
             let _ = write!(
                 events,
-                "\nUNION ALL SELECT seq, COALESCE({place}, {unknown}), {cut}, {until},
+                "\nUNION ALL SELECT seq, COALESCE({place}, ?2), {cut}, {until},
                      -sign * COALESCE({value}, 0), -sign, -sign * (({value}) IS NULL)
                  FROM version WHERE {condition} AND {until} IS NOT NULL"
             );
         }
-        let insert =
-            if history { "" } else { "INSERT INTO temp.contribution (place, cut, day, value, n, blank)\n" };
-        let seq = if history { "e.seq AS seq, " } else { "" };
-        let by_seq = if history { "e.seq, " } else { "" };
         format!(
-            "{insert}WITH version AS MATERIALIZED ({versions}),
+            "WITH version AS MATERIALIZED (
+                 SELECT *, 1 AS sign, seq_from AS seq FROM {table} WHERE seq_from <= ?1
+                 UNION ALL SELECT *, -1 AS sign, seq_to AS seq FROM {table} WHERE seq_to <= ?1
+             ),
              event AS (
                  SELECT seq, place, cut, day, SUM(value) AS value, SUM(n) AS n, SUM(blank) AS blank
                  FROM ({events}) GROUP BY seq, place, cut, day
              )
-             SELECT {seq}a.ancestor AS place, e.cut AS cut, e.day AS day,
+             SELECT e.seq AS seq, a.ancestor AS place, e.cut AS cut, e.day AS day,
                  SUM(e.value) AS value, SUM(e.n) AS n, SUM(e.blank) AS blank
              FROM event AS e JOIN place_ancestor AS a ON a.place = e.place
-             GROUP BY {by_seq}a.ancestor, e.cut, e.day
+             GROUP BY e.seq, a.ancestor, e.cut, e.day
              HAVING SUM(e.value) <> 0 OR SUM(e.n) <> 0 OR SUM(e.blank) <> 0"
         )
     }

@@ -127,6 +127,7 @@ impl Writer {
         if meta::get(db, SCRUB_DUE)?.is_none() {
             return Ok(());
         }
+        let _held = self.copier.hold();
         let busy: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy != 0 {
             return Err(StoreError::Missing("một phiên đọc đang giữ nhật ký".to_owned()));

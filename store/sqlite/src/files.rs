@@ -59,13 +59,27 @@ pub(crate) fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> 
     written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
 }
 
-/// Replaces a small file as a whole: readers see the old one or the new one.
+/// Replaces a small file as a whole and waits for the disk: readers see the old one or the new one.
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace(path, bytes, File::sync_all)
+}
+
+/// As [`replace_file`], without waiting for the disk: for what the database holds durably already and a start
+/// publishes again. After a failure of power the file may be the one before, or empty.
+pub(crate) fn publish_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace(path, bytes, |_| Ok(()))
+}
+
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    finish: impl FnOnce(&File) -> std::io::Result<()>,
+) -> Result<(), StoreError> {
     let fresh = path.with_extension("new");
     let written = File::create(&fresh)
         .and_then(|mut out| {
             out.write_all(bytes)?;
-            out.sync_all()
+            finish(&out)
         })
         .and_then(|()| fs::rename(&fresh, path));
     written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))

@@ -17,6 +17,7 @@ mod error;
 mod figures;
 mod files;
 mod import;
+mod journal;
 mod layout;
 mod log;
 mod meta;

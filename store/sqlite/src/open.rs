@@ -13,9 +13,10 @@ use crate::dialect;
 
 /// Version of the tables in `schema.sql`; another one is refused.
 const TABLES_VERSION: i64 = 3;
-/// Sets after how many pages the journal is copied into the database by itself; an import does it between
-/// slices.
-pub(crate) const AUTOCHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 4000";
+/// Sets after how many pages (64 MiB) a commit copies the journal into the database itself: only where
+/// `journal::Copier`, which does it beside the writer, never found a moment to begin the journal anew. An import
+/// does it between slices.
+pub(crate) const AUTOCHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 16000";
 const STATEMENTS_CACHED: usize = 1024;
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
@@ -61,9 +62,9 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
          PRAGMA foreign_keys = OFF;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -65536;
-         PRAGMA wal_autocheckpoint = 4000;
          PRAGMA journal_size_limit = 67108864;",
     )?;
+    db.execute_batch(AUTOCHECKPOINT)?;
     assert_setting(&db, "journal_mode", "wal")?;
     // NORMAL lost 425 of 425 acknowledged rows at power loss, FULL none.
     assert_setting(&db, "synchronous", "2")?;

@@ -15,15 +15,18 @@ use crate::catalog::{Catalog, install};
 use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
 use crate::erase::Erasing;
-use crate::files::{file, lock, private_dir, private_file, replace_file, signer};
+use crate::files::{file, lock, private_dir, private_file, publish_file, replace_file, signer};
 use crate::import::Applying;
+use crate::journal::Copier;
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::world::World;
-use crate::{StoreError, cells, meta, open, places};
+use crate::{StoreError, meta, open, places};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
+    /// Before `db`: it ends first, so that the last connection closed is the writer's.
+    pub(crate) copier: Copier,
     pub(crate) db: Connection,
     pub(crate) layout: Layout,
     pub(crate) world: Box<dyn World>,
@@ -103,7 +106,6 @@ impl Writer {
     }
 
     fn start(db: Connection, layout: Layout, world: Box<dyn World>, lock: File) -> Result<Self, StoreError> {
-        cells::prepare(&db)?;
         let instance = meta::instance(&db)?;
         let catalog = Arc::new(Catalog::load(&db)?);
         let places = Arc::new(places::load(&db, &catalog)?);
@@ -111,9 +113,19 @@ impl Writer {
             InstanceId::from_hex(&instance.id).ok_or_else(|| StoreError::Corrupt("mã bản cài".to_owned()))?;
         let log = Log::open(&db, id, instance.illustrative)?;
         let signer = signer(&layout, &instance.origin)?;
-        let applying = None;
-        let mut writer =
-            Self { db, layout, world, catalog, places, log, instance, signer, applying, _lock: lock };
+        let mut writer = Self {
+            copier: Copier::start(&layout.database())?,
+            db,
+            layout,
+            world,
+            catalog,
+            places,
+            log,
+            instance,
+            signer,
+            applying: None,
+            _lock: lock,
+        };
         writer.recover()?;
         writer.take_up_import()?;
         Ok(writer)
@@ -258,8 +270,12 @@ impl Writer {
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
+        // An import that is being applied copies the journal between its slices.
+        if self.applying.is_none() {
+            self.copier.written();
+        }
         if let Some(note) = note {
-            replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+            publish_file(&self.layout.checkpoint(), note.as_bytes())?;
         }
         Ok(answers)
     }
@@ -309,6 +325,8 @@ impl Writer {
         let Some(note) = newest else { return Ok(()) };
         match fs::read_to_string(self.layout.checkpoint()) {
             Ok(published) if published == note => Ok(()),
+            // Published, and the machine went down before its bytes reached the disk.
+            Ok(published) if published.is_empty() => replace_file(&self.layout.checkpoint(), note.as_bytes()),
             Ok(published) => self.republish(&published, &note),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 replace_file(&self.layout.checkpoint(), note.as_bytes())

@@ -8,6 +8,7 @@ use rusqlite::params;
 
 use super::Writer;
 use crate::catalog::{Catalog, install, marked};
+use crate::cells::commit::Commit;
 use crate::commit::{Made, unknown_place};
 use crate::redact::Step;
 use crate::{StoreError, meta, places, search};
@@ -19,8 +20,11 @@ impl Writer {
         let unknown = unknown_place(self.instance.home);
         for (register, opened) in &made.touched {
             let Some(info) = self.catalog.register(register) else { continue };
-            for measure in self.catalog.measures_of(info.no) {
-                measure.sql.apply(&self.db, seq, *opened, unknown)?;
+            if let Some(statement) = &info.contributions {
+                let measures: Vec<_> =
+                    self.catalog.measures_of(info.no).map(|measure| &measure.sql).collect();
+                let commit = Commit { seq, register: info.no, opened: *opened, unknown_place: unknown };
+                commit.fold(&self.db, statement, &measures)?;
             }
         }
         for (register, keys) in &made.keys {

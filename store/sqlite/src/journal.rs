@@ -1,0 +1,124 @@
+//! The journal (WAL) copied into the database beside the writer, so that no commit waits for it.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+
+use crate::StoreError;
+use crate::files::file;
+
+/// Pages in the journal that are worth copying. Fewer at a time would copy the same busy pages again and again.
+const PAGES_WORTH: i64 = 2_000;
+
+/// A thread that copies when the writer says that it has written. It stops with the value.
+#[derive(Debug)]
+pub(crate) struct Copier {
+    wake: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+    copying: Arc<Mutex<()>>,
+}
+
+impl Copier {
+    pub(crate) fn start(database: &Path) -> Result<Self, StoreError> {
+        let db = Connection::open(database)?;
+        let copying = Arc::new(Mutex::new(()));
+        let (wake, woken) = sync_channel(1);
+        let held = Arc::clone(&copying);
+        let thread = thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || copy_on(&db, &woken, &held))
+            .map_err(|error| file("chạy luồng chép nhật ký", error))?;
+        Ok(Self { wake: Some(wake), thread: Some(thread), copying })
+    }
+
+    /// Tells the thread that there is more in the journal.
+    pub(crate) fn written(&self) {
+        // A full channel holds the same message already.
+        let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
+    }
+
+    /// Waits until nothing is being copied, and lets nothing be copied while the guard lives: for whoever has to
+    /// empty the journal now.
+    pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
+        self.copying.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Copier {
+    fn drop(&mut self) {
+        drop(self.wake.take());
+        // A thread that panicked has nothing left to say.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+fn copy_on(db: &Connection, woken: &Receiver<()>, copying: &Mutex<()>) {
+    while woken.recv().is_ok() {
+        let held = copying.lock().unwrap_or_else(PoisonError::into_inner);
+        // What fails here stays in the journal: the writer's own copying is still there, and an error of the disk
+        // is heard by `open::watch_errors`.
+        if pages(db, "NOOP").is_ok_and(|left| left >= PAGES_WORTH) {
+            let _ = pages(db, "PASSIVE");
+        }
+        drop(held);
+    }
+}
+
+/// Copies as `mode` says; pages that are still in the journal only.
+fn pages(db: &Connection, mode: &str) -> rusqlite::Result<i64> {
+    db.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+        Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_copied_without_the_writer() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("database");
+        let db = Connection::open(&path).expect("a database");
+        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t (x)")
+            .expect("a table");
+        let copier = Copier::start(&path).expect("a thread");
+        let write = |bytes: i64| {
+            db.execute("INSERT INTO t VALUES (zeroblob(?1))", [bytes]).expect("written");
+            copier.written();
+        };
+        write(4_096);
+        drop(copier.hold());
+        let big = PAGES_WORTH * 4_096;
+        write(big);
+        for _ in 0..1_000 {
+            if std::fs::metadata(&path).expect("a file").len() >= u64::try_from(big).expect("positive") {
+                return;
+            }
+            thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("nothing was copied");
+    }
+
+    #[test]
+    fn who_holds_it_can_empty_the_journal() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("database");
+        let db = Connection::open(&path).expect("a database");
+        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t (x)")
+            .expect("a table");
+        let copier = Copier::start(&path).expect("a thread");
+        for _ in 0..20 {
+            db.execute("INSERT INTO t VALUES (zeroblob(?1))", [PAGES_WORTH * 4_096]).expect("written");
+            copier.written();
+            let held = copier.hold();
+            let busy: i64 =
+                db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).expect("a copy");
+            assert_eq!(busy, 0);
+            drop(held);
+        }
+    }
+}
