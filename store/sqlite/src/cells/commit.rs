@@ -2,6 +2,7 @@
 //! sums are made here, and every cell is written once. (A statement for each measure, cut and table made half of
 //! what a correction cost.)
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use mc_base::Day;
@@ -130,17 +131,21 @@ fn with_ancestors(
     let mut known: HashMap<i64, Vec<i64>> = HashMap::new();
     let mut all: BTreeMap<Cell, Amount> = BTreeMap::new();
     for ((measure, set, place, cut, day), amount) in own {
-        if !known.contains_key(&place) {
-            let mut statement = db.prepare_cached("SELECT ancestor FROM place_ancestor WHERE place = ?1")?;
-            let found = statement.query_map([place], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            known.insert(place, found);
-        }
-        for ancestor in known.get(&place).into_iter().flatten() {
+        let ancestors = match known.entry(place) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(slot) => slot.insert(ancestors(db, place)?),
+        };
+        for ancestor in ancestors {
             all.entry((measure, set, *ancestor, cut.clone(), day)).or_default().add(amount)?;
         }
     }
     all.retain(|_, amount| *amount != Amount::default());
     Ok(all)
+}
+
+fn ancestors(db: &Connection, place: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT ancestor FROM place_ancestor WHERE place = ?1")?;
+    Ok(statement.query_map([place], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Writes each table in the order of its key.
@@ -154,7 +159,7 @@ fn write(db: &Connection, seq: u64, cells: &BTreeMap<Cell, Amount>) -> Result<()
         let Amount { value, n, blank } = amount;
         delta.execute(params![measure, set, place, cut, seq, day, value, n, blank])?;
         let month = Day::from_epoch_days(*day)
-            .and_then(|day| i32::try_from(day.month().number()).ok())
+            .map(|day| day.month().number())
             .ok_or_else(|| StoreError::Corrupt(format!("ngày số {day} của một ô")))?;
         months.entry((*measure, *set, *place, cut.clone(), month)).or_default().add(*amount)?;
     }
