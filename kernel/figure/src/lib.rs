@@ -17,6 +17,7 @@ pub mod scan;
 mod share;
 pub mod totals;
 pub mod trace;
+pub mod union;
 
 pub use changes::{Cause, Decomposition, Group, RecordChange};
 pub use claim::FigureClaim;
@@ -32,3 +33,4 @@ pub use read::{CellRange, Rule, Window};
 pub use scan::{Scan, nearest_rank};
 pub use totals::{TOTALS, totals_of};
 pub use trace::{RecordsBehind, TimePredicate};
+pub use union::union_of;

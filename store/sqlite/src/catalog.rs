@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use mc_base::{Hash32, Seq};
 use mc_figure::expr::compile_condition;
-use mc_figure::{CompiledMeasure, Definition, Indicator, Measure, TOTALS, TimeRule, totals_of};
+use mc_figure::{
+    CompiledMeasure, Definition, Indicator, Kind, Measure, TOTALS, TimeRule, totals_of, union_of,
+};
 use mc_ledger::Value;
 use mc_ledger::hash::sha256;
 use mc_register::{Schema, canonical_text, schema_hash, system};
@@ -64,6 +66,21 @@ pub(crate) struct IndicatorInfo {
     /// Indexes into `Catalog::measures`.
     pub(crate) num: OperandInfo,
     pub(crate) den: Option<OperandInfo>,
+    /// Where the number of records behind it is found.
+    pub(crate) records: RecordsIn,
+}
+
+/// Where the number of records behind an indicator is found. Every cell holds how many records it sums up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum RecordsIn {
+    /// The operands' cells: no record is in both.
+    Operands,
+    /// The denominator's cells: it holds every record of the numerator.
+    Denominator,
+    /// The cells of a measure of their own: records of either operand. Index into `Catalog::measures`.
+    Union(usize),
+    /// The rows, one by one.
+    Rows,
 }
 
 /// One operand: its records, totals without a list beside them, and all records of its register.
@@ -212,14 +229,43 @@ impl Catalog {
         let indicator = mc_figure::check(&definition, &schema).map_err(|errors| said(&errors))?;
         let num = self.operand(db, &definition.num)?;
         let den = definition.den.as_ref().map(|den| self.operand(db, den)).transpose()?;
+        let records = self.records_in(db, &indicator)?;
         self.indicators.push(IndicatorInfo {
             definition: Arc::new(definition),
             indicator: Arc::new(indicator),
             known_from,
             num,
             den,
+            records,
         });
         Ok(())
+    }
+
+    /// Records that may be in both operands have to be told apart: by a measure that counts either, where there
+    /// is one.
+    fn records_in(&mut self, db: &Connection, indicator: &Indicator) -> Result<RecordsIn, StoreError> {
+        let definition = &indicator.definition;
+        if definition.kind == Kind::Scan {
+            return Ok(RecordsIn::Rows);
+        }
+        let (Some(den), Some(compiled)) = (&definition.den, &indicator.den) else {
+            return Ok(RecordsIn::Operands);
+        };
+        if den.register != definition.num.register {
+            return Ok(RecordsIn::Operands);
+        }
+        if compiled.time == indicator.num.time
+            && (compiled.filter.is_none() || compiled.filter == indicator.num.filter)
+        {
+            return Ok(RecordsIn::Denominator);
+        }
+        let Some(union) = union_of(&definition.num, den) else { return Ok(RecordsIn::Rows) };
+        let info = self.register(&union.register);
+        // Two filters that are allowed each may be too long together.
+        if info.is_none_or(|info| CompiledMeasure::new(&union, &info.schema).is_err()) {
+            return Ok(RecordsIn::Rows);
+        }
+        Ok(RecordsIn::Union(self.add_measure(db, &union)?))
     }
 
     fn operand(&mut self, db: &Connection, measure: &Measure) -> Result<OperandInfo, StoreError> {

@@ -10,11 +10,11 @@ use mc_port::{By, FigureError, FigureRequest, Part, PlaceBasis};
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
-use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo};
+use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo, RecordsIn};
 use crate::reader::Reader;
 use crate::trace;
 
-use read::{At, Sum, sum};
+use read::{At, Moment, Sum, sum};
 
 /// One operand's sums at one place.
 #[derive(Clone, Copy, Default)]
@@ -53,6 +53,8 @@ impl Operand {
 struct Operands {
     num: Operand,
     den: Option<Operand>,
+    /// Records in either, each once.
+    records: i64,
 }
 
 impl Operands {
@@ -60,6 +62,7 @@ impl Operands {
         Self {
             num: self.num.minus(other.num),
             den: self.den.zip(other.den).map(|(den, other)| den.minus(other)),
+            records: self.records - other.records,
         }
     }
 }
@@ -90,11 +93,7 @@ impl Reader {
 
     fn figure_boxed(&self, request: &FigureRequest) -> Result<Figure, FigureErrorBox> {
         let (info, at) = self.prepared(request)?;
-        let mut figure = self.at_place(info, request, i64::from(request.place.0), at)?;
-        if self.counted_by(info)? == Counted::Rows {
-            figure.records = trace::count(self, info, request)?;
-        }
-        Ok(figure)
+        self.at_place(info, request, i64::from(request.place.0), at)
     }
 
     /// A figure split by the children of its place or by a declared cut. Parts without records are left out,
@@ -121,45 +120,69 @@ impl Reader {
                 offered: offered.join(", "),
             }));
         };
-        let db = self.db()?;
         let num = self.catalog.measure(info.num.counted)?;
         let sets = (set_no(Some(common.num)), common.den.map(|den| set_no(Some(den))));
-        let mut values = cut_values(db, num.sql.no, sets.0, request.place)?;
+        let mut values = cut_values(at.db, num.sql.no, sets.0, request.place)?;
         if let (Some(den), Some(set)) = (info.den, sets.1) {
-            values.extend(cut_values(db, self.catalog.measure(den.counted)?.sql.no, set, request.place)?);
+            let den = self.catalog.measure(den.counted)?;
+            values.extend(cut_values(at.db, den.sql.no, set, request.place)?);
             values.sort();
             values.dedup();
         }
         let mut parts = Vec::new();
         for value in values {
-            let read = |operand: OperandInfo, set: i64| -> Result<Operand, FigureErrorBox> {
-                let measure = self.catalog.measure(operand.counted)?;
-                let here = At { db, place: i64::from(request.place.0), set, cut: &value, seq: at };
-                let counted = self.sum(&here, measure, request)?;
-                Ok(Operand {
-                    counted,
-                    present: counted.n,
-                    scale: measure.compiled.scale(),
-                    ..Operand::default()
-                })
-            };
-            let num = read(info.num, sets.0)?;
-            let den = match (info.den, sets.1) {
-                (Some(den), Some(set)) => Some(read(den, set)?),
-                _ => None,
-            };
-            if num.counted.n == 0 && den.is_none_or(|den| den.counted.n == 0) {
+            let operands = self.operands_of_cut(info, request, at, (cut, sets), &value)?;
+            if operands.num.counted.n == 0 && operands.den.is_none_or(|den| den.counted.n == 0) {
                 continue;
             }
-            let figure = self.finish(info, request, num, den);
+            let figure = self.finish(info, request, operands);
             let title = crate::titles::cut_title(self, info, cut, &value);
             parts.push(Part { key: value, title, place: None, figure });
         }
         Ok(parts)
     }
 
-    /// Checks the request and gives the indicator and the position to read at (`None`: the latest).
-    fn prepared(&self, request: &FigureRequest) -> Result<(&IndicatorInfo, Option<u64>), FigureErrorBox> {
+    /// Both operands at one value of a cut, given with the sets it has in numerator and denominator.
+    fn operands_of_cut(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        moment: Moment<'_>,
+        (cut, sets): (&str, (i64, Option<i64>)),
+        value: &str,
+    ) -> Result<Operands, FigureErrorBox> {
+        let place = i64::from(request.place.0);
+        let read = |measure: usize, set: i64| {
+            let here = At { moment, place, set, cut: value };
+            self.sum(&here, self.catalog.measure(measure)?, request)
+        };
+        let operand = |operand: OperandInfo, set: i64| -> Result<Operand, FigureErrorBox> {
+            let counted = read(operand.counted, set)?;
+            let scale = self.catalog.measure(operand.counted)?.compiled.scale();
+            Ok(Operand { counted, present: counted.n, scale, ..Operand::default() })
+        };
+        let num = operand(info.num, sets.0)?;
+        let den = match (info.den, sets.1) {
+            (Some(den), Some(set)) => Some(operand(den, set)?),
+            _ => None,
+        };
+        let records = match info.records {
+            RecordsIn::Operands => num.counted.n + den.map_or(0, |den| den.counted.n),
+            RecordsIn::Denominator => den.map_or(0, |den| den.counted.n),
+            RecordsIn::Union(union) => {
+                let cuts = &self.catalog.measure(union)?.compiled.cuts;
+                match cuts.iter().position(|known| known.name == cut) {
+                    Some(at) => read(union, set_no(Some(at)))?.n,
+                    None => trace::count(self, info, request, place, Some((sets, value)))?,
+                }
+            }
+            RecordsIn::Rows => trace::count(self, info, request, place, Some((sets, value)))?,
+        };
+        Ok(Operands { num, den, records })
+    }
+
+    /// Checks the request and gives the indicator and the moment to read at.
+    fn prepared(&self, request: &FigureRequest) -> Result<(&IndicatorInfo, Moment<'_>), FigureErrorBox> {
         let latest = self.head().seq;
         if let Some(asked) = request.at.filter(|asked| *asked > latest) {
             return Err(FigureErrorBox(FigureError::Future { asked, latest }));
@@ -169,11 +192,11 @@ impl Reader {
             .catalog
             .indicator(&request.indicator, request.version, at)
             .ok_or_else(|| FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())))?;
-        let read_at = (at < latest).then_some(at.0);
+        let moment = Moment { db: self.db()?, seq: (at < latest).then_some(at.0), known: None };
         if request.places == PlaceBasis::Now {
-            self.refuse_partial(info, request, read_at)?;
+            self.refuse_partial(info, request, moment)?;
         }
-        Ok((info, read_at))
+        Ok((info, moment))
     }
 
     /// Across a partial succession nothing can be said of the new place, where the old one has records.
@@ -181,10 +204,10 @@ impl Reader {
         &self,
         info: &IndicatorInfo,
         request: &FigureRequest,
-        seq: Option<u64>,
+        moment: Moment<'_>,
     ) -> Result<(), FigureErrorBox> {
         for old in self.places.partial_predecessors(request.place) {
-            let here = At { db: self.db()?, place: i64::from(old.0), set: 0, cut: "", seq };
+            let here = At { moment, place: i64::from(old.0), set: 0, cut: "" };
             for operand in [Some(info.num), info.den].into_iter().flatten() {
                 let measure = self.catalog.measure(operand.counted)?;
                 if sum(&here, measure, request)?.n != 0 {
@@ -216,13 +239,12 @@ impl Reader {
         info: &IndicatorInfo,
         request: &FigureRequest,
         place: i64,
-        at: Option<u64>,
+        at: Moment<'_>,
     ) -> Result<Figure, FigureErrorBox> {
         if info.definition.kind == Kind::Scan {
             return crate::scan::figure(self, info, request, place);
         }
-        let Operands { num, den } = self.operands(info, request, place, at)?;
-        Ok(self.finish(info, request, num, den))
+        Ok(self.finish(info, request, self.operands(info, request, place, at)?))
     }
 
     fn operands(
@@ -230,11 +252,20 @@ impl Reader {
         info: &IndicatorInfo,
         request: &FigureRequest,
         place: i64,
-        at: Option<u64>,
+        at: Moment<'_>,
     ) -> Result<Operands, FigureErrorBox> {
         let num = self.operand(info.num, request, place, at)?;
         let den = info.den.map(|den| self.operand(den, request, place, at)).transpose()?;
-        Ok(Operands { num, den })
+        let records = match info.records {
+            RecordsIn::Operands => num.counted.n + den.map_or(0, |den| den.counted.n),
+            RecordsIn::Denominator => den.map_or(0, |den| den.counted.n),
+            RecordsIn::Union(union) => {
+                let here = At { moment: at, place, set: 0, cut: "" };
+                self.sum(&here, self.catalog.measure(union)?, request)?.n
+            }
+            RecordsIn::Rows => trace::count(self, info, request, place, None)?,
+        };
+        Ok(Operands { num, den, records })
     }
 
     fn operand(
@@ -242,9 +273,9 @@ impl Reader {
         operand: OperandInfo,
         request: &FigureRequest,
         place: i64,
-        at: Option<u64>,
+        at: Moment<'_>,
     ) -> Result<Operand, FigureErrorBox> {
-        let here = At { db: self.db()?, place, set: 0, cut: "", seq: at };
+        let here = At { moment: at, place, set: 0, cut: "" };
         let measure = self.catalog.measure(operand.counted)?;
         let totals = match operand.totals {
             Some(totals) => self.sum(&here, self.catalog.measure(totals)?, request)?,
@@ -262,8 +293,7 @@ impl Reader {
         &self,
         info: &IndicatorInfo,
         request: &FigureRequest,
-        num: Operand,
-        den: Option<Operand>,
+        Operands { num, den, records }: Operands,
     ) -> Figure {
         let seq = request.at.unwrap_or(self.head().seq);
         let visible = num.visible() && den.is_none_or(Operand::visible);
@@ -287,46 +317,9 @@ impl Reader {
             unit: info.definition.unit.vi.clone(),
             basis,
             listed: mc_figure::figure::listed(listed, num.amount()).map(|listed| listed.to_string()),
-            records: u64::try_from(self.records(info, num, den)).unwrap_or(0),
+            records: u64::try_from(records).unwrap_or(0),
         }
     }
-
-    /// Records in numerator or denominator, as far as the cells know.
-    fn records(&self, info: &IndicatorInfo, num: Operand, den: Option<Operand>) -> i64 {
-        let both = num.counted.n + den.map_or(0, |den| den.counted.n);
-        match (self.counted_by(info), den) {
-            (Ok(Counted::Denominator), Some(den)) => den.counted.n,
-            _ => both,
-        }
-    }
-
-    /// Where the number of records behind an indicator is found. Every cell holds how many records it sums
-    /// up; only records that may be in both operands have to be told apart row by row.
-    fn counted_by(&self, info: &IndicatorInfo) -> Result<Counted, StoreError> {
-        if info.definition.kind == Kind::Scan {
-            return Ok(Counted::Rows);
-        }
-        let Some(den) = info.den else { return Ok(Counted::Cells) };
-        let num = &self.catalog.measure(info.num.counted)?.compiled;
-        let den = &self.catalog.measure(den.counted)?.compiled;
-        if num.register != den.register {
-            return Ok(Counted::Cells);
-        }
-        let alike = num.time == den.time && num.place == den.place && num.unknown_from == den.unknown_from;
-        let within = den.filter.is_none() || den.filter == num.filter;
-        Ok(if alike && within { Counted::Denominator } else { Counted::Rows })
-    }
-}
-
-/// Where the number of records behind an indicator is found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Counted {
-    /// The operands' cells: no record is in both.
-    Cells,
-    /// The denominator's cells: it holds every record of the numerator.
-    Denominator,
-    /// The rows.
-    Rows,
 }
 
 /// Number of a cut set: 0 is the uncut total.

@@ -28,8 +28,18 @@ pub(crate) fn behind(
     request: &FigureRequest,
     seq: u64,
 ) -> Option<Behind> {
+    behind_at(places, measure, request, i64::from(request.place.0), seq)
+}
+
+/// As [`behind`], at another place than the request's.
+fn behind_at(
+    places: &PlaceTree,
+    measure: &MeasureInfo,
+    request: &FigureRequest,
+    place: i64,
+    seq: u64,
+) -> Option<Behind> {
     let behind = RecordsBehind::new(&measure.compiled, window(measure, request)?)?;
-    let place = i64::from(request.place.0);
     let in_place = in_place(behind.place, place, &joined(places, request.places, place));
     Some(Behind {
         condition: format!(
@@ -71,30 +81,38 @@ pub(crate) fn in_place(field: Option<u16>, place: i64, joined: &[i64]) -> String
     }
 }
 
-/// How many records stand behind numerator or denominator together.
+/// How many records stand behind numerator or denominator together at `place`: all, or those of one value of a
+/// cut, given with the sets it has in numerator and denominator. Reads row by row.
 pub(crate) fn count(
     reader: &Reader,
     info: &IndicatorInfo,
     request: &FigureRequest,
-) -> Result<u64, FigureErrorBox> {
+    place: i64,
+    cut: Option<((i64, Option<i64>), &str)>,
+) -> Result<i64, FigureErrorBox> {
     let seq = request.at.unwrap_or(reader.head().seq).0;
-    let operands = [Some(info.num), info.den].into_iter().flatten();
+    let sets = cut.map(|(sets, _)| sets);
+    let operands =
+        [Some((info.num, sets.map(|sets| sets.0))), info.den.map(|den| (den, sets.and_then(|sets| sets.1)))];
     let mut sides: Vec<Behind> = Vec::new();
-    for operand in operands {
-        let Some(side) = behind(&reader.places, reader.catalog.measure(operand.counted)?, request, seq)
-        else {
-            continue;
-        };
+    for (operand, set) in operands.into_iter().flatten() {
+        let measure = reader.catalog.measure(operand.counted)?;
+        let Some(mut side) = behind_at(&reader.places, measure, request, place, seq) else { continue };
+        if let Some(expression) = set.and_then(|set| measure.sql.row().cuts.get(usize::try_from(set).ok()?)) {
+            side.condition = format!("{} AND {expression} = ?1", side.condition);
+        }
         match sides.iter_mut().find(|known| known.register == side.register) {
             // Both operands over one register: a record counts once.
             Some(known) => known.condition = format!("({}) OR ({})", known.condition, side.condition),
             None => sides.push(side),
         }
     }
+    let value = cut.map(|(_, value)| value);
     let mut total = 0;
     for side in sides {
         let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", table(&side.register), side.condition);
-        let found: u64 = reader.db()?.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        let found: i64 =
+            reader.db()?.prepare_cached(&sql)?.query_row(params_from_iter(value), |row| row.get(0))?;
         total += found;
     }
     Ok(total)

@@ -52,19 +52,68 @@ fn stocked() -> SmallInstance {
     stage
 }
 
+/// Steps that read the register's versions or sort them.
+fn touching(plan: &[String]) -> impl Iterator<Item = &String> {
+    plan.iter().filter(|step| step.contains("r_plot") || step.contains("TEMP B-TREE"))
+}
+
 #[test]
-fn every_offered_filter_and_sort_is_read_through_an_index() {
+fn many_records_are_walked_in_the_order_of_an_index_until_the_page_is_full() {
     let stage = stocked();
     let reader = stage.reader(&Actor::public());
     for request in all() {
-        let plan = reader.list_plan(&request).expect("a plan");
-        assert!(!plan.is_empty(), "{request:?} has no plan");
-        let scans: Vec<_> =
-            plan.iter().filter(|step| step.starts_with("SCAN r_plot") && !step.contains("INDEX")).collect();
-        let unfiltered = request.place.is_none() && request.filters.is_empty();
-        // Counting everything stops at 10,001 rows, whatever the table holds.
-        let allowed = usize::from(unfiltered);
-        assert!(scans.len() <= allowed, "{request:?}: {plan:?}");
+        let plan = reader.list_plan(&request, true).expect("a plan");
+        assert!(touching(&plan).count() >= 2, "{request:?} counts and reads: {plan:?}");
+        for step in touching(&plan) {
+            let is_sought = step.starts_with("SEARCH r_plot USING");
+            let is_walked = step.starts_with("SCAN r_plot USING INDEX r_plot_key");
+            assert!(is_sought || is_walked, "{request:?}: {step} in {plan:?}");
+        }
+    }
+}
+
+#[test]
+fn few_records_are_sought_through_an_index_and_then_sorted() {
+    let stage = stocked();
+    let reader = stage.reader(&Actor::public());
+    for request in all().into_iter().filter(|request| request.place.is_some() || !request.filters.is_empty())
+    {
+        let plan = reader.list_plan(&request, false).expect("a plan");
+        for step in touching(&plan).filter(|step| step.contains("r_plot")) {
+            assert!(step.starts_with("SEARCH r_plot USING"), "{request:?}: {step} in {plan:?}");
+        }
+    }
+}
+
+#[test]
+fn an_earlier_position_adds_only_what_was_closed_since() {
+    let mut stage = stocked();
+    let before = stage.reader(&Actor::public()).head().seq;
+    stage
+        .must(vec![small::inserted("plot", small::plot(99, small::COMMUNES[0], "2025-07-01", "Trần Thị B"))]);
+    let reader = stage.reader(&Actor::public());
+    for mut request in all() {
+        request.at = Some(before);
+        for step in touching(&reader.list_plan(&request, true).expect("a plan")) {
+            let is_bounded = step.starts_with("SEARCH r_plot USING") || step.contains("TEMP B-TREE");
+            let is_walked = step.starts_with("SCAN r_plot USING INDEX r_plot_key");
+            assert!(is_bounded || is_walked, "{request:?}: {step}");
+        }
+    }
+}
+
+#[test]
+fn a_later_page_is_sought_not_walked_to() {
+    let stage = stocked();
+    let reader = stage.reader(&Actor::public());
+    for sort in [None, Some("grade"), Some("place")] {
+        let mut request = request(None, None, sort, false);
+        request.after = reader.list(&request).expect("a page").next;
+        assert!(request.after.is_some(), "there is a second page");
+        let plan = reader.list_plan(&request, true).expect("a plan");
+        let page = plan.iter().rfind(|step| step.contains("r_plot")).expect("a step");
+        let bound = if sort.is_some() { ",key)>(?,?)" } else { "key>?" };
+        assert!(page.starts_with("SEARCH r_plot USING") && page.contains(bound), "{sort:?}: {page}");
     }
 }
 

@@ -3,10 +3,12 @@
 use mc_figure::{Figure, Kind};
 use mc_port::{FigureRequest, Part, Place, PlaceBasis};
 
+use super::read::{Known, Moment};
 use super::{FigureErrorBox, Operands};
-use crate::catalog::IndicatorInfo;
+use crate::catalog::{IndicatorInfo, RecordsIn};
 use crate::cells::{own_level, unknown_in};
 use crate::reader::Reader;
+use crate::trace::joined;
 
 impl Reader {
     pub(super) fn by_place(&self, request: &FigureRequest) -> Result<Vec<Part>, FigureErrorBox> {
@@ -16,6 +18,8 @@ impl Reader {
             PlaceBasis::Then => request.period.to().min(request.today),
         };
         let children = self.places.children(request.place, day);
+        let known = self.known_of_children(info, request, &children, at)?;
+        let at = Moment { known: Some(&known), ..at };
         let mut parts = Vec::new();
         for child in &children {
             let mut figure = self.at_place(info, request, i64::from(child.id.0), at)?;
@@ -35,6 +39,34 @@ impl Reader {
         Ok(parts)
     }
 
+    /// What the children's figures need, in few statements.
+    fn known_of_children(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        children: &[&Place],
+        at: Moment<'_>,
+    ) -> Result<Known, FigureErrorBox> {
+        if info.definition.kind == Kind::Scan {
+            return Ok(Known::default());
+        }
+        let here = request.place.0;
+        let mut places = vec![i64::from(here), own_level(here), unknown_in(here)];
+        places.extend(children.iter().map(|child| i64::from(child.id.0)));
+        let apart = places.iter().flat_map(|place| joined(&self.places, request.places, *place));
+        let apart: Vec<i64> = apart.collect();
+        places.extend(apart);
+        let union = match info.records {
+            RecordsIn::Union(union) => Some(union),
+            RecordsIn::Operands | RecordsIn::Denominator | RecordsIn::Rows => None,
+        };
+        let operands = [Some(info.num), info.den].into_iter().flatten();
+        let measures = operands.flat_map(|it| [Some(it.counted), it.totals, Some(it.present)]).flatten();
+        let measures =
+            measures.chain(union).map(|at| self.catalog.measure(at)).collect::<Result<Vec<_>, _>>()?;
+        Known::read(at, places, measures.into_iter(), request)
+    }
+
     /// What counts at a place and in no child of it: the records of the place itself, and those of which
     /// nobody knows the child.
     fn beside_children(
@@ -42,7 +74,7 @@ impl Reader {
         info: &IndicatorInfo,
         request: &FigureRequest,
         children: &[&Place],
-        at: Option<u64>,
+        at: Moment<'_>,
     ) -> Result<Vec<(&'static str, &'static str, Figure)>, FigureErrorBox> {
         const OWN: (&str, &str) = ("~cap-nay", "Cấp này");
         let here = request.place;
@@ -64,7 +96,7 @@ impl Reader {
         for child in children {
             rest = rest.minus(self.operands(info, request, i64::from(child.id.0), at)?);
         }
-        let figure = |operands: Operands| self.finish(info, request, operands.num, operands.den);
+        let figure = |operands: Operands| self.finish(info, request, operands);
         Ok(vec![
             (OWN.0, OWN.1, figure(own)),
             ("~chua-xac-dinh", "Địa bàn đã thôi tồn tại, hoặc chưa xác định", figure(rest)),

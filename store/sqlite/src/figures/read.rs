@@ -1,9 +1,11 @@
 //! Sums over cells: whole months, single days, and what became known only later.
 
-use mc_base::Seq;
-use mc_figure::read::{CellRange, Window};
+use std::collections::HashMap;
+
+use mc_figure::read::Window;
 use mc_port::{FigureError, FigureRequest};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value as Column;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use super::{FigureErrorBox, window};
 use crate::catalog::MeasureInfo;
@@ -21,16 +23,72 @@ impl Sum {
     pub(super) const fn minus(self, other: Self) -> Self {
         Self { value: self.value - other.value, n: self.n - other.n, blank: self.blank - other.blank }
     }
+
+    const fn plus(self, other: Self) -> Self {
+        Self { value: self.value + other.value, n: self.n + other.n, blank: self.blank + other.blank }
+    }
+}
+
+/// When and out of what a figure is read, whatever its place and measure.
+#[derive(Clone, Copy)]
+pub(super) struct Moment<'a> {
+    pub(super) db: &'a Connection,
+    /// `None`: the latest position.
+    pub(super) seq: Option<u64>,
+    /// What was read already, for many places at once.
+    pub(super) known: Option<&'a Known>,
 }
 
 /// Where a figure is read: everything but the measure.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
-    pub(super) db: &'a Connection,
+    pub(super) moment: Moment<'a>,
     pub(super) place: i64,
     pub(super) set: i64,
     pub(super) cut: &'a str,
-    pub(super) seq: Option<u64>,
+}
+
+/// Uncut sums of some measures at some places, read in one statement a table instead of one a place.
+#[derive(Default)]
+pub(super) struct Known {
+    measures: HashMap<i64, HashMap<i64, Sum>>,
+    places: Vec<i64>,
+}
+
+impl Known {
+    /// Reads `measures` at `places`.
+    pub(super) fn read<'m>(
+        moment: Moment<'_>,
+        places: Vec<i64>,
+        measures: impl Iterator<Item = &'m MeasureInfo>,
+        request: &FigureRequest,
+    ) -> Result<Self, FigureErrorBox> {
+        let list = serde_json::to_string(&places).map_err(crate::StoreError::corrupt)?;
+        let mut known = Self { measures: HashMap::new(), places };
+        for measure in measures {
+            if known.measures.contains_key(&measure.sql.no) {
+                continue;
+            }
+            let mut sums: HashMap<i64, Sum> = HashMap::new();
+            for piece in pieces(moment, measure, request)? {
+                let mut statement = moment.db.prepare_cached(piece.sql.each)?;
+                let place = Column::Text(list.clone());
+                let mut rows = statement.query(piece.parameters(measure.sql.no, 0, "", place))?;
+                while let Some(row) = rows.next()? {
+                    let sum = sums.entry(row.get(3)?).or_default();
+                    *sum = piece.added_to(*sum, read_sum(row)?);
+                }
+            }
+            known.measures.insert(measure.sql.no, sums);
+        }
+        Ok(known)
+    }
+
+    fn sum(&self, at: &At<'_>, measure: &MeasureInfo) -> Option<Sum> {
+        let sums = self.measures.get(&measure.sql.no).filter(|_| at.set == 0)?;
+        let is_read = || self.places.contains(&at.place);
+        sums.get(&at.place).copied().or_else(|| is_read().then(Sum::default))
+    }
 }
 
 pub(super) fn sum(
@@ -38,88 +96,119 @@ pub(super) fn sum(
     measure: &MeasureInfo,
     request: &FigureRequest,
 ) -> Result<Sum, FigureErrorBox> {
-    let Some(window) = window(measure, request) else { return Ok(Sum::default()) };
-    let no = measure.sql.no;
-    let built: Option<u64> = at
-        .db
-        .prepare_cached("SELECT built_at FROM measure WHERE no = ?1")?
-        .query_row([no], |row| row.get(0))
-        .optional()?
-        .flatten();
-    if built.is_none() {
-        return Err(FigureErrorBox(FigureError::Building(measure.definition.id.clone())));
+    if let Some(sum) = at.moment.known.and_then(|known| known.sum(at, measure)) {
+        return Ok(sum);
     }
-    let range = window.cells();
-    let mut total = read_cells(at, no, &range)?;
-    if let Some(seq) = at.seq {
-        // What became known later is taken off again: current − Σ deltas after the position.
-        let later = read_deltas_after(at, no, window, Seq(seq))?;
-        total = total.minus(later);
-    }
-    Ok(total)
-}
-
-fn read_cells(at: &At<'_>, measure: i64, range: &CellRange) -> Result<Sum, FigureErrorBox> {
     let mut total = Sum::default();
-    let mut add = |sum: Sum| {
-        total.value += sum.value;
-        total.n += sum.n;
-        total.blank += sum.blank;
-    };
-    if let Some((first, last)) = range.months {
-        add(at
-            .db
-            .prepare_cached(
-                "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_month
-                 WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND month BETWEEN ?5 AND ?6",
-            )?
-            .query_row(
-                params![measure, at.set, at.place, at.cut, first.number(), last.number()],
-                read_sum,
-            )?);
-    }
-    for (first, last) in &range.days {
-        add(at
-            .db
-            .prepare_cached(
-                "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell
-                 WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND day BETWEEN ?5 AND ?6",
-            )?
-            .query_row(
-                params![measure, at.set, at.place, at.cut, first.epoch_days(), last.epoch_days()],
-                read_sum,
-            )?);
+    for piece in pieces(at.moment, measure, request)? {
+        let place = Column::Integer(at.place);
+        let parameters = piece.parameters(measure.sql.no, at.set, at.cut, place);
+        let sum = at.moment.db.prepare_cached(piece.sql.one)?.query_row(parameters, read_sum)?;
+        total = piece.added_to(total, sum);
     }
     Ok(total)
 }
 
-/// The sum of the deltas after a position: those of its own block one by one, later blocks as a whole.
-fn read_deltas_after(at: &At<'_>, measure: i64, window: Window, seq: Seq) -> Result<Sum, FigureErrorBox> {
+/// A statement for one place and for each of many: ?1 measure, ?2 set, ?3 cut, ?4 place or a JSON list of places,
+/// then what bounds it.
+struct Sql {
+    one: &'static str,
+    each: &'static str,
+}
+
+macro_rules! sums {
+    ($from:literal) => {
+        Sql {
+            one: concat!(
+                "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM ",
+                $from,
+                " AND measure = ?1 AND set_no = ?2 AND cut = ?3 AND place = ?4"
+            ),
+            each: concat!(
+                "SELECT SUM(value), SUM(n), SUM(blank), place FROM ",
+                $from,
+                " AND measure = ?1 AND set_no = ?2 AND cut = ?3
+                  AND place IN (SELECT value FROM json_each(?4)) GROUP BY place"
+            ),
+        }
+    };
+}
+
+const MONTHS: Sql = sums!("cell_month WHERE month BETWEEN ?5 AND ?6");
+const DAYS: Sql = sums!("cell WHERE day BETWEEN ?5 AND ?6");
+const DELTAS: Sql = sums!("cell_delta WHERE seq > ?5 AND seq <= ?6 AND day BETWEEN ?7 AND ?8");
+const BLOCKS: Sql = sums!("cell_delta_sum WHERE block > ?5 AND day BETWEEN ?6 AND ?7");
+
+/// One statement of a sum.
+struct Piece {
+    sql: Sql,
+    bounds: Vec<i64>,
+    /// What became known later is taken off: current − Σ deltas after the position.
+    taken_off: bool,
+}
+
+impl Piece {
+    fn parameters(&self, measure: i64, set: i64, cut: &str, place: Column) -> impl rusqlite::Params + use<> {
+        let fixed = [Column::Integer(measure), Column::Integer(set), Column::Text(cut.to_owned()), place];
+        let bounds = self.bounds.iter().map(|bound| Column::Integer(*bound));
+        params_from_iter(fixed.into_iter().chain(bounds).collect::<Vec<_>>())
+    }
+
+    const fn added_to(&self, total: Sum, sum: Sum) -> Sum {
+        if self.taken_off { total.minus(sum) } else { total.plus(sum) }
+    }
+}
+
+/// What has to be read of a measure; nothing where the period lies wholly in the future.
+fn pieces(
+    moment: Moment<'_>,
+    measure: &MeasureInfo,
+    request: &FigureRequest,
+) -> Result<Vec<Piece>, FigureErrorBox> {
+    let Some(window) = window(measure, request) else { return Ok(Vec::new()) };
+    built(moment.db, measure)?;
+    let range = window.cells();
+    let plus = |sql, first: i64, last: i64| Piece { sql, bounds: vec![first, last], taken_off: false };
+    let months = range.months.map(|(first, last)| plus(MONTHS, first.number().into(), last.number().into()));
+    let days = range
+        .days
+        .iter()
+        .map(|(first, last)| plus(DAYS, first.epoch_days().into(), last.epoch_days().into()));
+    let mut pieces: Vec<Piece> = months.into_iter().chain(days).collect();
+    if let Some(seq) = moment.seq {
+        pieces.extend(later(window, seq));
+    }
+    Ok(pieces)
+}
+
+/// The deltas after a position: those of its own block one by one, later blocks as a whole.
+fn later(window: Window, seq: u64) -> [Piece; 2] {
     let (first, last) = match window {
         Window::UpTo(last) => (i32::MIN, last.epoch_days()),
         Window::Within(first, last) => (first.epoch_days(), last.epoch_days()),
     };
-    let block = seq.0 >> BLOCK_BITS;
-    let block_end = ((block + 1) << BLOCK_BITS) - 1;
-    let near = at
-        .db
-        .prepare_cached(
-            "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_delta
-             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND seq > ?5 AND seq <= ?6
-                 AND day BETWEEN ?7 AND ?8",
-        )?
-        .query_row(params![measure, at.set, at.place, at.cut, seq.0, block_end, first, last], read_sum)?;
-    let later = at
-        .db
-        .prepare_cached(
-            "SELECT COALESCE(SUM(value), 0), COALESCE(SUM(n), 0), COALESCE(SUM(blank), 0) FROM cell_delta_sum
-             WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND block > ?5
-                 AND day BETWEEN ?6 AND ?7",
-        )?
-        .query_row(params![measure, at.set, at.place, at.cut, block, first, last], read_sum)?;
-    Ok(Sum { value: near.value + later.value, n: near.n + later.n, blank: near.blank + later.blank })
+    let (first, last) = (i64::from(first), i64::from(last));
+    let number = |position: u64| i64::try_from(position).unwrap_or(i64::MAX);
+    let block = seq >> BLOCK_BITS;
+    let block_end = number(((block + 1) << BLOCK_BITS) - 1);
+    [
+        Piece { sql: DELTAS, bounds: vec![number(seq), block_end, first, last], taken_off: true },
+        Piece { sql: BLOCKS, bounds: vec![number(block), first, last], taken_off: true },
+    ]
 }
 
-fn read_sum(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sum> {
+fn built(db: &Connection, measure: &MeasureInfo) -> Result<(), FigureErrorBox> {
+    let built: Option<u64> = db
+        .prepare_cached("SELECT built_at FROM measure WHERE no = ?1")?
+        .query_row([measure.sql.no], |row| row.get(0))
+        .optional()?
+        .flatten();
+    match built {
+        Some(_) => Ok(()),
+        None => Err(FigureErrorBox(FigureError::Building(measure.definition.id.clone()))),
+    }
+}
+
+fn read_sum(row: &Row<'_>) -> rusqlite::Result<Sum> {
     Ok(Sum { value: row.get(0)?, n: row.get(1)?, blank: row.get(2)? })
 }
