@@ -4,6 +4,7 @@ import { launch } from './lib/browser.mjs';
 import { start } from './lib/instance.mjs';
 import { pageTests } from './suites/pages.mjs';
 import { storyTests } from './suites/stories.mjs';
+import { turnTests } from './suites/turns.mjs';
 
 let instance;
 let browser;
@@ -20,3 +21,4 @@ after(async () => {
 const world = () => ({ browser, blank, url: instance.url });
 pageTests(world);
 storyTests(world);
+turnTests(world);

@@ -10,4 +10,6 @@ mod record;
 mod verdict;
 
 pub use judge::{InputError, judge, read};
+pub use print::COMPLETENESS;
+pub use record::RowText;
 pub use verdict::{Line, Verdict};

@@ -8,6 +8,9 @@ use mc_figure::claim::{Checked, PlacesClaimed};
 
 use crate::verdict::{Line, Recorded, Verdict};
 
+/// The third line, the same for every file until periods are closed.
+pub const COMPLETENESS: &str = "Đầy đủ: không chứng minh được (chưa có kỳ chốt).";
+
 impl fmt::Display for Verdict {
     /// What the file is about, the three lines, and what a reader must know beside them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,12 +18,12 @@ impl fmt::Display for Verdict {
         if self.illustrative {
             writeln!(f, "DỮ LIỆU MINH HỌA: sổ cái này không chứa số liệu thật.")?;
         }
-        if let Some((claim, checked)) = &self.figure {
-            writeln!(f, "Số liệu: {}", figure(claim, checked))?;
+        if let Some(figure) = self.about() {
+            writeln!(f, "Số liệu: {figure}")?;
         }
         writeln!(f, "1. {}", self.recorded_line())?;
         writeln!(f, "2. {}", self.arithmetic_line())?;
-        writeln!(f, "3. Đầy đủ: không chứng minh được (chưa có kỳ chốt).")?;
+        writeln!(f, "3. {COMPLETENESS}")?;
         for row in &self.rows {
             writeln!(f, "   {}", plain(&row.title))?;
             for (title, value) in &row.fields {
@@ -47,7 +50,15 @@ impl fmt::Display for Verdict {
 }
 
 impl Verdict {
-    fn recorded_line(&self) -> String {
+    /// The figure that the file claims, as a sentence; `None` for a proof of records.
+    #[must_use]
+    pub fn about(&self) -> Option<String> {
+        self.figure.as_ref().map(|(claim, checked)| figure(claim, checked))
+    }
+
+    /// The first line: whether the records are recorded.
+    #[must_use]
+    pub fn recorded_line(&self) -> String {
         match (&self.recorded, &self.at) {
             (Line::Failed(reasons), _) => format!("Bản ghi: SAI: {}.", sentence(reasons)),
             (_, Some(at)) => format!("Bản ghi có thật: {}.", place(at)),
@@ -55,7 +66,9 @@ impl Verdict {
         }
     }
 
-    fn arithmetic_line(&self) -> String {
+    /// The second line: whether the figure follows from them.
+    #[must_use]
+    pub fn arithmetic_line(&self) -> String {
         match &self.arithmetic {
             Line::Holds => {
                 let counted = self.figure.as_ref().map_or_else(String::new, |(_, checked)| counted(checked));

@@ -79,6 +79,11 @@ pub trait Standing {
     /// # Errors
     /// When the store cannot be read.
     fn checkpoint(&self) -> Result<Option<String>, StoreFailure>;
+    /// The public key that checkpoints are signed with, as notes write it: name, number, base64.
+    ///
+    /// # Errors
+    /// When the key cannot be read.
+    fn log_key(&self) -> Result<String, StoreFailure>;
 }
 
 /// What is declared: registers, indicators, places, agencies.

@@ -55,6 +55,10 @@ impl Standing for Reader {
     fn checkpoint(&self) -> Result<Option<String>, StoreFailure> {
         Ok(Self::checkpoint(self)?)
     }
+    fn log_key(&self) -> Result<String, StoreFailure> {
+        let signer = crate::files::signer(self.layout(), &Self::instance(self).origin)?;
+        Ok(signer.verifier().to_string())
+    }
 }
 
 impl Declarations for Reader {

@@ -58,6 +58,29 @@ function once() {
   });
 }
 
+/** A file may also be dropped on its field. */
+function drops() {
+  for (const input of document.querySelectorAll('input[type="file"]')) {
+    const field = input.closest('.field');
+    if (!field) continue;
+    const says = document.createElement('span');
+    says.className = 'hint';
+    says.textContent = 'Cũng có thể kéo tệp thả vào đây.';
+    field.append(says);
+    field.classList.add('drop');
+    const over = (is) => (event) => {
+      event.preventDefault();
+      field.classList.toggle('over', is);
+    };
+    field.addEventListener('dragover', over(true));
+    field.addEventListener('dragleave', over(false));
+    field.addEventListener('drop', (event) => {
+      over(false)(event);
+      if (event.dataTransfer?.files.length === 1) input.files = event.dataTransfer.files;
+    });
+  }
+}
+
 /** Opens folded tables for printing, and folds them again. */
 function print() {
   let opened = [];
@@ -74,4 +97,5 @@ searchKey();
 buttons();
 errors();
 once();
+drops();
 print();

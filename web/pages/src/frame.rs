@@ -1,5 +1,6 @@
 //! What stands around a page: navigation, scope, position, who reads.
 
+use axum::http::StatusCode;
 use mc_access::{Actor, Role};
 use mc_base::{PlaceId, date, number};
 use mc_ui::{Breadcrumb, Html, Layout, Link, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section};
@@ -54,11 +55,23 @@ impl Page<'_> {
     /// A page with a breadcrumb: what lies above it, and its own title.
     #[must_use]
     pub fn page(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Reply {
+        Reply::html(self.framed(section, above, title, body).page())
+    }
+
+    /// The same where something sent was wrong: its title says so.
+    #[must_use]
+    pub fn refused(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Reply {
+        let mut layout = self.framed(section, above, title, body);
+        layout.has_errors = true;
+        Reply::html(layout.page()).status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    fn framed(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Layout {
         let mut layout = self.layout(title, section, body);
         let mut all = vec![Link::new("Tổng quan", self.link("/"))];
         all.extend(above);
         layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
-        Reply::html(layout.page())
+        layout
     }
 
     fn nav(&self, current: Section) -> Vec<NavItem> {

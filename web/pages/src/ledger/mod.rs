@@ -1,10 +1,14 @@
 //! The ledger: `/kiem-chung`, one commit, and the newest checkpoint as it was signed.
 
+mod check;
 mod commit;
+#[cfg(test)]
+mod tests;
 
 use askama::Template;
+use mc_access::Act;
 use mc_base::{Seq, date, number};
-use mc_ui::{Cell, Column, DataTable, Html, Kind, Link, Pager, Pairs, Row, Section};
+use mc_ui::{Cell, Column, DataTable, Form, Html, Kind, Link, Pager, Pairs, Row, Section};
 
 use crate::context::Page;
 use crate::error::PageError;
@@ -14,18 +18,21 @@ use crate::route::Route;
 
 pub(crate) const ROUTES: &[Route] = &[
     Route::get("/kiem-chung", page),
+    Route { body_max: check::BODY_MAX, ..Route::upload("/kiem-chung", Act::Read, check::check) },
     Route::get("/kiem-chung/ghi/{seq}", commit::page),
     Route::get("/kiem-chung/moc", checkpoint),
 ];
 
 /// The parameter that lists commits from below a position.
 const BEFORE: &str = "truoc";
+const TITLE: &str = "Kiểm chứng";
 /// Commits on a page.
 const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "ledger/page.html")]
 struct Body {
+    form: Form,
     facts: Pairs,
     checkpoint: Option<String>,
     commits: DataTable,
@@ -41,28 +48,41 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         Some(text) => Some(
             seq(text).ok_or_else(|| PageError::bad("“truoc” cần là số của một lần ghi, ví dụ truoc=120."))?,
         ),
-        None => page.read_at().map(|at| Seq(at.0.saturating_add(1))),
+        None => None,
     };
+    whole(page, before, check::form(page, "", None))
+}
+
+/// The page, with the commits from below a position and the form for proof files.
+fn whole(page: &Page<'_>, before: Option<Seq>, form: Form) -> Result<Reply, PageError> {
     let body = Body {
-        facts: facts(page),
+        form,
+        facts: facts(page)?,
         checkpoint: page.snapshot().checkpoint()?,
         commits: commits(page, before)?,
     };
-    Ok(page.page(Section::Verification, Vec::new(), "Kiểm chứng", Html::of(&body)))
+    let wrong = body.form.summary().is_some();
+    let body = Html::of(&body);
+    Ok(if wrong {
+        page.refused(Section::Verification, Vec::new(), TITLE, body)
+    } else {
+        page.page(Section::Verification, Vec::new(), TITLE, body)
+    })
 }
 
-fn facts(page: &Page<'_>) -> Pairs {
+fn facts(page: &Page<'_>) -> Result<Pairs, PageError> {
     let head = page.snapshot().head();
     let instance = page.snapshot().instance();
     let pair = |term: &str, text: &str| (term.to_owned(), Html::text(text));
-    Pairs {
+    Ok(Pairs {
         pairs: vec![
             pair("Số lần ghi trong sổ cái", &number::whole(i128::from(head.seq.0))),
             pair("Lần ghi mới nhất", &date::date_time(head.recorded_at)),
             pair("Nguồn niêm phong", &instance.origin),
             pair("Mã của sổ cái", &instance.id),
+            pair("Khóa công khai của sổ cái", &page.snapshot().log_key()?),
         ],
-    }
+    })
 }
 
 fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError> {
@@ -75,7 +95,7 @@ fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError>
     ];
     let mut table = DataTable::new("lan-ghi", "Các lần ghi, mới nhất trước", columns);
     "Không có lần ghi nào trước mốc này.".clone_into(&mut table.empty.text);
-    let found = page.snapshot().commits(before, ROWS)?;
+    let found = page.snapshot().commits(before.or_else(|| page.read_at().map(|at| Seq(at.0 + 1))), ROWS)?;
     for commit in &found {
         let address = page.link(&format!("/kiem-chung/ghi/{}", commit.seq));
         table.rows.push(Row::new(vec![

@@ -31,9 +31,14 @@ pub(crate) struct World {
 impl World {
     /// Places, agencies and declarations, on 1 July 2025.
     pub(crate) fn new() -> Self {
+        Self::seeded(1)
+    }
+
+    /// The same with keys of its own.
+    pub(crate) fn seeded(seed: u64) -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let layout = Layout::new(dir.path().join("data"));
-        let story = Box::new(StoryWorld::new(at("2025-07-01"), 1));
+        let story = Box::new(StoryWorld::new(at("2025-07-01"), seed));
         let writer = Writer::create(&layout, "minh-hoa/thu", true, HOME, story).expect("a new instance");
         let mut world = Self { dir, writer, commits: 1, loopback: true };
         world.declare();
@@ -157,6 +162,39 @@ impl World {
 
     /// Lets the story stand on a day, and asks for a page.
     pub(crate) fn get(&mut self, today: &str, address: &str) -> Answer {
+        let request = Request::get(address).header(HOST, "127.0.0.1:5757");
+        self.ask(today, request.body(Body::empty()).expect("a request"))
+    }
+
+    /// Sends a form with fields and a file, as a browser sends it from a page of ours.
+    pub(crate) fn send(
+        &mut self,
+        today: &str,
+        address: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        if let Some((name, bytes)) = file {
+            let head =
+                format!("--XX\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--XX--\r\n");
+        let request = Request::post(address)
+            .header(HOST, "127.0.0.1:5757")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=XX");
+        self.ask(today, request.body(Body::from(body)).expect("a request"))
+    }
+
+    fn ask(&mut self, today: &str, request: Request<Body>) -> Answer {
         self.writer.mark_story(at(today), at(today)).expect("the story's day");
         let store = Store::open(&Layout::new(self.dir.path().join("data"))).expect("the store");
         let settings = Settings {
@@ -169,8 +207,6 @@ impl World {
         let app = App::new(Arc::new(store), None, settings).expect("a server");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let request =
-                Request::get(address).header(HOST, "127.0.0.1:5757").body(Body::empty()).expect("a request");
             let response = router(app).oneshot(request).await.expect("an answer");
             let status = response.status();
             let bytes = to_bytes(response.into_body(), 1 << 24).await.expect("a body");

@@ -1,0 +1,205 @@
+//! A proof file checked on the page: `POST /kiem-chung`. Nothing of the file is kept.
+
+use askama::Template;
+use mc_base::number;
+use mc_figure::FigureClaim;
+use mc_figure::claim::PlacesClaimed;
+use mc_ledger::NoteVerifier;
+use mc_ui::{
+    Field, Form, Html, Input, Link, Message, Method, Pairs, ProofLine, ProofLines, Section, Tone, Verdict,
+};
+use verifier::Line;
+
+use crate::context::{PERIOD, PLACE, PLACES, POSITION, Page};
+use crate::error::PageError;
+use crate::query::Query;
+use crate::reply::{Cache, Reply};
+
+/// The field of the file, and the one of a key that the reader knows.
+const FILE: &str = "tep";
+const KEY: &str = "khoa";
+/// Bytes of a proof file that the page takes; `verifier` takes more.
+const BYTES_MAX: usize = 16 << 20;
+/// Bytes of the form: the file, and room to say of a larger one that it is too large.
+pub(super) const BODY_MAX: usize = BYTES_MAX + (4 << 20);
+/// Characters of the file's name and of a key.
+const TEXT_CHARS_MAX: usize = 300;
+
+/// What is wrong with what was sent: the field and the sentence.
+type Fault = (&'static str, String);
+
+/// The upload form.
+pub(super) fn form(page: &Page<'_>, typed: &str, fault: Option<&Fault>) -> Form {
+    let wrong = |name: &str| fault.filter(|(field, _)| *field == name).map(|(_, sentence)| sentence.clone());
+    let hint = format!(
+        "Tệp .json tải từ trang của một chỉ tiêu hoặc một bản ghi, nhiều nhất {} MB. Tệp được kiểm tra rồi bỏ đi, không lưu.",
+        BYTES_MAX >> 20
+    );
+    let mut file =
+        Field::new(FILE, "Tệp bằng chứng", Input::File { accept: ".json,application/json".to_owned() })
+            .hint(hint);
+    file.error = wrong(FILE);
+    let mut key = Field::new(KEY, "Khóa công khai", Input::Text { value: typed.to_owned() })
+        .hint("Bỏ trống thì đối chiếu với khóa của sổ cái này.")
+        .optional();
+    key.error = wrong(KEY);
+    Form::new(page.link("/kiem-chung"), Method::Upload, vec![file, key], "Kiểm tra tệp")
+}
+
+/// Checks the file that was sent.
+pub(super) fn check(page: &Page<'_>) -> Result<Reply, PageError> {
+    let typed: String = page.form().get(KEY).unwrap_or_default().chars().take(TEXT_CHARS_MAX).collect();
+    let own = page.snapshot().log_key()?;
+    let reply = match judge(page, &typed, &own) {
+        Ok((name, judged)) => found(page, &name, &judged, &own),
+        Err(fault) => super::whole(page, None, form(page, &typed, Some(&fault)))?,
+    };
+    Ok(reply.cache(Cache::NoStore))
+}
+
+/// What a file turned out to be.
+struct Judged {
+    verdict: verifier::Verdict,
+    bytes: usize,
+}
+
+fn judge(page: &Page<'_>, typed: &str, own: &str) -> Result<(String, Judged), Fault> {
+    let known = |text: &str| {
+        NoteVerifier::parse(text).map_err(|error| (KEY, format!("Không đọc được khóa: {error}.")))
+    };
+    let given = if typed.is_empty() { None } else { Some(known(typed)?) };
+    let upload = page.upload().ok_or_else(|| (FILE, "Chưa chọn tệp bằng chứng nào.".to_owned()))?;
+    if upload.bytes.len() > BYTES_MAX {
+        let found = number::whole(upload.bytes.len().div_ceil(1 << 20) as u64);
+        let sentence = format!(
+            "Tệp dài {found} MB; trang này nhận nhiều nhất {} MB. Tệp lớn hơn hãy kiểm bằng chương trình verifier.",
+            BYTES_MAX >> 20
+        );
+        return Err((FILE, sentence));
+    }
+    let text =
+        std::str::from_utf8(&upload.bytes).map_err(|_| (FILE, verifier::InputError::NotText.to_string()))?;
+    let judge =
+        |key: Option<&NoteVerifier>| verifier::judge(text, key).map_err(|error| (FILE, error.to_string()));
+    let mut verdict = judge(given.as_ref())?;
+    // A file that names this ledger's own key has to hold under it, not under the copy in the file.
+    if given.is_none() && verdict.vkey == own {
+        verdict = judge(Some(&known(own)?))?;
+    }
+    let name = upload.name.chars().take(TEXT_CHARS_MAX).collect();
+    Ok((name, Judged { verdict, bytes: upload.bytes.len() }))
+}
+
+#[derive(Template)]
+#[template(path = "ledger/check.html")]
+struct Body {
+    heading: &'static str,
+    file: String,
+    lines: ProofLines,
+    messages: Vec<Message>,
+    rows: Vec<(String, Pairs)>,
+    form: Form,
+}
+
+fn found(page: &Page<'_>, name: &str, judged: &Judged, own: &str) -> Reply {
+    let verdict = &judged.verdict;
+    let heading = if verdict.ok() {
+        "Tệp bằng chứng này đúng"
+    } else {
+        "Tệp bằng chứng này có điều sai"
+    };
+    let size = number::whole(judged.bytes.div_ceil(1024) as u64);
+    let body = Body {
+        heading,
+        file: format!("Tệp “{name}”, {size} KB, sổ cái {}.", verdict.origin),
+        lines: lines(page, verdict, own),
+        messages: messages(verdict, own),
+        rows: verdict.rows.iter().map(|row| (row.title.clone(), pairs(&row.fields))).collect(),
+        form: form(page, "", None),
+    };
+    let above = vec![Link::new(super::TITLE, page.link("/kiem-chung"))];
+    page.page(Section::Verification, above, heading, Html::of(&body))
+}
+
+fn pairs(fields: &[(String, String)]) -> Pairs {
+    Pairs { pairs: fields.iter().map(|(term, value)| (term.clone(), Html::text(value))).collect() }
+}
+
+fn lines(page: &Page<'_>, verdict: &verifier::Verdict, own: &str) -> ProofLines {
+    let line = |line: &Line, says: String| {
+        let outcome = match line {
+            Line::Holds => Verdict::Holds,
+            Line::Unchecked(_) => Verdict::NotShown,
+            Line::Failed(_) => Verdict::Fails,
+        };
+        ProofLine::new(outcome, says)
+    };
+    // The word stands at the head of the line already.
+    let completeness = verifier::COMPLETENESS.trim_start_matches("Đầy đủ: ");
+    let claim = verdict.figure.as_ref().map(|(claim, _)| claim);
+    ProofLines {
+        subject: verdict.about().unwrap_or_else(|| "Bằng chứng của một bản ghi".to_owned()),
+        recorded: line(&verdict.recorded, verdict.recorded_line()),
+        arithmetic: line(&verdict.arithmetic, verdict.arithmetic_line()),
+        completeness: ProofLine::new(Verdict::NotShown, completeness),
+        links: claim
+            .filter(|_| verdict.ok() && verdict.vkey == own)
+            .and_then(|claim| page_of(page, claim))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The page of this server that shows the figure of a claim.
+fn page_of(page: &Page<'_>, claim: &FigureClaim) -> Option<Link> {
+    let known = page.snapshot().indicators().into_iter().find(|known| known.id == claim.indicator)?;
+    let then = (claim.places == PlacesClaimed::Then).then_some("then");
+    let query = Query::default()
+        .with(PLACE, Some(&claim.place_code))
+        .with(PERIOD, Some(&claim.period))
+        .with(POSITION, Some(&format!("ghi-{}", claim.seq)))
+        .with(PLACES, then);
+    Some(Link::new("Xem số này trên máy chủ", query.address(&format!("/chi-tieu/{}", known.slug))))
+}
+
+/// What must be known beside the three lines.
+fn messages(verdict: &verifier::Verdict, own: &str) -> Vec<Message> {
+    let mut messages = vec![key(verdict, own)];
+    if verdict.illustrative {
+        let words = "Dữ liệu minh họa: sổ cái của tệp không chứa số liệu thật.";
+        messages.push(Message::new(Tone::Info, words));
+    }
+    if verdict.rows.iter().any(|row| !row.fields.is_empty()) {
+        let words = "Bằng chứng nói bản ghi đã được ghi như vậy, không nói bản ghi còn hiện hành hay không.";
+        messages.push(Message::new(Tone::Info, words));
+    }
+    if verdict.figure.as_ref().is_some_and(|(_, checked)| checked.unplaced) {
+        let words = "Có bản ghi không ghi địa bàn; địa bàn được tính cho chúng do tệp nêu.";
+        messages.push(Message::new(Tone::Info, words));
+    }
+    messages
+}
+
+/// Whose key it is.
+fn key(verdict: &verifier::Verdict, own: &str) -> Message {
+    match (verdict.key_trusted, verdict.vkey == own) {
+        (true, true) => {
+            Message::new(Tone::Good, "Mốc niêm phong trong tệp được kiểm bằng khóa của sổ cái này.")
+        }
+        (true, false) => {
+            Message::new(Tone::Good, "Mốc niêm phong trong tệp được kiểm bằng khóa bạn đã nhập.")
+        }
+        (false, _) => {
+            let mut message = Message::new(
+                Tone::Warn,
+                "Khóa lấy từ chính tệp, chưa đáng tin: tệp không mang khóa của sổ cái này.",
+            );
+            message.body = Html::text(&format!(
+                "Hãy hỏi nơi quản lý sổ cái ghi trong tệp, rồi nhập khóa ấy vào ô “Khóa công khai” và kiểm tra lại. \
+                 Khóa trong tệp: {}",
+                verdict.vkey
+            ));
+            message
+        }
+    }
+}
