@@ -72,7 +72,7 @@ fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolv
     }
     let folded = loose(text);
     let (mut same, mut others) = (Vec::new(), Vec::new());
-    for hit in snapshot.search(text, HITS_MAX)?.into_iter().filter(|hit| hit.register == register) {
+    for hit in snapshot.search(text, None, HITS_MAX)?.into_iter().filter(|hit| hit.register == register) {
         let thing = thing_of_key(&schema, &hit.key).to_owned();
         if called(snapshot, &schema, &thing, &folded)? {
             if !same.contains(&thing) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mc_access::Actor;
-use mc_base::{Day, Seq};
+use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
@@ -124,11 +124,12 @@ pub trait Records {
     /// # Errors
     /// When the store cannot be read.
     fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure>;
-    /// Records that contain all the words, those with the same marks first.
+    /// Records that contain all the words, those with the same marks first. With a place only those at or below
+    /// it, and those that lie nowhere.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreFailure>;
+    fn search(&self, text: &str, within: Option<PlaceId>, limit: usize) -> Result<Vec<Hit>, StoreFailure>;
 }
 
 /// Figures and what stands behind them.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mc_access::Actor;
-use mc_base::{Day, Seq};
+use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
@@ -95,8 +95,8 @@ impl Records for Reader {
     fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure> {
         Ok(Self::flags(self, version)?)
     }
-    fn search(&self, text: &str, limit: usize) -> Result<Vec<Hit>, StoreFailure> {
-        Ok(Self::search(self, text, limit)?)
+    fn search(&self, text: &str, within: Option<PlaceId>, limit: usize) -> Result<Vec<Hit>, StoreFailure> {
+        Ok(Self::search(self, text, within, limit)?)
     }
 }
 

@@ -287,8 +287,13 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn search(&self, text: &str, limit: usize) -> Result<Vec<mc_port::Hit>, StoreError> {
-        crate::search::find(self.db()?, &self.catalog, text, limit)
+    pub fn search(
+        &self,
+        text: &str,
+        within: Option<mc_base::PlaceId>,
+        limit: usize,
+    ) -> Result<Vec<mc_port::Hit>, StoreError> {
+        crate::search::find(self.db()?, &self.catalog, text, within, limit)
     }
 
     /// The newest checkpoint kept in the database, a signed note.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mc_base::PlaceId;
 use mc_base::text::fold;
 use mc_ledger::Value;
 use mc_port::Hit;
@@ -111,11 +112,13 @@ fn words(schema: &Schema, record: &Record) -> Vec<String> {
         .collect()
 }
 
-/// Records that contain all the words; those that contain them with their marks come first.
+/// Records that contain all the words; those that contain them with their marks come first. `within` leaves out
+/// what lies elsewhere.
 pub(crate) fn find(
     db: &Connection,
     catalog: &Catalog,
     text: &str,
+    within: Option<PlaceId>,
     limit: usize,
 ) -> Result<Vec<Hit>, StoreError> {
     let exact = query(&text.to_lowercase());
@@ -128,10 +131,13 @@ pub(crate) fn find(
              SELECT 1 FROM search_index AS e WHERE e.rowid = d.id AND e.exact MATCH ?1
          ) AS exactly
          FROM search_index AS i JOIN search_document AS d ON d.id = i.rowid
-         WHERE i.folded MATCH ?2 ORDER BY exactly DESC, i.rank, d.id LIMIT ?3",
+         WHERE i.folded MATCH ?2
+           AND (?4 IS NULL OR d.place IS NULL
+                OR d.place IN (SELECT place FROM place_ancestor WHERE ancestor = ?4))
+         ORDER BY exactly DESC, i.rank, d.id LIMIT ?3",
     )?;
     let limit = i64::try_from(limit.min(HITS_MAX)).unwrap_or(0);
-    let mut rows = statement.query(params![exact, folded, limit])?;
+    let mut rows = statement.query(params![exact, folded, limit, within.map(|place| place.0)])?;
     // The words of a register that is being redacted may still hold what must not be found.
     let held_back: BTreeSet<i64> = redact::Job::all(db)?.iter().map(|job| job.register).collect();
     let mut hits = Vec::new();

@@ -82,7 +82,9 @@ fn masked(layout: &Layout) {
         let full = reader(layout, &Actor::illustrative()).history("plot", &key).expect("history");
         assert!(full.iter().all(|it| matches!(it.values.get(&NOTE), Some(Value::Text(_)))), "{key}");
     }
-    assert!(reader(layout, &Actor::illustrative()).search("ghi chú kín", 5).expect("a search").is_empty());
+    assert!(
+        reader(layout, &Actor::illustrative()).search("ghi chú kín", None, 5).expect("a search").is_empty()
+    );
 }
 
 #[test]

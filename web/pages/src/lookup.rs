@@ -71,7 +71,7 @@ impl<'s> Lookup<'s> {
     }
 
     fn record_named(&self, schema: &Schema, text: &str) -> Resolved<Version> {
-        let hits = self.snapshot.search(text, HITS_MAX).unwrap_or_default();
+        let hits = self.snapshot.search(text, None, HITS_MAX).unwrap_or_default();
         let mine = hits.into_iter().filter(|hit| hit.register == schema.id);
         let mut exact = Vec::new();
         let mut near = Vec::new();

@@ -131,7 +131,7 @@ fn marked(point: &Point, outcome: &Killed, dir: &Path) {
     let version = reader.history("plot", "1/7/2025-01-01").expect("history").pop().expect("a version");
     assert_eq!(version.masked.contains(&note.no), note.personal, "{point:?}");
     assert_eq!(version.values.contains_key(&note.no), !note.personal, "{point:?}");
-    let hits = reader.search("ghi chú", 5).expect("a search");
+    let hits = reader.search("ghi chú", None, 5).expect("a search");
     assert_eq!(hits.is_empty(), note.personal, "{point:?}: {hits:?}");
 }
 

@@ -107,7 +107,7 @@ pub(super) fn search(stage: &mut dyn Stage) {
     };
     stage.must(vec![named("C-1", "Đồi Hòa Bình"), named("C-2", "Đổi Hoa Binh")]);
     let hits = |text: &str| -> Vec<(String, bool)> {
-        let found = stage.read(&Actor::public()).search(text, 10).expect("a search");
+        let found = stage.read(&Actor::public()).search(text, None, 10).expect("a search");
         found.into_iter().filter(|hit| hit.register == "mast").map(|hit| (hit.key, hit.exact)).collect()
     };
     let first = ("C-1/2025-01-01".to_owned(), true);

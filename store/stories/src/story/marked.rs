@@ -78,7 +78,8 @@ fn figures(stage: &dyn Stage) -> Vec<Option<String>> {
 
 pub(super) fn everywhere(stage: &mut dyn Stage) {
     founded(stage);
-    let hits = |stage: &dyn Stage| stage.read(&Actor::illustrative()).search(SECRET, 10).expect("a search");
+    let hits =
+        |stage: &dyn Stage| stage.read(&Actor::illustrative()).search(SECRET, None, 10).expect("a search");
     assert!(!hits(stage).is_empty(), "an ordinary note is found");
     let before = figures(stage);
     stage.must(declared(&marked_plot(), 2));
@@ -204,7 +205,7 @@ pub(super) fn refused(stage: &mut dyn Stage) {
 pub(super) fn searched(stage: &mut dyn Stage) {
     founded(stage);
     let count = |stage: &dyn Stage, text: &str| {
-        stage.read(&Actor::illustrative()).search(text, 10).expect("a search").len()
+        stage.read(&Actor::illustrative()).search(text, None, 10).expect("a search").len()
     };
     assert_eq!((count(stage, SECRET), count(stage, "Nhóm")), (2, 0));
     let mut schema = register("plot");

@@ -61,7 +61,7 @@ pub(super) fn masked(stage: &mut dyn Stage) {
             assert_eq!(version.values.get(&NAME), Some(&Value::Text(OWNER.to_owned())));
         }
     }
-    let hits = stage.read(&Actor::illustrative()).search("Sống Xéo", 10).expect("a search");
+    let hits = stage.read(&Actor::illustrative()).search("Sống Xéo", None, 10).expect("a search");
     assert!(hits.is_empty(), "personal values are in no index: {hits:?}");
 }
 

@@ -29,7 +29,7 @@ use mc_base::Period;
 use mc_figure::Definition;
 
 pub(crate) use ask::{Ask, address, record};
-pub(crate) use lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
+pub(crate) use lens::{INVENTED, Lens, NOT_PUBLISHED, Outcome, Reading};
 pub(crate) use number::{basis, listed_words, over, unit};
 pub(crate) use parts::HIDDEN;
 pub(crate) use records::{are_invented, is_true_on, names, title as record_title};

@@ -14,6 +14,7 @@ use mc_ui::{
 
 use crate::context::{AFTER, PLACE, Page};
 use crate::error::PageError;
+use crate::figure::INVENTED;
 use crate::lookup::Lookup;
 use crate::registers::{Count, counted};
 use crate::reply::{Cache, Reply};
@@ -307,7 +308,6 @@ fn unit(schema: &Schema) -> String {
 
 /// What was not published of the real province can be seen in the invented one.
 fn elsewhere(page: &Page<'_>) -> Option<Link> {
-    const INVENTED: &str = "MH";
     let tree = page.snapshot().places();
     let place = tree.by_code(INVENTED, page.today()).filter(|_| page.snapshot().instance().illustrative)?;
     let inside = tree.ancestors(page.place()).contains(&place.id);

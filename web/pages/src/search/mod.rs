@@ -1,16 +1,22 @@
 //! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks
 //! come first.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use askama::Template;
+use mc_base::PlaceId;
 use mc_base::text::{find_folded, fold_loose, search_key};
-use mc_port::Hit;
-use mc_ui::{Html, Section};
+use mc_port::{Hit, Place};
+use mc_register::system;
+use mc_ui::{Html, Link, Section, Tab, Tabs};
 
 use crate::context::{PLACE, Page};
 use crate::error::PageError;
+use crate::figure::INVENTED;
 use crate::reply::Reply;
 use crate::route::Route;
 use crate::words;
@@ -19,7 +25,8 @@ pub(crate) const ROUTES: &[Route] = &[Route::get("/tim", page)];
 
 /// Characters of a query.
 const QUERY_CHARS_MAX: usize = 200;
-/// Records shown.
+/// Records looked at, and shown.
+const FOUND_MAX: usize = 100;
 const HITS_MAX: usize = 60;
 /// Indicators shown, and places.
 const OTHERS_MAX: usize = 20;
@@ -28,6 +35,8 @@ const OTHERS_MAX: usize = 20;
 #[template(path = "search/page.html")]
 struct Body {
     query: String,
+    scope: String,
+    scopes: Tabs,
     groups: Vec<Group>,
 }
 
@@ -56,7 +65,8 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         groups.extend(records(page, query)?);
     }
     let title = if query.is_empty() { "Tìm".to_owned() } else { format!("Tìm “{query}”") };
-    let body = Body { query: query.to_owned(), groups };
+    let scope = words::place_within(&page.place_name(page.place()));
+    let body = Body { query: query.to_owned(), scope, scopes: scopes(page), groups };
     let mut layout = page.layout(&title, Section::Overview, Html::of(&body));
     layout.query = query.to_owned();
     for item in &mut layout.nav {
@@ -65,9 +75,33 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     Ok(Reply::html(layout.page()))
 }
 
+/// The places within which one can search: those above the place of the page, the home province, and on a
+/// generated instance the invented one.
+fn scopes(page: &Page<'_>) -> Tabs {
+    let tree = page.snapshot().places();
+    let mut offered = tree.ancestors(page.place());
+    let invented = tree.by_code(INVENTED, page.today()).filter(|_| page.snapshot().instance().illustrative);
+    for place in [Some(page.snapshot().instance().home), invented.map(|place| place.id)].into_iter().flatten()
+    {
+        if !offered.contains(&place) {
+            offered.push(place);
+        }
+    }
+    offered.retain(|place| !tree.code(*place).is_empty());
+    let tab = |place: PlaceId| Tab {
+        link: Link::new(page.place_name(place), page.here_with(PLACE, Some(tree.code(place)))),
+        current: place == page.place(),
+        count: None,
+    };
+    Tabs { label: "Phạm vi tìm".to_owned(), tabs: offered.into_iter().map(tab).collect() }
+}
+
 fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
-    let hits = page.snapshot().search(query, HITS_MAX)?;
-    let full = hits.len() == HITS_MAX;
+    let mut hits = page.snapshot().search(query, Some(page.place()), FOUND_MAX)?;
+    // Places, indicators and their like are groups of their own.
+    hits.retain(|hit| hit.register == system::AGENCY || !system::is_system(&hit.register));
+    let full = hits.len() > HITS_MAX;
+    hits.truncate(HITS_MAX);
     let mut order: Vec<String> = Vec::new();
     let mut by_register: BTreeMap<String, Vec<Hit>> = BTreeMap::new();
     for hit in hits {
@@ -79,10 +113,13 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
     let group = |register: &String| {
         let schema = page.snapshot().schema(register)?;
         let hits = by_register.remove(register)?;
-        let found = |hit: &Hit| Found {
-            href: page.record_link(&schema, &hit.key),
-            title: marked(&hit.title, query),
-            about: words::key_words(&schema, &hit.key),
+        let found = |hit: &Hit| {
+            let key = words::key_words(&schema, &hit.key);
+            Found {
+                href: page.record_link(&schema, &hit.key),
+                title: marked(&hit.title, query),
+                about: if hit.title.contains(&key) { String::new() } else { key },
+            }
         };
         Some(Group {
             id: format!("so-{}", schema.slug),
@@ -110,17 +147,17 @@ fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
 fn places(page: &Page<'_>, query: &str) -> Option<Group> {
     let tree = page.snapshot().places();
     let today = page.today();
-    let home = page.snapshot().instance().home;
     let mut found: Vec<_> = tree.all().filter(|place| contains(&place.name, query)).collect();
-    // Places of the home province first, then those that exist today.
-    found.sort_by_key(|place| (!tree.ancestors(place.id).contains(&home), !place.exists_on(today), place.id));
+    // Those that exist today first.
+    found.sort_by_key(|place| (!place.exists_on(today), place.id));
     let hits = found.into_iter().filter_map(|place| {
         let living = if place.exists_on(today) {
             Some(place)
         } else {
             tree.successors(place.id).first().map(|(new, _)| *new)
         };
-        let target = living.filter(|target| !tree.code(target.id).is_empty())?;
+        let inside = |target: &&Place| tree.ancestors(target.id).contains(&page.place());
+        let target = living.filter(|target| !tree.code(target.id).is_empty()).filter(inside)?;
         let above = target.parent.map_or_else(String::new, |parent| page.place_name(parent));
         let about =
             if target.id == place.id { above } else { format!("nay thuộc {}, {above}", target.name) };

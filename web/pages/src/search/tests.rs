@@ -1,0 +1,28 @@
+//! Search stays within the place of the address, and says which it is.
+
+use crate::figure::tests::world::World;
+
+const TODAY: &str = "2025-11-17";
+
+#[test]
+fn what_lies_elsewhere_is_not_found_until_the_scope_is_changed() {
+    let mut world = World::new();
+    world.stations("2025-07-10", "201", &["TRAM-LC"]);
+    world.stations("2025-07-10", "902", &["TRAM-MH"]);
+    let found = |page: &crate::figure::tests::world::Answer| page.all("main section a");
+    let home = world.get(TODAY, "/tim?q=tram-");
+    assert!(home.heading().ends_with("ở tỉnh Lào Cai"), "{}", home.heading());
+    assert!(found(&home).contains(&"TRAM-LC".to_owned()), "{:?}", found(&home));
+    assert!(!found(&home).contains(&"TRAM-MH".to_owned()), "{:?}", found(&home));
+    let elsewhere = home.links("Tỉnh Minh Họa");
+    assert_eq!(elsewhere, ["/tim?q=tram-&dv=MH"]);
+    let other = world.get(TODAY, &elsewhere[0]);
+    assert!(found(&other).contains(&"TRAM-MH".to_owned()), "{:?}", found(&other));
+    assert!(!found(&other).contains(&"TRAM-LC".to_owned()), "{:?}", found(&other));
+    let none = world.get(TODAY, "/tim?q=deo+gio");
+    assert!(none.words().contains("ở tỉnh Lào Cai chứa tất cả các từ trên"), "{}", none.words());
+    let there = world.get(TODAY, "/tim?q=deo+gio&dv=MH");
+    assert_eq!(found(&there), ["Xã Đèo Gió"]);
+    let nowhere = world.get(TODAY, "/tim?q=so+khcn");
+    assert!(!found(&nowhere).is_empty(), "an agency of the province");
+}
