@@ -1,7 +1,7 @@
 //! The log of entries inside the database: its right edge in memory, its nodes in `tree_node`.
 
 use mc_base::{Hash32, Instant, Seq};
-use mc_ledger::tree::{Frontier, Nodes, leaf_hash};
+use mc_ledger::tree::{Frontier, Nodes, empty_root, leaf_hash, recheck};
 use mc_ledger::{Checkpoint, Entry, InstanceId, NoteSigner};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -15,6 +15,8 @@ pub(crate) struct Log {
     illustrative: bool,
     frontier: Frontier,
     last: Instant,
+    /// Size and root under the newest checkpoint.
+    signed: (u64, Hash32),
 }
 
 /// Reads nodes of complete subtrees from the database.
@@ -44,7 +46,7 @@ impl Log {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let frontier = Frontier::restore(size, &StoredNodes(db)).map_err(StoreError::corrupt)?;
-        Ok(Self { instance, illustrative, frontier, last: Instant(last) })
+        Ok(Self { instance, illustrative, frontier, last: Instant(last), signed: signed(db)? })
     }
 
     pub(crate) const fn instance(&self) -> InstanceId {
@@ -86,14 +88,50 @@ impl Log {
         Ok(())
     }
 
-    /// Signs the log as it is and keeps the note. The caller publishes it once the transaction is durable.
-    pub(crate) fn seal(&self, db: &Connection, origin: &str, key: &NoteSigner) -> Result<String, StoreError> {
-        let checkpoint = Checkpoint { origin: origin.to_owned(), size: self.size(), root: self.root() };
+    /// Signs the log as it is and keeps the note. The caller publishes it once the transaction is durable. The root
+    /// is computed anew from what is stored: a wrong bit under a signature could never be taken back.
+    pub(crate) fn seal(
+        &mut self,
+        db: &Connection,
+        origin: &str,
+        key: &NoteSigner,
+    ) -> Result<String, StoreError> {
+        let size = self.size();
+        let refused = |why: String| StoreError::Corrupt(format!("không ký mốc niêm phong {size}: {why}"));
+        let entry = |index| entry_bytes(db, index);
+        let root =
+            recheck(self.signed, size, &StoredNodes(db), entry).map_err(|it| refused(it.to_string()))?;
+        if root != self.root() {
+            return Err(refused(format!("mã gốc đang giữ {} khác mã gốc đọc lại {root}", self.root())));
+        }
+        let checkpoint = Checkpoint { origin: origin.to_owned(), size, root };
         let note = checkpoint.sign(key).map_err(StoreError::corrupt)?;
+        self.signed = (size, root);
         db.prepare_cached("INSERT OR IGNORE INTO checkpoint (size, note) VALUES (?1, ?2)")?
             .execute(params![self.size(), note])?;
         Ok(note)
     }
+}
+
+/// Size and root under the newest checkpoint; those of the empty tree where there is none.
+fn signed(db: &Connection) -> Result<(u64, Hash32), StoreError> {
+    let newest: Option<String> = db
+        .prepare_cached("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let Some(note) = newest else { return Ok((0, empty_root())) };
+    let body = note.split_inclusive("\n\n").next().unwrap_or_default();
+    let body = body.strip_suffix('\n').unwrap_or(body);
+    let checkpoint = Checkpoint::parse_body(body).map_err(StoreError::corrupt)?;
+    Ok((checkpoint.size, checkpoint.root))
+}
+
+/// The bytes of the entry at an index of the log, read anew.
+fn entry_bytes(db: &Connection, index: u64) -> Option<Vec<u8>> {
+    db.prepare_cached("SELECT bytes FROM entry WHERE seq = ?1")
+        .and_then(|mut statement| statement.query_row([index + 1], |row| row.get(0)).optional())
+        .ok()
+        .flatten()
 }
 
 /// The last position recorded before `instant`; 0 where there is none.

@@ -2,6 +2,7 @@
 
 mod canon;
 mod fixture;
+mod leaf_only;
 mod note;
 mod proof;
 mod tamper;

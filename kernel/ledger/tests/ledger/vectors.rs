@@ -27,7 +27,7 @@ fn hexes(hashes: &[Hash32]) -> Vec<String> {
     hashes.iter().map(ToString::to_string).collect()
 }
 
-fn compare(name: &str, text: &str) {
+pub fn compare(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/spec/vectors").join(name);
     if std::env::var_os("MINHCHUNG_BLESS").is_some() {
         fs::write(&path, text).expect("a writable vector file");
