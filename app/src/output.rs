@@ -1,6 +1,6 @@
 //! What a command prints: JSON for machines, sentences for people; never both.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,6 +66,13 @@ impl Output {
             bar.set_style(style);
         }
         Bar { log: (bar.is_hidden() && !is_silent).then(|| self.clone()), bar }
+    }
+
+    /// As [`Output::progress`], in the place of the line before; where nobody watches a terminal, nothing.
+    pub fn progress_over(&self, text: &str) {
+        if !self.json && self.reply.is_none() && std::io::stderr().is_terminal() {
+            drop(writeln!(std::io::stderr(), "\x1b[1A\x1b[2K  {text}"));
+        }
     }
 
     /// Prints a failure and gives its exit code.

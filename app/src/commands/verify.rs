@@ -9,15 +9,15 @@ use crate::output::Output;
 
 pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
     let reader = super::reader(layout)?;
+    let mut shown = None;
     let report = reader.verify(&mut |stage, done| {
-        let what = match stage {
-            Stage::File => "đọc lại tệp dữ liệu",
-            Stage::Log => "đọc lại các lần ghi, cây và mốc niêm phong",
-            Stage::Declarations => "đọc lại các khai báo",
-            Stage::Rows => "băm lại từng phiên bản",
-            Stage::Derived => "tính lại các ô số liệu",
-        };
-        out.progress(&if done > 0 { format!("{what}: {done}") } else { what.to_owned() });
+        let what = said(stage);
+        let begins = shown.replace(stage) != Some(stage);
+        match done {
+            0 if begins => out.progress(what),
+            0 => {}
+            done => out.progress_over(&format!("{what}: {}", mc_base::number::whole(done))),
+        }
     })?;
     let findings: Vec<Value> = report
         .findings
@@ -46,4 +46,13 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
         text
     });
     Ok(if report.ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+const fn said(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Log => "đọc lại các lần ghi, cây và mốc niêm phong",
+        Stage::Declarations => "đọc lại các khai báo",
+        Stage::Rows => "đọc lại tệp dữ liệu, băm lại từng phiên bản",
+        Stage::Derived => "tính lại các ô số liệu và chỉ mục tìm kiếm",
+    }
 }

@@ -83,4 +83,14 @@ impl Report {
             self.findings.push(Finding { kind, place: place.into(), message: message.into() });
         }
     }
+
+    /// Takes in what another part of the work found.
+    pub fn absorb(&mut self, other: Self) {
+        self.records += other.records;
+        self.commits += other.commits;
+        self.erased += other.erased;
+        self.notes.extend(other.notes);
+        let room = FINDINGS_MAX.saturating_sub(self.findings.len());
+        self.findings.extend(other.findings.into_iter().take(room));
+    }
 }

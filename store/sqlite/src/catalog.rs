@@ -155,6 +155,11 @@ impl Catalog {
         found.ok_or_else(|| StoreError::Corrupt(format!("không có phiên bản khai báo số {no}")))
     }
 
+    /// Every schema that there ever was, by its number.
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (i64, &Schema)> {
+        self.versions.iter().map(|(no, version)| (*no, version.schema.as_ref()))
+    }
+
     /// Reads everything from the tables.
     pub(crate) fn load(db: &Connection) -> Result<Self, StoreError> {
         let mut catalog = Self::default();
@@ -312,7 +317,8 @@ pub(crate) fn said<E: std::fmt::Display>(errors: &[E]) -> StoreError {
     StoreError::Corrupt(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
 }
 
-fn rules(schema: &Schema) -> Result<Vec<String>, StoreError> {
+/// The conditions of the rules as SQL, in the schema's order.
+pub(crate) fn rules(schema: &Schema) -> Result<Vec<String>, StoreError> {
     schema
         .rule
         .iter()

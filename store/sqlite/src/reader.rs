@@ -50,6 +50,8 @@ pub struct Reader {
     viewer: Actor,
     today: Day,
     importing: Option<Job>,
+    /// Not given back for pages to use.
+    apart: bool,
 }
 
 impl Store {
@@ -114,6 +116,7 @@ impl Store {
             viewer: viewer.clone(),
             today,
             importing,
+            apart: false,
         })
     }
 
@@ -149,7 +152,7 @@ fn head(db: &Connection) -> Result<Position, StoreError> {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let Some(db) = self.db.take() else { return };
+        let Some(db) = self.db.take().filter(|_| !self.apart) else { return };
         let mut idle = lock(&self.shared.idle);
         if db.execute_batch("COMMIT").is_ok() && idle.len() < IDLE_MAX {
             idle.push(db);
@@ -172,6 +175,29 @@ impl std::fmt::Debug for Reader {
 impl Reader {
     pub(crate) fn db(&self) -> Result<&Connection, StoreError> {
         self.db.as_ref().ok_or(StoreError::Stopped)
+    }
+
+    /// Another connection for long work, at the same position with the same declarations and places: what it sees
+    /// of later commits, the work passes over. Temporary tables may be made, in a file; all else is read only.
+    pub(crate) fn beside(&self) -> Result<Self, StoreError> {
+        let db = open::reader(&self.shared.layout.database())?;
+        db.execute_batch("PRAGMA query_only = OFF; PRAGMA temp_store = FILE; BEGIN")?;
+        Ok(Self {
+            db: Some(db),
+            shared: Arc::clone(&self.shared),
+            catalog: Arc::clone(&self.catalog),
+            places: Arc::clone(&self.places),
+            head: self.head,
+            viewer: self.viewer.clone(),
+            today: self.today,
+            importing: self.importing.clone(),
+            apart: true,
+        })
+    }
+
+    /// Lets go of the snapshot, which keeps the journal from being copied back, and takes the newest.
+    pub(crate) fn renew(&self) -> Result<(), StoreError> {
+        Ok(self.db()?.execute_batch("COMMIT; BEGIN")?)
     }
 
     /// The import that is being applied, if there is one.

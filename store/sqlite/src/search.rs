@@ -27,7 +27,7 @@ pub(crate) fn update(
     info: &RegisterInfo,
     keys: &BTreeSet<String>,
 ) -> Result<(), StoreError> {
-    if !info.schema.field.iter().any(|field| field.search && !field.personal) {
+    if !is_searched(&info.schema) {
         return Ok(());
     }
     keys.iter().try_for_each(|key| renew(db, catalog, info, key))
@@ -77,24 +77,49 @@ fn forget(db: &Connection, register: i64, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn add(db: &Connection, info: &RegisterInfo, key: &str, record: &Record) -> Result<(), StoreError> {
-    let words = words(&info.schema, record);
-    if words.is_empty() {
-        return Ok(());
+/// What is searched of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Document {
+    pub(crate) place: Option<u32>,
+    pub(crate) title: String,
+}
+
+/// Between the words of a title.
+const SEPARATOR: &str = " · ";
+
+impl Document {
+    /// The document of a record; `None` where nothing of it is searched.
+    pub(crate) fn of(schema: &Schema, record: &Record) -> Option<Self> {
+        let words = words(schema, record);
+        let place = schema.place.as_deref().and_then(|id| match record.get_id(schema, id) {
+            Some(Value::Place(place)) => Some(place.0),
+            _ => None,
+        });
+        (!words.is_empty()).then(|| Self { place, title: words.join(SEPARATOR) })
     }
-    let place = info.schema.place.as_deref().and_then(|id| match record.get_id(&info.schema, id) {
-        Some(Value::Place(place)) => Some(place.0),
-        _ => None,
-    });
+}
+
+/// Whether records of a register have documents.
+pub(crate) fn is_searched(schema: &Schema) -> bool {
+    schema.field.iter().any(|field| field.search && !field.personal)
+}
+
+/// Puts the words of a title into a full-text table with columns `exact` and `folded`.
+pub(crate) fn index(db: &Connection, id: i64, title: &str) -> Result<(), StoreError> {
+    let exact = title.replace(SEPARATOR, " ").to_lowercase();
+    db.prepare_cached("INSERT INTO search_index (rowid, exact, folded) VALUES (?1, ?2, ?3)")?
+        .execute(params![id, exact, fold(&exact)])?;
+    Ok(())
+}
+
+fn add(db: &Connection, info: &RegisterInfo, key: &str, record: &Record) -> Result<(), StoreError> {
+    let Some(Document { place, title }) = Document::of(&info.schema, record) else { return Ok(()) };
     let id: i64 = db
         .prepare_cached(
             "INSERT INTO search_document (register, key, place, title) VALUES (?1, ?2, ?3, ?4) RETURNING id",
         )?
-        .query_row(params![info.no, key, place, words.join(" · ")], |row| row.get(0))?;
-    let exact = words.join(" ").to_lowercase();
-    db.prepare_cached("INSERT INTO search_index (rowid, exact, folded) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, exact, fold(&exact)])?;
-    Ok(())
+        .query_row(params![info.no, key, place, title], |row| row.get(0))?;
+    index(db, id, &title)
 }
 
 fn words(schema: &Schema, record: &Record) -> Vec<String> {

@@ -370,8 +370,7 @@ fn slice(
     let (months, job) = (applying.months, &mut applying.job);
     let span = rows::StagedSpan { info, seq: job.seq, vid_base: job.vid_base, from: job.done, to };
     span.write(db)?;
-    let searched = info.schema.field.iter().any(|field| field.search && !field.personal);
-    if searched {
+    if search::is_searched(&info.schema) {
         let keys = span.keys(db)?;
         search::update(db, catalog, info, &keys)?;
     }

@@ -1,6 +1,6 @@
-//! The schemas in use must be the ones the ledger declares.
+//! The schemas in use are the ones the ledger declares, all of them, each since the commit that declared it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use mc_ledger::Value;
 use mc_port::{FindingKind, Report};
@@ -14,15 +14,15 @@ use crate::rows;
 pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let Some(info) = reader.catalog.register(system::SCHEMA) else { return Ok(()) };
     let sql = format!("SELECT {} FROM r_schema WHERE seq_to IS NULL", info.columns);
-    let declared: BTreeSet<String> =
+    let mut declared: BTreeMap<String, (String, u64)> =
         rows::collect(reader.db()?.prepare(&sql)?.query([])?, info, &reader.catalog)?
             .into_iter()
             .filter_map(|version| match version.record.get_id(&info.schema, "declaration") {
-                Some(Value::Text(text)) => Some(text.clone()),
+                Some(Value::Text(text)) => Some((text.clone(), (version.key, version.seq_from.0))),
                 _ => None,
             })
             .collect();
-    let mut statement = reader.db()?.prepare("SELECT no, hash, text FROM schema_version ORDER BY no")?;
+    let mut statement = reader.db()?.prepare("SELECT no, hash, text, seq FROM schema_version ORDER BY no")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let place = format!("khai báo số {}", row.get::<_, i64>(0)?);
@@ -30,9 +30,19 @@ pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreErr
         if hash(&row.get::<_, Vec<u8>>(1)?) != Some(hash_of_text(&text)) {
             report.add(FindingKind::Declaration, &place, "nội dung khác với mã băm");
         }
-        if !declared.contains(&text) {
-            report.add(FindingKind::Declaration, place, "đang dùng mà không lần ghi nào khai báo");
+        let seq: u64 = row.get(3)?;
+        match declared.remove(&text) {
+            None => report.add(FindingKind::Declaration, place, "đang dùng mà không lần ghi nào khai báo"),
+            Some((_, since)) if since != seq => {
+                let text = format!("bảng ghi dùng từ lần ghi {seq}, sổ cái khai báo ở lần ghi {since}");
+                report.add(FindingKind::Declaration, place, text);
+            }
+            Some(_) => {}
         }
+    }
+    for (key, seq) in declared.into_values() {
+        let text = format!("khai báo ở lần ghi {seq} mà không có trong bảng đang dùng");
+        report.add(FindingKind::Declaration, format!("{}/{key}", system::SCHEMA), text);
     }
     Ok(())
 }

@@ -1,102 +1,107 @@
-//! Derived tables against the ledger: deltas against the versions they came from, cells against the deltas.
+//! The small derived tables: places and their ancestors, registers, measures.
 
+use std::collections::BTreeSet;
+
+use mc_base::PlaceId;
+use mc_ledger::hash::sha256;
 use mc_port::{FindingKind, Report};
 
+use super::flags;
 use crate::StoreError;
-use crate::cells::BLOCK_BITS;
-use crate::commit::unknown_place;
+use crate::convert::hash;
 use crate::places;
 use crate::reader::Reader;
 
-const SHOWN_MAX: i64 = 20;
+const SHOWN_MAX: usize = 20;
 
+/// Checks them in the snapshot that declarations and places were read from.
 pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     ancestors(reader, report)?;
-    deltas(reader, report)?;
-    sums(reader, report)
+    registers(reader, report)?;
+    measures(reader, report)?;
+    flags::foreign(reader, report)
 }
 
 fn ancestors(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
-    let db = reader.db()?;
-    let mut stored = db
-        .prepare("SELECT place, ancestor FROM place_ancestor ORDER BY place, ancestor")?
-        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut expected = places::pairs(reader.places());
-    stored.sort_unstable();
-    expected.sort_unstable();
-    if stored != expected {
-        let text =
-            format!("{} cặp địa bàn - cấp trên trong bảng, tính lại được {}", stored.len(), expected.len());
+    let stored = reader
+        .db()?
+        .prepare("SELECT place, ancestor FROM place_ancestor")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<BTreeSet<(i64, i64)>, _>>()?;
+    let expected: BTreeSet<(i64, i64)> = places::pairs(reader.places()).into_iter().collect();
+    let name = |place: i64| {
+        let known = u32::try_from(place).ok().and_then(|place| reader.places().get(PlaceId(place)));
+        known.map_or_else(|| format!("số {place}"), |place| place.name.clone())
+    };
+    let missing = expected.difference(&stored).map(|pair| (pair, "thiếu trong bảng"));
+    let strays = stored.difference(&expected).map(|pair| (pair, "có trong bảng"));
+    for ((place, ancestor), what) in missing.chain(strays).take(SHOWN_MAX) {
+        let text = format!(
+            "cặp địa bàn {} - cấp trên {} {what}, khác với cây tính lại",
+            name(*place),
+            name(*ancestor)
+        );
         report.add(FindingKind::Derived, "cây địa bàn", text);
     }
     Ok(())
 }
 
-/// Recomputes every delta from the versions and compares it with the stored one.
-fn deltas(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
-    let db = reader.db()?;
-    let unknown = unknown_place(reader.instance().home);
-    let last = reader.head().seq.0;
-    // The deltas of an import that is being applied come with its slices, apart from the rows they are of.
-    let pending = reader.importing().map_or(0, |job| job.seq);
-    for measure in reader.catalog.measures() {
-        for (set, statement) in measure.sql.history().iter().enumerate() {
-            let set = i64::try_from(set).unwrap_or(i64::MAX);
-            let key = "place, cut, seq, day, value, n, blank";
-            let stored = format!(
-                "SELECT {key} FROM cell_delta WHERE measure = {} AND set_no = {set} AND seq <= ?1 AND seq <> {pending}",
-                measure.sql.no
-            );
-            let computed = format!("SELECT {key} FROM ({statement}) WHERE seq <> {pending}");
-            let differing = format!(
-                "SELECT (SELECT COUNT(*) FROM (SELECT * FROM ({stored}) EXCEPT SELECT * FROM ({computed})))
-                      + (SELECT COUNT(*) FROM (SELECT * FROM ({computed}) EXCEPT SELECT * FROM ({stored})))"
-            );
-            let count: i64 = db.query_row(&differing, rusqlite::params![last, unknown], |row| row.get(0))?;
-            if count > 0 {
-                let name = format!("độ đo {}, cách chia {set}", measure.definition.id);
-                report.add(FindingKind::Derived, name, format!("{count} biến động khác với bản ghi"));
+/// A register is hidden from a position on only while an import of it is being applied.
+fn registers(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
+    let mut statement = reader.db()?.prepare("SELECT no, id, visible_seq FROM register ORDER BY no")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (no, id): (i64, String) = (row.get(0)?, row.get(1)?);
+        let place = format!("sổ {id}");
+        if reader.catalog.register(&id).is_none_or(|info| info.no != no) {
+            report.add(FindingKind::Declaration, &place, "không có khai báo nào");
+        }
+        let expected = reader.importing().filter(|job| job.register == no).map(|job| job.seq - 1);
+        let found: Option<u64> = row.get(2)?;
+        if found != expected {
+            let shown = |seq: Option<u64>| {
+                seq.map_or("mọi lần ghi".to_owned(), |seq| format!("đến lần ghi {seq}"))
+            };
+            let text = format!("bảng cho thấy {}, phải là {}", shown(found), shown(expected));
+            report.add(FindingKind::Derived, place, text);
+        }
+    }
+    Ok(())
+}
+
+/// Table `measure` holds the measures of the definitions under the hash of their text.
+fn measures(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
+    let mut statement =
+        reader.db()?.prepare("SELECT no, id, register, hash, text, built_at FROM measure ORDER BY no")?;
+    let mut rows = statement.query([])?;
+    let retired = retired_definitions(reader)?;
+    while let Some(row) = rows.next()? {
+        let (no, text): (i64, String) = (row.get(0)?, row.get(4)?);
+        let place = format!("độ đo số {no}, {}", row.get::<_, String>(1)?);
+        if hash(&row.get::<_, Vec<u8>>(3)?) != Some(sha256(text.as_bytes())) {
+            report.add(FindingKind::Derived, &place, "nội dung khác với mã băm");
+        }
+        match reader.catalog.measures().iter().find(|measure| measure.sql.no == no) {
+            None if retired => {}
+            None => report.add(FindingKind::Derived, place, "không định nghĩa chỉ tiêu nào dùng"),
+            Some(measure) => {
+                let named = (row.get::<_, String>(1)?, row.get::<_, i64>(2)?);
+                if named != (measure.definition.id.clone(), measure.sql.register) {
+                    report.add(FindingKind::Derived, &place, "tên hoặc sổ trong bảng khác với định nghĩa");
+                }
+                if row.get::<_, Option<i64>>(5)?.is_none() {
+                    report.add(FindingKind::Derived, place, "chưa được tính");
+                }
             }
         }
     }
     Ok(())
 }
 
-/// Every cell and every block of positions is the sum of its deltas, every month the sum of its days.
-fn sums(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
-    let db = reader.db()?;
-    let key = "measure, set_no, place, cut";
-    let block = format!("seq >> {BLOCK_BITS}");
-    let comparisons = [
-        (
-            "tổng từng đoạn biến động",
-            "cell_delta_sum",
-            format!("{key}, block, day"),
-            "cell_delta",
-            format!("{key}, {block}, day"),
-        ),
-        ("ô theo ngày", "cell", format!("{key}, day"), "cell_delta", format!("{key}, day")),
-        ("ô theo tháng", "cell_month", format!("{key}, month"), "cell", format!("{key}, mc_yyyymm(day)")),
-    ];
-    for (name, table, columns, from, grouped) in comparisons {
-        let stored = format!(
-            "SELECT {columns}, value, n, blank FROM {table} WHERE value <> 0 OR n <> 0 OR blank <> 0"
-        );
-        let computed = format!(
-            "SELECT {grouped}, SUM(value) AS v, SUM(n) AS c, SUM(blank) AS b FROM {from} GROUP BY {grouped}
-             HAVING v <> 0 OR c <> 0 OR b <> 0"
-        );
-        let sql = format!(
-            "SELECT * FROM (SELECT * FROM ({stored}) EXCEPT SELECT * FROM ({computed}))
-             UNION ALL SELECT * FROM (SELECT * FROM ({computed}) EXCEPT SELECT * FROM ({stored})) LIMIT {SHOWN_MAX}"
-        );
-        let mut statement = db.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let place = format!("{name}: độ đo {}, địa bàn {}", row.get::<_, i64>(0)?, row.get::<_, i64>(2)?);
-            report.add(FindingKind::Derived, place, "khác với tổng các biến động");
-        }
+/// Whether a definition was ever retired: its measures stay, and nobody reads them.
+fn retired_definitions(reader: &Reader) -> Result<bool, StoreError> {
+    if reader.catalog.register(mc_register::system::INDICATOR).is_none() {
+        return Ok(false);
     }
-    Ok(())
+    Ok(reader.db()?.prepare("SELECT 1 FROM r_indicator WHERE seq_to IS NOT NULL LIMIT 1")?.exists([])?)
 }

@@ -77,14 +77,10 @@ fn recorded(
     exists(reader.db()?, &sql, params![register, key, version, field, seq])
 }
 
-/// Redactions that no erasure and no schema made, and personal values that belong to no version.
+/// Redactions that no erasure and no schema made.
 pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     redactions(reader, report)?;
-    marked::check(reader, report)?;
-    for info in reader.catalog.registers() {
-        strays(reader, info, report)?;
-    }
-    Ok(())
+    marked::check(reader, report)
 }
 
 fn redactions(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
@@ -127,8 +123,13 @@ pub(super) fn name(reader: &Reader, register: i64, vid: i64) -> Result<String, S
     })
 }
 
-/// Personal values beside versions that commit to none.
-fn strays(reader: &Reader, info: &RegisterInfo, report: &mut Report) -> Result<(), StoreError> {
+/// Personal values beside versions `from` to `to` that commit to none.
+pub(super) fn strays(
+    reader: &Reader,
+    info: &RegisterInfo,
+    (from, to): (i64, i64),
+    report: &mut Report,
+) -> Result<(), StoreError> {
     let db = reader.db()?;
     let table = table(&info.schema.id);
     let mut conditions = vec!["v.vid IS NULL".to_owned()];
@@ -140,11 +141,11 @@ fn strays(reader: &Reader, info: &RegisterInfo, report: &mut Report) -> Result<(
     }));
     let sql = format!(
         "SELECT p.vid, p.field FROM personal AS p LEFT JOIN {table} AS v ON v.vid = p.vid
-         WHERE p.register = ?1 AND ({}) LIMIT {SHOWN_MAX}",
+         WHERE p.register = ?1 AND p.vid BETWEEN ?2 AND ?3 AND ({}) LIMIT {SHOWN_MAX}",
         conditions.join(" OR ")
     );
     let mut statement = db.prepare(&sql)?;
-    let mut found = statement.query([info.no])?;
+    let mut found = statement.query(params![info.no, from, to])?;
     while let Some(row) = found.next()? {
         let text =
             format!("có giá trị cá nhân của trường {} mà bản ghi không cam kết", row.get::<_, u16>(1)?);

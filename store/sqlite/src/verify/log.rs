@@ -20,7 +20,8 @@ pub(super) struct RowsOf {
 }
 
 /// SQLite's own check of its pages and indexes.
-pub(super) fn file(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
+pub(super) fn file(reader: &Reader) -> Result<Report, StoreError> {
+    let mut report = Report::default();
     let mut statement = reader.db()?.prepare("PRAGMA integrity_check(20)")?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     for line in lines {
@@ -29,7 +30,7 @@ pub(super) fn file(reader: &Reader, report: &mut Report) -> Result<(), StoreErro
             report.add(FindingKind::File, "tệp dữ liệu", format!("SQLite báo: {line}"));
         }
     }
-    Ok(())
+    Ok(report)
 }
 
 /// Reads all entries, checks each against its place, and the stored tree against the tree over them.

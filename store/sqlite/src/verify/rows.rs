@@ -1,14 +1,12 @@
-//! Row leaves against entries, and versions and personal values against row leaves.
-
-use std::collections::{BTreeMap, HashMap};
+//! One row leaf against the version and the personal values that it stands for: every case, one look-up after
+//! the other. What [`super::versions`] finds in order at first sight does not come here.
 
 use mc_base::{Hash32, Seq};
-use mc_ledger::tree::{Frontier, leaf_hash};
+use mc_ledger::tree::leaf_hash;
 use mc_ledger::{Act, Commitment, RowLeaf, Value, canon};
 use mc_port::{FindingKind, Report};
 use rusqlite::{OptionalExtension, params};
 
-use super::log::RowsOf;
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::commit::{as_written, redacted};
@@ -17,8 +15,6 @@ use crate::ddl::table;
 use crate::erase::NONCE;
 use crate::reader::Reader;
 use crate::rows::{self, StoredVersion};
-
-const PROGRESS_EVERY: u64 = 20_000;
 
 /// A stored leaf.
 pub(crate) struct Leaf {
@@ -48,76 +44,8 @@ impl Leaf {
     }
 }
 
-/// Checks the leaves of every commit, then that no version stands outside them.
-pub(super) fn check(
-    reader: &Reader,
-    roots: &BTreeMap<u64, RowsOf>,
-    report: &mut Report,
-    progress: &mut dyn FnMut(u64),
-) -> Result<(), StoreError> {
-    let mut opened: HashMap<i64, i64> = HashMap::new();
-    for (seq, expected) in roots {
-        commit(reader, *seq, expected, &mut opened, report, progress)?;
-    }
-    let strangers: i64 = reader.db()?.query_row(
-        "SELECT COUNT(*) FROM row_leaf WHERE seq NOT IN (SELECT seq FROM entry)",
-        [],
-        |row| row.get(0),
-    )?;
-    if strangers > 0 {
-        report.add(FindingKind::Row, "lá dòng", format!("{strangers} lá không thuộc lần ghi nào"));
-    }
-    for info in reader.catalog.registers() {
-        versions(reader, info, opened.get(&info.no).copied().unwrap_or(0), report)?;
-    }
-    Ok(())
-}
-
-fn commit(
-    reader: &Reader,
-    seq: u64,
-    expected: &RowsOf,
-    opened: &mut HashMap<i64, i64>,
-    report: &mut Report,
-    progress: &mut dyn FnMut(u64),
-) -> Result<(), StoreError> {
-    let mut statement = reader
-        .db()?
-        .prepare_cached(&format!("SELECT {LEAF_COLUMNS} FROM row_leaf WHERE seq = ?1 ORDER BY idx"))?;
-    let mut found = statement.query([seq])?;
-    let mut tree = Frontier::new();
-    while let Some(row) = found.next()? {
-        let leaf = Leaf::read(row)?;
-        if leaf.index != i64::try_from(tree.size()).unwrap_or(-1) {
-            report.add(
-                FindingKind::Row,
-                format!("lần ghi {seq}, dòng {}", leaf.index + 1),
-                "thiếu dòng trước đó",
-            );
-        }
-        tree.push(leaf.hash.unwrap_or_default());
-        one(reader, seq, &leaf, report)?;
-        if leaf.act == Some(Act::Open) {
-            *opened.entry(leaf.register).or_default() += 1;
-            report.records += 1;
-            if report.records.is_multiple_of(PROGRESS_EVERY) {
-                progress(report.records);
-            }
-        }
-    }
-    let place = format!("lần ghi {seq}");
-    if tree.size() != expected.count {
-        let text = format!("mục ghi nói {} dòng, trong bảng có {}", expected.count, tree.size());
-        report.add(FindingKind::Row, &place, text);
-    }
-    if tree.root() != expected.root {
-        report.add(FindingKind::Row, place, "mã gốc của các dòng khác với mục ghi");
-    }
-    Ok(())
-}
-
 /// Re-encodes the version that a leaf stands for and compares hashes.
-fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<(), StoreError> {
+pub(super) fn one(reader: &Reader, seq: u64, leaf: &Leaf, report: &mut Report) -> Result<(), StoreError> {
     let place = format!("lần ghi {seq}, dòng {}", leaf.index + 1);
     let (Some(info), Some(act)) = (reader.catalog.register_no(leaf.register), leaf.act) else {
         report.add(FindingKind::Row, place, "sổ hoặc thao tác không có trong danh mục");
@@ -194,20 +122,7 @@ pub(crate) fn rebuilt(
     version: &StoredVersion,
 ) -> Result<Option<Encoded>, StoreError> {
     let db = reader.db()?;
-    let own = (version.seq_from, version.leaf);
-    let previous = match act {
-        Act::Open if version.ordinal == 1 => Hash32::ZERO,
-        Act::Open => {
-            let sql =
-                format!("SELECT seq_from, leaf FROM {} WHERE key = ?1 AND ord = ?2", table(&info.schema.id));
-            let before: Option<(u64, i64)> = db
-                .prepare_cached(&sql)?
-                .query_row(params![version.key, version.ordinal - 1], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            before.and_then(|(seq, index)| rows::leaf_hash(db, Seq(seq), index).ok()).unwrap_or(Hash32::ZERO)
-        }
-        Act::Close | Act::Erase => rows::leaf_hash(db, own.0, own.1).unwrap_or(Hash32::ZERO),
-    };
+    let previous = previous(reader, info, act, version)?;
     let nonce = match act {
         Act::Open => version.nonce,
         Act::Close | Act::Erase => leaf.nonce.as_deref().and_then(|bytes| bytes.try_into().ok()),
@@ -233,6 +148,29 @@ pub(crate) fn rebuilt(
         fields,
     };
     Ok(Some(row.encode()))
+}
+
+/// The leaf that this one names as the one before it: an open leaf that of the version before, a close or an
+/// erasure that of the version itself. Zero where there is none.
+pub(super) fn previous(
+    reader: &Reader,
+    info: &RegisterInfo,
+    act: Act,
+    version: &StoredVersion,
+) -> Result<Hash32, StoreError> {
+    let db = reader.db()?;
+    let place = match act {
+        Act::Open if version.ordinal <= 1 => None,
+        Act::Open => {
+            let sql =
+                format!("SELECT seq_from, leaf FROM {} WHERE key = ?1 AND ord = ?2", table(&info.schema.id));
+            db.prepare_cached(&sql)?
+                .query_row(params![version.key, version.ordinal - 1], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+        }
+        Act::Close | Act::Erase => Some((version.seq_from.0, version.leaf)),
+    };
+    Ok(place.and_then(|(seq, index)| rows::leaf_hash(db, Seq(seq), index).ok()).unwrap_or(Hash32::ZERO))
 }
 
 /// Each personal value is there and is the one committed to, or was erased by a commit.
@@ -276,51 +214,6 @@ fn personal(
                 }
             }
         }
-    }
-    Ok(())
-}
-
-/// Versions that no leaf opened, and closes that no leaf made.
-fn versions(
-    reader: &Reader,
-    info: &RegisterInfo,
-    opened: i64,
-    report: &mut Report,
-) -> Result<(), StoreError> {
-    let db = reader.db()?;
-    let table = table(&info.schema.id);
-    let stored: i64 = db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))?;
-    if stored != opened || !report.ok() {
-        let sql = format!(
-            "SELECT key, ord FROM {table} AS v WHERE NOT EXISTS (
-                 SELECT 1 FROM row_leaf AS l
-                 WHERE l.seq = v.seq_from AND l.idx = v.leaf AND l.register = ?1 AND l.vid = v.vid AND l.act = 1
-             ) LIMIT 100"
-        );
-        let mut statement = db.prepare(&sql)?;
-        let mut rows = statement.query([info.no])?;
-        while let Some(row) = rows.next()? {
-            let name = format!(
-                "{}/{}, phiên bản {}",
-                info.schema.id,
-                row.get::<_, String>(0)?,
-                row.get::<_, i64>(1)?
-            );
-            report.add(FindingKind::Version, name, "được thêm vào bảng mà không có lần ghi nào");
-        }
-    }
-    let sql = format!(
-        "SELECT key, ord FROM {table} AS v WHERE seq_to IS NOT NULL AND NOT EXISTS (
-             SELECT 1 FROM row_leaf AS l
-             WHERE l.seq = v.seq_to AND l.register = ?1 AND l.vid = v.vid AND l.act = 2
-         ) LIMIT 100"
-    );
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query([info.no])?;
-    while let Some(row) = rows.next()? {
-        let name =
-            format!("{}/{}, phiên bản {}", info.schema.id, row.get::<_, String>(0)?, row.get::<_, i64>(1)?);
-        report.add(FindingKind::Version, name, "bị khép trong bảng mà không có lần ghi nào");
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(crate) struct Case {
     pub(crate) message: &'static str,
 }
 
-const fn case(
+pub(crate) const fn case(
     name: &'static str,
     damage: fn(&Path),
     kind: FindingKind,
@@ -467,12 +467,12 @@ pub(crate) const CASES: &[Case] = &[
         |dir| sql(dir, "DELETE FROM place_ancestor WHERE place = 3 AND ancestor = 2"),
         Derived,
         "cây địa bàn",
-        "tính lại được",
+        "thiếu trong bảng",
     ),
     case("a page of the file", page, File, "", ""),
 ];
 
-fn sql(dir: &Path, statements: &str) {
+pub(crate) fn sql(dir: &Path, statements: &str) {
     unguarded(dir).execute_batch(statements).expect("the damage is done");
 }
 
