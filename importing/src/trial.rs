@@ -10,13 +10,15 @@ use mc_base::Hash32;
 use mc_intake::report::Verdicts;
 use mc_intake::{Converter, Mapping, RowError, column_letter};
 use mc_ledger::hash::sha256;
-use mc_port::{ColumnMaps, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source};
+use mc_port::{ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source};
 use mc_register::{Field, Schema};
 
 use crate::constants::Constants;
 use crate::{Evidence, ImportError, Names, Outcome, Received, Refused, look};
 use rows::Rows;
 
+/// How often a file is compared anew because others wrote to its records meanwhile; then its sender is asked.
+const COMPARED_AGAIN_MAX: u32 = 2;
 /// Characters of a cell that a refusal repeats.
 const VALUE_CHARS_MAX: usize = 80;
 
@@ -96,28 +98,53 @@ pub fn write(
         job.evidence.keep(job.file, hash)?;
     }
     let compared_with = prepared.position;
-    let mut receipt = apply(job, prepared, good_rows, progress)?;
+    let key = key(hash, job.mapping);
+    let mut receipt = apply(job, (prepared, &key), &mut outcome, good_rows, progress)?;
     if receipt.is_some_and(|receipt| receipt.repeated && receipt.seq <= compared_with) {
         // The file was imported before, and the register has changed since: it is put right again, as a new
         // import.
-        let again = format!("{}@{}", key(hash, job.mapping), compared_with.0);
+        let again = format!("{key}@{}", compared_with.0);
         let trial = prepare(job, hash, &again, progress)?;
         outcome = trial.outcome;
-        receipt = apply(job, trial.prepared, good_rows, progress)?;
+        receipt = apply(job, (trial.prepared, &again), &mut outcome, good_rows, progress)?;
     }
     outcome.seq = receipt.map(|receipt| receipt.seq);
     look::keep(job.maps, &schema, job.mapping)?;
     Ok(outcome)
 }
 
+/// Writes what was prepared. Where the register, its declarations or the places changed since, the file is
+/// compared once more, and `outcome` tells of that; rows that are refused by then stop it, unless only the
+/// good ones are wanted.
 fn apply(
+    job: &Job<'_>,
+    (mut prepared, key): (Prepared, &str),
+    outcome: &mut Outcome,
+    good_rows: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Option<Receipt>, ImportError> {
+    for _ in 0..COMPARED_AGAIN_MAX {
+        match write_prepared(job, prepared, good_rows, progress) {
+            Err(CommitError::Moved(_)) => {}
+            done => return Ok(done?),
+        }
+        let trial = prepare(job, job.file.hash()?, key, progress)?;
+        (*outcome, prepared) = (trial.outcome, trial.prepared);
+        if outcome.good() == 0 || (!outcome.rejected.is_empty() && !good_rows) {
+            return Ok(None);
+        }
+    }
+    Ok(write_prepared(job, prepared, good_rows, progress)?)
+}
+
+fn write_prepared(
     job: &Job<'_>,
     prepared: Prepared,
     good_rows: bool,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<Receipt>, ImportError> {
+) -> Result<Option<Receipt>, CommitError> {
     let mut tell = |done, total| progress(Progress::Written { done, total });
-    Ok(job.importer.apply(prepared, good_rows, &mut tell)?)
+    job.importer.apply(prepared, good_rows, &mut tell)
 }
 
 /// Under which a repeated import is known: the file and what its columns are.

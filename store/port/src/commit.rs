@@ -86,6 +86,9 @@ pub enum CommitError {
         /// Rows in all.
         total: u64,
     },
+    /// What an import was compared with has changed since: prepare it again.
+    #[error("Từ lúc kiểm tra tệp đến nay {0}; hãy kiểm tra lại tệp rồi nhập.")]
+    Moved(String),
     /// The store failed; the message is for the operator.
     #[error("Kho dữ liệu gặp lỗi: {0}")]
     Store(String),

@@ -106,7 +106,7 @@ pub trait Importer: Send + Sync {
     ///
     /// # Errors
     /// Rejected rows where not only the good ones are wanted ([`CommitError::Rows`]); the register changed
-    /// since (then prepare again); another import runs ([`CommitError::Importing`]).
+    /// since ([`CommitError::Moved`]: prepare again); another import runs ([`CommitError::Importing`]).
     fn apply(
         &self,
         prepared: Prepared,

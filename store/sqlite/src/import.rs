@@ -24,6 +24,7 @@ pub use apply::ImportStep;
 pub(crate) use job::{Applying, Job};
 pub(crate) use pace::{Journal, next_slice, now};
 pub(crate) use prepare::prepare;
+pub(crate) use stage::StageFile;
 
 use mc_port::{CommitError, RowRefusal};
 

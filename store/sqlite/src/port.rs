@@ -234,6 +234,8 @@ impl Queue {
             let step = self.with(Writer::import_step)?;
             tell(step);
             if step == ImportStep::Done {
+                // Not under the writer's lock: others go on while the file is removed.
+                drop(self.with(|writer| writer.spent.take()));
                 return Ok(());
             }
             let copied = journal.after_slice().map_err(failed)?;

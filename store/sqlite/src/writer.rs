@@ -16,7 +16,7 @@ use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
 use crate::erase::Erasing;
 use crate::files::{file, lock, private_dir, private_file, publish_file, replace_file, signer};
-use crate::import::Applying;
+use crate::import::{Applying, StageFile};
 use crate::journal::Copier;
 use crate::layout::Layout;
 use crate::log::Log;
@@ -37,6 +37,9 @@ pub struct Writer {
     pub(crate) signer: NoteSigner,
     /// The import whose rows are not all in their register yet.
     pub(crate) applying: Option<Applying>,
+    /// The staging file of an import that is shown: it goes when this is dropped, which takes a while where
+    /// it is large.
+    pub(crate) spent: Option<StageFile>,
     _lock: File,
 }
 
@@ -124,6 +127,7 @@ impl Writer {
             instance,
             signer,
             applying: None,
+            spent: None,
             _lock: lock,
         };
         writer.recover()?;

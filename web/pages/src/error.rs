@@ -147,7 +147,7 @@ impl From<CommitError> for PageError {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::NoRegister(_) | CommitError::Denied { .. } => Self::no_page(),
-            CommitError::Importing { .. } => Self::Conflict(error.to_string()),
+            CommitError::Importing { .. } | CommitError::Moved(_) => Self::Conflict(error.to_string()),
             CommitError::Store(text) => Self::Store(text),
             CommitError::Unchanged
             | CommitError::TooMany(_)

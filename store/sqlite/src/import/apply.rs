@@ -11,11 +11,12 @@ use mc_port::{
 };
 use rusqlite::{Connection, params};
 
+use super::failed;
 use super::fold::Span;
 use super::job::{Applying, Job};
 use super::pace::{Journal, next_slice, now};
 use super::prepare::{Ground, Staged};
-use super::{failed, stage};
+use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
 use crate::files::replace_file;
@@ -85,6 +86,7 @@ impl Writer {
                     progress(done, total);
                     journal.after_slice().map_err(failed)?;
                 }
+                self.spent = None;
                 Ok(Some(receipt))
             }
         }
@@ -100,6 +102,7 @@ impl Writer {
         while self.import_step().map_err(said)? != ImportStep::Done {
             journal.after_slice()?;
         }
+        self.spent = None;
         Ok(())
     }
 
@@ -259,8 +262,7 @@ impl Writer {
         }
         let path = applying.job.path(&self.layout);
         self.show(&info, &applying.job)?;
-        // A file that stays behind is removed by the next start.
-        let _ = std::fs::remove_file(path);
+        self.spent = Some(StageFile::spent(path));
         Ok(ImportStep::Done)
     }
 

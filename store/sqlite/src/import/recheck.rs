@@ -7,8 +7,8 @@ use mc_port::CommitError;
 use mc_register::{FieldType, system, thing_of_key};
 use rusqlite::{Connection, params};
 
+use super::failed;
 use super::prepare::Staged;
-use super::{failed, refuse};
 use crate::catalog::RegisterInfo;
 use crate::ddl::table;
 use crate::writer::Writer;
@@ -18,9 +18,7 @@ impl Writer {
     /// Refuses an import whose ground moved since it was prepared.
     pub(super) fn unmoved(&self, staged: &Staged) -> Result<(), CommitError> {
         let register = &staged.request.register;
-        let moved = |what: &str| {
-            refuse(register, format!("Từ lúc kiểm tra tệp đến nay {what}; hãy kiểm tra lại tệp rồi nhập."))
-        };
+        let moved = |what: &str| CommitError::Moved(what.to_owned());
         let same = |name: &str, at: &str| -> Result<bool, CommitError> {
             Ok(meta::get(&self.db, name).map_err(failed)?.unwrap_or_default() == *at)
         };

@@ -36,6 +36,11 @@ impl StageFile {
         &self.path
     }
 
+    /// The file of an import that is shown.
+    pub(super) const fn spent(path: PathBuf) -> Self {
+        Self { path, kept: false }
+    }
+
     /// Leaves the file where it is: a job names it now.
     pub(crate) fn keep(mut self) {
         self.kept = true;

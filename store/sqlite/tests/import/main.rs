@@ -220,8 +220,8 @@ fn what_changed_since_the_file_was_checked_is_not_overwritten() {
         .expect("another record was touched")
         .expect("a commit");
     let refused = instance.queue().apply(second, false, &mut |_, _| {});
-    let Err(CommitError::Rows(rows)) = &refused else { panic!("{refused:?}") };
-    assert!(rows[0].message.contains("đã có người khác sửa"), "{rows:?}");
+    let Err(CommitError::Moved(what)) = &refused else { panic!("{refused:?}") };
+    assert!(what.contains("đã có người khác sửa"), "{what}");
     assert_eq!(instance.staging(), 0);
     instance.sound();
 }
