@@ -6,8 +6,10 @@
 
 mod answer;
 mod figures;
+mod openapi;
 mod records;
 
 pub use answer::{Answer, ApiError, Parameters};
 pub use figures::figure;
+pub use openapi::{OPERATIONS, Operation, openapi};
 pub use records::{record, records, registers};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::{Answer, ApiError, Parameters, known_on, parameter, place};
 
 /// Records on a page unless `limit` says otherwise.
-const LIMIT: usize = 100;
+pub(crate) const LIMIT: usize = 100;
 
 /// Every register with its fields.
 ///

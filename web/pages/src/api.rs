@@ -11,6 +11,7 @@ use crate::route::Route;
 
 pub(crate) const ROUTES: &[Route] = &[
     Route::get("/api/v1/figures/{id}", figure),
+    Route::get("/api/v1/openapi.json", openapi),
     Route::get("/api/v1/registers", registers),
     Route::get("/api/v1/registers/{id}/records", records),
     Route::get("/api/v1/registers/{id}/records/{*key}", record),
@@ -22,6 +23,10 @@ fn parameters(page: &Page<'_>) -> Parameters {
 
 fn figure(page: &Page<'_>) -> Result<Reply, PageError> {
     reply(page, mc_api::figure(page.snapshot(), page.segment(3), &parameters(page)))
+}
+
+fn openapi(page: &Page<'_>) -> Result<Reply, PageError> {
+    reply(page, mc_api::openapi(page.snapshot()))
 }
 
 fn registers(page: &Page<'_>) -> Result<Reply, PageError> {

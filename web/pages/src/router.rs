@@ -37,7 +37,9 @@ pub fn router(app: App) -> Router {
     }
     router
         .fallback(|State(app): State<App>, request: Request| async move { refuse_stranger(&app, &request) })
-        .method_not_allowed_fallback(|State(app): State<App>| async move { bare(&app, &PageError::Method) })
+        .method_not_allowed_fallback(|State(app): State<App>, request: Request| async move {
+            without_route(&app, &request, &PageError::Method)
+        })
         .layer(map_response(secure))
         .layer(CompressionLayer::new())
         .with_state(app)
@@ -57,7 +59,12 @@ fn refuse_stranger(app: &App, request: &Request) -> Response<Body> {
         Some(_) => PageError::no_page(),
         None => PageError::SignIn,
     };
-    bare(app, &error)
+    without_route(app, request, &error)
+}
+
+/// An error where there is no route to say who asks.
+fn without_route(app: &App, request: &Request, error: &PageError) -> Response<Body> {
+    if is_api(request.uri().path()) { crate::api::problem(error).into_response() } else { bare(app, error) }
 }
 
 async fn serve(app: App, route: &'static Route, request: Request) -> Response<Body> {
@@ -74,11 +81,12 @@ fn refuse(app: &App, route: &Route, error: &PageError) -> Response<Body> {
     if let PageError::Store(text) = error {
         tracing::error!(route = route.path, "{text}");
     }
-    if is_api(route) { crate::api::problem(error).into_response() } else { bare(app, error) }
+    if is_api(route.path) { crate::api::problem(error).into_response() } else { bare(app, error) }
 }
 
-fn is_api(route: &Route) -> bool {
-    route.path.starts_with("/api/")
+/// Whether programs ask at this path; they get errors as JSON.
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
 async fn answer(app: App, route: &'static Route, request: Request) -> Result<Response<Body>, PageError> {
@@ -177,7 +185,7 @@ fn finish(
 ) -> Response<Body> {
     let mut reply = match (reply, page) {
         (Ok(reply), _) => reply,
-        (Err(error), Some(page)) if !is_api(route) && !matches!(error, PageError::Store(_)) => {
+        (Err(error), Some(page)) if !is_api(route.path) && !matches!(error, PageError::Store(_)) => {
             let mut layout = page.layout(error.heading(), Section::Overview, error.body());
             layout.has_errors = true;
             Reply::html(layout.page()).status(error.status())

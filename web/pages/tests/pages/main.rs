@@ -5,5 +5,6 @@ mod entry;
 mod gate;
 mod hostile;
 mod matrix;
+mod openapi;
 mod reading;
 mod site;

@@ -1,0 +1,160 @@
+//! The description of the JSON interface: it holds every route, and what it says is true of the answers.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::site::{Answer, Site};
+
+fn json(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {}", answer.text))
+}
+
+fn described() -> Value {
+    let answer = Site::near().get("/api/v1/openapi.json");
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    json(&answer)
+}
+
+/// What stands at a reference within the document.
+fn resolve<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => {
+            let pointer = reference.strip_prefix('#').expect("a reference inside the document");
+            document.pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere"))
+        }
+        None => schema,
+    }
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else() {
+    // A parameter's name is of no matter to the router: `{id}`, `{*key}`.
+    let plain = |path: &str| {
+        let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let routes: BTreeSet<String> = mc_pages::routes()
+        .filter(|route| route.path.starts_with("/api/"))
+        .map(|route| format!("{} {}", route.method.word().to_lowercase(), plain(route.path)))
+        .collect();
+    let document = described();
+    let paths = document["paths"].as_object().expect("paths");
+    let described: BTreeSet<String> = paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().expect("an item").keys();
+            methods.map(|method| format!("{method} {}", plain(path))).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(described, routes);
+}
+
+#[test]
+fn the_document_is_openapi_and_every_reference_leads_somewhere() {
+    let document = described();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert!(document["info"]["title"].is_string() && document["info"]["version"].is_string());
+    let mut ids = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let operation = &item["get"];
+        assert!(ids.insert(operation["operationId"].to_string()), "{path}: an id twice");
+        let named: BTreeSet<&str> = operation["parameters"]
+            .as_array()
+            .expect("parameters")
+            .iter()
+            .map(|parameter| resolve(&document, parameter))
+            .filter(|parameter| parameter["in"] == "path")
+            .map(|parameter| {
+                assert_eq!(parameter["required"], true, "{path}");
+                parameter["name"].as_str().expect("a name")
+            })
+            .collect();
+        let inside: BTreeSet<&str> =
+            path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+        assert_eq!(named, inside, "{path}");
+        assert!(operation["responses"]["200"].is_object() && operation["responses"]["default"].is_object());
+    }
+    let mut open = vec![&document];
+    let mut references = 0;
+    while let Some(value) = open.pop() {
+        if value["$ref"].is_string() {
+            references += 1;
+            assert!(resolve(&document, value).is_object());
+        }
+        match value {
+            Value::Object(members) => open.extend(members.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    assert!(references > 20, "only {references} references");
+}
+
+/// Checks an answer against the part of JSON Schema that the document uses.
+fn fits(document: &Value, schema: &Value, answer: &Value, at: &str) {
+    let schema = resolve(document, schema);
+    if let Some(mapping) = schema["discriminator"]["mapping"].as_object() {
+        let name = answer[schema["discriminator"]["propertyName"].as_str().expect("a name")].as_str();
+        let target = mapping.get(name.expect("the discriminator")).expect("a mapping");
+        return fits(document, &serde_json::json!({ "$ref": target }), answer, at);
+    }
+    let kind = match answer {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let kinds = &schema["type"];
+    let allowed = kinds == kind || kinds.as_array().is_some_and(|kinds| kinds.contains(&kind.into()));
+    assert!(allowed, "{at} is {kind}, described as {kinds}");
+    for name in schema["required"].as_array().into_iter().flatten() {
+        assert!(answer.get(name.as_str().expect("a name")).is_some(), "{at} lacks {name}");
+    }
+    if let Some(codes) = schema["enum"].as_array() {
+        assert!(codes.contains(answer), "{at}: {answer} is not among {codes:?}");
+    }
+    for (name, value) in answer.as_object().into_iter().flatten() {
+        match schema["properties"].get(name) {
+            Some(member) => fits(document, member, value, &format!("{at}.{name}")),
+            None => assert!(schema["properties"].is_null(), "{at}.{name} is not described"),
+        }
+    }
+    for item in answer.as_array().into_iter().flatten() {
+        fits(document, &schema["items"], item, at);
+    }
+}
+
+#[test]
+fn answers_are_as_described() {
+    let document = described();
+    let site = Site::near();
+    for (path, address) in [
+        ("/api/v1/figures/{indicator}", "/api/v1/figures/masts?place=15&period=2025-10&by=place"),
+        ("/api/v1/registers", "/api/v1/registers"),
+        ("/api/v1/registers/{register}/records", "/api/v1/registers/mast/records?limit=2"),
+        ("/api/v1/registers/{register}/records", "/api/v1/registers/plot/records"),
+        ("/api/v1/registers/{register}/records/{key}", "/api/v1/registers/mast/records/A-1/2025-08-01"),
+        ("/api/v1/openapi.json", "/api/v1/openapi.json"),
+    ] {
+        let answer = json(&site.get(address));
+        let described = &document["paths"][path]["get"]["responses"]["200"]["content"];
+        fits(&document, &described["application/json"]["schema"], &answer, address);
+    }
+}
+
+#[test]
+fn what_is_not_there_is_a_problem_as_well() {
+    let site = Site::near();
+    let document = described();
+    let unknown = site.get("/api/v1/khong-co");
+    let method = site.post("/api/v1/registers", &[]);
+    for (answer, status) in [(unknown, StatusCode::NOT_FOUND), (method, StatusCode::METHOD_NOT_ALLOWED)] {
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        fits(&document, &document["components"]["schemas"]["Problem"], &json(&answer), "problem");
+    }
+}
