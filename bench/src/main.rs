@@ -1,6 +1,8 @@
 //! Measures the product against PostgreSQL in one run and writes the page with the ratios.
 //!
-//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--no-peer] [--import]`
+//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--product FILE] [--no-peer|--need-peer] [--import]`
+//!
+//! It fails on wrong results and on what cannot be measured; a target that is missed is written down as such.
 
 mod data;
 mod measure;
@@ -9,6 +11,7 @@ mod parts;
 mod peer;
 mod report;
 mod run;
+mod served;
 mod world;
 
 use std::path::PathBuf;
@@ -28,10 +31,23 @@ pub struct Options {
     pub out: PathBuf,
     /// Below which folder everything is made; it goes with the run.
     pub dir: PathBuf,
-    /// PostgreSQL takes part where it is installed.
-    pub peer: bool,
+    /// The program `minhchung`, where it is to be measured too.
+    pub product: Option<PathBuf>,
+    /// Whether PostgreSQL takes part.
+    pub peer: Peer,
     /// The import alone, printed and not written: for whoever works on it.
     pub import: bool,
+}
+
+/// Whether PostgreSQL takes part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Peer {
+    /// No.
+    Never,
+    /// Where it is installed.
+    IfThere,
+    /// Yes; without it the run fails.
+    Always,
 }
 
 /// The size for which the targets are set.
@@ -40,6 +56,13 @@ const ROWS: u64 = 3_600_000;
 const SMALLER: &str = "\
 **The targets are set for 3,600,000 rows and a million deltas. This run is smaller: a \"yes\" below holds for its own
 size only and says nothing of the target.**
+
+";
+
+/// What a run without optimisation says of them.
+const UNOPTIMISED: &str = "\
+**Built without optimisation: this run shows that every measurement works and every result is right. Its times say
+nothing of the targets.**
 
 ";
 
@@ -58,7 +81,8 @@ fn options() -> anyhow::Result<Options> {
         rows: ROWS,
         out: "bench/RESULTS.md".into(),
         dir: env::temp_dir(),
-        peer: true,
+        product: None,
+        peer: Peer::IfThere,
         import: false,
     };
     let mut words = env::args().skip(1);
@@ -68,9 +92,14 @@ fn options() -> anyhow::Result<Options> {
             "--rows" => options.rows = value()?.replace('_', "").parse().context("--rows needs a number")?,
             "--out" => options.out = value()?.into(),
             "--dir" => options.dir = value()?.into(),
-            "--no-peer" => options.peer = false,
+            "--product" => options.product = Some(value()?.into()),
+            "--no-peer" => options.peer = Peer::Never,
+            "--need-peer" => options.peer = Peer::Always,
             "--import" => options.import = true,
-            _ => bail!("unknown: {word}; known: --rows N, --out FILE, --dir DIR, --no-peer, --import"),
+            _ => bail!(
+                "unknown: {word}; known: --rows N, --out FILE, --dir DIR, --product FILE, --no-peer, --need-peer, \
+                 --import"
+            ),
         }
     }
     anyhow::ensure!(options.rows >= 10_000, "fewer than 10,000 rows say nothing");
@@ -104,9 +133,13 @@ fn head(options: &Options, measured: &run::Measured, before: &str) -> String {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let peer = match &measured.peer {
         Some(peer) => format!("PostgreSQL {} ({})", peer.version, peer::settings()),
-        None => "PostgreSQL: not measured".to_owned(),
+        None => "PostgreSQL: not measured, its columns are left out".to_owned(),
     };
-    let size = if options.rows < ROWS { SMALLER } else { "" };
+    let size = match (options.rows < ROWS, cfg!(debug_assertions)) {
+        (_, true) => UNOPTIMISED,
+        (true, false) => SMALLER,
+        (false, false) => "",
+    };
     format!(
         "{size}- Rows: {}; machine: {cores} cores ({model}), {memory} memory, Linux {}\n- Load average \
          before the run: {before}, after it: {} (the run itself keeps about 2 busy)\n- Ours: SQLite {}, WAL, \

@@ -108,6 +108,12 @@ pub fn forget_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
+/// Resident memory of a process now, in KiB; 0 when it has ended.
+#[must_use]
+pub fn memory(process: &str) -> u64 {
+    status(&format!("/proc/{process}/status"), "VmRSS:")
+}
+
 fn status(file: &str, name: &str) -> u64 {
     let text = fs::read_to_string(file).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name));

@@ -6,13 +6,14 @@ use crate::measure::{Samples, millis, rate, ratio};
 use crate::peer::load::Load;
 use crate::report::{Line, Met, Part};
 use crate::run::{Measured, Peer, Store};
+use crate::served::Served;
 
 /// All parts of the page.
 #[must_use]
 pub fn all(measured: &Measured) -> Vec<Part> {
-    let Measured { ours, peer } = measured;
+    let Measured { ours, peer, served } = measured;
     let peer = peer.as_ref();
-    vec![
+    let mut parts = vec![
         import(ours, peer),
         during(ours),
         figures(ours, peer),
@@ -20,7 +21,9 @@ pub fn all(measured: &Measured) -> Vec<Part> {
         correct(ours, peer),
         lists(ours),
         check(ours),
-    ]
+    ];
+    parts.extend(served.as_ref().map(program));
+    parts
 }
 
 const fn ms(count: u64) -> Duration {
@@ -225,4 +228,29 @@ fn check(ours: &Store) -> Part {
     let lines = vec![Line::alone("verify", text, "≥ 100,000 versions/s", Met::when(speed >= 100_000.0))];
     let about = "Everything re-read from bytes and every derived table recounted.";
     Part { title: "Verify", about: about.to_owned(), lines }
+}
+
+fn program(served: &Served) -> Part {
+    let mib = |kib: u64| format!("{} MiB", kib.div_ceil(1024));
+    let start = served.start < Duration::from_secs(1);
+    let memory = served.generate_memory;
+    let took = format!("{} ms", millis(served.start));
+    let mut lines = vec![
+        Line::alone("start-up to the first page", took, "< 1 s", Met::when(start)),
+        Line::alone("idle memory", mib(served.idle), "< 100 MiB", Met::when(served.idle < 100 * 1024)),
+    ];
+    for (what, samples) in &served.pages {
+        let met = Met::when(samples.p99() < ms(150));
+        lines.push(Line::alone(what, samples.to_string(), "p99 < 150 ms", met));
+    }
+    let generate = format!("{:.0} s", served.generate.as_secs_f64());
+    lines.push(Line::alone("generating it", generate, "reported", Met::Reported));
+    let met = Met::when(memory < 1024 * 1024);
+    lines.push(Line::alone("memory while generating", mib(memory), "< 1 GiB", met));
+    let about = format!(
+        "`minhchung generate --scale province --parcels {}` and `serve` as programs of their own; pages in full over \
+         HTTP, a\nconnection each, the first and cold one counted.",
+        served.parcels
+    );
+    Part { title: "The product served", about, lines }
 }

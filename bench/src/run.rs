@@ -17,7 +17,8 @@ use crate::ours::lists::Page;
 use crate::ours::{self, Ours};
 use crate::peer::load::{Load, copy, make};
 use crate::peer::{self, Server};
-use crate::{Options, data};
+use crate::served::{self, Served};
+use crate::{Options, Peer as Wanted, data};
 
 /// Corrections measured when nothing else happens, and as many at most under load.
 const CORRECTIONS: u64 = 500;
@@ -33,6 +34,8 @@ pub struct Measured {
     pub ours: Store,
     /// PostgreSQL's, where it is installed and wanted.
     pub peer: Option<Peer>,
+    /// The product as a program, where it was given.
+    pub served: Option<Served>,
 }
 
 /// Ours.
@@ -85,9 +88,17 @@ pub fn all(options: &Options) -> anyhow::Result<Measured> {
         data::write_csv(&big, 0..options.rows)?;
         data::write_csv(&small, options.rows..options.rows + options.rows / 4)
     })?;
-    let (store, said) = ours(options, dir.path(), &big, &small)?;
-    let peer = if options.peer { peer(options, dir.path(), &big, &small, &said)? } else { None };
-    Ok(Measured { ours: store, peer })
+    let (store, checked) = ours(options, dir.path(), &big, &small)?;
+    let peer = match options.peer {
+        Wanted::Never => None,
+        Wanted::IfThere | Wanted::Always => peer(options, dir.path(), &big, &small, &checked)?,
+    };
+    anyhow::ensure!(peer.is_some() || options.peer != Wanted::Always, "PostgreSQL 15 is not installed");
+    let product = options.product.as_deref();
+    let served = product
+        .map(|product| said("the product served", || served::run(product, dir.path(), options.rows)))
+        .transpose()?;
+    Ok(Measured { ours: store, peer, served })
 }
 
 /// The import and nothing else.

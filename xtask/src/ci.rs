@@ -11,7 +11,7 @@ use std::{env, fs};
 use anyhow::{Context as _, bail};
 
 use crate::process::{answers, cargo, chromium, succeeds, target};
-use crate::{assets, tidy};
+use crate::{assets, bench, tidy};
 
 /// How a step ended.
 enum Outcome {
@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "test", about: "unit, property and story tests", is_optional: false, act: test },
     Step { name: "doctest", about: "examples in doc comments", is_optional: false, act: doctest },
     Step { name: "deny", about: "licences, bans, sources of crates", is_optional: true, act: deny },
+    Step { name: "bench", about: "every measurement on 100,000 rows", is_optional: false, act: benched },
     Step { name: "e2e", about: "the product in a browser", is_optional: false, act: browser },
 ];
 
@@ -54,7 +55,7 @@ pub fn run(root: &Path, names: &[&str]) -> anyhow::Result<bool> {
     if let Some(name) = names.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
         bail!("no step is called `{name}`; `cargo xtask ci --list` names them");
     }
-    let is_strict = env::var_os("CI").is_some_and(|value| value == "true");
+    let is_strict = is_strict();
     let chosen = STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name));
     let mut results = Vec::new();
     for step in chosen {
@@ -75,6 +76,11 @@ pub fn run(root: &Path, names: &[&str]) -> anyhow::Result<bool> {
     }
     print!("\n{}", summary(&results));
     Ok(!results.iter().any(|(_, outcome, _)| matches!(outcome, Outcome::Failed)))
+}
+
+/// Whether whatever is skipped is a failure.
+fn is_strict() -> bool {
+    env::var_os("CI").is_some_and(|value| value == "true")
 }
 
 /// The table of times, and the last line `N passed, N failed, N skipped`.
@@ -154,6 +160,10 @@ fn deny(root: &Path) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Lacks("cargo-deny is not installed".to_owned()));
     }
     outcome(&mut cargo(root, &["deny", "--locked", "check", "licenses", "bans", "sources"]))
+}
+
+fn benched(root: &Path) -> anyhow::Result<Outcome> {
+    Ok(if bench::check(root, is_strict())? { Outcome::Passed } else { Outcome::Failed })
 }
 
 fn browser(root: &Path) -> anyhow::Result<Outcome> {

@@ -36,6 +36,8 @@ impl Programme for Infrastructure {
             "indicators/villages.toml",
             "indicators/villages_without_signal.toml",
             "indicators/villages_weak_signal.toml",
+            "indicators/villages_broadband_share.toml",
+            "indicators/households_internet_share.toml",
         ]
     }
 }

@@ -217,6 +217,25 @@ fn states_move_as_their_workflows_allow() {
 }
 
 #[test]
+fn whatever_names_an_indicator_names_one_that_is_declared() {
+    let declared: BTreeSet<String> = mc_programmes::all()
+        .into_iter()
+        .flat_map(|programme| programme.indicators())
+        .map(|file| mc_figure::Definition::from_toml(file.text).expect("a definition").id)
+        .collect();
+    let mut named = 0;
+    replay(|chapter, opened| {
+        for (register, record) in opened {
+            if let Some(Value::Code(id)) = record.get_id(&SCHEMAS[register], "indicator") {
+                assert!(declared.contains(id), "{}: {register} names {id}", chapter.reason);
+                named += 1;
+            }
+        }
+    });
+    assert!(named > 20, "{named}");
+}
+
+#[test]
 fn every_text_is_normal_and_names_no_real_operator() {
     let real = ["viettel", "vinaphone", "mobifone", "vietnamobile", "gmobile", "vnpt", "itel"];
     replay(|chapter, opened| {

@@ -40,6 +40,8 @@ pub struct Writer {
     /// The staging file of an import that is shown: it goes when this is dropped, which takes a while where
     /// it is large.
     pub(crate) spent: Option<StageFile>,
+    /// Leaves of every slice but the first, where their length does not follow the time they take.
+    pub(crate) fixed_slice: Option<u64>,
     _lock: File,
 }
 
@@ -128,6 +130,7 @@ impl Writer {
             signer,
             applying: None,
             spent: None,
+            fixed_slice: None,
             _lock: lock,
         };
         writer.recover()?;
@@ -187,6 +190,12 @@ impl Writer {
             return Err(StoreError::Missing("bản cài thật không do chương trình sinh ra".to_owned()));
         }
         meta::set(&self.db, meta::GENERATION, from)
+    }
+
+    /// Makes imports go in slices of so many leaves, however long these take: for harnesses to which every run
+    /// must be the same.
+    pub fn fix_slices(&mut self, leaves: u64) {
+        self.fixed_slice = Some(leaves.max(1));
     }
 
     /// Signs everything recorded, keeps the checkpoint and publishes it; returns the signed note.

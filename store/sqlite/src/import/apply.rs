@@ -257,7 +257,7 @@ impl Writer {
             slice(&self.db, &self.catalog, &info, applying, to)?;
             self.db.execute_batch("COMMIT")?;
             let took = now().duration_since(began);
-            applying.slice = next_slice(applying.slice, took);
+            applying.slice = self.fixed_slice.unwrap_or_else(|| next_slice(applying.slice, took));
             return Ok(ImportStep::More { done: to, total, took });
         }
         let path = applying.job.path(&self.layout);

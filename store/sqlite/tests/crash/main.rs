@@ -2,14 +2,18 @@
 //! seconds, what was acknowledged is there, what was erased is nowhere, an import goes on, and `verify` finds
 //! nothing.
 //!
-//! `MINHCHUNG_CRASH_POINTS` says how many points (25 without it), spread evenly over all there are.
+//! `MINHCHUNG_CRASH_POINTS` says how many points (25 without it, 560 in `.ci/run`), spread evenly over all there
+//! are. A kill leaves what the kernel was given in its hands, so the instances lie in memory where that can be.
 
 mod points;
 mod workload;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use mc_access::Actor;
@@ -23,6 +27,8 @@ use crate::points::{Killed, Point};
 const NAME: &str = "killed_at_any_system_call";
 const OPENS_WITHIN: Duration = Duration::from_secs(10);
 const POINTS: usize = 25;
+/// Points tried at the same time, at most.
+const HANDS_MAX: usize = 4;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -50,7 +56,7 @@ fn now() -> Instant {
 
 fn harness() {
     let asked = std::env::var("MINHCHUNG_CRASH_POINTS").ok().and_then(|it| it.parse().ok()).unwrap_or(POINTS);
-    let ground = tempfile::tempdir().expect("a directory");
+    let ground = points::directory();
     workload::prepare(ground.path());
     let all = points::all(ground.path());
     let chosen = points::spread(&all, asked);
@@ -59,15 +65,26 @@ fn harness() {
         println!("{name}: {} of {} points", of(&chosen), of(&all));
     }
     let begun = now();
-    let mut killed = 0;
-    let mut slowest = Duration::ZERO;
-    for point in &chosen {
-        let dir = tempfile::tempdir().expect("a directory");
-        files::copy(ground.path(), dir.path());
-        let outcome = points::kill(point, dir.path());
-        killed += usize::from(outcome.killed);
-        slowest = slowest.max(check(point, &outcome, dir.path()));
-    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let (mut missed, mut slowest) = (Vec::new(), Duration::ZERO);
+        while let Some(point) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (was_killed, opening) = tried_at(point, ground.path());
+            slowest = slowest.max(opening);
+            if !was_killed {
+                missed.push(point);
+            }
+        }
+        (missed, slowest)
+    };
+    let hands = thread::available_parallelism().map_or(1, NonZero::get).min(HANDS_MAX);
+    let done: Vec<_> = thread::scope(|scope| {
+        let started: Vec<_> = (0..hands).map(|_| scope.spawn(work)).collect();
+        started.into_iter().map(|hand| hand.join().expect("every point holds")).collect()
+    });
+    let slowest = done.iter().map(|(_, slowest)| *slowest).max().unwrap_or_default();
+    let missed: Vec<&Point> = done.into_iter().flat_map(|(missed, _)| missed).collect();
+    let killed = chosen.len() - missed.len();
     let took = begun.elapsed();
     println!(
         "test {NAME} ... ok: {killed} of {} points killed, of {} there are; {} ms a point; slowest opening {} ms",
@@ -76,8 +93,17 @@ fn harness() {
         took.as_millis() / u128::try_from(chosen.len().max(1)).unwrap_or(1),
         slowest.as_millis()
     );
-    // An import takes slices by time, so that a late point may not be reached again.
-    assert!(killed * 4 >= chosen.len() * 3, "{killed} of {} points kill", chosen.len());
+    // The journal is copied by a thread of its own, and sums are kept in maps whose order differs from run to run:
+    // the very last calls of a workload may not be made again.
+    assert!(killed * 10 >= chosen.len() * 9, "these were not reached: {missed:?}");
+}
+
+/// Kills one workload; whether it was, and how long opening took afterwards.
+fn tried_at(point: &Point, ground: &Path) -> (bool, Duration) {
+    let dir = points::directory();
+    files::copy(ground, dir.path());
+    let outcome = points::kill(point, dir.path());
+    (outcome.killed, check(point, &outcome, dir.path()))
 }
 
 /// What must hold after a kill; says how long opening took.

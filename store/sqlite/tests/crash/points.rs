@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use mc_base::Seq;
 use mc_testkit::files;
+use tempfile::TempDir;
 
 use crate::workload::WORKLOADS;
 
@@ -30,6 +31,11 @@ pub(crate) struct Killed {
     pub(crate) acknowledged: Vec<Seq>,
 }
 
+/// A directory in memory where there is such a place: what `kill -9` leaves does not depend on the disk.
+pub(crate) fn directory() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a directory")
+}
+
 /// Whether strace is there and may trace.
 pub(crate) fn strace_works() -> bool {
     let traced =
@@ -41,7 +47,7 @@ pub(crate) fn strace_works() -> bool {
 pub(crate) fn all(ground: &Path) -> Vec<Point> {
     let mut points = Vec::new();
     for (workload, _) in WORKLOADS {
-        let dir = tempfile::tempdir().expect("a directory");
+        let dir = directory();
         files::copy(ground, dir.path());
         let log = dir.path().join("strace.log");
         let calls = CALLS.join(",");

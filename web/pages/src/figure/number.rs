@@ -60,8 +60,42 @@ pub(crate) fn operand_words(lens: &Lens<'_>, measure: &Measure, text: &str) -> O
     Some(format!("{number} {unit}").trim_end().to_owned())
 }
 
+/// An operand as people speak of it, amounts in tỷ đồng to one digit: `37.561,2 tỷ đồng`.
+fn operand_spoken(lens: &Lens<'_>, measure: &Measure, text: &str) -> Option<String> {
+    let amount = Scaled::parse(text)?;
+    let in_dong = measured_unit(lens, measure).as_deref() == Some(DONG);
+    let spoken = in_dong.then(|| spoken_dong(amount)).flatten();
+    spoken.or_else(|| operand_words(lens, measure, text))
+}
+
+/// An amount from one tỷ đồng on, rounded to a tenth of a tỷ.
+fn spoken_dong(amount: Scaled) -> Option<String> {
+    const BILLION: u64 = 1_000_000_000;
+    const BILLION_DIGITS: u8 = 9;
+    if amount.scale != 0 || amount.mantissa.unsigned_abs() < BILLION {
+        return None;
+    }
+    let billions = Scaled { mantissa: amount.mantissa, scale: BILLION_DIGITS }.round(1)?;
+    let number = ViNum::new(billions, NumberStyle::Plain(1));
+    Some(format!("{} tỷ đồng", number.text().trim_end_matches(",0")))
+}
+
 /// Numerator and denominator of a ratio in words: `607.924 trên 722.000 hồ sơ, tài liệu`.
 pub(crate) fn over(lens: &Lens<'_>, definition: &Definition, figure: &Figure) -> Option<String> {
+    over_in(lens, definition, figure, operand_words)
+}
+
+/// The same as people speak of it; the figure's page has it in full.
+pub(crate) fn over_spoken(lens: &Lens<'_>, definition: &Definition, figure: &Figure) -> Option<String> {
+    over_in(lens, definition, figure, operand_spoken)
+}
+
+fn over_in(
+    lens: &Lens<'_>,
+    definition: &Definition,
+    figure: &Figure,
+    operand_words: impl Fn(&Lens<'_>, &Measure, &str) -> Option<String>,
+) -> Option<String> {
     let den = definition.den.as_ref()?;
     let below = operand_words(lens, den, figure.den.as_deref()?)?;
     let above = figure.num.as_deref()?;
@@ -223,5 +257,13 @@ mod tests {
         assert_eq!(difference(&ratio(), &share("842"), &share("830")).as_deref(), Some("-1,2 điểm %"));
         assert_eq!(difference(&ratio(), &share("842"), &share("842")), None);
         assert_eq!(trimmed_percent(Scaled { mantissa: 1_000_000, scale: 6 }), "100%");
+    }
+
+    #[test]
+    fn amounts_are_spoken_of_in_billions_to_a_tenth() {
+        let spoken = |dong: i64| spoken_dong(Scaled { mantissa: dong, scale: 0 });
+        assert_eq!(spoken(37_561_234_567_890).as_deref(), Some("37.561,2 tỷ đồng"));
+        assert_eq!(spoken(574_000_000_000).as_deref(), Some("574 tỷ đồng"));
+        assert_eq!(spoken(999_999_999), None, "less is said in full");
     }
 }

@@ -9,7 +9,7 @@ use mc_ui::{Absent, Basis, FigureText, FigureTile, Link, TileValue};
 use super::conference::{Conference, Item, ItemKind};
 use crate::error::PageError;
 use crate::figure::{
-    Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over, unit,
+    Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over_spoken, unit,
 };
 
 /// Records named on a card.
@@ -132,7 +132,7 @@ fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageE
     let mut tile = FigureTile::new(name, value, as_of, rests);
     tile.unit = shown.as_ref().map_or("", |_| unit(&definition)).to_owned();
     if let Some(figure) = &shown {
-        tile.denominator = match over(lens, &definition, figure) {
+        tile.denominator = match over_spoken(lens, &definition, figure) {
             // The base of a share is in its title.
             Some(words) => Some(format!("{words}. {}", definition.title.vi.trim())),
             None => {
