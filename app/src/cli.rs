@@ -39,6 +39,8 @@ pub enum Command {
     Doctor,
     /// Nhập một tệp vào một sổ.
     Import(Import),
+    /// Ghi rằng danh sách thay cho một số tổng chưa có danh sách, một phần hoặc hẳn.
+    Cover(Cover),
     /// Xuất bằng chứng của một bản ghi hoặc một số liệu.
     Proof(Proof),
     /// Xóa giá trị cá nhân của một bản ghi theo căn cứ pháp lý.
@@ -54,7 +56,11 @@ impl Command {
     pub const fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Import(_) | Self::Erase(_) | Self::Seal | Self::Pack(Pack { act: PackAct::Apply { .. } })
+            Self::Import(_)
+                | Self::Cover(_)
+                | Self::Erase(_)
+                | Self::Seal
+                | Self::Pack(Pack { act: PackAct::Apply { .. } })
         )
     }
 }
@@ -153,6 +159,28 @@ pub struct Import {
     /// Ghi lại chính tệp đã gửi, thêm cột “Vì sao”.
     #[arg(long, value_name = "OUT.xlsx")]
     pub errors: Option<PathBuf>,
+}
+
+/// `cover`.
+#[derive(Args, Debug)]
+pub struct Cover {
+    /// Khóa của số tổng, như lệnh import hoặc trang của số tổng đã in.
+    pub total: String,
+    /// Phần được thay, theo đơn vị nhỏ nhất của độ đo.
+    #[arg(long, value_name = "N", required_unless_present = "retire", conflicts_with = "retire")]
+    pub by: Option<i64>,
+    /// Danh sách thay hẳn số tổng.
+    #[arg(long)]
+    pub retire: bool,
+    /// Ngày đầu tiên số tổng được tính ít đi, ví dụ 2025-11-01; bỏ trống là ngày mà danh sách đề nghị.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Văn bản kèm danh sách.
+    #[arg(long, value_name = "TEXT")]
+    pub document: Option<String>,
+    /// Lý do.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 /// `proof`.

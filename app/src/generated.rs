@@ -73,12 +73,7 @@ impl Generation {
         let mut writer = Writer::create(layout, origin, true, mc_reference::LAO_CAI, world)?;
         out.progress("khai báo, địa bàn, cơ quan…");
         setup::found(&mut writer, &declared, &["15", "MH"])?;
-        let schemas: BTreeMap<&str, Arc<Schema>> = declared
-            .schemas
-            .iter()
-            .filter_map(|schema| Some((schema.id.as_str(), writer.schema(&schema.id)?)))
-            .collect();
-        let (steps, files) = self.tell(&|id| schemas.get(id).cloned())?;
+        let (steps, files) = self.tell(&|id| writer.schema(id))?;
         let bar = out.bar(steps.len() as u64);
         for (index, step) in (1..).zip(steps) {
             writer.set_world(Box::new(StoryWorld::new(step.at(), self.seed.wrapping_add(index))));

@@ -110,7 +110,7 @@ fn a_refused_row_keeps_the_whole_file_out_until_the_good_rows_are_asked_for() {
     assert_eq!(counts(&result), [2, 0, 0, 2], "{result}");
     assert_eq!(result["seq"], Value::Null);
     let keys: Vec<&String> = result.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["added", "changed", "unchanged", "rejected", "seq"]);
+    assert_eq!(keys, ["added", "changed", "unchanged", "rejected", "covers", "seq"]);
     let first = &result["rejected"][0];
     assert_eq!((&first["sheet"], &first["row"]), (&json!("tram.csv"), &json!(4)));
     assert_eq!((&first["column"], &first["value"]), (&json!("C “Xã/Phường”"), &json!("Xã Không Có")));

@@ -29,6 +29,9 @@ pub enum ImportError {
     /// The store cannot be read.
     #[error("Không đọc được kho dữ liệu: {0}.")]
     Store(#[from] StoreFailure),
+    /// The totals beside the register cannot be read.
+    #[error(transparent)]
+    Figure(#[from] mc_port::FigureError),
     /// A folder of the instance cannot be read or written.
     #[error("Không {what}: {error}.")]
     Disk {

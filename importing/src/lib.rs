@@ -7,6 +7,7 @@
 //! sender's rows back.
 
 mod constants;
+pub mod cover;
 mod desk;
 pub mod error;
 mod evidence;

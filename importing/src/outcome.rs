@@ -4,6 +4,8 @@ use mc_base::{Seq, number::whole};
 use mc_intake::RowError;
 use serde::Serialize;
 
+use crate::cover::CoverProposal;
+
 /// One row that is not taken.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Refused {
@@ -59,6 +61,8 @@ pub struct Outcome {
     pub unchanged: u64,
     /// Rows that are not taken, in the order of the file.
     pub rejected: Vec<Refused>,
+    /// Totals without a list that these rows begin to replace, for a person to decide.
+    pub covers: Vec<CoverProposal>,
     /// Position of the commit; `None` when nothing was written.
     #[serde(serialize_with = "number")]
     pub seq: Option<Seq>,

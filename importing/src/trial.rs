@@ -14,7 +14,7 @@ use mc_port::{ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receip
 use mc_register::{Field, Schema};
 
 use crate::constants::Constants;
-use crate::{Evidence, ImportError, Names, Outcome, Received, Refused, look};
+use crate::{Evidence, ImportError, Names, Outcome, Received, Refused, cover, look};
 use rows::Rows;
 
 /// How often a file is compared anew because others wrote to its records meanwhile; then its sender is asked.
@@ -109,6 +109,8 @@ pub fn write(
         receipt = apply(job, (trial.prepared, &again), &mut outcome, good_rows, progress)?;
     }
     outcome.seq = receipt.map(|receipt| receipt.seq);
+    let covered: Vec<String> = outcome.covers.iter().map(|cover| cover.total.clone()).collect();
+    outcome.covers = cover::after(job.source.snapshot(job.actor)?.as_ref(), &schema.id, &covered)?;
     look::keep(job.maps, &schema, job.mapping)?;
     Ok(outcome)
 }
@@ -196,6 +198,8 @@ fn prepare(
     };
     trial.blame(job, &read.sheet)?;
     trial.count();
+    let snapshot = job.source.snapshot(job.actor)?;
+    trial.outcome.covers = cover::before(snapshot.as_ref(), &schema.id, &trial.prepared.listed)?;
     Ok(trial)
 }
 
@@ -250,7 +254,7 @@ impl Trial {
             changed: counts.changed,
             unchanged: counts.unchanged,
             rejected: self.verdicts.rejected.values().filter_map(|errors| Refused::of(errors)).collect(),
-            seq: None,
+            ..Outcome::default()
         };
     }
 }

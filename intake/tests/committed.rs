@@ -22,6 +22,7 @@ fn committed_examples_are_current() {
         ("tram-nha-mang-a.xlsx", stations::operator_a().expect("made")),
         ("tram-nha-mang-b.xlsx", stations::operator_b().expect("made")),
         ("tram-nha-mang-c.csv", stations::operator_c()),
+        ("tram-xa-thay-so-tong.xlsx", stations::of_a_commune().expect("made")),
         ("so-hoa-theo-co-quan.xlsx", digitisation::by_agency().expect("made")),
         ("dong-ngan-sach.xlsx", budget::lines().expect("made")),
         ("thua-dat-xa.xlsx", parcels::of_a_commune().expect("made")),

@@ -118,6 +118,11 @@ fn stations_of_operator_c() {
 }
 
 #[test]
+fn stations_of_a_commune() {
+    check("infrastructure/registers/base_station.toml", "tram-xa-thay-so-tong.xlsx", 9, 0);
+}
+
+#[test]
 fn digitisation_by_agency() {
     check("digitisation/registers/digitisation_progress.toml", "so-hoa-theo-co-quan.xlsx", 10, 5);
 }

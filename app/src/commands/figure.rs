@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use mc_base::{Day, Period, PlaceId, Seq};
-use mc_figure::Figure;
-use mc_port::{By, FigureRequest, PlaceBasis};
+use mc_figure::cover::StandingTotal;
+use mc_figure::{Basis, Figure};
+use mc_importing::cover::{contradiction, total_words};
+use mc_port::{By, FigureRequest, PlaceBasis, TotalsAsked};
 use mc_sqlite::{Layout, Reader};
 use serde_json::{Value, json};
 
@@ -19,6 +21,20 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
     let figure = reader.figure(&request)?;
     let mut result = serde_json::to_value(&figure)?;
     let mut text = sentence(&reader, &figure);
+    let totals = match figure.basis {
+        Basis::Counted => Vec::new(),
+        _ => reader.totals(&TotalsAsked::Behind(request.clone()))?,
+    };
+    if let Some(object) = result.as_object_mut() {
+        let notes: Vec<_> = totals.iter().map(StandingTotal::note).collect();
+        object.insert("totals".to_owned(), serde_json::to_value(notes)?);
+    }
+    for standing in &totals {
+        text.push_str(&format!("\n  Gồm số tổng chưa có danh sách: {}.", total_words(&reader, standing)));
+        if let Some(words) = contradiction(&reader, standing) {
+            text.push_str(&format!("\n  Mâu thuẫn: {words}"));
+        }
+    }
     if let Some(by) = &args.by {
         let by = if by == "place" { By::Place } else { By::Cut(by.clone()) };
         let parts = reader.figure_by(&request, &by)?;

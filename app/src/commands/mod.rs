@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod cover;
 mod doctor;
 mod erase;
 mod figure;
@@ -39,7 +40,7 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&layout, args, out),
         Command::Doctor => doctor::run(&layout, out),
         Command::Proof(args) => proof::run(&layout, args, out),
-        Command::Import(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal => {
+        Command::Import(_) | Command::Cover(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal => {
             write(&cli.command, &layout, out, &Hands::open(&layout)?)
         }
     }
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
 pub fn write(command: &Command, layout: &Layout, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
     match command {
         Command::Import(args) => import::run(layout, args, out, hands),
+        Command::Cover(args) => cover::run(layout, args, out, hands),
         Command::Erase(args) => erase::run(args, out, hands),
         Command::Pack(args) => pack::run(layout, args, out, hands),
         Command::Seal => seal::run(out, hands),

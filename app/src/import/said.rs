@@ -25,6 +25,16 @@ pub fn result(outcome: &Outcome, proposal: &Proposal, remarks: &[String], args: 
         lines.push(format!("Tệp gốc kèm cột “Vì sao” đã ghi vào “{}”.", path.display()));
     }
     lines.push(ending(outcome, args));
+    for cover in &outcome.covers {
+        lines.push(cover.sentence.clone());
+        if outcome.seq.is_some() {
+            let way = if cover.retire { "--retire".to_owned() } else { format!("--by {}", cover.by) };
+            lines.push(format!(
+                "  minhchung cover '{}' {way} --from {} --reason '…'",
+                cover.total, cover.from
+            ));
+        }
+    }
     lines.join("\n")
 }
 

@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("tram-nha-mang-a.xlsx", stations::operator_a()?),
         ("tram-nha-mang-b.xlsx", stations::operator_b()?),
         ("tram-nha-mang-c.csv", stations::operator_c()),
+        ("tram-xa-thay-so-tong.xlsx", stations::of_a_commune()?),
         ("so-hoa-theo-co-quan.xlsx", digitisation::by_agency()?),
         ("dong-ngan-sach.xlsx", budget::lines()?),
         ("thua-dat-xa.xlsx", parcels::of_a_commune()?),

@@ -185,6 +185,36 @@ pub fn operator_b() -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+/// Nine of the fourteen stations that a commune of the invented province had reported as a mere total: the
+/// list begins to replace it.
+pub fn of_a_commune() -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook()?;
+    let sheet = book.add_worksheet();
+    sheet.set_name("Trạm của xã")?;
+    sheet.merge_range(0, 0, 0, 6, "UBND XÃ LŨNG ONG MẬT (tệp minh họa)", &title())?;
+    sheet.merge_range(1, 0, 1, 6, "DANH SÁCH TRẠM BTS TRÊN ĐỊA BÀN, ĐỢT 1: 9 TRẠM", &title())?;
+    headers(
+        sheet,
+        3,
+        &["STT", "Mã trạm BTS", "Nhà mạng", "Xã/Phường", "Tình trạng", "Áp dụng từ ngày", "Ngày phát sóng"],
+    )?;
+    for n in 0..9_usize {
+        let operator = ["Nhà mạng A", "Nhà mạng B", "Nhà mạng C"][n % 3];
+        let cells: [Fill; 7] = [
+            Fill::Number(n as f64 + 1.0),
+            format!("MH-LOM-{:03}", n + 1).into(),
+            operator.into(),
+            "Xã Lũng Ong Mật".into(),
+            "Đang phát sóng".into(),
+            Fill::Day(2025, 7, 1),
+            Fill::Day(2019 + (n % 6) as u16, 1 + n as u8, 15),
+        ];
+        row(sheet, 4 + n as u32, &cells)?;
+    }
+    row(sheet, 14, &["".into(), "Tổng cộng".into(), "".into(), "9 trạm".into()])?;
+    book.save_to_buffer()
+}
+
 /// Semicolons, a byte order mark, mixed line ends, quoted cells with line breaks, a total.
 ///
 /// 30 rows: 27 good, 3 with a fault.

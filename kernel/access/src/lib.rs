@@ -67,7 +67,9 @@ pub enum Act {
     ReadPersonal,
     /// Enter, correct, change, retire, import.
     Write,
-    /// Confirm a cover, close a period, erase.
+    /// Confirm that lists take the place of a total.
+    Cover,
+    /// Close a period, erase.
     Approve,
     /// Apply a pack, seal, back up.
     Administer,
@@ -75,7 +77,8 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order of the authorisation matrix.
-    pub const ALL: [Self; 5] = [Self::Read, Self::ReadPersonal, Self::Write, Self::Approve, Self::Administer];
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::ReadPersonal, Self::Write, Self::Cover, Self::Approve, Self::Administer];
 
     /// Stable identifier.
     #[must_use]
@@ -84,6 +87,7 @@ impl Act {
             Self::Read => "read",
             Self::ReadPersonal => "read_personal",
             Self::Write => "write",
+            Self::Cover => "cover",
             Self::Approve => "approve",
             Self::Administer => "administer",
         }
@@ -157,16 +161,21 @@ pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
     };
     match (act, actor.role) {
         (Act::Read, _)
-        | (Act::ReadPersonal | Act::Write | Act::Approve, IllustrativeVisitor | StandingAgency)
+        | (
+            Act::ReadPersonal | Act::Write | Act::Cover | Act::Approve,
+            IllustrativeVisitor | StandingAgency,
+        )
         | (Act::ReadPersonal, Inspector)
         | (Act::Write | Act::Administer, Administrator)
-        | (Act::Approve, Administrator) => Ok(()),
+        | (Act::Cover | Act::Approve, Administrator) => Ok(()),
         (Act::ReadPersonal | Act::Write, FocalOfficer | Member) => own_agency(actor, object),
         (Act::ReadPersonal | Act::Write, CommuneOfficer) => own_place(actor, object),
+        // Whoever gave the total says what of it is listed by now, wherever the total counts.
+        (Act::Cover, FocalOfficer | Member | CommuneOfficer) => own_agency(actor, object),
         (Act::Approve, Leader) => Ok(()),
         (Act::Approve, FocalOfficer | Member | CommuneOfficer | Inspector | Public)
         | (Act::ReadPersonal, Leader | Administrator | Public)
-        | (Act::Write, Leader | Inspector | Public)
+        | (Act::Write | Act::Cover, Leader | Inspector | Public)
         | (
             Act::Administer,
             Leader | Member | StandingAgency | FocalOfficer | CommuneOfficer | Inspector
@@ -208,6 +217,17 @@ mod tests {
         assert_eq!(decide(&commune_officer(), Act::Write, &sibling), Err(Denied::Place));
         assert_eq!(decide(&commune_officer(), Act::Write, &parent), Err(Denied::Place));
         assert_eq!(decide(&commune_officer(), Act::Write, &Object::default()), Err(Denied::Place));
+    }
+
+    #[test]
+    fn a_total_is_covered_by_its_agency_or_the_standing_agency() {
+        let own = Object { agency: Some(AgencyId("ubnd-02647".to_owned())), places: Vec::new() };
+        let other = Object { agency: Some(AgencyId("so-khcn".to_owned())), places: Vec::new() };
+        let standing = Actor { role: Role::StandingAgency, agency: None, ..commune_officer() };
+        assert_eq!(decide(&commune_officer(), Act::Cover, &own), Ok(()));
+        assert_eq!(decide(&commune_officer(), Act::Cover, &other), Err(Denied::Agency));
+        assert_eq!(decide(&standing, Act::Cover, &other), Ok(()));
+        assert_eq!(decide(&Actor { role: Role::Leader, ..standing }, Act::Cover, &own), Err(Denied::Role));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod changes;
 pub mod claim;
+pub mod cover;
 pub mod cut;
 pub mod definition;
 pub mod error;

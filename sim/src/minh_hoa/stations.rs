@@ -127,7 +127,7 @@ fn totals(province: &Province, script: &mut Script) {
     script.add(scene);
 }
 
-/// The list covers the total of its commune, which is retired in the same commit.
+/// The list covers the total of its commune: the same commit retires it and says so.
 fn list_arrives(province: &Province, chance: &mut Chance, script: &mut Script) {
     let keeper = province.agency("so-khcn");
     let Some(commune) = province.communes.get(LIST_ARRIVES) else { return };
@@ -146,6 +146,20 @@ fn list_arrives(province: &Province, chance: &mut Chance, script: &mut Script) {
     let reason = format!("Danh sách của {} về, thay cho số tổng", commune.name);
     let mut scene = Scene::new(at(d25(10, 21), 10, 15), province.standing_agency(), file, reason);
     scene.retire("total", total_key(commune, &keeper));
+    scene.insert(
+        "cover",
+        vec![
+            ("total", code(total_key(commune, &keeper))),
+            ("cover_no", int(1)),
+            ("day", on(d25(7, 1))),
+            ("amount", int(TOTALS.get(2).map_or(0, |(_, amount)| *amount))),
+            ("remaining", int(0)),
+            ("place", place(commune.place)),
+            ("agency", agency(&keeper)),
+            ("reason", text(format!("Danh sách trạm của {} đã về đủ", commune.name))),
+            ("document", text(file)),
+        ],
+    );
     for station in &stations {
         scene.insert("base_station", station.fields(&keeper));
     }

@@ -14,8 +14,9 @@ pub const SEED: u64 = 57;
 
 pub static SCHEMAS: LazyLock<BTreeMap<String, Arc<Schema>>> = LazyLock::new(|| {
     let texts = mc_programmes::all().into_iter().flat_map(|programme| programme.registers());
-    texts
-        .map(|text| Schema::from_toml(text.text).expect("a sound register"))
+    let declared = texts.map(|text| Schema::from_toml(text.text).expect("a sound register"));
+    declared
+        .chain(mc_register::system::schemas().expect("sound system registers"))
         .map(|schema| (schema.id.clone(), Arc::new(schema)))
         .collect()
 });

@@ -97,6 +97,12 @@ fn one_total_was_replaced_by_its_list_and_two_were_not() {
         })
         .collect();
     assert_eq!(places, [PlaceId(900_019), PlaceId(900_020)]);
+    let covers: Vec<&Record> = now.records("cover").collect();
+    let said: Vec<_> = covers
+        .iter()
+        .map(|cover| (value("cover", cover, "place"), value("cover", cover, "amount")))
+        .collect();
+    assert_eq!(said, [(&Value::Place(PlaceId(900_021)), &Value::Int(9))]);
     assert_eq!(now.figure("stations", PlaceId(900_021), day("2025-10-31")).0, 9);
     for place in places {
         // Planned stations may stand there; none is counted twice with the total before it is on air.

@@ -41,6 +41,20 @@ pub struct FigureRequest {
     pub places: PlaceBasis,
 }
 
+/// Which totals without a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TotalsAsked {
+    /// Those of every measure over a register, by id.
+    Of(String),
+    /// One, by its key.
+    Key(String),
+    /// Those that are part of a figure.
+    Behind(FigureRequest),
+}
+
+/// Totals told at most.
+pub const TOTALS_MAX: usize = 1_000;
+
 /// A part of a figure that was split.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {

@@ -4,6 +4,7 @@ use std::any::Any;
 
 use mc_access::Actor;
 use mc_base::{Hash32, Seq};
+use mc_figure::cover::Listed;
 use mc_register::Edit;
 
 use crate::{CommitError, Receipt};
@@ -82,6 +83,9 @@ pub struct Prepared {
     pub leaf_count: u64,
     /// Root over their leaves.
     pub rows_root: Hash32,
+    /// What it would list in the scope of totals without a list, by key of the total; only where it lists
+    /// anything.
+    pub listed: Vec<(String, Listed)>,
     /// What the store itself keeps of it.
     pub staged: Box<dyn Any + Send>,
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
+use mc_figure::cover::StandingTotal;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_register::Schema;
 
 use crate::{
     By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, Part,
-    PlaceTree, Position, Receipt, RecordPage, Version,
+    PlaceTree, Position, Receipt, RecordPage, TotalsAsked, Version,
 };
 
 /// A failure of the store, as a sentence for the operator.
@@ -155,6 +156,12 @@ pub trait Figures {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RecordPage, FigureError>;
+    /// Totals without a list that stand, at most [`crate::TOTALS_MAX`] in key order, with what lists recorded
+    /// after each say in its scope.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn totals(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureError>;
     /// Why a figure's numerator differs between two requests: groups of records that add up to the
     /// difference.
     ///

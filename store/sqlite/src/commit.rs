@@ -1,5 +1,6 @@
 //! Making one ledger entry inside an open transaction.
 
+mod covers;
 mod personal;
 mod repeat;
 mod rights;
@@ -195,6 +196,7 @@ fn refusals(
     }
     let declared = opened().map(|row| (row.info, row.leaf.key.as_str(), &row.record));
     refused.extend(declared::refusals(context.catalog, declared));
+    refused.extend(covers::refusals(context, planned)?);
     Ok(refused)
 }
 

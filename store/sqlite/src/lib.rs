@@ -33,6 +33,7 @@ mod scan;
 mod search;
 mod shown;
 mod titles;
+mod totals;
 mod trace;
 mod verify;
 mod world;

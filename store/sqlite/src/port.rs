@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
+use mc_figure::cover::StandingTotal;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_port::{
     By, Commit, CommitError, CommitRequest, Declarations, FigureError, FigureRequest, Figures, Hit,
     ImportRequest, ImportRow, Importer, Instance, ListRequest, Part, PlaceTree, Position, Prepared, Proofs,
-    Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure, Version,
+    Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
+    TotalsAsked, Version,
 };
 use mc_register::Schema;
 
@@ -115,6 +117,9 @@ impl Figures for Reader {
         limit: usize,
     ) -> Result<RecordPage, FigureError> {
         Self::records_behind(self, request, side, after, limit)
+    }
+    fn totals(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureError> {
+        Self::totals(self, asked)
     }
     fn changes(&self, before: &FigureRequest, after: &FigureRequest) -> Result<Decomposition, FigureError> {
         Self::changes(self, before, after)

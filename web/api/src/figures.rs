@@ -1,8 +1,9 @@
 //! `GET /api/v1/figures/{id}`.
 
 use mc_base::Seq;
-use mc_figure::Figure;
-use mc_port::{By, FigureRequest, PlaceBasis, Snapshot};
+use mc_figure::cover::StandingTotal;
+use mc_figure::{Basis, Figure};
+use mc_port::{By, FigureRequest, PlaceBasis, Snapshot, TotalsAsked};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, ApiError, Parameters, known_on, parameter, period, place};
@@ -33,6 +34,12 @@ pub fn figure(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Res
     };
     let found = snapshot.figure(&request)?;
     let mut body = object(&found);
+    let totals = match found.basis {
+        Basis::Counted => Vec::new(),
+        _ => snapshot.totals(&TotalsAsked::Behind(request.clone()))?,
+    };
+    let notes: Vec<_> = totals.iter().map(StandingTotal::note).collect();
+    body.insert("totals".to_owned(), json!(notes));
     if let Some(by) = parameter(parameters, "by") {
         let by = if by == "place" { By::Place } else { By::Cut(by.to_owned()) };
         let parts = snapshot.figure_by(&request, &by)?;

@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod authz;
 mod context;
+mod cover;
 mod entry;
 mod error;
 mod figure;

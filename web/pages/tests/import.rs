@@ -16,6 +16,7 @@ use mc_importing::{Desk, Evidence, Staging};
 use mc_intake::{CHILD_COMMAND, child_main, read_here};
 use mc_pages::{App, Settings};
 use mc_sqlite::{Layout, Queue, Store};
+use mc_stories::small;
 use scraper::{Html, Selector};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -24,10 +25,11 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
         return child_main();
     }
-    let tests: [(&str, fn()); 7] = [
+    let tests: [(&str, fn()); 8] = [
         ("good_rows_go_in_and_the_others_come_back_with_reasons", good_rows),
         ("a_whole_file_goes_in_and_its_upload_is_forgotten", whole_file),
         ("columns_can_be_mapped_by_hand_and_are_remembered", by_hand),
+        ("a_list_takes_the_place_of_a_total_when_a_person_says_so", covered),
         ("bad_files_get_a_sentence_and_no_upload_stays", bad_files),
         ("an_upload_that_is_gone_or_guessed_is_not_there", gone),
         ("off_loopback_nobody_imports", off_loopback),
@@ -113,6 +115,8 @@ impl Site {
         let data = dir.path().join("data");
         let layout = Layout::new(&data);
         let mut writer = mc_testkit::instance::found(&layout, 5);
+        let total = small::total("masts", small::PROVINCE, "2025-07-10", 40);
+        writer.commit(&small::request(vec![small::inserted("total", total)])).expect("a total");
         writer.mark_story(noon(), noon()).expect("a generated instance");
         let queue = Arc::new(Queue::new(writer));
         let store = Store::open(&layout).expect("the store opens");
@@ -248,6 +252,46 @@ fn whole_file() {
     let reloaded = site.post("/so/cot/nhap/ghi", &form);
     assert_eq!(reloaded.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(reloaded.text().contains("không còn trên máy chủ"), "{}", reloaded.text());
+}
+
+/// The address of a form, as its page has it.
+fn action(answer: &Answer, part: &str) -> String {
+    let css = Selector::parse(&format!("form[action*='{part}']")).expect("a selector");
+    let page = answer.page();
+    let form = page.select(&css).next().unwrap_or_else(|| panic!("no form to {part}: {}", answer.text()));
+    form.attr("action").unwrap_or_default().to_owned()
+}
+
+fn covered() {
+    let site = Site::new(true);
+    let mapping = site.mapping("cột.csv", &format!("{HEADER}{GOOD}"));
+    let tried = site.post("/so/cot/nhap/thu", &mapping.form("/nhap/thu"));
+    assert!(tried.text().contains("nay có 1 cột trong danh sách: giảm tổng còn 39 cột"), "{}", tried.text());
+    assert!(!tried.text().contains("/thay/"), "before anything is written there is nothing to confirm");
+    let written = site.post("/so/cot/nhap/ghi", &tried.form("/nhap/ghi"));
+    let form = with(written.form("/thay/"), "cach", "mot-phan");
+    let address = action(&written, "/thay/");
+    assert!(form.contains(&("tu-ngay".to_owned(), "01/11/2025".to_owned())), "{form:?}");
+    // The page of the total leads to the same form.
+    let record = site.get(&address.replace("/thay/", "/"));
+    assert!(record.text().contains("Thay số tổng bằng danh sách"), "{}", record.text());
+    assert_eq!(site.get(&address).status, StatusCode::OK);
+
+    let blank = site.post(&address, &form);
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(blank.text().contains("cần một câu nói danh sách nào"), "{}", blank.text());
+    let form = with(form, "ly-do", "Danh sách tháng 11");
+    let most = site.post(&address, &with(form.clone(), "giam", "41"));
+    assert_eq!(most.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(most.text().contains("phần giảm phải từ 1 đến 40"), "{}", most.text());
+    let done = site.post(&address, &form);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert!(site.get(&done.location).text().contains("Đã ghi vào sổ"));
+    let covers = site.get("/so/thay-so-tong").text();
+    assert!(covers.contains("Danh sách tháng 11") || covers.contains("39"), "{covers}");
+    // Who looked at the total before that decides on something that is no more.
+    let late = with(form, "khoa-chong-trung", &"0".repeat(32));
+    assert_eq!(site.post(&address, &late).status, StatusCode::CONFLICT);
 }
 
 fn by_hand() {

@@ -34,7 +34,11 @@ pub(super) fn allowed(
 
 /// Declarations, places and agencies are everybody's ground: only an administrator changes them.
 fn act_on(info: &RegisterInfo) -> Act {
-    if system::is_system(&info.schema.id) { Act::Administer } else { Act::Write }
+    match info.schema.id.as_str() {
+        system::COVER => Act::Cover,
+        register if system::is_system(register) => Act::Administer,
+        _ => Act::Write,
+    }
 }
 
 /// What a record is to the access rules.

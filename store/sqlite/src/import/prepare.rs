@@ -20,7 +20,7 @@ use super::{failed, refuse};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::unknown_place;
 use crate::layout::Layout;
-use crate::{StoreError, meta, open, places};
+use crate::{StoreError, meta, open, places, totals};
 
 /// Edits that go to the encoder together.
 const BATCH: usize = 256;
@@ -118,6 +118,17 @@ pub(crate) fn prepare(
         tally.reject_edit(edit, row);
     }
     encoded.drop_edits(&dropped);
+    let closed: Vec<i64> = encoded.closed().collect();
+    let compared = totals::Staged {
+        db: &db,
+        staging: &staging,
+        catalog: &ground.catalog,
+        places: &ground.places,
+        home: ground.home,
+        position: known.position,
+    };
+    let listed = totals::staged(&compared, info, &closed, &dropped).map_err(failed)?;
+    drop(closed);
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home));
     let sealed = finish(&db, &staging, info, deltas, &mut encoded, &dropped).map_err(failed)?;
     drop(encoded);
@@ -143,6 +154,7 @@ pub(crate) fn prepare(
         position: known.position,
         leaf_count: sealed.opened + sealed.closed,
         rows_root: sealed.root,
+        listed,
         staged: Box::new(staged),
     })
 }

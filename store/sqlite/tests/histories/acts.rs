@@ -1,8 +1,10 @@
 //! Histories: what may happen, in terms that fit whatever the ledger holds by then.
 
 use mc_base::{Day, PlaceId, Scaled};
+use mc_figure::TOTALS;
+use mc_figure::cover::{self, Confirmation, CoverError};
 use mc_ledger::Value;
-use mc_port::{CommitError, EditRequest, declare_indicator, declare_schema};
+use mc_port::{CommitError, EditRequest, TotalsAsked, declare_indicator, declare_schema};
 use mc_register::{Edit, Record, system};
 use mc_stories::{Erasure, Stage, small};
 use proptest::collection::vec;
@@ -40,6 +42,8 @@ pub(crate) enum One {
 pub(crate) enum Act {
     Commit(Vec<One>),
     Total(usize, usize, i32, i64),
+    /// Which total, how many thousandths of it, how many days after its first.
+    Cover(usize, i64, i32),
     Erase(usize),
     Merge(usize, usize),
     Redefine(usize),
@@ -91,6 +95,7 @@ pub(crate) fn history() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         12 => vec(one(), 1..4).prop_map(Act::Commit),
         2 => (0..3_usize, 0..5_usize, 0..480_i32, 0..500_i64).prop_map(|(m, p, d, a)| Act::Total(m, p, d, a)),
+        2 => (any::<u8>(), 0..1_200_i64, 0..40_i32).prop_map(|(t, by, d)| Act::Cover(t.into(), by, d)),
         2 => any::<u8>().prop_map(|pick| Act::Erase(pick.into())),
         1 => (0..OLD.len(), 0..3_usize).prop_map(|(old, new)| Act::Merge(old, new)),
         1 => (0..STATES.len()).prop_map(Act::Redefine),
@@ -111,10 +116,51 @@ pub(crate) fn perform(told: &mut Told, act: &Act) {
             let total = small::with(total, "total", "day", Value::Day(day(*since)));
             attempt(told, vec![small::inserted("total", total)]);
         }
+        Act::Cover(pick, part, days) => cover(told, *pick, *part, *days),
         Act::Erase(pick) => erase(told, *pick),
         Act::Merge(old, new) => merge(told, OLD[*old], small::COMMUNES[*new]),
         Act::Redefine(state) => redefine(told, STATES[*state]),
         Act::Mark => mark(told),
+    }
+}
+
+/// A cover as a person confirms it. The model knows nothing of covers: it only sees what becomes of the
+/// total.
+fn cover(told: &mut Told, pick: usize, part: i64, days: i32) {
+    let totals: Vec<Name> = told.model.open().into_iter().filter(|name| name.0 == TOTALS).collect();
+    let Some((_, key)) = totals.get(pick % totals.len().max(1)) else { return };
+    let snapshot = told.instance.read(&mc_access::Actor::operator());
+    let standing = snapshot.totals(&TotalsAsked::Key(key.clone())).expect("totals").pop().expect("it stands");
+    let total = &standing.total;
+    let later = total.day.plus(days % 3 * 17);
+    let confirmed = Confirmation {
+        by: (part < 1_000).then(|| (total.amount * part / 1_000).max(1)),
+        from: later.filter(|from| standing.level && total.until.is_none_or(|until| *from < until)),
+        lists: None,
+        reason: "Danh sách đã về".to_owned(),
+        document: None,
+    };
+    let schema = |id: &str| snapshot.schema(id).expect("declared");
+    let edits = match cover::edits(&schema(TOTALS), &schema(system::COVER), &standing, &confirmed) {
+        Ok(edits) => edits,
+        Err(error) => {
+            assert_eq!(error, CoverError::NotPositive(0), "only a total of nothing cannot be covered");
+            return;
+        }
+    };
+    let edits: Vec<EditRequest> = edits
+        .into_iter()
+        .map(|(register, edit)| EditRequest { register: register.to_owned(), edit })
+        .collect();
+    let on_total: Vec<EditRequest> = edits.iter().filter(|edit| edit.register == TOTALS).cloned().collect();
+    match (told.model.after(&on_total), told.instance.put(edits)) {
+        (Ok(next), Ok(receipt)) => {
+            assert_eq!(receipt.seq.0, next.seq);
+            told.model = next;
+        }
+        // Another total begins on the day on which the rest of this one would.
+        (Err(Why::Refused), Err(CommitError::Rows(_))) => {}
+        (expected, found) => panic!("model {expected:?}\nstore {found:?}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! After any history of inserting, correcting, changing, retiring, totals, erasing, mergers and new
+//! After any history of inserting, correcting, changing, retiring, totals, covers, erasing, mergers and new
 //! definitions: the cells equal a recount of the versions by the reference evaluator at every earlier
 //! position, children add up to their parent, the versions are those of a model in memory, and `verify` finds
 //! nothing.

@@ -3,6 +3,7 @@
 mod checks;
 mod clocks;
 mod commits;
+mod covers;
 mod evolution;
 mod figures;
 mod marked;
@@ -55,6 +56,9 @@ pub const STORIES: &[Story] = &[
     ("what would change stored bytes is refused with a reason", evolution::refused),
     ("what nobody counted is not zero", figures::nothing),
     ("totals and records make a mixed figure", figures::totals),
+    ("lists take the place of a total when a person says so", covers::replaced),
+    ("a cover says what its own commit does", covers::unmatched),
+    ("who gave a total may cover it", covers::rights),
     ("children add up to their parent", figures::children),
     ("a merger moves no record", figures::merger),
     ("a partial merger is not converted", figures::partial),

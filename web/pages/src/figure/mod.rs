@@ -1,6 +1,7 @@
 //! One figure: `/chi-tieu/{slug}`, why it is what it is, why it has changed, and its proof.
 
 mod ask;
+mod basis;
 mod borders;
 mod changes;
 mod cuts;

@@ -21,7 +21,7 @@ use super::reporters::{self, Undated};
 use super::sentence::{self, Finding};
 use super::target::{self, Aim};
 use super::why::{self, Why};
-use super::{asked, borders, explain, line, number, parts};
+use super::{asked, basis, borders, explain, line, number, parts};
 use crate::context::{AFTER, Page};
 use crate::error::PageError;
 use crate::reply::Reply;
@@ -83,7 +83,11 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let borders = borders::of(&lens, &ask, &reading)?;
     let body = Body {
         figure: reading.text(),
-        notices: notices(&lens, &ask, &reading).into_iter().chain(notice).collect(),
+        notices: notices(&lens, &ask, &reading)
+            .into_iter()
+            .chain(basis::messages(&lens, &reading)?)
+            .chain(notice)
+            .collect(),
         tile: tile(&lens, &reading, aim.as_ref(), comparisons.first()),
         comparisons: comparisons.into_iter().skip(1).collect(),
         sentence: sentence::quotable(&lens, &reading),
@@ -204,14 +208,6 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
             }
             notices.push(message);
         }
-    }
-    let listed = reading.shown().and_then(|figure| figure.listed.as_deref());
-    let above_all = listed
-        .and_then(mc_base::Scaled::parse)
-        .is_some_and(|share| share.compare(mc_base::Scaled::whole(1)).is_gt());
-    if above_all {
-        let words = "Danh sách có nhiều hơn tổng đã báo: hai nguồn mâu thuẫn, cả hai được giữ và nêu ở đây.";
-        notices.push(Message::new(Tone::Warn, words));
     }
     notices
 }

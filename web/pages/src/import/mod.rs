@@ -209,6 +209,7 @@ impl From<ImportError> for PageError {
             ImportError::NoRegister(_) => Self::no_page(),
             ImportError::Commit(error) => error.into(),
             ImportError::Store(failure) => failure.into(),
+            ImportError::Figure(error) => error.into(),
             ImportError::Disk { .. } | ImportError::Report(_) => Self::Store(error.to_string()),
             ImportError::Read(_) if !error.is_in_file() => Self::Store(error.to_string()),
             ImportError::Read(_)

@@ -17,6 +17,8 @@ struct ResultView {
     file: String,
     message: Message,
     counts: DataTable,
+    covers: Vec<Message>,
+    cover: Option<Form>,
     remarks: Vec<String>,
     refused: Option<DataTable>,
     form: Option<Form>,
@@ -43,6 +45,8 @@ pub(super) fn tried(step: &Step<'_>, staged: &Staged, proposal: &Proposal, tried
         file: staged.file.name.clone(),
         message: Message::new(tone, title),
         counts: counts(outcome),
+        covers: crate::cover::proposals(step.page, &outcome.covers, None).0,
+        cover: None,
         remarks: tried.remarks.clone(),
         refused: refused_rows(outcome),
         form: Some(decide(step, staged, proposal, outcome)),
@@ -92,7 +96,10 @@ pub(super) fn written(step: &Step<'_>, staged: &Staged, proposal: &Proposal, out
         fields.push(Field::hidden("viec", "vi-sao"));
         Form::new(step.address("/ghi"), Method::Post, fields, "Tải tệp kèm cột “Vì sao”")
     });
+    let (covers, cover) = crate::cover::proposals(page, &outcome.covers, outcome.seq);
     Html::of(&ResultView {
+        covers,
+        cover,
         heading: format!("Nhập vào sổ {}", schema.title.vi),
         file: staged.file.name.clone(),
         message,

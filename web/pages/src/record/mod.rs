@@ -84,10 +84,14 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         let edit = if schema.has_spells() { "Sửa sai hoặc ghi thay đổi" } else { "Sửa bản ghi" };
         acts = vec![Link::new(edit, to("sua/")), Link::new("Rút khỏi sổ", to("rut/"))];
     }
+    let (said, cover) = if open { crate::cover::offer(page, &schema, &key) } else { (Vec::new(), None) };
+    acts.extend(cover);
+    let mut messages = messages(page, &schema, &key, last, open)?;
+    messages.extend(said);
     let body = Body {
         register: schema.title.vi.clone(),
         key: words::key_words(&schema, &key),
-        messages: messages(page, &schema, &key, last, open)?,
+        messages,
         values: values(page, &schema, last),
         spells: spells(page, &schema, &key)?,
         history: history::table(page, &schema, &versions)?,

@@ -1,0 +1,224 @@
+//! Totals that lists have begun to replace: what is proposed in words, and the commit that a person confirms.
+
+use mc_access::Actor;
+use mc_base::number::whole;
+use mc_base::{Dong, Scaled, date, number};
+use mc_figure::cover::{Confirmation, CoverError, Proposal, StandingTotal, edits};
+use mc_figure::{Measure, TOTALS};
+use mc_ledger::Value;
+use mc_port::{CommitRequest, EditRequest, Snapshot, TotalsAsked};
+use mc_register::system;
+use serde::Serialize;
+
+const DONG: &str = "đồng";
+/// Whence, where a person confirms without naming a document.
+const SOURCE: &str = "Thay số tổng bằng danh sách";
+
+/// A proposed cover, as the command line prints it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CoverProposal {
+    /// Key of the total.
+    pub total: String,
+    /// Its amount now, in the smallest unit of its measure.
+    pub amount: i64,
+    /// What the lists say in its scope that no cover has taken off yet.
+    pub listed: i64,
+    /// By how much it should count less.
+    pub by: i64,
+    /// From which day, `yyyy-mm-dd`.
+    pub from: String,
+    /// Nothing of the total would remain.
+    pub retire: bool,
+    /// What the lists say beyond the total; more than 0 is a contradiction.
+    pub excess: i64,
+    /// The same for people.
+    pub sentence: String,
+}
+
+impl CoverProposal {
+    /// The proposal for a total; `None` where there is none.
+    #[must_use]
+    pub fn of(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Option<Self> {
+        let proposal = standing.proposal()?;
+        let total = &standing.total;
+        Some(Self {
+            total: total.key.clone(),
+            amount: total.amount,
+            listed: standing.listed(),
+            by: proposal.by,
+            from: proposal.from.to_string(),
+            retire: proposal.is_whole(total),
+            excess: proposal.excess,
+            sentence: sentence(snapshot, standing, &proposal),
+        })
+    }
+}
+
+/// An amount of a total's measure in words: `120 trạm`, `1.500,5 ha`.
+#[must_use]
+pub fn amount_words(snapshot: &dyn Snapshot, standing: &StandingTotal, amount: i64) -> String {
+    let unit = unit(snapshot, &standing.total.measure).unwrap_or_default();
+    if unit == DONG && standing.scale == 0 {
+        return number::money(Dong(amount));
+    }
+    let digits = match standing.scale {
+        0 => whole(amount),
+        scale => number::decimal(Scaled { mantissa: amount, scale }),
+    };
+    format!("{digits} {unit}").trim_end().to_owned()
+}
+
+/// What a measure counts: the register's records, or the unit of the field summed.
+fn unit(snapshot: &dyn Snapshot, id: &str) -> Option<String> {
+    let definitions = snapshot.indicators();
+    let mut measures =
+        definitions.iter().flat_map(|definition| [Some(&definition.num), definition.den.as_ref()]);
+    let measure: &Measure = measures.find_map(|measure| measure.filter(|measure| measure.id == id))?;
+    let schema = snapshot.schema(&measure.register)?;
+    if measure.value == "count" {
+        return Some(schema.unit.vi.clone());
+    }
+    let mut words = measure.value.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.find_map(|word| schema.field(word)?.unit.clone())
+}
+
+/// `Tổng 120 trạm của Sở A tại Xã B (Báo cáo số 5, từ ngày 01/07/2025)`.
+#[must_use]
+pub fn total_words(snapshot: &dyn Snapshot, standing: &StandingTotal) -> String {
+    let total = &standing.total;
+    let agency = snapshot.agency_name(&total.agency.0).unwrap_or_else(|| total.agency.0.clone());
+    let place = snapshot.places().get(total.place).map_or_else(String::new, |place| place.name.clone());
+    let schema = snapshot.schema(TOTALS);
+    let document = schema.and_then(|schema| match total.record.get_id(&schema, "document") {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let day = if standing.level { "từ ngày" } else { "ngày" };
+    let days = format!("{day} {}", date::short(total.day));
+    let about = document.into_iter().chain([days]).collect::<Vec<_>>().join(", ");
+    format!("Tổng {} của {agency} tại {place} ({about})", amount_words(snapshot, standing, total.amount))
+}
+
+/// The proposal as a sentence: what stands, what is listed, and the three ways to go on.
+fn sentence(snapshot: &dyn Snapshot, standing: &StandingTotal, proposal: &Proposal) -> String {
+    let words = |amount| amount_words(snapshot, standing, amount);
+    let total = total_words(snapshot, standing);
+    let listed = words(standing.listed());
+    let ways = if proposal.is_whole(&standing.total) {
+        "thay hẳn số tổng bằng danh sách, giảm một phần, hoặc giữ nguyên".to_owned()
+    } else {
+        let rest = standing.total.amount - proposal.by;
+        format!("giảm tổng còn {}, thay hẳn, hoặc giữ nguyên", words(rest))
+    };
+    let excess = if proposal.excess > 0 {
+        format!("; danh sách nhiều hơn số tổng {}, cần xem lại", words(proposal.excess))
+    } else {
+        String::new()
+    };
+    format!("{total} nay có {listed} trong danh sách{excess}: {ways}.")
+}
+
+/// `Danh sách có 130 trạm nhưng tổng … chỉ 120 trạm; cả hai vẫn được tính.`: lists exceed a total in whose
+/// scope they lie. `None` where they do not.
+#[must_use]
+pub fn contradiction(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Option<String> {
+    let excess = standing.proposal()?.excess;
+    (excess > 0).then(|| {
+        format!(
+            "{} nhưng danh sách trong cùng phạm vi đã có {}. Cả hai đang cùng được tính; cần xem lại và thay số tổng \
+             nếu danh sách đã đủ.",
+            total_words(snapshot, standing),
+            amount_words(snapshot, standing, standing.listed()),
+        )
+    })
+}
+
+/// Why a cover cannot be made. `Display` is the sentence a user reads.
+#[derive(Debug, thiserror::Error)]
+pub enum CoverRefusal {
+    /// No such total stands.
+    #[error("Không có số tổng “{0}” đang được tính.")]
+    NoTotal(String),
+    /// It cannot be covered so.
+    #[error(transparent)]
+    Cover(#[from] CoverError),
+    /// Somebody changed the total meanwhile.
+    #[error(
+        "Số tổng đã sang phiên bản {now} trong khi bạn xem phiên bản {seen}. Chưa ghi gì; hãy xem lại rồi quyết định."
+    )]
+    Stale {
+        /// Version that was looked at.
+        seen: u32,
+        /// Version now.
+        now: u32,
+    },
+    /// The store cannot be read.
+    #[error("{0}")]
+    Figure(#[from] mc_port::FigureError),
+}
+
+/// The total of that key, with what lists say.
+///
+/// # Errors
+/// When it does not stand or the store cannot be read.
+pub fn standing(snapshot: &dyn Snapshot, key: &str) -> Result<StandingTotal, CoverRefusal> {
+    let found = snapshot.totals(&TotalsAsked::Key(key.to_owned()))?.pop();
+    found.ok_or_else(|| CoverRefusal::NoTotal(key.to_owned()))
+}
+
+/// The commit of a confirmed cover: the total's change and the record that says why, together.
+///
+/// # Errors
+/// Why there can be none.
+pub fn cover(
+    snapshot: &dyn Snapshot,
+    actor: &Actor,
+    standing: &StandingTotal,
+    confirmed: &Confirmation,
+    idempotency_key: String,
+) -> Result<CommitRequest, CoverRefusal> {
+    let schema = |id: &'static str| snapshot.schema(id).ok_or(CoverError::Schema(id));
+    let edits = edits(&*schema(TOTALS)?, &*schema(system::COVER)?, standing, confirmed)?;
+    let edits = edits.into_iter().map(|(register, edit)| EditRequest { register: register.to_owned(), edit });
+    Ok(CommitRequest {
+        actor: actor.clone(),
+        source: confirmed.document.clone().unwrap_or_else(|| SOURCE.to_owned()),
+        reason: confirmed.reason.trim().to_owned(),
+        idempotency_key,
+        explained: false,
+        edits: edits.collect(),
+    })
+}
+
+/// What is proposed for the totals of `keys` over a register, after a commit.
+pub(crate) fn after(
+    snapshot: &dyn Snapshot,
+    register: &str,
+    keys: &[String],
+) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let totals = snapshot.totals(&TotalsAsked::Of(register.to_owned()))?;
+    let wanted = totals.iter().filter(|standing| keys.contains(&standing.total.key));
+    Ok(wanted.filter_map(|standing| CoverProposal::of(snapshot, standing)).collect())
+}
+
+/// What would be proposed, once the lists of a prepared import were there.
+pub(crate) fn before(
+    snapshot: &dyn Snapshot,
+    register: &str,
+    listed: &[(String, mc_figure::cover::Listed)],
+) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
+    if listed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut totals = snapshot.totals(&TotalsAsked::Of(register.to_owned()))?;
+    for standing in &mut totals {
+        if let Some((_, more)) = listed.iter().find(|(key, _)| *key == standing.total.key) {
+            standing.listed = standing.listed.and(*more);
+        }
+    }
+    let wanted = totals.iter().filter(|standing| listed.iter().any(|(key, _)| *key == standing.total.key));
+    Ok(wanted.filter_map(|standing| CoverProposal::of(snapshot, standing)).collect())
+}

@@ -1,0 +1,100 @@
+//! Totals that lists take the place of.
+
+use mc_access::{Actor, Role};
+use mc_base::AgencyId;
+use mc_figure::TOTALS;
+use mc_figure::cover::{Confirmation, StandingTotal, edits};
+use mc_port::{CommitError, CommitRequest, EditRequest, TotalsAsked};
+use mc_register::{Edit, system};
+
+use crate::Stage;
+use crate::small::{COMMUNES, PROVINCE, day, inserted, mast, request, total, with};
+
+const LIVE: &str = "2025-07-10";
+
+fn standing(stage: &dyn Stage) -> StandingTotal {
+    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Of("mast".to_owned()));
+    found.expect("totals").pop().expect("one stands")
+}
+
+fn confirmed(stage: &dyn Stage, by: Option<i64>, from: &str) -> Vec<EditRequest> {
+    let snapshot = stage.read(&Actor::operator());
+    let schema = |id: &str| snapshot.schema(id).expect("declared");
+    let confirmation = Confirmation {
+        by,
+        from: Some(day(from)),
+        lists: None,
+        reason: "Danh sách đã về".to_owned(),
+        document: None,
+    };
+    let made = edits(&schema(TOTALS), &schema(system::COVER), &standing(stage), &confirmation);
+    let made = made.expect("a cover that can be made").into_iter();
+    made.map(|(register, edit)| EditRequest { register: register.to_owned(), edit }).collect()
+}
+
+fn list(stage: &mut dyn Stage, from: i64, to: i64, since: &str) {
+    let one = |number| inserted("mast", mast(&format!("C-{number}"), COMMUNES[0], "live", since));
+    stage.must((from..to).map(one).collect());
+}
+
+pub(super) fn replaced(stage: &mut dyn Stage) {
+    list(stage, 0, 5, LIVE);
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    assert_eq!(standing(stage).proposal(), None, "what was listed before the total is not part of it");
+    list(stage, 10, 22, "2025-11-01");
+    let proposal = standing(stage).proposal().expect("twelve masts were listed");
+    assert_eq!((proposal.by, proposal.from, proposal.excess), (12, day("2025-11-01"), 0));
+    let number = |stage: &dyn Stage, period: &str| stage.figure("masts", PROVINCE, period).value;
+    assert_eq!(number(stage, "2025-11").as_deref(), Some("57"), "nothing is subtracted by itself");
+    stage.must(confirmed(stage, Some(12), "2025-11-01"));
+    assert_eq!(number(stage, "2025-11").as_deref(), Some("45"));
+    assert_eq!(number(stage, "2025-10").as_deref(), Some("45"), "the days before the lists keep the total");
+    assert_eq!(standing(stage).proposal(), None, "a cover answers the lists that it names");
+    list(stage, 30, 70, "2025-11-01");
+    let standing = standing(stage);
+    assert_eq!((standing.total.amount, standing.listed()), (28, 40));
+    assert_eq!(standing.proposal().expect("a contradiction").excess, 12);
+    stage.must(confirmed(stage, None, "2025-11-01"));
+    assert_eq!(number(stage, "2025-11").as_deref(), Some("57"), "five, twelve and forty by list");
+    assert_eq!(stage.figure("masts", PROVINCE, "2025-11").listed.as_deref(), Some("1.000000"));
+    stage.sound();
+}
+
+pub(super) fn unmatched(stage: &mut dyn Stage) {
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    let edits = confirmed(stage, Some(12), LIVE);
+    let cover =
+        |edits: &[EditRequest]| edits.iter().filter(|it| it.register == system::COVER).cloned().collect();
+    let alone: Vec<EditRequest> = cover(&edits);
+    assert!(matches!(stage.put(alone), Err(CommitError::Rows(_))), "a cover without the total's change");
+    let mut other = edits.clone();
+    for edit in &mut other {
+        if let Edit::Correct { record, .. } = &mut edit.edit {
+            *record = with(record.clone(), "total", "amount", mc_ledger::Value::Int(20));
+        }
+    }
+    assert!(matches!(stage.put(other), Err(CommitError::Rows(_))), "a cover that says another amount");
+    stage.must(edits.clone());
+    assert!(matches!(stage.put(edits), Err(CommitError::Rows(_))), "the total has changed meanwhile");
+    let key = format!("{}/1", mc_register::key::escape(&standing(stage).total.key));
+    let retire = Edit::Retire { key, expected_ordinal: 1 };
+    let retired = stage.put(vec![EditRequest { register: system::COVER.to_owned(), edit: retire }]);
+    assert!(matches!(retired, Err(CommitError::Rows(_))), "a cover stays as it is");
+    stage.sound();
+}
+
+pub(super) fn rights(stage: &mut dyn Stage) {
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    let edits = confirmed(stage, Some(1), LIVE);
+    let of = |agency: &str| CommitRequest {
+        actor: Actor {
+            id: "dau-moi".to_owned(),
+            role: Role::FocalOfficer,
+            agency: Some(AgencyId(agency.to_owned())),
+            place: Some(PROVINCE),
+        },
+        ..request(edits.clone())
+    };
+    assert!(matches!(stage.commit(&of("so-khac")), Err(CommitError::Denied { .. })));
+    stage.commit(&of("so-thu")).expect("whoever gave the total says what of it is listed");
+}
