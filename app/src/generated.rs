@@ -1,6 +1,5 @@
 //! Generated instances: what each was made from, and making one again.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};

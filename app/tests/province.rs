@@ -34,6 +34,7 @@ fn generate(data: &Path) -> Value {
 fn schemas() -> BTreeMap<String, Arc<Schema>> {
     let texts = mc_programmes::all().into_iter().flat_map(|programme| programme.registers());
     let schemas = texts.map(|text| Schema::from_toml(text.text).expect("a sound register"));
+    let schemas = schemas.chain(mc_register::system::schemas().expect("sound system registers"));
     schemas.map(|schema| (schema.id.clone(), Arc::new(schema))).collect()
 }
 

@@ -3,7 +3,7 @@
 
 use mc_base::text::{fold_loose, squeeze};
 use mc_base::{AgencyId, Day, PlaceId};
-use mc_reference::{AgencyRow, LAO_CAI, PlaceKind, PlaceRow, agencies, places};
+use mc_reference::{AgencyRow, ILLUSTRATIVE_PROVINCE, LAO_CAI, PlaceKind, PlaceRow, agencies, places};
 use mc_register::{Resolved, Resolver};
 
 pub struct Names {
@@ -12,9 +12,14 @@ pub struct Names {
 }
 
 impl Names {
+    /// And of the invented province beside it.
     pub fn lao_cai() -> Self {
         let places = places().expect("places");
-        let places = places.into_iter().filter(|p| p.parent == Some(LAO_CAI) || p.place == LAO_CAI).collect();
+        let provinces = [LAO_CAI, ILLUSTRATIVE_PROVINCE];
+        let here = |p: &PlaceRow| {
+            provinces.contains(&p.place) || p.parent.is_some_and(|parent| provinces.contains(&parent))
+        };
+        let places = places.into_iter().filter(here).collect();
         Self { places, agencies: agencies("15").expect("agencies") }
     }
 }

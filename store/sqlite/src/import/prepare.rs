@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use mc_base::{Hash32, PlaceId, Seq};
+use mc_figure::cover::Listed;
 use mc_port::{
     CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared, REJECTED_MAX,
     RejectedRow,
@@ -34,6 +35,24 @@ pub(crate) struct Ground {
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) places: Arc<PlaceTree>,
     pub(crate) home: PlaceId,
+}
+
+impl Ground {
+    /// What the staged versions list in the scope of totals without a list.
+    fn listed(
+        &self,
+        db: &rusqlite::Connection,
+        staging: &rusqlite::Connection,
+        info: &RegisterInfo,
+        encoded: &Encoded,
+        dropped: &HashSet<u32>,
+        position: Seq,
+    ) -> Result<Vec<(String, Listed)>, StoreError> {
+        let (catalog, places) = (&*self.catalog, &*self.places);
+        let compared = totals::Staged { db, staging, catalog, places, home: self.home, position };
+        let closed: Vec<i64> = encoded.closed().collect();
+        totals::staged(&compared, info, &closed, dropped)
+    }
 }
 
 /// A prepared import as apply needs it.
@@ -118,17 +137,7 @@ pub(crate) fn prepare(
         tally.reject_edit(edit, row);
     }
     encoded.drop_edits(&dropped);
-    let closed: Vec<i64> = encoded.closed().collect();
-    let compared = totals::Staged {
-        db: &db,
-        staging: &staging,
-        catalog: &ground.catalog,
-        places: &ground.places,
-        home: ground.home,
-        position: known.position,
-    };
-    let listed = totals::staged(&compared, info, &closed, &dropped).map_err(failed)?;
-    drop(closed);
+    let listed = ground.listed(&db, &staging, info, &encoded, &dropped, known.position).map_err(failed)?;
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home));
     let sealed = finish(&db, &staging, info, deltas, &mut encoded, &dropped).map_err(failed)?;
     drop(encoded);

@@ -23,9 +23,9 @@ struct Body {
     form: Form,
 }
 
-const ABOUT: &str = "Không số nào tự giảm. Khi danh sách về, người có trách nhiệm xác nhận số tổng được tính ít đi bao \
-                     nhiêu và từ ngày nào; những ngày trước đó và những gì đã biết trước lần ghi này giữ nguyên. Muốn giữ nguyên \
-                     số tổng thì không cần làm gì.";
+const ABOUT: &str = "Không số nào tự giảm. Khi danh sách về, người có trách nhiệm xác nhận số tổng được tính \
+    ít đi bao nhiêu và từ ngày nào; những ngày trước đó và những gì đã biết trước lần ghi này giữ nguyên. \
+    Muốn giữ nguyên số tổng thì không cần làm gì.";
 
 pub(super) fn page(page: &Page<'_>, schema: &Schema, total: &StandingTotal, errors: &Errors) -> Reply {
     let heading = "Thay số tổng bằng danh sách";
