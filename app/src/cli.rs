@@ -47,8 +47,12 @@ pub enum Command {
     Erase(Erase),
     /// Kiểm tra hoặc áp dụng các khai báo sổ và chỉ tiêu.
     Pack(Pack),
-    /// Ký và công bố mốc niêm phong mới.
-    Seal,
+    /// Ký và công bố mốc niêm phong mới; trên bản phục hồi: mở niêm phong.
+    Seal(Seal),
+    /// Sao lưu bản cài vào một tệp, cả khi máy chủ đang chạy.
+    Backup(Backup),
+    /// Phục hồi một bản sao lưu vào thư mục mới; bản phục hồi chỉ đọc cho đến khi mở niêm phong.
+    Restore(Restore),
 }
 
 impl Command {
@@ -59,7 +63,7 @@ impl Command {
             Self::Import(_)
                 | Self::Cover(_)
                 | Self::Erase(_)
-                | Self::Seal
+                | Self::Seal(_)
                 | Self::Pack(Pack { act: PackAct::Apply { .. } })
         )
     }
@@ -228,6 +232,52 @@ pub struct Erase {
     /// Lý do.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
+}
+
+/// `seal`.
+#[derive(Args, Debug)]
+pub struct Seal {
+    /// Mốc niêm phong mới nhất mà người vận hành hoặc bên chứng kiến giữ; mở bản phục hồi nếu khớp.
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub newest: Option<PathBuf>,
+    /// Bản phục hồi đi tiếp dưới tên mới, ghi lại mã gốc cũ: dùng khi có lần ghi đã mất hoặc mất khóa.
+    #[arg(long, requires = "reason")]
+    pub new_epoch: bool,
+    /// Lý do mở kỷ nguyên mới.
+    #[arg(long, value_name = "TEXT", requires = "new_epoch")]
+    pub reason: Option<String>,
+}
+
+/// `backup`.
+#[derive(Args, Debug)]
+pub struct Backup {
+    /// Tệp sẽ ghi (.tar).
+    pub file: PathBuf,
+    /// Ghi riêng khóa niêm phong ra tệp này, chỉ chủ đọc được; khóa không nằm trong bản sao lưu.
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    /// Thay tệp cũ cùng tên.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// `restore`.
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// Tệp sao lưu.
+    pub file: PathBuf,
+    /// Khóa niêm phong đã ghi riêng; thiếu nó thì chỉ đi tiếp được bằng kỷ nguyên mới.
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
+    /// Nhật ký xóa mới nhất còn giữ (erasures.log); dùng được nhiều lần.
+    #[arg(long, value_name = "FILE", conflicts_with = "without_erasures")]
+    pub erasures: Vec<PathBuf>,
+    /// Không còn nhật ký xóa nào: chấp nhận không phát lại được các lệnh xóa sau bản sao lưu.
+    #[arg(long)]
+    pub without_erasures: bool,
+    /// Giữ bản phục hồi dù đọc lại thấy chỗ sai.
+    #[arg(long)]
+    pub despite_findings: bool,
 }
 
 /// `pack`.

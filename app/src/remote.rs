@@ -92,6 +92,7 @@ fn absolute(command: &mut Command, directory: &Path) {
             resolve(&mut args.file);
             args.errors.iter_mut().for_each(resolve);
         }
+        Command::Seal(args) => args.newest.iter_mut().for_each(resolve),
         Command::Pack(args) => match &mut args.act {
             PackAct::Check { dir } | PackAct::Apply { dir } => resolve(dir),
         },

@@ -229,3 +229,20 @@ fn a_pack_adds_a_register_and_an_indicator_without_a_programmer() {
     assert!(!json(&refused)["refused"].as_array().expect("reasons").is_empty());
     assert_eq!(json(&run(&data, &["verify"]))["ok"], true);
 }
+
+#[test]
+fn a_backup_of_the_demo_comes_back_with_every_published_figure() {
+    let root = tempfile::tempdir().expect("a directory");
+    let path = |name: &str| root.path().join(name).to_str().expect("a path").to_owned();
+    let made = json(&run(&demo().data, &["backup", &path("b.tar"), "--keys", &path("b.key")]));
+    let again = root.path().join("again");
+    let journal = demo().data.join("erasures.log");
+    let journal = journal.to_str().expect("a path");
+    let arguments = ["restore", &path("b.tar"), "--keys", &path("b.key"), "--erasures", journal];
+    let restored = json(&run(&again, &arguments));
+    assert_eq!((&restored["ok"], &restored["root"]), (&Value::Bool(true), &made["root"]), "{restored}");
+    for id in ["stations", "digitisation_rate", "st_spending", "st_spending_share", "regulations"] {
+        let asked = [id, "--place", "15", "--period", "2025-10", "--by", "place"];
+        assert_eq!(figure(&again, &asked), figure(&demo().data, &asked), "{id}");
+    }
+}

@@ -34,6 +34,10 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
             };
             lines.push((is_whole, what));
         }
+        if reader.sealed() {
+            let text = "bản phục hồi chưa mở niêm phong: chỉ đọc, chưa ký gì; hãy chạy `minhchung seal --newest MỐC`";
+            lines.push((false, text.to_owned()));
+        }
         let sealed = reader.checkpoint()?.is_some();
         lines.push((
             sealed,

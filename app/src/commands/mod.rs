@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod backup;
 mod cover;
 mod doctor;
 mod erase;
@@ -9,6 +10,7 @@ mod import;
 mod init;
 mod pack;
 mod proof;
+mod restore;
 mod seal;
 mod serve;
 mod verify;
@@ -40,7 +42,9 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => serve::run(&layout, args, out),
         Command::Doctor => doctor::run(&layout, out),
         Command::Proof(args) => proof::run(&layout, args, out),
-        Command::Import(_) | Command::Cover(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal => {
+        Command::Backup(args) => backup::run(&layout, args, out),
+        Command::Restore(args) => restore::run(&layout, args, out),
+        Command::Import(_) | Command::Cover(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal(_) => {
             write(&cli.command, &layout, out, &Hands::open(&layout)?)
         }
     }
@@ -53,7 +57,7 @@ pub fn write(command: &Command, layout: &Layout, out: &Output, hands: &Hands) ->
         Command::Cover(args) => cover::run(layout, args, out, hands),
         Command::Erase(args) => erase::run(args, out, hands),
         Command::Pack(args) => pack::run(layout, args, out, hands),
-        Command::Seal => seal::run(out, hands),
+        Command::Seal(args) => seal::run(args, out, hands),
         _ => anyhow::bail!("lệnh này không ghi vào sổ cái"),
     }
 }
@@ -77,4 +81,13 @@ pub fn reader(layout: &Layout) -> anyhow::Result<Reader> {
 pub fn writer(layout: &Layout) -> anyhow::Result<Writer> {
     let world = crate::clock::world(&reader(layout)?)?;
     Writer::open(layout, world).context("không mở được để ghi")
+}
+
+/// The text of a small file that somebody hands in: a key, a checkpoint.
+fn small_file(path: &std::path::Path) -> std::io::Result<String> {
+    use std::io::Read as _;
+    const BYTES_MAX: u64 = 65_536;
+    let mut text = String::new();
+    std::fs::File::open(path)?.take(BYTES_MAX).read_to_string(&mut text)?;
+    Ok(text)
 }

@@ -18,7 +18,9 @@ use crate::{pack, remote, setup};
 pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let mut writer = open(layout)?;
-    if let Some(generation) = agree(layout, &mut writer, out)? {
+    if writer.sealed().is_some() {
+        out.progress("Bản phục hồi, chưa mở niêm phong: chỉ đọc. Mở bằng `minhchung seal --newest MỐC`.");
+    } else if let Some(generation) = agree(layout, &mut writer, out)? {
         drop(writer);
         let old = generation.make_anew(layout, out)?;
         out.progress(&format!("Đã sinh lại. Bản cũ, cùng những gì đã ghi thêm, nằm ở “{}”.", old.display()));

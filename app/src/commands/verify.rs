@@ -2,15 +2,16 @@
 
 use std::process::ExitCode;
 
+use mc_port::Report;
 use mc_sqlite::{Layout, Stage};
 use serde_json::{Value, json};
 
 use crate::output::Output;
 
-pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
-    let reader = super::reader(layout)?;
+/// Re-reads an instance, saying how far it is.
+pub fn report(layout: &Layout, out: &Output) -> anyhow::Result<Report> {
     let mut shown = None;
-    let report = reader.verify(&mut |stage, done| {
+    Ok(super::reader(layout)?.verify(&mut |stage, done| {
         let what = said(stage);
         let begins = shown.replace(stage) != Some(stage);
         match done {
@@ -18,7 +19,11 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
             0 => {}
             done => out.progress_over(&format!("{what}: {}", mc_base::number::whole(done))),
         }
-    })?;
+    })?)
+}
+
+pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
+    let report = report(layout, out)?;
     let findings: Vec<Value> = report
         .findings
         .iter()

@@ -1,4 +1,4 @@
-//! The registers that every instance has: declarations, places, agencies, covers, erasures. They are declared
+//! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs. They are declared
 //! as any other register; only what the kernel and the stores themselves read or write is here.
 
 use crate::error::SchemaError;
@@ -26,9 +26,11 @@ pub const AGENCY_SUCCESSION: &str = "agency_succession";
 pub const COVER: &str = "cover";
 /// Erased values.
 pub const ERASURE: &str = "erasure";
+/// Restored copies from which the ledger went on under a new name.
+pub const EPOCH: &str = "epoch";
 
 /// The declarations as TOML, by id, in the order in which a new instance commits them.
-pub const TEXTS: [(&str, &str); 11] = [
+pub const TEXTS: [(&str, &str); 12] = [
     (SCHEMA, include_str!("system/schema.toml")),
     (INDICATOR, include_str!("system/indicator.toml")),
     (PLACE, include_str!("system/place.toml")),
@@ -40,6 +42,7 @@ pub const TEXTS: [(&str, &str); 11] = [
     (AGENCY_SUCCESSION, include_str!("system/agency_succession.toml")),
     (COVER, include_str!("system/cover.toml")),
     (ERASURE, include_str!("system/erasure.toml")),
+    (EPOCH, include_str!("system/epoch.toml")),
 ];
 
 /// All system registers, in the order of [`TEXTS`].

@@ -89,6 +89,12 @@ pub enum CommitError {
     /// What an import was compared with has changed since: prepare it again.
     #[error("Từ lúc kiểm tra tệp đến nay {0}; hãy kiểm tra lại tệp rồi nhập.")]
     Moved(String),
+    /// A restored copy takes no commits until an operator opens its seal.
+    #[error(
+        "Đây là bản phục hồi từ bản sao lưu, chưa mở niêm phong nên chỉ đọc. Người vận hành mở bằng lệnh \
+         `minhchung seal --newest MỐC` hoặc `minhchung seal --new-epoch`."
+    )]
+    Sealed,
     /// The store failed; the message is for the operator.
     #[error("Kho dữ liệu gặp lỗi: {0}")]
     Store(String),

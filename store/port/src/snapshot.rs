@@ -75,6 +75,8 @@ pub trait Standing {
     /// # Errors
     /// When the store cannot be read.
     fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreFailure>;
+    /// Whether the instance is a copy restored from a backup whose seal was not opened: it takes no commits.
+    fn sealed(&self) -> bool;
     /// The newest checkpoint, a signed note.
     ///
     /// # Errors

@@ -109,7 +109,7 @@ impl Writer {
             reason: asked.reason.clone(),
             idempotency_key: String::new(),
             explained: false,
-            edits: edits(&records.schema, &erasing, asked),
+            edits: edits(&records.schema, &erasing, &asked.ground, &asked.reason),
         };
         let receipt = self.commit_erasing(&request, &erasing)?;
         self.scrub().map_err(|error| {
@@ -193,13 +193,10 @@ fn erasing(
     with_texts: bool,
 ) -> Result<Erasing, StoreError> {
     let mut erasing = Erasing::default();
-    let mut held = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3)",
-    )?;
     for version in versions {
         let mut any = with_texts;
         for field in fields {
-            if held.query_row(params![info.no, version.vid, field], |row| row.get(0))? {
+            if value_exists(db, info.no, version.vid, *field)? {
                 any = true;
                 erasing.values.push(ErasedValue {
                     register: info.schema.id.clone(),
@@ -224,7 +221,12 @@ fn erasing(
     Ok(erasing)
 }
 
-fn text_exists(db: &Connection, seq: Seq, kind: u8) -> Result<bool, StoreError> {
+pub(crate) fn value_exists(db: &Connection, register: i64, vid: i64, field: u16) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3)";
+    Ok(db.prepare_cached(sql)?.query_row(params![register, vid, field], |row| row.get(0))?)
+}
+
+pub(crate) fn text_exists(db: &Connection, seq: Seq, kind: u8) -> Result<bool, StoreError> {
     let found: Option<i64> = db
         .prepare_cached("SELECT 1 FROM entry_text WHERE seq = ?1 AND kind = ?2")?
         .query_row(params![seq.0, kind], |row| row.get(0))
@@ -233,7 +235,7 @@ fn text_exists(db: &Connection, seq: Seq, kind: u8) -> Result<bool, StoreError> 
 }
 
 /// A record for each value and text.
-fn edits(schema: &Schema, erasing: &Erasing, asked: &ErasureRequest) -> Vec<EditRequest> {
+pub(crate) fn edits(schema: &Schema, erasing: &Erasing, ground: &str, reason: &str) -> Vec<EditRequest> {
     let edit = |register: &str, key: String, version: u32, field: u16| {
         let record = record(
             schema,
@@ -242,8 +244,8 @@ fn edits(schema: &Schema, erasing: &Erasing, asked: &ErasureRequest) -> Vec<Edit
                 ("record", Value::Code(key)),
                 ("version", Value::Int(i64::from(version))),
                 ("field_no", Value::Int(i64::from(field))),
-                ("ground", stated(&asked.ground)),
-                ("reason", stated(&asked.reason)),
+                ("ground", stated(ground)),
+                ("reason", stated(reason)),
             ],
         );
         EditRequest { register: system::ERASURE.to_owned(), edit: Edit::Insert { record } }

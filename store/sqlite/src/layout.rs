@@ -57,6 +57,12 @@ impl Layout {
         self.dir.join("staging")
     }
 
+    /// Every erasure, outside the database too, so that a restored backup can repeat those made after it.
+    #[must_use]
+    pub fn erasures(&self) -> PathBuf {
+        self.dir.join("erasures.log")
+    }
+
     /// Held by the one process that writes.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

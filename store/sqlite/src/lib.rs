@@ -2,6 +2,7 @@
 //!
 //! `writer` makes commits, `reader` answers questions at a position, `verify` re-reads everything from bytes.
 
+mod backup;
 mod catalog;
 mod cells;
 mod changes;
@@ -12,7 +13,9 @@ mod convert;
 mod ddl;
 mod declared;
 pub mod dialect;
+mod epoch;
 mod erase;
+mod erasures;
 mod error;
 mod figures;
 mod files;
@@ -30,6 +33,7 @@ mod records;
 mod redact;
 mod rows;
 mod scan;
+mod sealed;
 mod search;
 mod shown;
 mod titles;
@@ -39,7 +43,10 @@ mod verify;
 mod world;
 mod writer;
 
+pub use backup::{BackupError, BackupRequest, BackupStage, Manifest, Part, Restoring, backup, restore};
+pub use epoch::UnsealError;
 pub use erase::ErasureRequest;
+pub use erasures::{ErasedLine, read_journal};
 pub use error::StoreError;
 pub use import::ImportStep;
 pub use layout::Layout;
@@ -49,6 +56,7 @@ pub use port::Queue;
 pub use proof::ProofError;
 pub use reader::{Reader, Store};
 pub use redact::Marking;
+pub use sealed::Sealed;
 pub use verify::Stage;
 pub use world::{StoryWorld, SystemWorld, World};
 pub use writer::Writer;

@@ -10,6 +10,8 @@ use crate::StoreError;
 pub(crate) const DECLARED_AT: &str = "declared_at";
 /// Position of the last commit that changed the place tree.
 pub(crate) const PLACED_AT: &str = "placed_at";
+/// Origin line of the checkpoints being signed.
+pub(crate) const ORIGIN: &str = "origin";
 /// Instant (UTC milliseconds) at which a generated instance's story stands, and the clock when it was set.
 pub const STORY_AT: &str = "story_at";
 /// What a generated instance was generated from, in the words of whoever generated it.
@@ -17,7 +19,7 @@ pub(crate) const GENERATION: &str = "generation";
 
 pub(crate) fn create(db: &Connection, instance: &Instance) -> Result<(), StoreError> {
     set(db, "instance", &instance.id)?;
-    set(db, "origin", &instance.origin)?;
+    set(db, ORIGIN, &instance.origin)?;
     set(db, "illustrative", if instance.illustrative { "yes" } else { "no" })?;
     set(db, "home", &instance.home.to_string())
 }
@@ -28,7 +30,7 @@ pub(crate) fn instance(db: &Connection) -> Result<Instance, StoreError> {
     let home = required("home")?.parse().map(PlaceId).map_err(StoreError::corrupt)?;
     Ok(Instance {
         id: required("instance")?,
-        origin: required("origin")?,
+        origin: required(ORIGIN)?,
         illustrative: required("illustrative")? == "yes",
         home,
     })
@@ -44,5 +46,10 @@ pub(crate) fn get(db: &Connection, name: &str) -> Result<Option<String>, StoreEr
 pub(crate) fn set(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     db.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?
         .execute(params![name, value])?;
+    Ok(())
+}
+
+pub(crate) fn remove(db: &Connection, name: &str) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM meta WHERE name = ?1")?.execute([name])?;
     Ok(())
 }

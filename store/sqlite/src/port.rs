@@ -54,12 +54,15 @@ impl Standing for Reader {
     fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreFailure> {
         Ok(Self::rows_of(self, seq, limit)?)
     }
+    fn sealed(&self) -> bool {
+        Self::sealed(self)
+    }
     fn checkpoint(&self) -> Result<Option<String>, StoreFailure> {
         Ok(Self::checkpoint(self)?)
     }
     fn log_key(&self) -> Result<String, StoreFailure> {
-        let signer = crate::files::signer(self.layout(), &Self::instance(self).origin)?;
-        Ok(signer.verifier().to_string())
+        let key = crate::sealed::verifier(self.db()?, self.layout(), &Self::instance(self).origin)?;
+        Ok(key.to_string())
     }
 }
 

@@ -15,11 +15,13 @@ use crate::catalog::{Catalog, install};
 use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
 use crate::erase::Erasing;
+use crate::erasures::Journal;
 use crate::files::{file, lock, private_dir, private_file, publish_file, replace_file, signer};
 use crate::import::{Applying, StageFile};
 use crate::journal::Copier;
 use crate::layout::Layout;
 use crate::log::Log;
+use crate::sealed::Sealed;
 use crate::world::World;
 use crate::{StoreError, meta, open, places};
 
@@ -42,6 +44,11 @@ pub struct Writer {
     pub(crate) spent: Option<StageFile>,
     /// Leaves of every slice but the first, where their length does not follow the time they take.
     pub(crate) fixed_slice: Option<u64>,
+    /// Set while the instance is a restored copy that takes no commits and signs nothing.
+    pub(crate) sealed: Option<Sealed>,
+    /// Set while the one commit that begins an epoch is made.
+    pub(crate) new_epoch: bool,
+    pub(crate) erasures: Journal,
     _lock: File,
 }
 
@@ -118,6 +125,8 @@ impl Writer {
             InstanceId::from_hex(&instance.id).ok_or_else(|| StoreError::Corrupt("mã bản cài".to_owned()))?;
         let log = Log::open(&db, id, instance.illustrative)?;
         let signer = signer(&layout, &instance.origin)?;
+        let sealed = Sealed::load(&db)?;
+        let erasures = Journal::open(layout.erasures(), &instance.id, &db, &catalog)?;
         let mut writer = Self {
             copier: Copier::start(&layout.database())?,
             db,
@@ -131,6 +140,9 @@ impl Writer {
             applying: None,
             spent: None,
             fixed_slice: None,
+            sealed,
+            new_epoch: false,
+            erasures,
             _lock: lock,
         };
         writer.recover()?;
@@ -209,6 +221,9 @@ impl Writer {
         if let Some(applying) = &self.applying {
             return Err(StoreError::Missing(applying.busy().to_string()));
         }
+        if self.sealed.is_some() {
+            return Err(StoreError::Missing(CommitError::Sealed.to_string()));
+        }
         let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
         replace_file(&self.layout.checkpoint(), note.as_bytes())?;
         Ok(note)
@@ -236,16 +251,14 @@ impl Writer {
         self.commit_works(&works)
     }
 
-    /// Makes a commit that also erases.
-    pub(crate) fn commit_erasing(
-        &mut self,
-        request: &CommitRequest,
-        erasing: &Erasing,
-    ) -> Result<Receipt, CommitError> {
-        self.commit_works(&[Work { request, erasing }]).pop().unwrap_or(Err(CommitError::Unchanged))
+    pub(crate) fn commit_works(&mut self, works: &[Work<'_>]) -> Vec<Result<Receipt, CommitError>> {
+        if self.sealed.is_some() {
+            return works.iter().map(|_| Err(CommitError::Sealed)).collect();
+        }
+        self.commit_all(works)
     }
 
-    fn commit_works(&mut self, works: &[Work<'_>]) -> Vec<Result<Receipt, CommitError>> {
+    pub(crate) fn commit_all(&mut self, works: &[Work<'_>]) -> Vec<Result<Receipt, CommitError>> {
         match self.group(works) {
             Ok(answers) => answers,
             Err(error) => {
@@ -274,11 +287,7 @@ impl Writer {
             self.db.execute_batch("ROLLBACK")?;
             return Ok(answers);
         }
-        // While an import is being applied no checkpoint may cover it: its last slice seals everything.
-        let note = match self.applying {
-            None => Some(self.log.seal(&self.db, &self.instance.origin, &self.signer)?),
-            Some(_) => None,
-        };
+        let note = self.sign()?;
         self.db.execute_batch("COMMIT")?;
         if open::io_failed() {
             return Err(StoreError::Stopped);
@@ -299,6 +308,9 @@ impl Writer {
         {
             return Ok(Err(busy));
         }
+        if let Some(refused) = self.epoch_refused(work.request) {
+            return Ok(Err(refused));
+        }
         self.db.execute_batch("SAVEPOINT one")?;
         let before = (self.log.clone(), Arc::clone(&self.catalog), Arc::clone(&self.places));
         let catalog = Arc::clone(&self.catalog);
@@ -311,7 +323,7 @@ impl Writer {
         };
         let made = make(&mut context, work);
         let refused = match made {
-            Ok(made) => match self.derive(&made) {
+            Ok(made) => match self.derive(&made).and_then(|()| self.epoch_made(&made)) {
                 Ok(()) => {
                     self.db.execute_batch("RELEASE one")?;
                     return Ok(Ok(made.receipt));

@@ -27,10 +27,10 @@ fn an_empty_instance_verifies() {
         edits,
     };
     let receipt = writer.commit(&request).expect("a commit");
-    assert_eq!(receipt.opened, 11);
+    assert_eq!(receipt.opened, 12);
     drop(writer);
     let reader = Store::open(&layout).expect("a store").reader(&Actor::operator()).expect("a reader");
     let report = reader.verify(&mut |_, _| {}).expect("a report");
     assert_eq!(report.findings, []);
-    assert_eq!((report.records, report.commits), (11, 1));
+    assert_eq!((report.records, report.commits), (12, 1));
 }

@@ -42,6 +42,9 @@ pub enum PageError {
     /// Too many at once, or it took too long.
     #[error("Máy chủ đang bận. Xin tải lại trang sau ít giây.")]
     Busy,
+    /// The instance takes no commits now.
+    #[error("{0}")]
+    ReadOnly(String),
     /// The store failed; the text is for the log.
     #[error("Máy chủ gặp lỗi khi đọc dữ liệu. Người quản trị xem chi tiết trong nhật ký máy chủ.")]
     Store(String),
@@ -77,7 +80,7 @@ impl PageError {
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::ReadOnly(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -91,7 +94,7 @@ impl PageError {
             Self::Forbidden(_) | Self::Method => "Không nhận yêu cầu này",
             Self::SignIn => "Cần nhập mã",
             Self::Conflict(_) => "Dữ liệu đang thay đổi",
-            Self::BodyTooLarge(_) | Self::Unprocessable(_) => "Chưa ghi được",
+            Self::BodyTooLarge(_) | Self::Unprocessable(_) | Self::ReadOnly(_) => "Chưa ghi được",
             Self::Busy => "Máy chủ đang bận",
             Self::Store(_) => "Máy chủ gặp lỗi",
         }
@@ -148,6 +151,7 @@ impl From<CommitError> for PageError {
         match error {
             CommitError::NoRegister(_) | CommitError::Denied { .. } => Self::no_page(),
             CommitError::Importing { .. } | CommitError::Moved(_) => Self::Conflict(error.to_string()),
+            CommitError::Sealed => Self::ReadOnly(error.to_string()),
             CommitError::Store(text) => Self::Store(text),
             CommitError::Unchanged
             | CommitError::TooMany(_)

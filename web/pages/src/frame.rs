@@ -28,6 +28,9 @@ impl Page<'_> {
         if self.snapshot().instance().illustrative {
             layout.notice = Some(Notice::illustrative(&date::short(self.real_today())));
         }
+        if self.snapshot().sealed() {
+            layout.notice = Some(Notice::sealed(layout.notice.take()));
+        }
         layout.nav = self.nav(section);
         layout.scope = self.scope();
         let words = self.position_words();

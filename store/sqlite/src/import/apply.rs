@@ -134,6 +134,9 @@ impl Writer {
         if open::io_failed() {
             return Err(failed(StoreError::Stopped));
         }
+        if self.sealed.is_some() {
+            return Err(CommitError::Sealed);
+        }
         if let Some(applying) = &self.applying {
             return Err(applying.busy());
         }
@@ -275,12 +278,14 @@ impl Writer {
             )?
             .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
         job.end(&self.db)?;
-        let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
+        let note = self.sign()?;
         self.db.execute_batch("COMMIT")?;
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
-        replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        if let Some(note) = note {
+            replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+        }
         self.db.execute_batch(open::AUTOCHECKPOINT)?;
         self.db.execute_batch("DETACH stage")?;
         Ok(())

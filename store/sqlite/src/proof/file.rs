@@ -27,10 +27,10 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn newest(reader: &Reader) -> Result<Self, ProofError> {
-        let signer = crate::files::signer(reader.layout(), &reader.instance().origin)?;
+        let key = crate::sealed::verifier(reader.db()?, reader.layout(), &reader.instance().origin)?;
         let note = reader.checkpoint()?.ok_or(ProofError::Unsealed { seq: reader.head().seq, sealed: 0 })?;
-        let checkpoint = Checkpoint::verify(&note, signer.verifier()).map_err(StoreError::corrupt)?;
-        let vkey = signer.verifier().to_string();
+        let checkpoint = Checkpoint::verify(&note, &key).map_err(StoreError::corrupt)?;
+        let vkey = key.to_string();
         Ok(Self { note, vkey, origin: checkpoint.origin, size: checkpoint.size })
     }
 }

@@ -10,6 +10,7 @@ use rusqlite::params;
 
 use crate::StoreError;
 use crate::convert::hash;
+use crate::epoch::Keys;
 use crate::erase::COMMIT_NO;
 use crate::reader::Reader;
 
@@ -172,8 +173,7 @@ fn tree(reader: &Reader, nodes: &[(u32, u64, Hash32)], report: &mut Report) -> R
 /// published file must be one of them, and no checkpoint may know more entries than there are.
 pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let db = reader.db()?;
-    let signer = crate::files::signer(reader.layout(), &reader.instance().origin)?;
-    let verifier = signer.verifier();
+    let keys = Keys::of(db, &reader.catalog, reader.layout(), &reader.instance().origin)?;
     let leaves = db
         .prepare("SELECT bytes FROM entry ORDER BY seq")?
         .query_map([], |row| row.get::<_, Vec<u8>>(0))?
@@ -196,7 +196,8 @@ pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), St
     for (stated, note) in notes {
         let place = stated
             .map_or_else(|| "mốc niêm phong đã công bố".to_owned(), |size| format!("mốc niêm phong {size}"));
-        match Checkpoint::verify(&note, verifier) {
+        let key = stated.map_or(keys.now(), |size| keys.at(size));
+        match Checkpoint::verify(&note, key) {
             Err(error) => report.add(FindingKind::Checkpoint, place, error.to_string()),
             Ok(checkpoint) => {
                 covered = covered.max(checkpoint.size);
@@ -224,7 +225,11 @@ pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), St
     }
     // From the entry of an import on, nothing is sealed until its last row is in.
     let due = reader.importing().map_or(size, |job| job.seq - 1);
-    if covered < due {
+    if reader.sealed() {
+        report
+            .notes
+            .push(format!("bản phục hồi chưa mở niêm phong: mốc mới nhất ghi {covered}/{size} lần ghi"));
+    } else if covered < due {
         let text = format!("{} lần ghi cuối chưa có mốc niêm phong nào", due - covered);
         report.add(FindingKind::Checkpoint, "mốc niêm phong", text);
     }

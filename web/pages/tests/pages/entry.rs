@@ -7,7 +7,7 @@ use crate::site::{Site, fill_in};
 const EDIT: &str = "/so/cot/sua/A-1/2025-08-01";
 const RECORD: &str = "/so/cot/A-1/2025-08-01";
 
-fn new_mast(site: &Site) -> Vec<(String, String)> {
+pub fn new_mast(site: &Site) -> Vec<(String, String)> {
     fill_in(
         site.get("/so/cot/them").form(),
         &[

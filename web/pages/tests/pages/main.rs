@@ -7,4 +7,5 @@ mod hostile;
 mod matrix;
 mod openapi;
 mod reading;
+mod restored;
 mod site;

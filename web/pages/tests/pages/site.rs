@@ -9,7 +9,7 @@ use mc_base::{Day, Instant};
 use mc_ledger::Value;
 use mc_pages::{App, Settings};
 use mc_port::Sink as _;
-use mc_sqlite::{Layout, Queue, Store, StoryWorld, Writer};
+use mc_sqlite::{BackupRequest, Layout, Queue, Store, StoryWorld, Writer};
 use mc_stories::small;
 use scraper::{Html, Selector};
 use tempfile::TempDir;
@@ -98,6 +98,22 @@ impl Site {
         }
         let queue = filled(writer);
         Self::serve(dir, &layout, queue, true)
+    }
+
+    /// A copy restored from a backup, its seal not opened.
+    pub fn restored() -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let layout = Layout::new(dir.path().join("data"));
+        drop(filled(mc_testkit::instance::found(&layout, 5)));
+        let file = dir.path().join("backup.tar");
+        let asked = BackupRequest { product: "thử", created_at: noon(), replace: false };
+        mc_sqlite::backup(&layout, &file, &asked, &mut |_, _| {}).expect("a backup");
+        let target = Layout::new(dir.path().join("again"));
+        let mut world = StoryWorld::new(noon(), 6);
+        let restoring = mc_sqlite::restore(&file, None, target.dir(), &mut world, &mut |_, _| {});
+        restoring.expect("restored").publish().expect("published");
+        let writer = Writer::open(&target, Box::new(world)).expect("it opens");
+        Self::serve(dir, &target, Queue::new(writer), true)
     }
 
     fn serve(dir: TempDir, layout: &Layout, queue: Queue, loopback: bool) -> Self {

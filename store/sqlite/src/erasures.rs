@@ -1,0 +1,306 @@
+//! The erasure journal: every erasure of the ledger, in a file beside the database.
+//!
+//! A backup made before an erasure brings the value back. The record of the erasure lies in the ledger, which
+//! is lost with the database; so it is told here too, in a small file that the operator copies elsewhere. A
+//! line names what was erased and never holds it:
+//!
+//! `{"seq":110,"register":"parcel","key":"…","version":1,"field":7,"leaf":"…","ground":"…"}`
+//!
+//! `leaf` is the hash of the version's open leaf (of a commit's entry, where its texts were erased): only the
+//! very version that was meant is erased again, whatever stands under its key in another branch.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use mc_base::{Hash32, Seq};
+use mc_ledger::Value;
+use mc_ledger::tree::leaf_hash;
+use mc_port::{CommitError, CommitRequest, Receipt};
+use mc_register::system;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+use crate::backup::BackupError;
+use crate::catalog::Catalog;
+use crate::commit::Work;
+use crate::ddl::table;
+use crate::erase::{self, COMMIT, ErasedValue, Erasing};
+use crate::files::file;
+use crate::rows::{self, StoredVersion};
+use crate::writer::Writer;
+
+const FORMAT: &str = "minhchung-erasures/1";
+/// Longer than any line of ours: a key has 900 bytes at most, a ground 500 characters.
+const LINE_BYTES_MAX: u64 = 16_384;
+/// Most lines of a journal.
+const LINES_MAX: usize = 5_000_000;
+
+/// First line of a journal.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    journal: String,
+    instance: String,
+}
+
+/// One erased value or text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErasedLine {
+    /// Position of the erasure.
+    pub seq: u64,
+    /// Register id; `commit` for a text of a commit.
+    pub register: String,
+    /// Record key; the number of the commit.
+    pub key: String,
+    /// Version ordinal within the record.
+    pub version: u32,
+    /// Field number; kind of the text.
+    pub field: u16,
+    /// Hash of the version's open leaf, or of the commit's entry.
+    pub leaf: String,
+    /// Legal ground.
+    pub ground: String,
+}
+
+/// The journal of the instance that a writer holds.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    path: PathBuf,
+    /// Position of the last erasure in it.
+    until: u64,
+}
+
+impl Journal {
+    /// Takes the journal up, or begins it, and adds what is missing: a process may have ended between an
+    /// erasure and its line.
+    pub(crate) fn open(
+        path: PathBuf,
+        instance: &str,
+        db: &Connection,
+        catalog: &Catalog,
+    ) -> Result<Self, StoreError> {
+        let mut journal = Self { path, until: 0 };
+        let mut of_last = 0;
+        if journal.path.exists() {
+            let until = &mut journal.until;
+            let whole = scan(&journal.path, instance, &mut |line| {
+                of_last = if line.seq == *until { of_last + 1 } else { 1 };
+                *until = line.seq;
+            })?;
+            // A line that was cut off by a crash goes; its erasure is told again.
+            File::options()
+                .write(true)
+                .open(&journal.path)
+                .and_then(|out| out.set_len(whole))
+                .map_err(|error| journal.failed(error))?;
+        } else {
+            let head = Head { journal: FORMAT.to_owned(), instance: instance.to_owned() };
+            let text = serde_json::to_string(&head).map_err(StoreError::corrupt)? + "\n";
+            append(&journal.path, text.as_bytes()).map_err(|error| journal.failed(error))?;
+        }
+        // The lines of one commit come in one order, so those that are there are its first.
+        let lines = since(db, catalog, journal.until.saturating_sub(1))?;
+        journal.add(lines.get(of_last..).unwrap_or_default())?;
+        Ok(journal)
+    }
+
+    /// Adds the erasures of the ledger that are not in it yet, and makes them durable.
+    pub(crate) fn catch_up(&mut self, db: &Connection, catalog: &Catalog) -> Result<(), StoreError> {
+        let lines = since(db, catalog, self.until)?;
+        self.add(&lines)
+    }
+
+    fn add(&mut self, lines: &[ErasedLine]) -> Result<(), StoreError> {
+        let Some(last) = lines.last().map(|line| line.seq) else { return Ok(()) };
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&serde_json::to_string(line).map_err(StoreError::corrupt)?);
+            text.push('\n');
+        }
+        append(&self.path, text.as_bytes()).map_err(|error| self.failed(error))?;
+        self.until = last;
+        Ok(())
+    }
+
+    fn failed(&self, error: std::io::Error) -> StoreError {
+        file(&format!("ghi nhật ký xóa “{}”", self.path.display()), error)
+    }
+}
+
+impl Writer {
+    /// Makes a commit that also erases.
+    pub(crate) fn commit_erasing(
+        &mut self,
+        request: &CommitRequest,
+        erasing: &Erasing,
+    ) -> Result<Receipt, CommitError> {
+        let receipt =
+            self.commit_works(&[Work { request, erasing }]).pop().unwrap_or(Err(CommitError::Unchanged))?;
+        self.tell_erasures()?;
+        Ok(receipt)
+    }
+
+    /// Writes new erasures into the journal beside the database; what a crash leaves out the next start adds.
+    pub(crate) fn tell_erasures(&mut self) -> Result<(), CommitError> {
+        self.erasures.catch_up(&self.db, &self.catalog).map_err(|error| {
+            CommitError::Store(format!("đã xóa, nhưng {error}; lần khởi động sau sẽ ghi lại"))
+        })
+    }
+}
+
+fn append(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = File::options().create(true).append(true).mode(0o600).open(path)?;
+    out.write_all(bytes)?;
+    out.sync_all()
+}
+
+/// Reads a journal of `instance`; a last line without its end is left out.
+///
+/// # Errors
+/// When it is the journal of another instance, or none.
+pub fn read_journal(path: &Path, instance: &str) -> Result<Vec<ErasedLine>, BackupError> {
+    let mut lines = Vec::new();
+    scan(path, instance, &mut |line| lines.push(line))
+        .map_err(|error| BackupError::Journal(error.to_string()))?;
+    Ok(lines)
+}
+
+/// Gives each whole line, and the length of all of them.
+fn scan(path: &Path, instance: &str, each: &mut dyn FnMut(ErasedLine)) -> Result<u64, StoreError> {
+    let failed = |error| file(&format!("đọc nhật ký xóa “{}”", path.display()), error);
+    let damaged = |number: usize, what: &str| {
+        StoreError::Corrupt(format!("nhật ký xóa “{}”, dòng {number}: {what}", path.display()))
+    };
+    let mut from = BufReader::new(File::open(path).map_err(failed)?);
+    let mut whole = 0;
+    for number in 1..=LINES_MAX {
+        let mut line = String::new();
+        let read = (&mut from).take(LINE_BYTES_MAX).read_line(&mut line).map_err(failed)?;
+        let Some(text) = line.strip_suffix('\n') else {
+            if read as u64 == LINE_BYTES_MAX || number == 1 {
+                return Err(damaged(number, "không phải nhật ký xóa"));
+            }
+            return Ok(whole);
+        };
+        whole += read as u64;
+        if number > 1 {
+            let line = serde_json::from_str(text).map_err(|_| damaged(number, "không đọc được"))?;
+            each(line);
+            continue;
+        }
+        let head: Head = serde_json::from_str(text).map_err(|_| damaged(1, "không phải nhật ký xóa"))?;
+        if head.journal != FORMAT || head.instance != instance {
+            return Err(damaged(1, &format!("là của bản cài {}, cần {instance}", head.instance)));
+        }
+    }
+    Err(damaged(LINES_MAX, "nhật ký quá dài"))
+}
+
+/// The erasures that the ledger records after `seq`, in its order.
+fn since(db: &Connection, catalog: &Catalog, seq: u64) -> Result<Vec<ErasedLine>, StoreError> {
+    let Some(info) = catalog.register(system::ERASURE) else { return Ok(Vec::new()) };
+    let sql =
+        format!("SELECT {} FROM {} WHERE seq_from > ?1 ORDER BY vid", info.columns, table(system::ERASURE));
+    let records = rows::collect(db.prepare_cached(&sql)?.query([seq])?, info, catalog)?;
+    let mut lines = Vec::with_capacity(records.len());
+    for stored in records {
+        let text = |id: &str| match stored.record.get_id(&info.schema, id) {
+            Some(Value::Code(text) | Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let number = |id: &str| match stored.record.get_id(&info.schema, id) {
+            Some(Value::Int(number)) => *number,
+            _ => 0,
+        };
+        let (register, key) = (text("register"), text("record"));
+        let version = u32::try_from(number("version")).map_err(StoreError::corrupt)?;
+        let leaf = leaf_of(db, catalog, &register, &key, version)?
+            .ok_or_else(|| StoreError::Corrupt(format!("lệnh xóa nêu {register}/{key} không có trong sổ")))?;
+        lines.push(ErasedLine {
+            seq: stored.seq_from.0,
+            register,
+            key,
+            version,
+            field: u16::try_from(number("field_no")).map_err(StoreError::corrupt)?,
+            leaf: leaf.to_string(),
+            ground: text("ground"),
+        });
+    }
+    Ok(lines)
+}
+
+/// The hash of the open leaf of a version, or of the entry of a commit.
+fn leaf_of(
+    db: &Connection,
+    catalog: &Catalog,
+    register: &str,
+    key: &str,
+    version: u32,
+) -> Result<Option<Hash32>, StoreError> {
+    if register == COMMIT {
+        let Ok(seq) = key.parse::<u64>() else { return Ok(None) };
+        let bytes: Option<Vec<u8>> = db
+            .prepare_cached("SELECT bytes FROM entry WHERE seq = ?1")?
+            .query_row([seq], |row| row.get(0))
+            .optional()?;
+        return Ok(bytes.map(|bytes| leaf_hash(&bytes)));
+    }
+    match find(db, catalog, register, key, version)? {
+        Some(stored) => rows::leaf_hash(db, stored.seq_from, stored.leaf).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn find(
+    db: &Connection,
+    catalog: &Catalog,
+    register: &str,
+    key: &str,
+    version: u32,
+) -> Result<Option<StoredVersion>, StoreError> {
+    let Some(info) = catalog.register(register) else { return Ok(None) };
+    let sql = format!("SELECT {} FROM {} WHERE key = ?1 AND ord = ?2", info.columns, table(register));
+    let mut statement = db.prepare_cached(&sql)?;
+    Ok(rows::collect(statement.query(params![key, version])?, info, catalog)?.pop())
+}
+
+/// What lines of a journal still find to erase here: versions and texts that are the very ones they name, and
+/// whose values are there.
+pub(crate) fn still_there(
+    db: &Connection,
+    catalog: &Catalog,
+    lines: &[ErasedLine],
+) -> Result<Erasing, StoreError> {
+    let mut erasing = Erasing::default();
+    for line in lines {
+        let here = leaf_of(db, catalog, &line.register, &line.key, line.version)?;
+        if here.is_none_or(|here| here.to_string() != line.leaf) {
+            continue;
+        }
+        if line.register == COMMIT {
+            let (Ok(seq), Ok(kind)) = (line.key.parse(), u8::try_from(line.field)) else { continue };
+            if erase::text_exists(db, Seq(seq), kind)? {
+                erasing.texts.insert((seq, kind));
+            }
+            continue;
+        }
+        let Some(info) = catalog.register(&line.register) else { continue };
+        let Some(stored) = find(db, catalog, &line.register, &line.key, line.version)? else { continue };
+        if erase::value_exists(db, info.no, stored.vid, line.field)? {
+            erasing.values.push(ErasedValue {
+                register: line.register.clone(),
+                key: stored.key,
+                ordinal: stored.ordinal,
+                vid: stored.vid,
+                field: line.field,
+                schema: stored.schema,
+                seq_from: stored.seq_from,
+                leaf: stored.leaf,
+            });
+        }
+    }
+    Ok(erasing)
+}
