@@ -12,7 +12,7 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     let mut add = |name: &str, schema: Value| all.insert(name.to_owned(), schema);
     let row = object(figure(), &["key", "title"], &[("key", text()), ("title", text())]);
     let rows = json!({ "type": "array", "items": row });
-    add("Figure", object(figure(), &[], &[("rows", rows)]));
+    add("Figure", object(figure(), &["totals"], &[("totals", totals()), ("rows", rows)]));
     add("Problem", problem());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
@@ -72,6 +72,21 @@ fn figure() -> Vec<(&'static str, Value)> {
         ("listed", text_or_null()),
         ("records", whole()),
     ]
+}
+
+/// Totals without a list in the figure, each with what lists recorded after it say in its scope.
+fn totals() -> Value {
+    let total = object(
+        vec![
+            ("total", text()),
+            ("amount", text()),
+            ("listed", text()),
+            ("contradiction", json!({ "type": "boolean" })),
+        ],
+        &[],
+        &[],
+    );
+    json!({ "type": "array", "items": total })
 }
 
 fn problem() -> Value {
