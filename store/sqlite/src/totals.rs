@@ -69,7 +69,7 @@ impl Reader {
         let Some(measure) = measure_of(&self.catalog, &total.measure) else { return Ok(None) };
         let db = self.db()?;
         let since = since(db, info, &total.key, at)?;
-        let (covered, covers) = covered(db, &self.catalog, &total.key, since.0, at)?;
+        let (covered, covers) = covered(db, &self.catalog, &total, since.0, at)?;
         let listed = match self.catalog.register(&measure.compiled.register) {
             Some(register) => {
                 let at = at.min(self.latest_of(register));
@@ -153,22 +153,25 @@ fn since(db: &Connection, info: &RegisterInfo, key: &str, Seq(at): Seq) -> Resul
     Ok(Since(Seq(db.prepare_cached(&sql)?.query_row(params![key, at], |row| row.get(0))?)))
 }
 
-/// What covers recorded after `since` took off, and how many covers of this key there are in all.
+/// What covers recorded after `since` took off, and how many covers of this key there are in all. One that begins
+/// later than the total took nothing off it: it ended it.
 fn covered(
     db: &Connection,
     catalog: &Catalog,
-    key: &str,
+    of: &Total,
     Seq(since): Seq,
     Seq(at): Seq,
 ) -> Result<(i64, u32), StoreError> {
     let Some(info) = catalog.register(system::COVER) else { return Ok((0, 0)) };
     let no = |id: &str| info.schema.field(id).map(|field| column(field.no));
-    let (Some(total), Some(amount)) = (no("total"), no("amount")) else { return Ok((0, 0)) };
+    let (Some(total), Some(amount), Some(day)) = (no("total"), no("amount"), no("day")) else {
+        return Ok((0, 0));
+    };
     let sql = format!(
-        "SELECT COALESCE(SUM(CASE WHEN seq_from > ?2 THEN {amount} ELSE 0 END), 0), COUNT(*)
+        "SELECT COALESCE(SUM({amount}) FILTER (WHERE seq_from > ?2 AND {day} = ?4), 0), COUNT(*)
          FROM {} WHERE {total} = ?1 AND seq_from <= ?3",
         table(system::COVER)
     );
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    Ok(db.prepare_cached(&sql)?.query_row(params![key, since, at], read)?)
+    Ok(db.prepare_cached(&sql)?.query_row(params![of.key, since, at, of.day.epoch_days()], read)?)
 }

@@ -1,5 +1,7 @@
 //! A record of register `cover` says what its own commit does to a total, and stays as it is.
 
+use std::collections::BTreeSet;
+
 use mc_figure::TOTALS;
 use mc_figure::cover::{CoverError, Covering, Total};
 use mc_ledger::Act;
@@ -15,9 +17,10 @@ pub(super) fn refusals(
 ) -> Result<Vec<RowRefusal>, StoreError> {
     let covers = |row: &&Planned<'_>| row.leaf.register == system::COVER && row.leaf.act != Act::Erase;
     let mut refused = Vec::new();
+    let mut answered = BTreeSet::new();
     for row in planned.iter().filter(covers) {
         let error = if row.leaf.act == Act::Open && row.leaf.ordinal == 1 {
-            unmatched(context, planned, row)?
+            unmatched(context, planned, row, &mut answered)?
         } else {
             Some(CoverError::Recorded)
         };
@@ -35,6 +38,7 @@ fn unmatched(
     context: &Context<'_>,
     planned: &[Planned<'_>],
     cover: &Planned<'_>,
+    answered: &mut BTreeSet<String>,
 ) -> Result<Option<CoverError>, StoreError> {
     let Some(said) = Covering::read(&cover.info.schema, &cover.record) else {
         return Ok(Some(CoverError::Schema(system::COVER)));
@@ -53,6 +57,8 @@ fn unmatched(
     let after: Vec<Total> = of_totals(Act::Open)
         .filter_map(|row| Total::read(&row.info.schema, &row.leaf.key, row.leaf.ordinal, &row.record))
         .collect();
-    let matches = before.is_some_and(|before| said.matches(&before, &after));
+    // One change answers one cover.
+    let matches =
+        before.is_some_and(|before| said.matches(&before, &after)) && answered.insert(said.total.clone());
     Ok((!matches).then_some(CoverError::Unmatched(said.total)))
 }

@@ -83,6 +83,31 @@ pub(super) fn unmatched(stage: &mut dyn Stage) {
     stage.sound();
 }
 
+/// A cover that begins later leaves the days before it as they were: lists of those days are still to be answered.
+pub(super) fn earlier(stage: &mut dyn Stage) {
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    list(stage, 0, 12, "2025-11-01");
+    stage.must(confirmed(stage, Some(12), "2025-11-01"));
+    list(stage, 20, 30, LIVE);
+    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Of("mast".to_owned())).expect("totals");
+    let said: Vec<(i64, i64)> = found.iter().map(|it| (it.total.amount, it.listed())).collect();
+    assert_eq!(said, [(40, 10), (28, 10)]);
+}
+
+/// One change of a total answers one cover.
+pub(super) fn doubled(stage: &mut dyn Stage) {
+    stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
+    let mut edits = confirmed(stage, Some(12), LIVE);
+    let second = edits.iter().find(|it| it.register == system::COVER).cloned().map(|mut edit| {
+        if let Edit::Insert { record } = &mut edit.edit {
+            *record = with(record.clone(), system::COVER, "cover_no", mc_ledger::Value::Int(2));
+        }
+        edit
+    });
+    edits.extend(second);
+    assert!(matches!(stage.put(edits), Err(CommitError::Rows(_))));
+}
+
 pub(super) fn rights(stage: &mut dyn Stage) {
     stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
     let edits = confirmed(stage, Some(1), LIVE);

@@ -59,6 +59,8 @@ pub const STORIES: &[Story] = &[
     ("lists take the place of a total when a person says so", covers::replaced),
     ("a cover says what its own commit does", covers::unmatched),
     ("who gave a total may cover it", covers::rights),
+    ("a cover that begins later leaves the days before it", covers::earlier),
+    ("one change of a total answers one cover", covers::doubled),
     ("children add up to their parent", figures::children),
     ("a merger moves no record", figures::merger),
     ("a partial merger is not converted", figures::partial),
