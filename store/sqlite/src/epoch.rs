@@ -144,8 +144,7 @@ impl Writer {
     /// Why the seal stays closed.
     pub fn unseal(&mut self, newest: &str) -> Result<(), UnsealError> {
         let sealed = self.sealed.clone().ok_or(UnsealError::NotSealed)?;
-        let known =
-            Checkpoint::verify(newest, &sealed::verifier(&self.db, &self.layout, &self.instance.origin)?)?;
+        let known = Checkpoint::verify(newest, &sealed::verifier(&self.db, &self.layout)?)?;
         if known.size > sealed.size {
             return Err(UnsealError::Behind { known: known.size, here: sealed.size });
         }
@@ -177,7 +176,7 @@ impl Writer {
         reason: &str,
     ) -> Result<Receipt, UnsealError> {
         let sealed = self.sealed.clone().ok_or(UnsealError::NotSealed)?;
-        let old = sealed::verifier(&self.db, &self.layout, &self.instance.origin)?;
+        let old = sealed::verifier(&self.db, &self.layout)?;
         let known = newest.map(|note| Checkpoint::verify(note, &old)).transpose()?;
         let schema = self.system(system::EPOCH)?;
         let number = last_number(&self.db, &schema)? + 1;
@@ -264,13 +263,8 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn of(
-        db: &Connection,
-        catalog: &Catalog,
-        layout: &Layout,
-        origin: &str,
-    ) -> Result<Self, StoreError> {
-        let now = sealed::verifier(db, layout, origin)?;
+    pub(crate) fn of(db: &Connection, catalog: &Catalog, layout: &Layout) -> Result<Self, StoreError> {
+        let now = sealed::verifier(db, layout)?;
         let Some(info) = catalog.register(system::EPOCH) else { return Ok(Self { old: Vec::new(), now }) };
         let sql = format!("SELECT {} FROM {} ORDER BY vid", info.columns, table(system::EPOCH));
         let mut old = Vec::new();

@@ -9,15 +9,16 @@
 //! `leaf` is the hash of the version's open leaf (of a commit's entry, where its texts were erased): only the
 //! very version that was meant is erased again, whatever stands under its key in another branch.
 
+use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use mc_base::{Hash32, Seq};
 use mc_ledger::Value;
 use mc_ledger::tree::leaf_hash;
-use mc_port::{CommitError, CommitRequest, Receipt};
+use mc_port::{CommitError, CommitRequest, Receipt, RowRefusal};
 use mc_register::system;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,8 @@ pub(crate) struct Journal {
     path: PathBuf,
     /// Position of the last erasure in it.
     until: u64,
+    /// Bytes of its whole lines: what a failed write left behind them is overwritten by the next.
+    whole: u64,
 }
 
 impl Journal {
@@ -82,11 +85,11 @@ impl Journal {
         db: &Connection,
         catalog: &Catalog,
     ) -> Result<Self, StoreError> {
-        let mut journal = Self { path, until: 0 };
+        let mut journal = Self { path, until: 0, whole: 0 };
         let mut of_last = 0;
         if journal.path.exists() {
             let until = &mut journal.until;
-            let whole = scan(&journal.path, instance, &mut |line| {
+            journal.whole = scan(&journal.path, instance, &mut |line| {
                 of_last = if line.seq == *until { of_last + 1 } else { 1 };
                 *until = line.seq;
             })?;
@@ -94,12 +97,12 @@ impl Journal {
             File::options()
                 .write(true)
                 .open(&journal.path)
-                .and_then(|out| out.set_len(whole))
+                .and_then(|out| out.set_len(journal.whole))
                 .map_err(|error| journal.failed(error))?;
         } else {
             let head = Head { journal: FORMAT.to_owned(), instance: instance.to_owned() };
             let text = serde_json::to_string(&head).map_err(StoreError::corrupt)? + "\n";
-            append(&journal.path, text.as_bytes()).map_err(|error| journal.failed(error))?;
+            journal.append(text.as_bytes())?;
         }
         // The lines of one commit come in one order, so those that are there are its first.
         let lines = since(db, catalog, journal.until.saturating_sub(1))?;
@@ -120,8 +123,14 @@ impl Journal {
             text.push_str(&serde_json::to_string(line).map_err(StoreError::corrupt)?);
             text.push('\n');
         }
-        append(&self.path, text.as_bytes()).map_err(|error| self.failed(error))?;
+        self.append(text.as_bytes())?;
         self.until = last;
+        Ok(())
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        append(&self.path, self.whole, bytes).map_err(|error| self.failed(error))?;
+        self.whole += bytes.len() as u64;
         Ok(())
     }
 
@@ -151,10 +160,27 @@ impl Writer {
     }
 }
 
-fn append(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut out = File::options().create(true).append(true).mode(0o600).open(path)?;
+/// Writes after the first `whole` bytes of the file.
+fn append(path: &Path, whole: u64, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = File::options().create(true).truncate(false).write(true).mode(0o600).open(path)?;
+    out.set_len(whole)?;
+    out.seek(SeekFrom::Start(whole))?;
     out.write_all(bytes)?;
     out.sync_all()
+}
+
+/// An erasure is recorded together with what it takes away, or not at all: a replay would trust the record.
+pub(crate) fn refused(work: &Work<'_>) -> Option<CommitError> {
+    let nothing_goes = work.erasing.values.is_empty() && work.erasing.texts.is_empty();
+    let recorded = work.request.edits.iter().any(|edit| edit.register == system::ERASURE);
+    (nothing_goes && recorded).then(|| {
+        CommitError::Rows(vec![RowRefusal {
+            register: system::ERASURE.to_owned(),
+            key: String::new(),
+            field: None,
+            message: "Sổ này chỉ ghi bằng lệnh `minhchung erase`, cùng lúc với việc xóa.".to_owned(),
+        }])
+    })
 }
 
 /// Reads a journal of `instance`; a last line without its end is left out.
@@ -275,7 +301,9 @@ pub(crate) fn still_there(
     lines: &[ErasedLine],
 ) -> Result<Erasing, StoreError> {
     let mut erasing = Erasing::default();
-    for line in lines {
+    // Two copies of a journal say the same.
+    let mut seen = HashSet::new();
+    for line in lines.iter().filter(|it| seen.insert((&it.register, &it.key, it.version, it.field))) {
         let here = leaf_of(db, catalog, &line.register, &line.key, line.version)?;
         if here.is_none_or(|here| here.to_string() != line.leaf) {
             continue;

@@ -61,7 +61,7 @@ impl Standing for Reader {
         Ok(Self::checkpoint(self)?)
     }
     fn log_key(&self) -> Result<String, StoreFailure> {
-        let key = crate::sealed::verifier(self.db()?, self.layout(), &Self::instance(self).origin)?;
+        let key = crate::sealed::verifier(self.db()?, self.layout())?;
         Ok(key.to_string())
     }
 }

@@ -50,10 +50,11 @@ impl Sealed {
 
 /// The public key of the checkpoints being published now. A sealed instance may hold another signing key than
 /// its backup was signed with, where the old one was lost.
-pub(crate) fn verifier(db: &Connection, layout: &Layout, origin: &str) -> Result<NoteVerifier, StoreError> {
+pub(crate) fn verifier(db: &Connection, layout: &Layout) -> Result<NoteVerifier, StoreError> {
     match Sealed::load(db)? {
         Some(sealed) => NoteVerifier::parse(&sealed.vkey).map_err(StoreError::corrupt),
-        None => Ok(files::signer(layout, origin)?.verifier().clone()),
+        // A new epoch changes the origin under readers that are open.
+        None => Ok(files::signer(layout, &meta::instance(db)?.origin)?.verifier().clone()),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::layout::Layout;
 use crate::log::Log;
 use crate::sealed::Sealed;
 use crate::world::World;
-use crate::{StoreError, meta, open, places};
+use crate::{StoreError, erasures, meta, open, places};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
@@ -308,7 +308,7 @@ impl Writer {
         {
             return Ok(Err(busy));
         }
-        if let Some(refused) = self.epoch_refused(work.request) {
+        if let Some(refused) = self.epoch_refused(work.request).or_else(|| erasures::refused(work)) {
             return Ok(Err(refused));
         }
         self.db.execute_batch("SAVEPOINT one")?;

@@ -179,7 +179,7 @@ fn describe(reader: &Reader, asked: &BackupRequest<'_>) -> Result<Manifest, Back
         created_at: asked.created_at.0,
         instance: instance.id.clone(),
         origin: instance.origin.clone(),
-        vkey: sealed::verifier(db, reader.layout(), &instance.origin)?.to_string(),
+        vkey: sealed::verifier(db, reader.layout())?.to_string(),
         size,
         root: root.to_string(),
         importing: reader.importing().map(|job| job.seq),

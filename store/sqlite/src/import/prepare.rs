@@ -168,10 +168,11 @@ pub(crate) fn prepare(
     })
 }
 
-/// Declarations and places change more than their own register: they are committed, not imported.
+/// Declarations and places change more than their own register, and erasures, epochs and covers go with what they
+/// say: they are committed, not imported.
 fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
     let info = catalog.register(register).ok_or_else(|| CommitError::NoRegister(register.to_owned()))?;
-    let special = [system::SCHEMA, system::INDICATOR, system::ERASURE];
+    let special = [system::SCHEMA, system::INDICATOR, system::ERASURE, system::EPOCH, system::COVER];
     if special.contains(&register) || places::REGISTERS.contains(&register) {
         let title = &info.schema.title.vi;
         return Err(refuse(register, format!("Sổ “{title}” không nhập từ tệp được; hãy ghi từng bản ghi.")));

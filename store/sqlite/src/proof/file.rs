@@ -27,7 +27,7 @@ pub(super) struct Sealed {
 
 impl Sealed {
     pub(super) fn newest(reader: &Reader) -> Result<Self, ProofError> {
-        let key = crate::sealed::verifier(reader.db()?, reader.layout(), &reader.instance().origin)?;
+        let key = crate::sealed::verifier(reader.db()?, reader.layout())?;
         let note = reader.checkpoint()?.ok_or(ProofError::Unsealed { seq: reader.head().seq, sealed: 0 })?;
         let checkpoint = Checkpoint::verify(&note, &key).map_err(StoreError::corrupt)?;
         let vkey = key.to_string();

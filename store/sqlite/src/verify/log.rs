@@ -173,7 +173,7 @@ fn tree(reader: &Reader, nodes: &[(u32, u64, Hash32)], report: &mut Report) -> R
 /// published file must be one of them, and no checkpoint may know more entries than there are.
 pub(super) fn checkpoints(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let db = reader.db()?;
-    let keys = Keys::of(db, &reader.catalog, reader.layout(), &reader.instance().origin)?;
+    let keys = Keys::of(db, &reader.catalog, reader.layout())?;
     let leaves = db
         .prepare("SELECT bytes FROM entry ORDER BY seq")?
         .query_map([], |row| row.get::<_, Vec<u8>>(0))?

@@ -64,6 +64,7 @@ fn a_new_epoch_names_the_old_root_and_old_proofs_still_verify() {
     let groundless = writer.new_epoch(None, &Actor::operator(), " ").expect_err("no reason");
     assert!(matches!(groundless, UnsealError::Commit(_)), "{groundless}");
     assert!(writer.sealed().is_some(), "a refused epoch changes nothing");
+    let open = Store::open(&Layout::new(ground.path("again"))).expect("a store of a running server");
     let receipt =
         writer.new_epoch(Some(&ground.newest()), &Actor::operator(), "hỏng ổ đĩa").expect("an epoch");
     assert_eq!(receipt.seq.0, backed_up.size + 1);
@@ -79,6 +80,8 @@ fn a_new_epoch_names_the_old_root_and_old_proofs_still_verify() {
     let said = format!("{:?}", epoch.values);
     assert!(said.contains(&backed_up.root) && said.contains("hỏng ổ đĩa"), "{said}");
     let after = proof(&ground.path("again"));
+    let served = open.reader(&Actor::operator()).expect("a reader").proof_of_record(RECORD.0, RECORD.1);
+    assert_eq!(served.expect("a proof without a restart").vkey, after.vkey);
     assert_eq!(after.origin, "minh-hoa/thu-nghiem/epoch/2");
     assert!(verify_records(&after, None).is_ok());
     assert!(verify_records(&after, Some(&old_key)).is_err(), "no new proof under the old name");

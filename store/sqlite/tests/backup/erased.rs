@@ -126,3 +126,50 @@ fn the_journal_is_completed_after_a_crash_and_refused_where_it_is_foreign() {
         assert!(matches!(refused, BackupError::Journal(_)), "{refused}");
     }
 }
+
+#[test]
+fn two_copies_of_a_journal_erase_once() {
+    let mut ground = Ground::new();
+    ground.back_up();
+    ground.erase();
+    let lines = journal(&ground);
+    let mut writer = ground.restored();
+    let twice = [lines.as_slice(), lines.as_slice()].concat();
+    assert_eq!(writer.replay(&twice).expect("replayed"), lines.len());
+    drop(writer);
+    ground.verified();
+}
+
+#[test]
+fn a_line_that_a_full_disk_cut_off_does_not_spoil_the_next() {
+    let mut ground = Ground::new();
+    let id = ground.back_up_id();
+    let path = ground.layout().erasures();
+    let whole = fs::read_to_string(&path).expect("a journal");
+    fs::write(&path, whole + "{\"seq\":4,\"regi").expect("cut off");
+    ground.erase();
+    let lines = journal(&ground);
+    assert_eq!(lines.iter().filter(|line| line.register == "plot").count(), 2);
+    ground.writer = None;
+    drop(mc_sqlite::Writer::open(&ground.layout(), super::ground::world(9)).expect("it opens"));
+    assert_eq!(read_journal(&path, &id).expect("a journal"), lines);
+}
+
+#[test]
+fn nobody_records_an_erasure_by_hand() {
+    let mut ground = Ground::new();
+    let values = [
+        ("register", "plot"),
+        ("record", "không có"),
+        ("version", "1"),
+        ("field_no", "8"),
+        ("ground", "tự ý"),
+        ("reason", "tự ý"),
+    ];
+    let record = mc_stories::small::record("erasure", &values);
+    let made = ground.writer().commit(&request(vec![inserted("erasure", record)]));
+    ground.writer = None;
+    drop(mc_sqlite::Writer::open(&ground.layout(), super::ground::world(9)).expect("it opens"));
+    let refused = made.expect_err("nothing was erased");
+    assert!(refused.to_string().contains("minhchung erase"), "{refused}");
+}
