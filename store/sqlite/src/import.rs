@@ -2,9 +2,9 @@
 //!
 //! *Prepare* (`plan`, `encode`, `weigh`, `deltas`, `prepare`) works without the write lock and leaves a
 //! staging file: the versions as they will stand in the register's table, the leaves in their order, the
-//! deltas of every cell. *Apply* (`apply`, `fold`) takes a lease on the register with the entry, copies leaves
-//! and folds deltas in slices of at most 50 ms, and shows everything with the last transaction. After a crash
-//! it goes on from the staging file.
+//! deltas of every cell. *Apply* (`apply`, `slice`, `fold`) takes a lease on the register with the entry,
+//! copies leaves and folds deltas in slices of at most 50 ms, which end early for whoever waits, and shows
+//! everything with the last transaction. After a crash it goes on from the staging file.
 
 mod apply;
 mod deltas;
@@ -16,13 +16,14 @@ mod plan;
 mod prepare;
 mod recheck;
 mod refer;
+mod slice;
 mod stage;
 mod weigh;
 
 pub(crate) use apply::Begun;
 pub use apply::ImportStep;
 pub(crate) use job::{Applying, Job};
-pub(crate) use pace::{Journal, next_slice, now};
+pub(crate) use pace::{Journal, Turn, next_slice, now};
 pub(crate) use prepare::prepare;
 pub(crate) use stage::StageFile;
 

@@ -16,7 +16,7 @@ use mc_port::{
 };
 use mc_register::Schema;
 
-use crate::import::{Begun, ImportStep, Journal};
+use crate::import::{Begun, ImportStep, Journal, Turn, now};
 use crate::redact::Progress;
 use crate::{Reader, Store, StoreError, Writer};
 
@@ -235,11 +235,14 @@ impl Queue {
         }
     }
 
-    /// Applies slice after slice, letting waiting commits go first.
+    /// Applies slice after slice. Waiting commits go first, also before a slice is as long as it could be.
     fn slices(&self, tell: &mut dyn FnMut(ImportStep)) -> Result<(), CommitError> {
         let mut journal = self.with(|writer| Journal::open(writer))?;
+        let others_wait = || self.others_wait();
+        let mut given = now();
         loop {
-            let step = self.with(Writer::import_step)?;
+            let step = self
+                .with(|writer| writer.import_step(&Turn::after(now().duration_since(given), &others_wait)))?;
             tell(step);
             if step == ImportStep::Done {
                 // Not under the writer's lock: others go on while the file is removed.
@@ -247,9 +250,11 @@ impl Queue {
                 return Ok(());
             }
             let copied = journal.after_slice().map_err(failed)?;
+            given = now();
             self.let_others_in();
             if copied {
                 self.with(|_| journal.rest()).map_err(failed)?;
+                self.let_others_in();
             }
         }
     }
@@ -260,11 +265,15 @@ impl Queue {
         const TRIES: u32 = 100;
         const PAUSE: std::time::Duration = std::time::Duration::from_micros(200);
         for _ in 0..TRIES {
-            if self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            if !self.others_wait() {
                 return;
             }
             std::thread::sleep(PAUSE);
         }
+    }
+
+    fn others_wait(&self) -> bool {
+        !self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 

@@ -12,19 +12,20 @@ use mc_port::{
 use rusqlite::{Connection, params};
 
 use super::failed;
-use super::fold::Span;
 use super::job::{Applying, Job};
-use super::pace::{Journal, next_slice, now};
+use super::pace::{Journal, Turn, now};
 use super::prepare::{Ground, Staged};
+use super::slice::{parts, slice};
 use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
 use crate::files::replace_file;
 use crate::writer::Writer;
-use crate::{StoreError, open, rows, search};
+use crate::{StoreError, open, rows};
 
 /// Leaves up to which everything goes into one transaction.
 const ONE_TRANSACTION: u64 = 1_000;
+
 /// How far an import is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ImportStep {
@@ -82,7 +83,7 @@ impl Writer {
             Begun::Done(receipt) => Ok(Some(receipt)),
             Begun::Running(receipt) => {
                 let mut journal = Journal::open(self)?;
-                while let ImportStep::More { done, total, .. } = self.import_step()? {
+                while let ImportStep::More { done, total, .. } = self.import_step(&Turn::alone())? {
                     progress(done, total);
                     journal.after_slice().map_err(failed)?;
                 }
@@ -99,7 +100,7 @@ impl Writer {
         }
         let said = |error: CommitError| StoreError::Missing(error.to_string());
         let mut journal = Journal::open(self).map_err(said)?;
-        while self.import_step().map_err(said)? != ImportStep::Done {
+        while self.import_step(&Turn::alone()).map_err(said)? != ImportStep::Done {
             journal.after_slice()?;
         }
         self.spent = None;
@@ -221,22 +222,24 @@ impl Writer {
     ///
     /// # Errors
     /// A failure of the store; the import goes on with the next call or the next start.
-    pub(crate) fn import_step(&mut self) -> Result<ImportStep, CommitError> {
-        let step = self.step();
+    pub(crate) fn import_step(&mut self, turn: &Turn<'_>) -> Result<ImportStep, CommitError> {
+        let step = self.step(turn);
         step.inspect_err(|_| {
-            let _ = self.db.execute_batch("ROLLBACK");
             let _ = self.reload();
         })
         .map_err(failed)
     }
 
-    fn step(&mut self) -> Result<ImportStep, StoreError> {
+    fn step(&mut self, turn: &Turn<'_>) -> Result<ImportStep, StoreError> {
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
         let Some(mut applying) = self.applying.take() else { return Ok(ImportStep::Done) };
-        let stepped = self.step_of(&mut applying);
-        // A failed slice is rolled back: what the file says is done is done.
+        let stepped = self.step_of(&mut applying, turn);
+        if stepped.is_err() {
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+        // A failed slice is rolled back with all its parts: what the file says is done is done.
         let stored = Job::load(&self.db);
         match (&stepped, stored) {
             (Ok(ImportStep::Done), _) => {}
@@ -248,20 +251,18 @@ impl Writer {
         stepped
     }
 
-    fn step_of(&mut self, applying: &mut Applying) -> Result<ImportStep, StoreError> {
+    fn step_of(&mut self, applying: &mut Applying, turn: &Turn<'_>) -> Result<ImportStep, StoreError> {
         let Some(info) = self.catalog.register(&applying.register).cloned() else {
             return Err(StoreError::Missing(format!("không có sổ {}", applying.register)));
         };
         let began = now();
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let (done, total) = (applying.job.done, applying.job.total);
-        if done < total {
-            let to = total.min(done + applying.slice);
-            slice(&self.db, &self.catalog, &info, applying, to)?;
+        let total = applying.job.total;
+        if applying.job.done < total {
+            parts(self, &info, applying, turn, began)?;
             self.db.execute_batch("COMMIT")?;
             let took = now().duration_since(began);
-            applying.slice = self.fixed_slice.unwrap_or_else(|| next_slice(applying.slice, took));
-            return Ok(ImportStep::More { done: to, total, took });
+            return Ok(ImportStep::More { done: applying.job.done, total, took });
         }
         let path = applying.job.path(&self.layout);
         self.show(&info, &applying.job)?;
@@ -363,26 +364,5 @@ fn attach(db: &Connection, path: &std::path::Path) -> Result<(), StoreError> {
         .ok_or_else(|| StoreError::Missing(format!("đường dẫn “{}” không phải UTF-8", path.display())))?;
     db.execute("ATTACH ?1 AS stage", [path])?;
     db.execute_batch("PRAGMA stage.cache_size = -16384")?;
-    Ok(())
-}
-
-/// Writes the leaves from `job.done` to before `to` with their versions, and folds their part of the deltas.
-fn slice(
-    db: &Connection,
-    catalog: &crate::catalog::Catalog,
-    info: &RegisterInfo,
-    applying: &mut Applying,
-    to: u64,
-) -> Result<(), StoreError> {
-    let (months, job) = (applying.months, &mut applying.job);
-    let span = rows::StagedSpan { info, seq: job.seq, vid_base: job.vid_base, from: job.done, to };
-    span.write(db)?;
-    if search::is_searched(&info.schema) {
-        let keys = span.keys(db)?;
-        search::update(db, catalog, info, &keys)?;
-    }
-    months.fold(db, job.seq, Span { from: job.done, to, total: job.total })?;
-    db.prepare_cached("UPDATE import_job SET done = ?1")?.execute([to])?;
-    job.done = to;
     Ok(())
 }

@@ -100,8 +100,8 @@ pub(crate) struct Applying {
     /// Register id and title.
     pub(crate) register: String,
     pub(crate) title: String,
-    /// Leaves of the next slice.
-    pub(crate) slice: u64,
+    /// Leaves of the next part of a slice.
+    pub(super) part: u64,
     /// Deltas that come with the leaves.
     pub(super) months: Months,
 }
@@ -109,12 +109,12 @@ pub(crate) struct Applying {
 impl Applying {
     /// With the staging file attached to `db`.
     pub(crate) fn new(db: &Connection, job: Job, catalog: &Catalog) -> Result<Self, StoreError> {
-        const FIRST_SLICE: u64 = 500;
+        const FIRST_PART: u64 = 100;
         let info = catalog
             .register_no(job.register)
             .ok_or_else(|| StoreError::Corrupt(format!("không có sổ số {}", job.register)))?;
         let (register, title) = (info.schema.id.clone(), info.schema.title.vi.clone());
-        Ok(Self { job, register, title, slice: FIRST_SLICE, months: Months::read(db)? })
+        Ok(Self { job, register, title, part: FIRST_PART, months: Months::read(db)? })
     }
 
     pub(crate) fn busy(&self) -> CommitError {

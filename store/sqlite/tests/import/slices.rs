@@ -142,6 +142,64 @@ fn figures_stand_still(seed: u64, rows: u64, crashes: &[u32]) {
     assert_eq!(outlays.expect("a figure").value, Some((10 * code).to_string()));
 }
 
+/// A slice that fails in the middle takes all its parts back; the import goes on from what is in the file.
+#[test]
+fn a_slice_that_failed_is_done_again() {
+    let instance = Instance::new();
+    let rows = (0..1_500).map(|number| parcel(number, mixed(7, number))).collect();
+    let prepared = instance.prepare(&import_of("plot"), rows);
+    let other = rusqlite::Connection::open(instance.layout().database()).expect("the database");
+    other
+        .execute_batch(
+            "CREATE TRIGGER fails BEFORE INSERT ON row_leaf WHEN new.idx = 700
+             BEGIN SELECT RAISE(ABORT, 'a failure'); END",
+        )
+        .expect("a trigger");
+    let failed = instance.queue().apply(prepared, false, &mut |_, _| {}).expect_err("it fails");
+    assert!(failed.to_string().contains("a failure"), "{failed}");
+    other.execute_batch("DROP TRIGGER fails").expect("dropped");
+    instance.queue().resume(&mut |_, _| {}).expect("it goes on");
+    let listed = instance.read().figure(&figure_request("plots_good_rate", PROVINCE, "2025-10-15", None));
+    assert!(listed.expect("a figure").value.is_some());
+    instance.sound();
+}
+
+/// Whoever writes without pause while a file goes in neither stops the import nor is stopped by it.
+#[test]
+fn commits_and_slices_take_turns() {
+    let instance = Instance::new();
+    let rows = (0..3_000).map(|number| parcel(number, mixed(11, number))).collect();
+    let prepared = instance.prepare(&import_of("plot"), rows);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let written = std::thread::scope(|scope| {
+        let queue = instance.queue();
+        let writers: Vec<_> = (0..3)
+            .map(|who| {
+                let done = &done;
+                scope.spawn(move || {
+                    let mut count = 0;
+                    while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                        let code = format!("W{who}-{count}");
+                        let other = inserted("outlay", outlay(&code, COMMUNES[1], "2025-07-02", 10));
+                        queue.commit(request(vec![other])).expect("another register");
+                        count += 1;
+                    }
+                    count
+                })
+            })
+            .collect();
+        let applied = queue.apply(prepared, false, &mut |_, _| {});
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        let receipt = applied.expect("applied").expect("a commit");
+        assert_eq!(receipt.opened, 3_000);
+        writers.into_iter().map(|writer| writer.join().expect("a writer")).sum::<u64>()
+    });
+    assert!(written > 3, "{written} commits");
+    instance.sound();
+    let outlays = instance.read().figure(&figure_request("outlays", PROVINCE, "2025-07-02", None));
+    assert_eq!(outlays.expect("a figure").value, Some((10 * written).to_string()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 0, ..ProptestConfig::default() })]
     #[test]
