@@ -47,14 +47,17 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     };
     let app = App::new(Arc::new(store), Some(hands.0.clone()), settings)?.with_imports(desk(layout, &hands)?);
     remote::listen(layout, &hands)?;
-    let served = serve(mc_pages::router(app), args.listen, || {
-        out.progress(&format!("Minh Chứng đang chạy tại http://{}", args.listen));
+    let served = serve(mc_pages::router(app), args.listen, |address| {
+        let address = format!("http://{address}");
+        hands.0.with(|writer| writer.serves_at(&address))?;
+        out.progress(&format!("Minh Chứng đang chạy tại {address}"));
         if let Some(code) = &one_time_code {
             out.progress(&format!("Mã mở một lần: {code}"));
         }
         if illustrative {
             out.progress("Mở trang đầu, bấm 4.607, rồi “Vì sao…”. Dừng bằng Ctrl+C.");
         }
+        Ok(())
     });
     let _ = std::fs::remove_file(layout.socket());
     served?;
@@ -130,13 +133,17 @@ fn one_time_code() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn serve(router: axum::Router, address: SocketAddr, ready: impl FnOnce()) -> anyhow::Result<()> {
+fn serve(
+    router: axum::Router,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
             format!("không lắng nghe được ở {address}: cổng đang có chương trình khác dùng?")
         })?;
-        ready();
+        ready(listener.local_addr()?)?;
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
         Ok(())

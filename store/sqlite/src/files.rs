@@ -1,7 +1,8 @@
 //! The small files of a data directory: who may read them, and how one is replaced as a whole.
 
 use std::fs::{self, File, TryLockError};
-use std::io::Write as _;
+use std::io::{Read as _, Seek as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use mc_ledger::NoteSigner;
@@ -23,20 +24,57 @@ pub(crate) fn file(what: &str, error: std::io::Error) -> StoreError {
     StoreError::File { what: what.to_owned(), error }
 }
 
-pub(crate) fn lock(layout: &Layout) -> Result<File, StoreError> {
-    let held = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(layout.lock())
-        .map_err(|error| file("mở khóa ghi", error))?;
-    match held.try_lock() {
-        Ok(()) => Ok(held),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Missing(format!(
-            "một tiến trình khác đang ghi vào “{}”; hãy dùng máy chủ đang chạy hoặc dừng nó trước",
-            layout.dir().display()
-        ))),
-        Err(TryLockError::Error(error)) => Err(file("giữ khóa ghi", error)),
+/// The lock of the one writing process. It holds the address of the server that has it, for who is refused.
+pub(crate) struct WriterLock {
+    held: File,
+}
+
+/// A longer address is none of ours.
+const ADDRESS_BYTES_MAX: u64 = 200;
+
+impl WriterLock {
+    /// Takes the lock.
+    ///
+    /// # Errors
+    /// When another process has it: names the address at which that one serves, where it does.
+    pub(crate) fn take(layout: &Layout) -> Result<Self, StoreError> {
+        let held = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .mode(0o600)
+            .open(layout.lock())
+            .map_err(|error| file("mở khóa ghi", error))?;
+        match held.try_lock() {
+            Ok(()) => {
+                // What a server that died left there.
+                held.set_len(0).map_err(|error| file("ghi khóa ghi", error))?;
+                Ok(Self { held })
+            }
+            Err(TryLockError::WouldBlock) => Err(StoreError::Missing(refusal(layout, &held))),
+            Err(TryLockError::Error(error)) => Err(file("giữ khóa ghi", error)),
+        }
+    }
+
+    /// Says where the process that has the lock serves.
+    pub(crate) fn serves_at(&mut self, address: &str) -> Result<(), StoreError> {
+        self.held
+            .set_len(0)
+            .and_then(|()| self.held.rewind())
+            .and_then(|()| self.held.write_all(address.as_bytes()))
+            .map_err(|error| file("ghi khóa ghi", error))
+    }
+}
+
+fn refusal(layout: &Layout, held: &File) -> String {
+    let dir = layout.dir().display();
+    let mut address = String::new();
+    match held.take(ADDRESS_BYTES_MAX).read_to_string(&mut address) {
+        Ok(read) if read > 0 => format!(
+            "máy chủ đang chạy tại {address} giữ quyền ghi vào “{dir}”; hãy dùng máy chủ đó hoặc dừng nó trước"
+        ),
+        _ => format!("một lệnh khác đang ghi vào “{dir}”; hãy đợi lệnh đó xong hoặc dừng nó trước"),
     }
 }
 
@@ -51,7 +89,6 @@ pub(crate) fn private_dir(path: &Path) -> Result<(), StoreError> {
 }
 
 pub(crate) fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    use std::os::unix::fs::OpenOptionsExt as _;
     let written = File::options().create_new(true).write(true).mode(0o600).open(path).and_then(|mut out| {
         out.write_all(bytes)?;
         out.sync_all()

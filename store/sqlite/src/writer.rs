@@ -2,7 +2,7 @@
 
 mod derive;
 
-use std::fs::{self, File};
+use std::fs;
 use std::sync::Arc;
 
 use mc_base::PlaceId;
@@ -16,7 +16,7 @@ use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
 use crate::erase::Erasing;
 use crate::erasures::Journal;
-use crate::files::{file, lock, private_dir, private_file, publish_file, replace_file, signer};
+use crate::files::{WriterLock, file, private_dir, private_file, publish_file, replace_file, signer};
 use crate::import::{Applying, StageFile};
 use crate::journal::Copier;
 use crate::layout::Layout;
@@ -49,7 +49,7 @@ pub struct Writer {
     /// Set while the one commit that begins an epoch is made.
     pub(crate) new_epoch: bool,
     pub(crate) erasures: Journal,
-    _lock: File,
+    lock: WriterLock,
 }
 
 impl Writer {
@@ -73,7 +73,7 @@ impl Writer {
         }
         private_dir(layout.dir())?;
         private_dir(&layout.keys())?;
-        let lock = lock(layout)?;
+        let lock = WriterLock::take(layout)?;
         let (mut seed, mut id) = ([0; 32], [0; 16]);
         world.fill(&mut seed);
         world.fill(&mut id);
@@ -113,11 +113,16 @@ impl Writer {
                 layout.dir().display()
             )));
         }
-        let lock = lock(layout)?;
+        let lock = WriterLock::take(layout)?;
         Self::start(open::writer(&layout.database())?, layout.clone(), world, lock)
     }
 
-    fn start(db: Connection, layout: Layout, world: Box<dyn World>, lock: File) -> Result<Self, StoreError> {
+    fn start(
+        db: Connection,
+        layout: Layout,
+        world: Box<dyn World>,
+        lock: WriterLock,
+    ) -> Result<Self, StoreError> {
         let instance = meta::instance(&db)?;
         let catalog = Arc::new(Catalog::load(&db)?);
         let places = Arc::new(places::load(&db, &catalog)?);
@@ -143,7 +148,7 @@ impl Writer {
             sealed,
             new_epoch: false,
             erasures,
-            _lock: lock,
+            lock,
         };
         writer.recover()?;
         writer.take_up_import()?;
@@ -227,6 +232,14 @@ impl Writer {
         let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
         replace_file(&self.layout.checkpoint(), note.as_bytes())?;
         Ok(note)
+    }
+
+    /// Says at which address the process that writes serves, so that a second one is told when it is refused.
+    ///
+    /// # Errors
+    /// When the lock file cannot be written.
+    pub fn serves_at(&mut self, address: &str) -> Result<(), StoreError> {
+        self.lock.serves_at(address)
     }
 
     /// Replaces where time and chance come from.
