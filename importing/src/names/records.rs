@@ -1,6 +1,7 @@
 //! Records that other records refer to, by key or by name.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use mc_access::Actor;
 use mc_ledger::Value;
@@ -9,8 +10,8 @@ use mc_register::{Resolved, Schema, key, thing_of_key};
 
 use super::{OFFERED_MAX, choose, loose};
 
-/// After so many rows a snapshot is let go: some tenths of a second, whatever the rows ask for.
-const ROWS_PER_SNAPSHOT: u32 = 2_000;
+/// A snapshot is let go at this age: well before it is over.
+const AGE_MAX: Duration = Duration::from_secs(1);
 /// Names remembered; beyond, all are forgotten.
 const REMEMBERED_MAX: usize = 200_000;
 /// Search hits looked through.
@@ -20,29 +21,25 @@ pub(super) struct Records<'a> {
     source: &'a dyn Source,
     viewer: Actor,
     snapshot: Option<Box<dyn Snapshot>>,
-    rows: u32,
     remembered: HashMap<(String, String), Resolved<String>>,
     pub(super) failure: Option<StoreFailure>,
 }
 
 impl<'a> Records<'a> {
     pub(super) fn new(source: &'a dyn Source, viewer: Actor) -> Self {
-        Self { source, viewer, snapshot: None, rows: 0, remembered: HashMap::new(), failure: None }
+        Self { source, viewer, snapshot: None, remembered: HashMap::new(), failure: None }
     }
 
     pub(super) fn snapshot(&mut self) -> Result<&dyn Snapshot, StoreFailure> {
         let held = match self.snapshot.take() {
-            Some(held) => held,
-            None => self.source.snapshot(&self.viewer)?,
+            Some(held) if held.age() < AGE_MAX => held,
+            _ => self.source.snapshot(&self.viewer)?,
         };
         Ok(&**self.snapshot.insert(held))
     }
 
     pub(super) fn row_begins(&mut self) {
-        self.rows += 1;
-        if self.rows >= ROWS_PER_SNAPSHOT {
-            (self.snapshot, self.rows) = (None, 0);
-        }
+        self.snapshot.take_if(|held| held.age() >= AGE_MAX);
     }
 
     pub(super) fn find(&mut self, register: &str, text: &str) -> Resolved<String> {

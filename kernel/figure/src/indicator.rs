@@ -113,7 +113,8 @@ pub fn check<'a>(
     match num {
         Some(num) if errors.is_empty() => Ok(Indicator {
             hash: definition_hash(definition),
-            cuts: common_cuts(&num, den.as_ref()),
+            // A statistic over records is no sum over the parts of a cut, and cells keep sums only.
+            cuts: if scan.is_some() { Vec::new() } else { common_cuts(&num, den.as_ref()) },
             definition: definition.clone(),
             num,
             den,

@@ -109,6 +109,26 @@ pub enum FigureError {
         /// Latest position shown.
         latest: Seq,
     },
+    /// A scan would read too many records.
+    #[error(
+        "Chỉ tiêu này tính trên từng bản ghi, mỗi lần nhiều nhất {most} bản ghi; ở đây có {found}. Hãy xem địa bàn nhỏ \
+         hơn hoặc kỳ ngắn hơn."
+    )]
+    ScanTooLarge {
+        /// Records that count.
+        found: u64,
+        /// The limit.
+        most: u64,
+    },
+    /// A scan took too long.
+    #[error(
+        "Chỉ tiêu này tính trên từng bản ghi, mỗi lần nhiều nhất {0} giây; ở đây chưa xong. Hãy xem địa bàn nhỏ hơn hoặc \
+         kỳ ngắn hơn, hoặc thử lại lúc máy chủ rảnh."
+    )]
+    ScanTooSlow(u64),
+    /// The snapshot was held too long.
+    #[error("{}", crate::StoreFailure::Expired)]
+    Expired,
     /// The store failed.
     #[error("Kho dữ liệu gặp lỗi: {0}")]
     Store(String),

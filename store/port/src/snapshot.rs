@@ -1,6 +1,7 @@
 //! The traits that a store implements, and what their callers see of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
@@ -15,10 +16,20 @@ use crate::{
     PlaceTree, Position, Receipt, RecordPage, TotalsAsked, Version,
 };
 
-/// A failure of the store, as a sentence for the operator.
+/// A failure of the store.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct StoreFailure(pub String);
+pub enum StoreFailure {
+    /// It could not be read or written; a sentence for the operator.
+    #[error("{0}")]
+    Failed(String),
+    /// The snapshot was held longer than [`SNAPSHOT_MAX`].
+    #[error("ảnh đọc đã quá thời hạn ({} giây); xin tải lại trang", SNAPSHOT_MAX.as_secs())]
+    Expired,
+}
+
+/// How long a snapshot of a [`Source`] may be read: as long as it is held, the store cannot give back the space of
+/// what was replaced since.
+pub const SNAPSHOT_MAX: Duration = Duration::from_secs(5);
 
 /// Which operand's records.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +66,14 @@ pub trait Standing {
     fn head(&self) -> Position;
     /// The day it is: the machine's own, or the day on which a generated instance stays.
     fn today(&self) -> Day;
+    /// How long the snapshot has been held.
+    fn age(&self) -> Duration;
+    /// Ends the snapshot before work that takes long; what is read afterwards is the newest, under the
+    /// declarations and places of this one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn let_go(&self) -> Result<(), StoreFailure>;
     /// The last position recorded on `day` or before ("known on").
     ///
     /// # Errors

@@ -5,7 +5,10 @@
 pub enum StoreError {
     /// SQLite refused or failed.
     #[error("sqlite: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    /// The snapshot was held longer than a page may.
+    #[error("{}", mc_port::StoreFailure::Expired)]
+    Expired,
     /// A file could not be read or written.
     #[error("{what}: {error}")]
     File {
@@ -41,6 +44,12 @@ pub enum StoreError {
     /// An input or output error was seen; nothing more is written until the next start.
     #[error("đã có lỗi đọc ghi ổ đĩa: ngừng ghi, chỉ đọc; hãy khởi động lại và chạy `minhchung verify`")]
     Stopped,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        if crate::deadline::stopped(&error) { Self::Expired } else { Self::Sqlite(error) }
+    }
 }
 
 impl StoreError {

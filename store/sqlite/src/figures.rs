@@ -69,7 +69,10 @@ impl Operands {
 
 impl From<StoreError> for FigureErrorBox {
     fn from(error: StoreError) -> Self {
-        Self(FigureError::Store(error.to_string()))
+        Self(match error {
+            StoreError::Expired => FigureError::Expired,
+            error => FigureError::Store(error.to_string()),
+        })
     }
 }
 
@@ -114,6 +117,7 @@ impl Reader {
         let (info, at) = self.prepared(request)?;
         let Some(common) = info.indicator.cuts.iter().find(|known| known.name == cut) else {
             let offered: Vec<&str> = info.indicator.cuts.iter().map(|known| known.name.as_str()).collect();
+            let offered = if offered.is_empty() { vec!["địa bàn"] } else { offered };
             return Err(FigureErrorBox(FigureError::NoCut {
                 indicator: request.indicator.clone(),
                 cut: cut.to_owned(),

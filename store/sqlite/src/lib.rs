@@ -11,6 +11,7 @@ mod column_map;
 mod commit;
 mod convert;
 mod ddl;
+mod deadline;
 mod declared;
 pub mod dialect;
 mod epoch;

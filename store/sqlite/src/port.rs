@@ -1,6 +1,7 @@
 //! The port's traits on this store: plain delegation.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
@@ -22,13 +23,16 @@ use crate::{Reader, Store, StoreError, Writer};
 
 impl From<StoreError> for StoreFailure {
     fn from(error: StoreError) -> Self {
-        Self(error.to_string())
+        match error {
+            StoreError::Expired => Self::Expired,
+            error => Self::Failed(error.to_string()),
+        }
     }
 }
 
 impl Source for Store {
     fn snapshot(&self, viewer: &Actor) -> Result<Box<dyn Snapshot>, StoreFailure> {
-        Ok(Box::new(self.reader(viewer)?))
+        Ok(Box::new(self.reader(viewer)?.within(self.snapshot_max)?))
     }
 }
 
@@ -41,6 +45,12 @@ impl Standing for Reader {
     }
     fn today(&self) -> Day {
         Self::today(self)
+    }
+    fn age(&self) -> Duration {
+        Self::age(self)
+    }
+    fn let_go(&self) -> Result<(), StoreFailure> {
+        Ok(Self::let_go(self)?)
     }
     fn known_on(&self, day: Day) -> Result<Seq, StoreFailure> {
         Ok(Self::known_on(self, day)?)
@@ -131,7 +141,7 @@ impl Figures for Reader {
 
 impl Proofs for Reader {
     fn proof_of_record(&self, register: &str, key: &str) -> Result<ProofFile, StoreFailure> {
-        Self::proof_of_record(self, register, key).map_err(|error| StoreFailure(error.to_string()))
+        Self::proof_of_record(self, register, key).map_err(|error| StoreFailure::Failed(error.to_string()))
     }
     fn proof_of_figure(&self, request: &FigureRequest) -> Result<ProofFile, FigureError> {
         Ok(Self::proof_of_figure(self, request)?)

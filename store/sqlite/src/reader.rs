@@ -1,17 +1,23 @@
 //! Reading at one snapshot of the database.
 
+mod commits;
+mod hold;
+
+use std::cell::Cell;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant as Tick};
 
 use mc_access::Actor;
 use mc_base::{Day, Instant, Seq};
 use mc_figure::{Definition, Indicator};
-use mc_port::{Commit, Instance, PlaceTree, Position};
+use mc_port::{Instance, PlaceTree, Position};
 use mc_register::Schema;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::Catalog;
 use crate::import::Job;
 use crate::layout::Layout;
+use crate::scan::{self, Scanned};
 use crate::world::{SystemWorld, World as _};
 use crate::{StoreError, log, meta, open, places};
 
@@ -22,6 +28,8 @@ const IDLE_MAX: usize = 8;
 #[derive(Clone)]
 pub struct Store {
     shared: Arc<Shared>,
+    pub(crate) snapshot_max: Duration,
+    scan_max: Duration,
 }
 
 struct Shared {
@@ -38,6 +46,7 @@ struct Known {
     placed_at: String,
     catalog: Arc<Catalog>,
     places: Arc<PlaceTree>,
+    scanned: Arc<Scanned>,
 }
 
 /// One consistent view of everything up to a position.
@@ -46,12 +55,19 @@ pub struct Reader {
     shared: Arc<Shared>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) places: Arc<PlaceTree>,
+    /// Scans of these declarations and places.
+    pub(crate) scanned: Arc<Scanned>,
     head: Position,
     viewer: Actor,
     today: Day,
     importing: Option<Job>,
     /// Not given back for pages to use.
     apart: bool,
+    taken: Cell<Tick>,
+    held: Cell<bool>,
+    /// How long the snapshot may be read; long work of the command line has no limit.
+    limit: Option<Duration>,
+    scan_max: Duration,
 }
 
 impl Store {
@@ -74,7 +90,19 @@ impl Store {
             idle: Mutex::new(vec![db]),
             known: Mutex::new(Known::default()),
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self { shared: Arc::new(shared), snapshot_max: mc_port::SNAPSHOT_MAX, scan_max: scan::TIME_MAX })
+    }
+
+    /// The same with another limit on the snapshots that it gives as a [`mc_port::Source`].
+    #[must_use]
+    pub fn with_snapshot_max(self, snapshot_max: Duration) -> Self {
+        Self { snapshot_max, ..self }
+    }
+
+    /// The same with another limit on what a scan may take.
+    #[must_use]
+    pub fn with_scan_max(self, scan_max: Duration) -> Self {
+        Self { scan_max, ..self }
     }
 
     /// Where the instance lies.
@@ -89,7 +117,9 @@ impl Store {
         &self.shared.instance
     }
 
-    /// A snapshot as of now, as `viewer` may see it.
+    /// A snapshot as of now, as `viewer` may see it, for as long as it takes: long work (`verify`, proof files,
+    /// a backup) takes this one and renews it between its pieces where it can. Pages get theirs of
+    /// [`mc_port::Source`], with a limit.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -112,11 +142,16 @@ impl Store {
             shared: Arc::clone(&self.shared),
             catalog: known.catalog,
             places: known.places,
+            scanned: known.scanned,
             head,
             viewer: viewer.clone(),
             today,
             importing,
             apart: false,
+            taken: Cell::new(Tick::now()),
+            held: Cell::new(true),
+            limit: None,
+            scan_max: self.scan_max,
         })
     }
 
@@ -130,6 +165,7 @@ impl Store {
         }
         if !fresh || known.placed_at != placed_at {
             known.places = Arc::new(places::load(db, &known.catalog)?);
+            known.scanned = Arc::default();
         }
         (known.declared_at, known.placed_at) = (declared_at, placed_at);
         *lock(&self.shared.known) = known.clone();
@@ -150,16 +186,6 @@ fn head(db: &Connection) -> Result<Position, StoreError> {
     Ok(found.unwrap_or(Position { seq: Seq(0), recorded_at: Instant(0) }))
 }
 
-impl Drop for Reader {
-    fn drop(&mut self) {
-        let Some(db) = self.db.take().filter(|_| !self.apart) else { return };
-        let mut idle = lock(&self.shared.idle);
-        if db.execute_batch("COMMIT").is_ok() && idle.len() < IDLE_MAX {
-            idle.push(db);
-        }
-    }
-}
-
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Store({})", self.shared.instance.id)
@@ -173,33 +199,6 @@ impl std::fmt::Debug for Reader {
 }
 
 impl Reader {
-    pub(crate) fn db(&self) -> Result<&Connection, StoreError> {
-        self.db.as_ref().ok_or(StoreError::Stopped)
-    }
-
-    /// Another connection for long work, at the same position with the same declarations and places: what it sees
-    /// of later commits, the work passes over. Temporary tables may be made, in a file; all else is read only.
-    pub(crate) fn beside(&self) -> Result<Self, StoreError> {
-        let db = open::reader(&self.shared.layout.database())?;
-        db.execute_batch("PRAGMA query_only = OFF; PRAGMA temp_store = FILE; BEGIN")?;
-        Ok(Self {
-            db: Some(db),
-            shared: Arc::clone(&self.shared),
-            catalog: Arc::clone(&self.catalog),
-            places: Arc::clone(&self.places),
-            head: self.head,
-            viewer: self.viewer.clone(),
-            today: self.today,
-            importing: self.importing.clone(),
-            apart: true,
-        })
-    }
-
-    /// Lets go of the snapshot, which keeps the journal from being copied back, and takes the newest.
-    pub(crate) fn renew(&self) -> Result<(), StoreError> {
-        Ok(self.db()?.execute_batch("COMMIT; BEGIN")?)
-    }
-
     /// The import that is being applied, if there is one.
     pub(crate) const fn importing(&self) -> Option<&Job> {
         self.importing.as_ref()
@@ -270,45 +269,6 @@ impl Reader {
         log::last_before(self.db()?, next)
     }
 
-    /// Commits, the latest first, from `before` downwards.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn commits(&self, before: Option<Seq>, limit: usize) -> Result<Vec<Commit>, StoreError> {
-        let mut statement = self.db()?.prepare_cached(
-            "SELECT e.seq, e.recorded_at, e.actor, s.text, r.text, e.leaf_count, n.hash
-             FROM entry AS e
-             LEFT JOIN entry_text AS s ON s.seq = e.seq AND s.kind = 1
-             LEFT JOIN entry_text AS r ON r.seq = e.seq AND r.kind = 2
-             JOIN tree_node AS n ON n.level = 0 AND n.idx = e.seq - 1
-             WHERE e.seq < ?1 ORDER BY e.seq DESC LIMIT ?2",
-        )?;
-        let before = before.map_or(i64::MAX, |seq| i64::try_from(seq.0).unwrap_or(i64::MAX));
-        let limit = i64::try_from(limit.min(mc_port::PAGE_MAX)).unwrap_or(0);
-        let rows = statement.query_map(params![before, limit], |row| {
-            let hash: Vec<u8> = row.get(6)?;
-            Ok(Commit {
-                seq: Seq(row.get(0)?),
-                recorded_at: Instant(row.get(1)?),
-                actor: row.get(2)?,
-                source: row.get(3)?,
-                reason: row.get(4)?,
-                leaf_count: row.get(5)?,
-                leaf: crate::convert::hash(&hash).unwrap_or_default(),
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// One commit.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn commit(&self, seq: Seq) -> Result<Option<Commit>, StoreError> {
-        let found = self.commits(Some(Seq(seq.0 + 1)), 1)?.pop();
-        Ok(found.filter(|commit| commit.seq == seq))
-    }
-
     /// Searches all registers.
     ///
     /// # Errors
@@ -320,39 +280,6 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<mc_port::Hit>, StoreError> {
         crate::search::find(self.db()?, &self.catalog, text, within, limit)
-    }
-
-    /// The newest checkpoint kept in the database, a signed note.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn checkpoint(&self) -> Result<Option<String>, StoreError> {
-        Ok(self
-            .db()?
-            .prepare_cached("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")?
-            .query_row([], |row| row.get(0))
-            .optional()?)
-    }
-
-    /// The records that a commit opened or closed, in the order of its rows, as (register, key, opened).
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn rows_of(&self, seq: Seq, limit: usize) -> Result<Vec<(String, String, bool)>, StoreError> {
-        let db = self.db()?;
-        let limit = i64::try_from(limit.min(mc_port::PAGE_MAX)).unwrap_or(0);
-        let leaves = db
-            .prepare_cached("SELECT register, vid, act FROM row_leaf WHERE seq = ?1 ORDER BY idx LIMIT ?2")?
-            .query_map(params![seq.0, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<Result<Vec<(i64, i64, u8)>, _>>()?;
-        let mut rows = Vec::with_capacity(leaves.len());
-        for (register, vid, act) in leaves {
-            let Some(info) = self.catalog.register_no(register) else { continue };
-            let sql = format!("SELECT key FROM {} WHERE vid = ?1", crate::ddl::table(&info.schema.id));
-            let key = db.prepare_cached(&sql)?.query_row([vid], |row| row.get(0))?;
-            rows.push((info.schema.id.clone(), key, act == mc_ledger::Act::Open.code()));
-        }
-        Ok(rows)
     }
 
     /// The day it is: the machine's own, or the day on which a generated instance stays.

@@ -35,6 +35,9 @@ pub enum ApiError {
     /// Not at present.
     #[error("{0}")]
     Conflict(String),
+    /// It took too long.
+    #[error("{0}")]
+    Busy(StoreFailure),
     /// The store failed.
     #[error("{0}")]
     Store(String),
@@ -42,7 +45,10 @@ pub enum ApiError {
 
 impl From<StoreFailure> for ApiError {
     fn from(failure: StoreFailure) -> Self {
-        Self::Store(failure.0)
+        match failure {
+            StoreFailure::Failed(text) => Self::Store(text),
+            StoreFailure::Expired => Self::Busy(failure),
+        }
     }
 }
 
@@ -52,7 +58,10 @@ impl From<FigureError> for ApiError {
         match error {
             FigureError::NoIndicator(_) | FigureError::Future { .. } => Self::NotFound(sentence),
             FigureError::NoCut { .. } => Self::BadRequest(sentence),
-            FigureError::PartialSuccession(_) => Self::Unprocessable(sentence),
+            FigureError::PartialSuccession(_)
+            | FigureError::ScanTooLarge { .. }
+            | FigureError::ScanTooSlow(_) => Self::Unprocessable(sentence),
+            FigureError::Expired => Self::Busy(StoreFailure::Expired),
             FigureError::Building(_) | FigureError::Importing { .. } => Self::Conflict(sentence),
             FigureError::Store(text) => Self::Store(text),
         }

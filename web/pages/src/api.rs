@@ -47,6 +47,7 @@ fn reply(page: &Page<'_>, answer: Result<Answer, ApiError>) -> Result<Reply, Pag
         ApiError::BadRequest(sentence) => PageError::BadRequest(sentence),
         ApiError::Unprocessable(sentence) => PageError::Unprocessable(sentence),
         ApiError::Conflict(sentence) => PageError::Conflict(sentence),
+        ApiError::Busy(_) => PageError::Busy,
         ApiError::Store(text) => PageError::Store(text),
     })?;
     // What two readers may see differs, so the tag names the role as well.

@@ -129,7 +129,10 @@ struct Body {
 
 impl From<StoreFailure> for PageError {
     fn from(failure: StoreFailure) -> Self {
-        Self::Store(failure.0)
+        match failure {
+            StoreFailure::Failed(text) => Self::Store(text),
+            StoreFailure::Expired => Self::Busy,
+        }
     }
 }
 
@@ -139,7 +142,10 @@ impl From<FigureError> for PageError {
             FigureError::NoIndicator(_) | FigureError::NoCut { .. } | FigureError::Future { .. } => {
                 Self::NotFound(error.to_string())
             }
-            FigureError::PartialSuccession(_) => Self::Unprocessable(error.to_string()),
+            FigureError::PartialSuccession(_)
+            | FigureError::ScanTooLarge { .. }
+            | FigureError::ScanTooSlow(_) => Self::Unprocessable(error.to_string()),
+            FigureError::Expired => Self::Busy,
             FigureError::Building(_) | FigureError::Importing { .. } => Self::Conflict(error.to_string()),
             FigureError::Store(text) => Self::Store(text),
         }

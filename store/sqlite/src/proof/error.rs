@@ -78,7 +78,10 @@ impl From<ClaimError> for ProofError {
 
 impl From<ProofError> for StoreFailure {
     fn from(error: ProofError) -> Self {
-        Self(error.to_string())
+        match error {
+            ProofError::Store(error) => error.into(),
+            other => Self::Failed(other.to_string()),
+        }
     }
 }
 
@@ -86,6 +89,7 @@ impl From<ProofError> for FigureError {
     fn from(error: ProofError) -> Self {
         match error {
             ProofError::Figure(error) => error,
+            ProofError::Store(StoreError::Expired) => Self::Expired,
             other => Self::Store(other.to_string()),
         }
     }

@@ -160,7 +160,9 @@ impl<'a> Lens<'a> {
     pub(crate) fn read(&self, definition: &Arc<Definition>, period: Period) -> Result<Reading, FigureError> {
         match self.snapshot.figure(&self.request(&definition.id, period)) {
             Ok(figure) => Ok(self.reading(definition, period, figure, None)),
-            Err(error @ (FigureError::Store(_) | FigureError::Future { .. })) => Err(error),
+            Err(error @ (FigureError::Store(_) | FigureError::Expired | FigureError::Future { .. })) => {
+                Err(error)
+            }
             Err(error) => Ok(Reading {
                 definition: Arc::clone(definition),
                 period,
@@ -306,6 +308,7 @@ const fn absent_words(error: &FigureError) -> &'static str {
     match error {
         FigureError::Building(_) => "đang tính",
         FigureError::PartialSuccession(_) => NOT_CONVERTIBLE,
+        FigureError::ScanTooLarge { .. } | FigureError::ScanTooSlow(_) => "chưa tính được",
         _ => "chưa có số liệu",
     }
 }

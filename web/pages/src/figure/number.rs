@@ -10,6 +10,9 @@ use super::lens::Lens;
 const PERCENT_DIGITS: u8 = 2;
 const DONG: &str = "đồng";
 
+/// The mark of a figure that is computed over the records and is no sum of parts.
+pub(crate) const NOT_ADDITIVE: &str = "không cộng được";
+
 /// Whether values of a definition are percentages.
 pub(crate) fn is_percent(definition: &Definition) -> bool {
     definition.kind == Kind::Ratio && definition.unit.vi == "%"

@@ -278,12 +278,13 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
     tile
 }
 
-/// "kỳ chưa kết thúc", "bản ghi minh họa".
+/// "kỳ chưa kết thúc", "không cộng được", "bản ghi minh họa".
 fn remark(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
     let unfinished = (reading.period.to() > lens.today).then_some("kỳ chưa kết thúc");
     let invented = reading.invented.then_some("bản ghi minh họa");
     let then = (lens.places == PlaceBasis::Then).then_some(borders::THEN);
-    let remarks: Vec<&str> = [unfinished, then, invented].into_iter().flatten().collect();
+    let scanned = (reading.definition.kind == Kind::Scan).then_some(number::NOT_ADDITIVE);
+    let remarks: Vec<&str> = [unfinished, scanned, then, invented].into_iter().flatten().collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 

@@ -81,6 +81,8 @@ impl<'p> Step<'p> {
     }
 
     fn look(&self, staged: &Staged) -> Result<Proposal, ImportError> {
+        // Reading a file and everything after it takes longer than a snapshot may be held.
+        self.page.snapshot().let_go()?;
         look(self.page.snapshot(), self.desk.maps.as_ref(), &self.schema.id, &staged.file)
     }
 
@@ -93,8 +95,9 @@ impl<'p> Step<'p> {
         Ok((staged, proposal))
     }
 
-    fn job<'j>(&'j self, staged: &'j Staged, proposal: &'j Proposal) -> Job<'j> {
-        Job {
+    fn job<'j>(&'j self, staged: &'j Staged, proposal: &'j Proposal) -> Result<Job<'j>, ImportError> {
+        self.page.snapshot().let_go()?;
+        Ok(Job {
             source: self.page.app().source(),
             importer: self.desk.importer.as_ref(),
             maps: self.desk.maps.as_ref(),
@@ -102,7 +105,7 @@ impl<'p> Step<'p> {
             actor: self.page.viewer(),
             file: &staged.file,
             mapping: &proposal.mapping,
-        }
+        })
     }
 }
 
@@ -152,7 +155,7 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
         Ok(asked) => asked,
         Err(error) => return step.fault(error),
     };
-    match trial(&step.job(&staged, &proposal), &mut |_| {}) {
+    match trial(&step.job(&staged, &proposal)?, &mut |_| {}) {
         Ok(tried) => Ok(step.reply("Kết quả thử", result::tried(&step, &staged, &proposal, &tried))),
         Err(error @ ImportError::Header(_)) => Ok(remap(&step, &staged, &proposal, &error)),
         Err(error) => step.fault(error),
@@ -170,7 +173,7 @@ fn record(page: &Page<'_>) -> Result<Reply, PageError> {
     if [form.get("viec"), form.get("che-do").filter(|_| form.get("viec").is_none())].contains(&Some("sua")) {
         return Ok(step.reply("Ghép cột", views::mapping(&step, &staged, &proposal, None)));
     }
-    let job = step.job(&staged, &proposal);
+    let job = step.job(&staged, &proposal)?;
     let tried = match trial(&job, &mut |_| {}) {
         Ok(tried) => tried,
         Err(error @ ImportError::Header(_)) => return Ok(remap(&step, &staged, &proposal, &error)),

@@ -102,7 +102,7 @@ fn row(page: &Page<'_>, definition: &Definition) -> Result<Row, PageError> {
             }
             shown.map_or_else(|| Cell::missing("chưa có số liệu"), Cell::figure)
         }
-        Err(FigureError::Store(text)) => return Err(PageError::Store(text)),
+        Err(error @ (FigureError::Store(_) | FigureError::Expired)) => return Err(error.into()),
         Err(FigureError::Building(_)) => Cell::missing("đang tính"),
         Err(error) => Cell::missing(error.to_string()),
     };

@@ -1,0 +1,97 @@
+//! What a reading may take: how long a snapshot is held, how long a scan runs, and that a scan is remembered.
+
+use std::time::Duration;
+
+use mc_access::Actor;
+use mc_figure::{Definition, Kind};
+use mc_port::{By, FigureError, FigureRequest, Source as _, StoreFailure, declare_indicator};
+use mc_register::system;
+use mc_sqlite::Store;
+use mc_stories::stage::figure_request;
+use mc_stories::{Stage as _, small};
+use mc_testkit::SmallInstance;
+
+const MASTS: usize = 900;
+
+/// A scan over the masts.
+fn definition(id: &str, scan: &str) -> Definition {
+    let template = small::indicators().into_iter().find(|it| it.id == "masts").expect("an indicator");
+    Definition {
+        id: id.to_owned(),
+        slug: id.replace('_', "-"),
+        kind: Kind::Scan,
+        scan: Some(scan.to_owned()),
+        ..template
+    }
+}
+
+fn stocked() -> SmallInstance {
+    let mut stage = SmallInstance::new(5);
+    let register = small::register(system::INDICATOR);
+    let declared = [("operators", "distinct(operator)"), ("middle_height", "median(height)")];
+    stage.must(declared.map(|(id, scan)| declare_indicator(&register, &definition(id, scan))).to_vec());
+    let masts = (0..MASTS).map(|number| {
+        let mast = small::mast(&format!("C-{number}"), small::COMMUNES[number % 3], "live", "2025-01-01");
+        let operator = ["A", "B", "C", "D"][number % 4].to_owned();
+        small::inserted("mast", small::with(mast, "mast", "operator", mc_ledger::Value::Code(operator)))
+    });
+    stage.must(masts.collect());
+    stage
+}
+
+fn figure(store: &Store, request: &FigureRequest) -> Result<Option<String>, FigureError> {
+    store.reader(&Actor::public()).expect("a reader").figure(request).map(|figure| figure.value)
+}
+
+#[test]
+fn a_scan_has_a_limit_and_is_remembered_until_the_next_commit() {
+    let mut stage = stocked();
+    let hasty = stage.store().clone().with_scan_max(Duration::ZERO);
+    let province = figure_request("operators", small::PROVINCE, "2025-10", None);
+    let slow = figure(&hasty, &province);
+    assert!(matches!(slow, Err(FigureError::ScanTooSlow(_))), "{slow:?}");
+    assert_eq!(figure(stage.store(), &province).expect("a figure").as_deref(), Some("4"));
+    assert_eq!(figure(&hasty, &province).expect("it is remembered").as_deref(), Some("4"));
+    let then = FigureRequest { places: mc_port::PlaceBasis::Then, ..province.clone() };
+    assert!(figure(&hasty, &then).is_err(), "of another basis it is not");
+    let median = figure_request("middle_height", small::PROVINCE, "2025-10", None);
+    assert!(figure(&hasty, &median).is_err(), "nor another one");
+    assert_eq!(figure(stage.store(), &median).expect("a figure").as_deref(), Some("30"));
+    let mast = small::mast("C-x", small::COMMUNES[0], "live", "2025-01-01");
+    let mast = small::with(mast, "mast", "operator", mc_ledger::Value::Code("E".to_owned()));
+    stage.must(vec![small::inserted("mast", mast)]);
+    assert!(figure(&hasty, &province).is_err(), "what was known is of an earlier position");
+    assert_eq!(figure(stage.store(), &province).expect("a figure").as_deref(), Some("5"));
+    // Four operators in the province, four in each commune: no sum of parts.
+    let reader = stage.reader(&Actor::public());
+    let refused = reader.figure_by(&province, &By::Cut("operator".to_owned()));
+    assert!(matches!(refused, Err(FigureError::NoCut { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_snapshot_of_a_page_is_read_within_its_limit() {
+    const LIMIT: Duration = Duration::from_millis(400);
+    let stage = stocked();
+    let store = stage.store().clone().with_snapshot_max(LIMIT);
+    let snapshot = store.snapshot(&Actor::public()).expect("a snapshot");
+    let request = figure_request("masts", small::PROVINCE, "2025-10", None);
+    assert!(snapshot.figure(&request).is_ok());
+    std::thread::sleep(LIMIT);
+    assert!(snapshot.age() >= LIMIT);
+    assert!(matches!(snapshot.figure(&request), Err(FigureError::Expired)));
+    assert_eq!(snapshot.history("mast", "C-1/2025-01-01").expect_err("a refusal"), StoreFailure::Expired);
+    // Whoever says so goes on with the newest.
+    snapshot.let_go().expect("it ends");
+    assert!(snapshot.figure(&request).is_ok());
+    drop(snapshot);
+    assert!(store.snapshot(&Actor::public()).expect("another one").figure(&request).is_ok());
+    // A statement that runs beyond the limit is stopped in the middle.
+    let brief = stage.store().clone().with_snapshot_max(Duration::from_micros(300));
+    let snapshot = brief.snapshot(&Actor::public()).expect("a snapshot");
+    let scan = figure_request("operators", small::PROVINCE, "2025-10", None);
+    assert!(matches!(snapshot.figure(&scan), Err(FigureError::Expired)));
+    // Long work takes as long as it takes, also on a connection that was limited before.
+    drop(snapshot);
+    std::thread::sleep(LIMIT);
+    assert!(brief.reader(&Actor::public()).expect("a reader").figure(&scan).is_ok());
+}
