@@ -186,6 +186,24 @@ impl PlaceTree {
             .collect()
     }
 
+    /// Of `old`, which went into `id` only in part, and the places below it: those whose records may lie in `id` or
+    /// not. A place that was taken over whole, or that lies in `id`, has records that are known to lie where they lie.
+    #[must_use]
+    pub fn unsettled(&self, old: PlaceId, id: PlaceId) -> Vec<PlaceId> {
+        let mut below = vec![old];
+        let mut at = 0;
+        while let Some(here) = below.get(at).copied() {
+            let children = self.children.get(&here).map_or(&[][..], Vec::as_slice);
+            below.extend(children.iter().filter(|child| !below.contains(child)).copied().collect::<Vec<_>>());
+            at += 1;
+        }
+        below.retain(|place| {
+            let settled = !self.whole_successors(*place).is_empty() || self.ancestors(*place).contains(&id);
+            *place == old || !settled
+        });
+        below
+    }
+
     /// Places that count in `id` only because it, or a place below it, took them over whole; of a line of
     /// takeovers the last.
     #[must_use]

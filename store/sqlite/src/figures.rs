@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 
 use crate::StoreError;
 use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo, RecordsIn};
+use crate::cells::own_level;
 use crate::reader::Reader;
 use crate::trace;
 
@@ -203,7 +204,8 @@ impl Reader {
         Ok((info, moment))
     }
 
-    /// Across a partial succession nothing can be said of the new place, where the old one has records.
+    /// Across a partial succession nothing can be said of the new place, where the old one has records that carry
+    /// no finer place whose way is known.
     fn refuse_partial(
         &self,
         info: &IndicatorInfo,
@@ -211,16 +213,40 @@ impl Reader {
         moment: Moment<'_>,
     ) -> Result<(), FigureErrorBox> {
         for old in self.places.partial_predecessors(request.place) {
-            let here = At { moment, place: i64::from(old.0), set: 0, cut: "" };
-            for operand in [Some(info.num), info.den].into_iter().flatten() {
-                let measure = self.catalog.measure(operand.counted)?;
-                if sum(&here, measure, request)?.n != 0 {
-                    let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
-                    return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
-                }
+            if self.unsettled(info, (old, request.place), request, moment)? {
+                let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
+                return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
             }
         }
         Ok(())
+    }
+
+    /// Whether records counted at `old` may lie in `new` or not.
+    fn unsettled(
+        &self,
+        info: &IndicatorInfo,
+        (old, new): (PlaceId, PlaceId),
+        request: &FigureRequest,
+        moment: Moment<'_>,
+    ) -> Result<bool, FigureErrorBox> {
+        let counts = |place: i64| -> Result<bool, FigureErrorBox> {
+            let here = At { moment, place, set: 0, cut: "" };
+            for operand in [Some(info.num), info.den].into_iter().flatten() {
+                if sum(&here, self.catalog.measure(operand.counted)?, request)?.n != 0 {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        if !counts(i64::from(old.0))? {
+            return Ok(false);
+        }
+        for place in self.places.unsettled(old, new) {
+            if counts(own_level(place.0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The sum at a place; with places as they were, without what was taken over.

@@ -4,12 +4,12 @@ use mc_access::Actor;
 use mc_base::{PlaceId, Seq};
 use mc_figure::Basis;
 use mc_ledger::Value;
-use mc_port::{By, FigureError, FigureRequest, PlaceBasis, Side};
+use mc_port::{By, EditRequest, FigureError, FigureRequest, PlaceBasis, Side};
 
 use crate::Stage;
 use crate::small::{
-    COMMUNES, FAR_COMMUNE, OLD_COMMUNE, OLD_COMMUNE_2, OLD_PROVINCE, PROVINCE, ROOT, inserted, mast, outlay,
-    succession, total, with,
+    COMMUNES, FAR_COMMUNE, MERGER, OLD_COMMUNE, OLD_COMMUNE_2, OLD_PROVINCE, PROVINCE, ROOT, insert,
+    inserted, mast, outlay, succession, total, with,
 };
 use crate::stage::figure_request;
 
@@ -124,6 +124,63 @@ pub(super) fn partial(stage: &mut dyn Stage) {
     // Every part of the old commune lies in the province, so the province is known.
     assert_eq!(masts(stage, PROVINCE).as_deref(), Some("2"));
     stage.sound();
+}
+
+pub(super) fn partial_finer(stage: &mut dyn Stage) {
+    // Three hamlets of the old commune: one went into each new commune, the third is said nothing of.
+    let hamlets = [PlaceId(10), PlaceId(11), PlaceId(12)];
+    for (number, hamlet) in hamlets.iter().enumerate() {
+        stage.must(hamlet_of(*hamlet, &format!("Thôn {number}"), OLD_COMMUNE_2));
+    }
+    stage.must(vec![
+        succession(OLD_COMMUNE_2, COMMUNES[1], false),
+        succession(OLD_COMMUNE_2, COMMUNES[2], false),
+        succession(hamlets[0], COMMUNES[1], true),
+        succession(hamlets[1], COMMUNES[2], true),
+    ]);
+    let at = |stage: &dyn Stage, place| {
+        stage.read(&Actor::public()).figure(&figure_request("masts", place, "2025-10", None))
+    };
+    add(stage, "C-1", hamlets[0]);
+    add(stage, "C-2", hamlets[0]);
+    add(stage, "C-3", hamlets[1]);
+    for (place, count) in [(COMMUNES[1], "2"), (COMMUNES[2], "1"), (PROVINCE, "3"), (OLD_COMMUNE_2, "3")] {
+        assert_eq!(at(stage, place).expect("every record's way is known").value.as_deref(), Some(count));
+    }
+    for place in [PROVINCE, COMMUNES[1], COMMUNES[2]] {
+        adds_up(stage, place);
+    }
+    let before = add(stage, "C-4", hamlets[2]);
+    for place in [COMMUNES[1], COMMUNES[2]] {
+        assert!(matches!(at(stage, place), Err(FigureError::PartialSuccession(_))), "a hamlet without a way");
+    }
+    stage.must(vec![succession(hamlets[2], COMMUNES[2], true)]);
+    assert_eq!(at(stage, COMMUNES[2]).expect("its way is known now").value.as_deref(), Some("2"));
+    assert_eq!(before.0 + 1, stage.figure("masts", PROVINCE, "2025-10").seq);
+    add(stage, "C-5", OLD_COMMUNE_2);
+    assert!(
+        matches!(at(stage, COMMUNES[1]), Err(FigureError::PartialSuccession(_))),
+        "a record without a hamlet"
+    );
+    stage.sound();
+}
+
+fn hamlet_of(hamlet: PlaceId, name: &str, parent: PlaceId) -> Vec<EditRequest> {
+    let (hamlet, parent) = (hamlet.to_string(), parent.to_string());
+    let place = [
+        ("place_no", hamlet.as_str()),
+        ("kind", "old_commune"),
+        ("type_word", "xa"),
+        ("name", name),
+        ("valid_until", MERGER),
+    ];
+    let below = [
+        ("place", hamlet.as_str()),
+        ("parent", &parent),
+        ("valid_from", "1900-01-01"),
+        ("valid_until", MERGER),
+    ];
+    vec![insert("place", &place), insert("place_parent", &below)]
 }
 
 pub(super) fn chain(stage: &mut dyn Stage) {

@@ -64,6 +64,7 @@ pub const STORIES: &[Story] = &[
     ("children add up to their parent", figures::children),
     ("a merger moves no record", figures::merger),
     ("a partial merger is not converted", figures::partial),
+    ("a partial merger is converted where records carry a finer place", figures::partial_finer),
     ("a chain of mergers adds up", figures::chain),
     ("places then are places as they were", figures::then),
     ("a future day already counts", figures::future),
