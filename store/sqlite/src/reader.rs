@@ -19,7 +19,7 @@ use crate::import::Job;
 use crate::layout::Layout;
 use crate::scan::{self, Scanned};
 use crate::world::{SystemWorld, World as _};
-use crate::{StoreError, log, meta, open, places};
+use crate::{StoreError, deadline, log, meta, open, places};
 
 /// Idle connections kept for later readers.
 const IDLE_MAX: usize = 8;
@@ -148,7 +148,7 @@ impl Store {
             today,
             importing,
             apart: false,
-            taken: Cell::new(Tick::now()),
+            taken: Cell::new(deadline::now()),
             held: Cell::new(true),
             limit: None,
             scan_max: self.scan_max,

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mc_base::Day;
 use mc_figure::{Amount, Basis, Figure, RecordsBehind};
@@ -114,7 +114,7 @@ fn in_time<T>(
     work: impl FnOnce() -> Result<T, FigureErrorBox>,
 ) -> Result<T, FigureErrorBox> {
     let db = reader.db()?;
-    let own = Instant::now() + reader.scan_max();
+    let own = deadline::now() + reader.scan_max();
     let snapshot = reader.until();
     let is_own = snapshot.is_none_or(|snapshot| own < snapshot);
     deadline::set(db, snapshot.map_or(own, |snapshot| own.min(snapshot)))?;

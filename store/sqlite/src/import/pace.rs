@@ -1,12 +1,13 @@
 //! The pace of an import: how long its slices are, when it lets others go first, and how long the journal gets.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mc_port::CommitError;
 use rusqlite::Connection;
 
 use super::failed;
 use crate::StoreError;
+pub(crate) use crate::deadline::now;
 use crate::writer::Writer;
 
 /// What a slice should take; with its commit it stays below the limit of 50 ms.
@@ -18,11 +19,6 @@ const SLICE_MIN: u64 = 100;
 const SLICE_MAX: u64 = 20_000;
 /// Slices between two checkpoints of the journal.
 const SLICES_PER_CHECKPOINT: u32 = 12;
-
-#[expect(clippy::disallowed_methods, reason = "the length of a slice follows how long the last one took")]
-pub(crate) fn now() -> Instant {
-    Instant::now()
-}
 
 /// Leaves of the next slice, so that it takes about [`SLICE_TIME`].
 pub(crate) fn next_slice(leaves: u64, took: Duration) -> u64 {

@@ -35,7 +35,7 @@ impl Reader {
 
     /// The clock of the snapshot starts.
     fn begin(&self, db: &Connection) -> Result<(), StoreError> {
-        self.taken.set(Tick::now());
+        self.taken.set(deadline::now());
         self.until().map_or(Ok(()), |until| deadline::set(db, until))
     }
 
@@ -59,7 +59,7 @@ impl Reader {
     /// How long the snapshot has been held.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.taken.get().elapsed()
+        deadline::now() - self.taken.get()
     }
 
     /// Ends the snapshot before work that takes long; what is read afterwards is the newest.
@@ -91,7 +91,7 @@ impl Reader {
             today: self.today,
             importing: self.importing.clone(),
             apart: true,
-            taken: Cell::new(Tick::now()),
+            taken: Cell::new(deadline::now()),
             held: Cell::new(true),
             limit: None,
             scan_max: self.scan_max,
