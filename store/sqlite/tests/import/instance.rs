@@ -32,6 +32,11 @@ impl Instance {
         self.queue.as_ref().expect("a writer")
     }
 
+    /// However fast this machine is.
+    pub fn fix_slices(&self, leaves: u64) {
+        self.queue().with(|writer| writer.fix_slices(leaves));
+    }
+
     pub fn close(&mut self) {
         self.queue = None;
     }

@@ -37,6 +37,9 @@ fn shown(instance: &Instance, at: Option<Seq>) -> (Vec<Figure>, Vec<Part>) {
     (figures, parts)
 }
 
+/// Leaves of a slice.
+const SLICE: u64 = 400;
+
 fn parcel(number: u64, chance: u64) -> Record {
     let pick = |shift: u32, below: u64| (chance >> shift) % below;
     let since = Day::new(2024, 1, 1).and_then(|day| day.plus(i32::try_from(pick(0, 600)).ok()?));
@@ -112,6 +115,7 @@ fn figures_stand_still(seed: u64, rows: u64, crashes: &[u32]) {
     let (mut prepared, mut crashes) = (Some(prepared), crashes.iter().copied());
     let mut code = 0;
     loop {
+        instance.fix_slices(SLICE);
         let each = &mut || {
             assert_eq!(shown(&instance, None), before, "shown as before");
             assert_eq!(shown(&instance, Some(position)), before, "as known before");
