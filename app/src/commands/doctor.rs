@@ -38,6 +38,11 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
             let text = "bản phục hồi chưa mở niêm phong: chỉ đọc, chưa ký gì; hãy chạy `minhchung seal --newest MỐC`";
             lines.push((false, text.to_owned()));
         }
+        let building = reader.building()?;
+        if building > 0 {
+            let what = "chỉ tiêu mới đang tính; `minhchung serve` tính tiếp khi chạy";
+            lines.push((true, format!("{building} số đo của {what}")));
+        }
         let sealed = reader.checkpoint()?.is_some();
         lines.push((
             sealed,

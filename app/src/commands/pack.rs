@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mc_sqlite::Layout;
+use mc_sqlite::{Layout, Settling};
 use serde_json::json;
 
 use super::Hands;
@@ -22,12 +22,12 @@ pub fn run(layout: &Layout, args: &Pack, out: &Output, hands: &Hands) -> anyhow:
     if applied {
         let reason = format!("Áp dụng gói “{}”", dir.display());
         hands.0.with(|writer| pack::apply(writer, &difference, &reason))?;
-        let mut told = 0;
-        hands.0.settle(&mut |done, total| {
-            let percent = (done * 100).checked_div(total).unwrap_or(100);
-            if percent > told {
-                told = percent;
-                out.progress(&format!("Đã chuyển {done}/{total} phiên bản"));
+        let mut told = String::new();
+        hands.0.settle(&mut |step| {
+            let said = said(step);
+            if said != told {
+                out.progress(&said);
+                told = said;
             }
         })?;
     }
@@ -45,4 +45,14 @@ pub fn run(layout: &Layout, args: &Pack, out: &Output, hands: &Hands) -> anyhow:
         lines.join("\n")
     });
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
+}
+
+fn said(step: Settling) -> String {
+    let what = match step {
+        Settling::Moved { .. } => "Chuyển các phiên bản theo khai báo mới",
+        Settling::Counted { .. } => "Đếm bản ghi cho chỉ tiêu mới",
+        Settling::Built { .. } => "Ghi ô số liệu của chỉ tiêu mới",
+    };
+    let (done, total) = step.share();
+    format!("{what}: {}%", (done * 100).checked_div(total).unwrap_or(100))
 }

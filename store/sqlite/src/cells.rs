@@ -41,6 +41,8 @@ pub(crate) struct MeasureSql {
     /// One statement a cut set, the uncut total first, over the whole history, with the commit's number in the
     /// first column; ?1 is the last position, ?2 the place number of records without a place.
     of_history: Vec<String>,
+    /// As many, over versions ?3 to ?4 and without the places above their own.
+    of_versions: Vec<String>,
     /// What one version contributes.
     of_row: RowSql,
 }
@@ -72,15 +74,18 @@ impl MeasureSql {
     pub(crate) fn new(no: i64, register: i64, measure: &CompiledMeasure, schema: &Schema) -> Self {
         let parts = Parts::of(measure, schema);
         let sets = 1 + measure.cuts.len();
-        let of_history = (0..sets).map(|set| parts.statement(&parts.cut(measure, schema, set))).collect();
+        let cut = |set| parts.cut(measure, schema, set);
+        let of_history = (0..sets).map(|set| parts.statement(&cut(set))).collect();
+        // The plus keeps the planner to the versions' numbers.
+        let of_versions = (0..sets).map(|set| parts.own(&cut(set), "vid BETWEEN ?3 AND ?4 AND +")).collect();
         let of_row = RowSql {
             first: format!("CASE WHEN {} THEN {} END", parts.condition(), parts.first),
             until: parts.until.clone().unwrap_or_else(|| "NULL".to_owned()),
             value: parts.value.clone(),
             place: parts.place.clone(),
-            cuts: (0..sets).map(|set| parts.cut(measure, schema, set)).collect(),
+            cuts: (0..sets).map(cut).collect(),
         };
-        Self { no, register, of_history, of_row }
+        Self { no, register, of_history, of_versions, of_row }
     }
 
     /// What one version contributes.
@@ -93,11 +98,14 @@ impl MeasureSql {
         &self.of_history
     }
 
+    /// The statements over some versions, the uncut total first.
+    pub(crate) fn versions(&self) -> &[String] {
+        &self.of_versions
+    }
+
     /// Replays all commits up to `last` into an empty measure, each delta under its own position.
     pub(crate) fn build(&self, db: &Connection, last: u64, unknown_place: i64) -> Result<(), StoreError> {
-        for name in ["cell", "cell_month", "cell_delta", "cell_delta_sum"] {
-            db.execute(&format!("DELETE FROM {name} WHERE measure = ?1"), [self.no])?;
-        }
+        clear(db, self.no)?;
         for (set, statement) in self.of_history.iter().enumerate() {
             let set = i64::try_from(set).unwrap_or(i64::MAX);
             db.prepare(&format!(
@@ -130,6 +138,26 @@ impl MeasureSql {
         db.execute("UPDATE measure SET built_at = ?2 WHERE no = ?1", params![self.no, last])?;
         Ok(())
     }
+}
+
+/// Takes away all cells of a measure.
+pub(crate) fn clear(db: &Connection, measure: i64) -> Result<(), StoreError> {
+    for name in ["cell", "cell_month", "cell_delta", "cell_delta_sum"] {
+        db.prepare_cached(&format!("DELETE FROM {name} WHERE measure = ?1"))?.execute([measure])?;
+    }
+    Ok(())
+}
+
+/// Sums of `event` (by commit, own place, cut and day) in each place where they count; `apart` are columns, each with its
+/// comma, that the sums are kept apart by.
+pub(crate) fn with_ancestors(apart: &str) -> String {
+    format!(
+        "SELECT {apart}e.seq AS seq, a.ancestor AS place, e.cut AS cut, e.day AS day,
+             SUM(e.value) AS value, SUM(e.n) AS n, SUM(e.blank) AS blank
+         FROM event AS e JOIN place_ancestor AS a ON a.place = e.place
+         GROUP BY {apart}e.seq, a.ancestor, e.cut, e.day
+         HAVING SUM(e.value) <> 0 OR SUM(e.n) <> 0 OR SUM(e.blank) <> 0"
+    )
 }
 
 /// A measure's expressions as SQL.
@@ -180,6 +208,11 @@ impl Parts {
 
     /// Sums by commit, place with its ancestors, cut and day.
     fn statement(&self, cut: &str) -> String {
+        format!("WITH event AS ({}) {}", self.own(cut, ""), with_ancestors(""))
+    }
+
+    /// Sums by commit, own place, cut and day; `only` stands before the bound on the position.
+    fn own(&self, cut: &str, only: &str) -> String {
         let Self { table, value, place, first, until, .. } = self;
         let condition = self.condition();
         let mut events = format!(
@@ -197,18 +230,11 @@ impl Parts {
         }
         format!(
             "WITH version AS MATERIALIZED (
-                 SELECT *, 1 AS sign, seq_from AS seq FROM {table} WHERE seq_from <= ?1
-                 UNION ALL SELECT *, -1 AS sign, seq_to AS seq FROM {table} WHERE seq_to <= ?1
-             ),
-             event AS (
-                 SELECT seq, place, cut, day, SUM(value) AS value, SUM(n) AS n, SUM(blank) AS blank
-                 FROM ({events}) GROUP BY seq, place, cut, day
+                 SELECT *, 1 AS sign, seq_from AS seq FROM {table} WHERE {only}seq_from <= ?1
+                 UNION ALL SELECT *, -1 AS sign, seq_to AS seq FROM {table} WHERE {only}seq_to <= ?1
              )
-             SELECT e.seq AS seq, a.ancestor AS place, e.cut AS cut, e.day AS day,
-                 SUM(e.value) AS value, SUM(e.n) AS n, SUM(e.blank) AS blank
-             FROM event AS e JOIN place_ancestor AS a ON a.place = e.place
-             GROUP BY e.seq, a.ancestor, e.cut, e.day
-             HAVING SUM(e.value) <> 0 OR SUM(e.n) <> 0 OR SUM(e.blank) <> 0"
+             SELECT seq, place, cut, day, SUM(value) AS value, SUM(n) AS n, SUM(blank) AS blank
+             FROM ({events}) GROUP BY seq, place, cut, day"
         )
     }
 }

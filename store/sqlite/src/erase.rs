@@ -81,7 +81,7 @@ impl Writer {
     /// Why it is refused; or a failure of the store.
     pub fn erase(&mut self, asked: &ErasureRequest) -> Result<Receipt, CommitError> {
         // Values of a field marked personal must all lie where they can be erased.
-        self.settle(&mut |_, _| {})?;
+        self.move_rest(&mut |_| {})?;
         let catalog = self.catalog();
         let info = catalog
             .register(&asked.register)

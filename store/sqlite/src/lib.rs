@@ -3,6 +3,7 @@
 //! `writer` makes commits, `reader` answers questions at a position, `verify` re-reads everything from bytes.
 
 mod backup;
+mod build;
 mod catalog;
 mod cells;
 mod changes;
@@ -45,6 +46,7 @@ mod world;
 mod writer;
 
 pub use backup::{BackupError, BackupRequest, BackupStage, Manifest, Part, Restoring, backup, restore};
+pub use build::Settling;
 pub use epoch::UnsealError;
 pub use erase::ErasureRequest;
 pub use erasures::{ErasedLine, read_journal};

@@ -99,7 +99,8 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     }
 }
 
-fn prepare(db: &Connection) -> Result<(), StoreError> {
+/// Registers the functions that statements over records and cells call.
+pub(crate) fn prepare(db: &Connection) -> Result<(), StoreError> {
     db.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     dialect::register_functions(db)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;

@@ -17,6 +17,7 @@ use mc_port::{
 };
 use mc_register::Schema;
 
+use crate::build::{self, Settling, Staged, Written};
 use crate::import::{Begun, ImportStep, Journal, Turn, now};
 use crate::redact::Progress;
 use crate::{Reader, Store, StoreError, Writer};
@@ -201,8 +202,8 @@ impl Sink for Queue {
 }
 
 impl Queue {
-    /// Finishes the import and the redaction that an earlier process left in the middle, in slices between which
-    /// others write. For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
+    /// Finishes the import, the redaction and the building of measures that an earlier process left in the middle,
+    /// in slices between which others write. For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
     ///
     /// # Errors
     /// A failure of the store.
@@ -210,22 +211,42 @@ impl Queue {
         if self.with(|writer| writer.applying.is_some()) {
             self.slices(&mut |step| told(step, progress))?;
         }
-        self.settle(progress)
+        self.settle(&mut |step| {
+            let (done, total) = step.share();
+            progress(done, total);
+        })
     }
 
-    /// Does to the end what new schemas ask of the versions that are there (values of fields marked personal move
-    /// to the erasable table), in slices between which others write; tells versions done, of all.
+    /// Does to the end what new declarations leave behind, in slices between which others write: values of fields
+    /// marked personal move to the erasable table, and the cells of measures over large registers are built.
     ///
     /// # Errors
     /// A failure of the store; the next start goes on.
-    pub fn settle(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+    pub fn settle(&self, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
         const FIRST: u64 = 500;
         let mut size = FIRST;
         while let Progress::More(done, total) = self.with(|writer| writer.settle_step(&mut size))? {
-            progress(done, total);
+            tell(Settling::Moved { done, total });
             self.let_others_in();
         }
+        while let Some(order) = self.with(Writer::build_order)? {
+            let staged = build::computed(order, tell)?;
+            self.write_cells(&staged, tell)?;
+        }
         Ok(())
+    }
+
+    fn write_cells(&self, staged: &Staged, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
+        let (mut done, mut size) = (0, build::FIRST_SLICE);
+        loop {
+            let rows = staged.rows(done, size).map_err(failed)?;
+            match self.with(|writer| writer.build_slice(staged, &rows, done, &mut size))? {
+                Written::UpTo(to) => done = to,
+                Written::Over => return Ok(()),
+            }
+            tell(Settling::Built { done, total: staged.total });
+            self.let_others_in();
+        }
     }
 
     /// As [`Importer::apply`], telling each slice.

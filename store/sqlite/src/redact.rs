@@ -15,6 +15,7 @@ use rusqlite::{Connection, params};
 pub use consequence::Marking;
 pub(crate) use job::{Job, pending};
 
+use crate::build::Settling;
 use crate::catalog::{Catalog, RegisterInfo, newly_marked};
 use crate::convert::from_column;
 use crate::ddl::{column, table};
@@ -89,14 +90,20 @@ pub(crate) enum Progress {
 }
 
 impl Writer {
-    /// Does to the end what new schemas ask of the versions that are there: see [`crate::Queue::settle`].
+    /// Does to the end what new declarations leave behind: see [`crate::Queue::settle`].
     ///
     /// # Errors
     /// A failure of the store; the next start goes on.
-    pub fn settle(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
+    pub fn settle(&mut self, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
+        self.move_rest(tell)?;
+        self.build_rest(tell)
+    }
+
+    /// Does to the end what new schemas ask of the versions that are there.
+    pub(crate) fn move_rest(&mut self, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
         let mut size = AT_ONCE;
         while let Progress::More(done, total) = self.settle_step(&mut size)? {
-            progress(done, total);
+            tell(Settling::Moved { done, total });
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use mc_port::{CommitError, CommitRequest, Instance, PlaceTree, Receipt};
 use mc_register::{Schema, system};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::build;
 use crate::catalog::{Catalog, install};
 use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
@@ -50,6 +51,8 @@ pub struct Writer {
     /// Set while the one commit that begins an epoch is made.
     pub(crate) new_epoch: bool,
     pub(crate) erasures: Journal,
+    /// Versions of a register up to which a commit builds its new measures itself.
+    pub(crate) at_once: u64,
     lock: WriterLock,
 }
 
@@ -90,15 +93,15 @@ impl Writer {
         Self::start(db, layout.clone(), world, lock)
     }
 
-    /// Opens an instance for writing, and finishes the import and the redaction that an earlier process left in
-    /// the middle.
+    /// Opens an instance for writing, and finishes the import, the redaction and the building of measures that an
+    /// earlier process left in the middle.
     ///
     /// # Errors
     /// When there is none, another process writes to it, or it is damaged.
     pub fn open(layout: &Layout, world: Box<dyn World>) -> Result<Self, StoreError> {
         let mut writer = Self::open_at_once(layout, world)?;
         writer.finish_import()?;
-        writer.settle(&mut |_, _| {}).map_err(|error| StoreError::Missing(error.to_string()))?;
+        writer.settle(&mut |_| {}).map_err(|error| StoreError::Missing(error.to_string()))?;
         Ok(writer)
     }
 
@@ -149,6 +152,7 @@ impl Writer {
             sealed,
             new_epoch: false,
             erasures,
+            at_once: build::AT_ONCE,
             lock,
         };
         writer.recover()?;

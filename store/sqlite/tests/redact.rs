@@ -108,7 +108,7 @@ fn many_versions_move_in_slices_between_which_others_write() {
     queue.commit(request(vec![correct("plot", "1/4000/2025-01-01", 1, corrected)])).expect("a correction");
     let mut steps = 0;
     queue
-        .settle(&mut |_, _| {
+        .settle(&mut |_| {
             steps += 1;
             // Between slices the writer is free.
             let record = outlay(&format!("K-{steps}"), COMMUNES[0], "2025-08-01", 1);

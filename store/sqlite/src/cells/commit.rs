@@ -39,6 +39,28 @@ impl Amount {
     }
 }
 
+/// Measure, cut set, place, cut value, commit, day, then the amount.
+pub(crate) const INSERT_DELTA: &str =
+    "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+/// Measure, cut set, place, cut value, block, day, then the amount.
+pub(crate) const ADD_TO_BLOCK: &str =
+    "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+     ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+         blank = blank + excluded.blank";
+/// Measure, cut set, place, cut value, day, then the amount.
+pub(crate) const ADD_TO_DAY: &str = "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+     ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+         blank = blank + excluded.blank";
+/// Measure, cut set, place, cut value, month, then the amount.
+pub(crate) const ADD_TO_MONTH: &str =
+    "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+     ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
+         blank = blank + excluded.blank";
+
 /// What a commit did to one register.
 pub(crate) struct Commit {
     /// Its number.
@@ -150,10 +172,7 @@ fn ancestors(db: &Connection, place: i64) -> Result<Vec<i64>, StoreError> {
 
 /// Writes each table in the order of its key.
 fn write(db: &Connection, seq: u64, cells: &BTreeMap<Cell, Amount>) -> Result<(), StoreError> {
-    let mut delta = db.prepare_cached(
-        "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
+    let mut delta = db.prepare_cached(INSERT_DELTA)?;
     let mut months: BTreeMap<Cell, Amount> = BTreeMap::new();
     for ((measure, set, place, cut, day), amount) in cells {
         let Amount { value, n, blank } = amount;
@@ -163,32 +182,17 @@ fn write(db: &Connection, seq: u64, cells: &BTreeMap<Cell, Amount>) -> Result<()
             .ok_or_else(|| StoreError::Corrupt(format!("ngày số {day} của một ô")))?;
         months.entry((*measure, *set, *place, cut.clone(), month)).or_default().add(*amount)?;
     }
-    upsert(db, "cell", "day", cells)?;
-    upsert(db, "cell_month", "month", &months)?;
-    let mut sum = db.prepare_cached(
-        "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-             blank = blank + excluded.blank",
-    )?;
+    upsert(db, ADD_TO_DAY, cells)?;
+    upsert(db, ADD_TO_MONTH, &months)?;
+    let mut sum = db.prepare_cached(ADD_TO_BLOCK)?;
     for ((measure, set, place, cut, day), Amount { value, n, blank }) in cells {
         sum.execute(params![measure, set, place, cut, seq >> BLOCK_BITS, day, value, n, blank])?;
     }
     Ok(())
 }
 
-fn upsert(
-    db: &Connection,
-    table: &str,
-    time: &str,
-    cells: &BTreeMap<Cell, Amount>,
-) -> Result<(), StoreError> {
-    let mut statement = db.prepare_cached(&format!(
-        "INSERT INTO {table} (measure, set_no, place, cut, {time}, value, n, blank)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
-             blank = blank + excluded.blank"
-    ))?;
+fn upsert(db: &Connection, sql: &str, cells: &BTreeMap<Cell, Amount>) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(sql)?;
     for ((measure, set, place, cut, time), Amount { value, n, blank }) in cells {
         statement.execute(params![measure, set, place, cut, time, value, n, blank])?;
     }

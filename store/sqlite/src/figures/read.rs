@@ -166,7 +166,7 @@ fn pieces(
     request: &FigureRequest,
 ) -> Result<Vec<Piece>, FigureErrorBox> {
     let Some(window) = window(measure, request) else { return Ok(Vec::new()) };
-    built(moment.db, measure)?;
+    built(moment.db, measure, request)?;
     let range = window.cells();
     let plus = |sql, first: i64, last: i64| Piece { sql, bounds: vec![first, last], taken_off: false };
     let months = range.months.map(|(first, last)| plus(MONTHS, first.number().into(), last.number().into()));
@@ -197,7 +197,7 @@ fn later(window: Window, seq: u64) -> [Piece; 2] {
     ]
 }
 
-fn built(db: &Connection, measure: &MeasureInfo) -> Result<(), FigureErrorBox> {
+fn built(db: &Connection, measure: &MeasureInfo, request: &FigureRequest) -> Result<(), FigureErrorBox> {
     let built: Option<u64> = db
         .prepare_cached("SELECT built_at FROM measure WHERE no = ?1")?
         .query_row([measure.sql.no], |row| row.get(0))
@@ -205,7 +205,7 @@ fn built(db: &Connection, measure: &MeasureInfo) -> Result<(), FigureErrorBox> {
         .flatten();
     match built {
         Some(_) => Ok(()),
-        None => Err(FigureErrorBox(FigureError::Building(measure.definition.id.clone()))),
+        None => Err(FigureErrorBox(FigureError::Building(request.indicator.clone()))),
     }
 }
 

@@ -8,6 +8,7 @@ use mc_port::{FindingKind, Report};
 
 use super::flags;
 use crate::StoreError;
+use crate::build::Job;
 use crate::convert::hash;
 use crate::places;
 use crate::reader::Reader;
@@ -89,8 +90,16 @@ fn measures(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
                 if named != (measure.definition.id.clone(), measure.sql.register) {
                     report.add(FindingKind::Derived, &place, "tên hoặc sổ trong bảng khác với định nghĩa");
                 }
-                if row.get::<_, Option<i64>>(5)?.is_none() {
-                    report.add(FindingKind::Derived, place, "chưa được tính");
+                let is_built = row.get::<_, Option<i64>>(5)?.is_some();
+                match Job::find(reader.db()?, no)? {
+                    Some(_) if is_built => {
+                        report.add(FindingKind::Derived, place, "đã tính xong mà còn dấu đang tính");
+                    }
+                    Some(job) => {
+                        report.notes.push(format!("{place} đang tính, {}/{} ô", job.done, job.total))
+                    }
+                    None if is_built => {}
+                    None => report.add(FindingKind::Derived, place, "chưa được tính"),
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What follows from a commit: cells, search, places, declarations.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use mc_ledger::Value;
@@ -7,11 +8,12 @@ use mc_register::{Schema, compare, system};
 use rusqlite::params;
 
 use super::Writer;
-use crate::catalog::{Catalog, install, marked};
+use crate::build::{self, Job};
+use crate::catalog::{Catalog, MeasureInfo, install, marked};
 use crate::cells::commit::Commit;
 use crate::commit::{Made, unknown_place};
 use crate::redact::Step;
-use crate::{StoreError, meta, places, search};
+use crate::{StoreError, meta, places, rows, search};
 
 impl Writer {
     /// Brings everything derived up to the commit just made.
@@ -37,6 +39,7 @@ impl Writer {
         let steps = if touched(system::SCHEMA) { self.install_schemas(made)? } else { Vec::new() };
         if declared {
             self.catalog = Arc::new(Catalog::load(&self.db)?);
+            self.leave_retired()?;
             steps.iter().try_for_each(|step| step.begin(&self.db, &self.catalog, seq))?;
             meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;
         }
@@ -49,18 +52,43 @@ impl Writer {
         self.build_measures(seq, rebuild)
     }
 
-    /// Builds measures that have no cells yet; after a merger of places, all of them.
+    /// Builds measures that have no cells yet, or begins to where their register is large; after a merger of
+    /// places builds all of them, those with it that were being built.
     fn build_measures(&self, seq: u64, all: bool) -> Result<(), StoreError> {
         let unknown = unknown_place(self.instance.home);
-        for measure in self.catalog.measures() {
-            let built: Option<u64> =
-                self.db.query_row("SELECT built_at FROM measure WHERE no = ?1", [measure.sql.no], |row| {
-                    row.get(0)
-                })?;
-            if built.is_none() || all {
-                measure.sql.build(&self.db, seq, unknown)?;
+        let unbuilt = self
+            .db
+            .prepare_cached("SELECT no FROM measure WHERE built_at IS NULL")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<HashSet<i64>, _>>()?;
+        for MeasureInfo { sql, .. } in self.catalog.measures() {
+            if all {
+                build::forget(&self.db, sql.no)?;
+                sql.build(&self.db, seq, unknown)?;
+            } else if unbuilt.contains(&sql.no) && Job::find(&self.db, sql.no)?.is_none() {
+                let info = self.catalog.register_no(sql.register);
+                let versions = info.map_or(Ok(0), |info| rows::last_vid(&self.db, &info.schema.id))?;
+                if versions.unsigned_abs() > self.at_once {
+                    Job::begin(&self.db, sql.no, seq)?;
+                } else {
+                    sql.build(&self.db, seq, unknown)?;
+                }
             }
         }
+        Ok(())
+    }
+
+    /// No commit folds into a measure that no indicator uses any more: should it be declared again, it has to be
+    /// built again.
+    fn leave_retired(&self) -> Result<(), StoreError> {
+        let used: Vec<i64> = self.catalog.measures().iter().map(|measure| measure.sql.no).collect();
+        let used = serde_json::to_string(&used).map_err(StoreError::corrupt)?;
+        self.db
+            .prepare_cached(
+                "UPDATE measure SET built_at = NULL
+                 WHERE built_at IS NOT NULL AND no NOT IN (SELECT value FROM json_each(?1))",
+            )?
+            .execute([used])?;
         Ok(())
     }
 

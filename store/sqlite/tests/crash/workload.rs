@@ -6,7 +6,7 @@ use std::path::Path;
 use mc_access::Actor;
 use mc_base::{Instant, Seq};
 use mc_ledger::Value;
-use mc_port::{ImportRequest, ImportRow, Importer, declare_schema};
+use mc_port::{ImportRequest, ImportRow, Importer, declare_indicator, declare_schema};
 use mc_register::{Edit, system};
 use mc_sqlite::{ErasureRequest, Layout, Queue, StoryWorld, Writer};
 use mc_stories::small::{self, COMMUNES, correct, inserted, outlay, plot, request, with};
@@ -16,13 +16,14 @@ use mc_testkit::instance::found;
 pub(crate) type Workload = (&'static str, fn(&Path));
 
 /// What is written.
-pub(crate) const WORKLOADS: [Workload; 6] = [
+pub(crate) const WORKLOADS: [Workload; 7] = [
     ("correct", corrects),
     ("insert", inserts),
     ("import", imports),
     ("erase", erases),
     ("seal", seals),
     ("mark", marks),
+    ("declare", declares),
 ];
 
 /// The owner of plot `number`; erasing is checked by looking for it.
@@ -137,7 +138,21 @@ fn marks(dir: &Path) {
     (note.personal, note.search) = (true, false);
     let declared = declare_schema(&small::register(system::SCHEMA), &schema, 2);
     acknowledge(writer.commit(&request(vec![declared])).expect("a commit").seq);
-    writer.settle(&mut |_, _| {}).expect("everything moves");
+    writer.settle(&mut |_| {}).expect("everything moves");
+}
+
+/// A new measure over outlays is built in slices.
+fn declares(dir: &Path) {
+    let mut writer = open(dir);
+    writer.build_at_once(0);
+    let all = small::indicators();
+    let mut definition = all.into_iter().find(|it| it.id == "outlays").expect("declared");
+    definition.version = 2;
+    definition.num.id = "outlays_2".to_owned();
+    definition.num.filter = Some("amount > 3".to_owned());
+    let declared = declare_indicator(&small::register(system::INDICATOR), &definition);
+    acknowledge(writer.commit(&request(vec![declared])).expect("a commit").seq);
+    writer.settle(&mut |_| {}).expect("it is built");
 }
 
 fn seals(dir: &Path) {

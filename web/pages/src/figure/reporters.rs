@@ -3,7 +3,7 @@
 
 use mc_base::Period;
 use mc_figure::TimeRule;
-use mc_port::{By, Filter, ListRequest, PAGE_MAX, Version};
+use mc_port::{By, FigureError, Filter, ListRequest, PAGE_MAX, Version};
 use mc_register::{Field, Schema};
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 use mc_ui::{FigureText, ViNum};
@@ -29,7 +29,7 @@ pub(super) fn silent(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Opti
     let heard = |period: Period| -> Result<Vec<(String, String)>, PageError> {
         match lens.snapshot.figure_by(&lens.request(&whole.definition.id, period), &by) {
             Ok(parts) => Ok(parts.into_iter().map(|part| (part.key, part.title)).collect()),
-            Err(mc_port::FigureError::NoCut { .. }) => Ok(Vec::new()),
+            Err(FigureError::NoCut { .. } | FigureError::Building(_)) => Ok(Vec::new()),
             Err(error) => Err(error.into()),
         }
     };

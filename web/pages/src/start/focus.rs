@@ -1,7 +1,7 @@
 //! The foci of bottlenecks with the number still open in each.
 
 use mc_base::Period;
-use mc_port::By;
+use mc_port::{By, FigureError};
 use mc_ui::{Absent, FigureText};
 
 use super::cards;
@@ -31,7 +31,10 @@ pub(super) fn all(lens: &Lens<'_>) -> Result<Vec<Focus>, PageError> {
     let period = Period::of_month(lens.today.month());
     let whole = lens.read(&definition, period)?;
     let request = lens.request(&definition.id, period);
-    let parts = lens.snapshot.figure_by(&request, &By::Cut(FIELD.to_owned()))?;
+    let parts = match lens.snapshot.figure_by(&request, &By::Cut(FIELD.to_owned())) {
+        Err(FigureError::Building(_)) => Vec::new(),
+        parts => parts?,
+    };
     let foci = codes.into_iter().filter(|code| !code.deprecated).map(|focus| {
         let part = parts.iter().find(|part| part.key == focus.id);
         let reading = part.map(|part| {

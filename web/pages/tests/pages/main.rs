@@ -1,6 +1,7 @@
 //! HTTP in, HTML out: the pages through the real router, on a small store of their own.
 
 mod api;
+mod building;
 mod entry;
 mod gate;
 mod hostile;

@@ -20,6 +20,7 @@ const ANSWER_MAX: usize = 4 << 20;
 
 pub struct Site {
     router: Router,
+    pub queue: Arc<Queue>,
     _dir: TempDir,
 }
 
@@ -125,8 +126,9 @@ impl Site {
             now: noon,
             fill,
         };
-        let app = App::new(Arc::new(store), Some(Arc::new(queue)), settings).expect("an instance");
-        Self { router: mc_pages::router(app), _dir: dir }
+        let queue = Arc::new(queue);
+        let app = App::new(Arc::new(store), Some(queue.clone()), settings).expect("an instance");
+        Self { router: mc_pages::router(app), queue, _dir: dir }
     }
 
     pub fn ask(&self, request: Request<Body>) -> Answer {
