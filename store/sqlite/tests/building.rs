@@ -20,6 +20,7 @@ use mc_testkit::files::copy;
 use mc_testkit::instance::{found, verify};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use tempfile::TempDir;
 
 /// Records that are there before the declaration.
@@ -183,7 +184,13 @@ fn import(queue: &Queue, turn: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 10,
+        max_shrink_iters: 20,
+        rng_seed: RngSeed::Fixed(20_251_117),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn whatever_happens_meanwhile_the_cells_are_a_recount(ops in vec(op(), 1..6)) {

@@ -125,8 +125,7 @@ fn sum_up(db: &Connection) -> Result<(), StoreError> {
         format!(
             "INSERT INTO cell_row (kind, set_no, place, cut, seq, time, value, n, blank)
              SELECT {}, set_no, place, cut, {seq}, {time}, SUM(value), SUM(n), SUM(blank)
-             FROM cell_row WHERE kind = {delta} GROUP BY set_no, place, cut, {seq}, {time}
-             ORDER BY set_no, place, cut, {seq}, {time}",
+             FROM cell_row WHERE kind = {delta} GROUP BY 2, 3, 4, 5, 6 ORDER BY 2, 3, 4, 5, 6",
             kind as i64
         )
     };
