@@ -203,7 +203,8 @@ impl Sink for Queue {
 
 impl Queue {
     /// Finishes the import, the redaction and the building of measures that an earlier process left in the middle,
-    /// in slices between which others write. For a server that opened its writer with [`Writer::open_at_once`]; nothing to do otherwise.
+    /// in slices between which others write. For a server that opened its writer with
+    /// [`Writer::open_at_once`]; nothing to do otherwise.
     ///
     /// # Errors
     /// A failure of the store.
