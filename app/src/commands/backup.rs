@@ -71,8 +71,14 @@ pub fn tell(out: &Output, stage: BackupStage, percent: u64) {
 
 /// Writes a secret that only its owner may read, also where a file of that name was there.
 fn private(path: &Path, text: &str) -> std::io::Result<()> {
-    let fresh = path.with_extension("part");
-    let mut file = File::options().create(true).truncate(true).write(true).mode(0o600).open(&fresh)?;
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(".part");
+    // A file left behind by an earlier run keeps its old mode; a new one never does.
+    match std::fs::remove_file(&fresh) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::options().create_new(true).write(true).mode(0o600).open(&fresh)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&fresh, path)
