@@ -44,11 +44,16 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
                 json!({
                     "key": part.key, "title": part.title, "value": part.figure.value,
                     "num": part.figure.num, "den": part.figure.den, "records": part.figure.records,
+                    "refused": part.refused.as_ref().map(ToString::to_string),
                 })
             })
             .collect();
         for part in &parts {
-            let value = part.figure.value.as_deref().unwrap_or("chưa có số liệu");
+            let value = match (&part.refused, &part.figure.value) {
+                (Some(refused), _) => refused.to_string(),
+                (None, Some(value)) => value.clone(),
+                (None, None) => "chưa có số liệu".to_owned(),
+            };
             text.push_str(&format!("\n  {}: {value}", part.title));
         }
         if let Some(object) = result.as_object_mut() {

@@ -64,12 +64,14 @@ pub struct Part {
     pub title: String,
     /// Its place, when split by place.
     pub place: Option<PlaceId>,
-    /// The part's own figure.
+    /// The part's own figure; without numbers where it was refused.
     pub figure: Figure,
+    /// Why this part alone has no number, though it counts in the whole.
+    pub refused: Option<FigureError>,
 }
 
 /// Why a figure could not be given.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum FigureError {
     /// No such indicator.
     #[error("Không có chỉ tiêu “{0}”.")]

@@ -101,7 +101,7 @@ impl Reader {
     }
 
     /// A figure split by the children of its place or by a declared cut. Parts without records are left out,
-    /// but for places: every child is listed.
+    /// but for places: every child is listed, also one whose number is refused.
     ///
     /// # Errors
     /// As [`Reader::figure`].
@@ -142,7 +142,7 @@ impl Reader {
             }
             let figure = self.finish(info, request, operands);
             let title = crate::titles::cut_title(self, info, cut, &value);
-            parts.push(Part { key: value, title, place: None, figure });
+            parts.push(Part { key: value, title, place: None, figure, refused: None });
         }
         Ok(parts)
     }
@@ -198,27 +198,30 @@ impl Reader {
             .indicator(&request.indicator, request.version, at)
             .ok_or_else(|| FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())))?;
         let moment = Moment { db: self.db()?, seq: (at < latest).then_some(at.0), known: None };
-        if request.places == PlaceBasis::Now {
-            self.refuse_partial(info, request, moment)?;
+        if request.places == PlaceBasis::Now
+            && let Some(refused) = self.partial_into(info, request, request.place, moment)?
+        {
+            return Err(FigureErrorBox(refused));
         }
         Ok((info, moment))
     }
 
     /// Across a partial succession nothing can be said of the new place, where the old one has records that carry
-    /// no finer place whose way is known.
-    fn refuse_partial(
+    /// no finer place whose way is known: why.
+    fn partial_into(
         &self,
         info: &IndicatorInfo,
         request: &FigureRequest,
+        place: PlaceId,
         moment: Moment<'_>,
-    ) -> Result<(), FigureErrorBox> {
-        for old in self.places.partial_predecessors(request.place) {
-            if self.unsettled(info, (old, request.place), request, moment)? {
+    ) -> Result<Option<FigureError>, FigureErrorBox> {
+        for old in self.places.partial_predecessors(place) {
+            if self.unsettled(info, (old, place), request, moment)? {
                 let name = self.places.get(old).map_or_else(String::new, |place| place.name.clone());
-                return Err(FigureErrorBox(FigureError::PartialSuccession(name)));
+                return Ok(Some(FigureError::PartialSuccession(name)));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Whether records counted at `old` may lie in `new` or not.

@@ -48,6 +48,7 @@ pub fn figure(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Res
             row.insert("key".to_owned(), json!(part.key));
             row.insert("title".to_owned(), json!(part.title));
             row.extend(object(&part.figure));
+            row.insert("refused".to_owned(), json!(part.refused.as_ref().map(ToString::to_string)));
             Value::Object(row)
         });
         body.insert("rows".to_owned(), rows.collect());

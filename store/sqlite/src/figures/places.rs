@@ -22,18 +22,27 @@ impl Reader {
         let at = Moment { known: Some(&known), ..at };
         let mut parts = Vec::new();
         for child in &children {
+            let refused = match request.places {
+                PlaceBasis::Now => self.partial_into(info, request, child.id, at)?,
+                PlaceBasis::Then => None,
+            };
             let mut figure = self.at_place(info, request, i64::from(child.id.0), at)?;
             figure.place = self.places.code(child.id).to_owned();
+            if refused.is_some() {
+                figure = without_numbers(figure);
+            }
             parts.push(Part {
                 key: figure.place.clone(),
                 title: child.name.clone(),
                 place: Some(child.id),
                 figure,
+                refused,
             });
         }
         for (key, title, figure) in self.beside_children(info, request, &children, at)? {
             if figure.value.is_some() {
-                parts.push(Part { key: key.to_owned(), title: title.to_owned(), place: None, figure });
+                let (key, title) = (key.to_owned(), title.to_owned());
+                parts.push(Part { key, title, place: None, figure, refused: None });
             }
         }
         Ok(parts)
@@ -56,6 +65,10 @@ impl Reader {
         let apart = places.iter().flat_map(|place| joined(&self.places, request.places, *place));
         let apart: Vec<i64> = apart.collect();
         places.extend(apart);
+        if request.places == PlaceBasis::Now {
+            let parted = children.iter().flat_map(|child| self.places.partial_predecessors(child.id));
+            places.extend(parted.map(|old| i64::from(old.0)));
+        }
         let union = match info.records {
             RecordsIn::Union(union) => Some(union),
             RecordsIn::Operands | RecordsIn::Denominator | RecordsIn::Rows => None,
@@ -102,4 +115,9 @@ impl Reader {
             ("~chua-xac-dinh", "Địa bàn đã thôi tồn tại, hoặc chưa xác định", figure(rest)),
         ])
     }
+}
+
+/// What stays of a figure that is refused: what was asked.
+fn without_numbers(figure: Figure) -> Figure {
+    Figure { value: None, num: None, den: None, listed: None, records: 0, ..figure }
 }

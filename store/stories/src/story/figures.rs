@@ -123,6 +123,19 @@ pub(super) fn partial(stage: &mut dyn Stage) {
     assert_eq!(then.value.as_deref(), Some("1"));
     // Every part of the old commune lies in the province, so the province is known.
     assert_eq!(masts(stage, PROVINCE).as_deref(), Some("2"));
+    // A child is refused in the split as it is alone; its siblings keep their numbers.
+    let split = |places| {
+        let request = FigureRequest { places, ..figure_request("masts", PROVINCE, "2025-10", None) };
+        let parts = stage.read(&Actor::public()).figure_by(&request, &By::Place).expect("the parts");
+        let part = |place| parts.iter().find(|part| part.place == Some(place)).cloned().expect("a child");
+        [COMMUNES[0], COMMUNES[1]].map(part)
+    };
+    let [whole, parted] = split(PlaceBasis::Now);
+    assert_eq!(whole.refused, None);
+    assert_eq!(parted.refused, refused.err());
+    assert_eq!((parted.figure.value, parted.figure.num, parted.figure.records), (None, None, 0));
+    let [_, parted] = split(PlaceBasis::Then);
+    assert_eq!((parted.refused, parted.figure.value.as_deref()), (None, Some("1")));
     stage.sound();
 }
 

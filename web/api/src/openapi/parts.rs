@@ -10,7 +10,8 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     let name = |schema: &Schema| format!("record_{}", schema.id);
     let mut all = Map::new();
     let mut add = |name: &str, schema: Value| all.insert(name.to_owned(), schema);
-    let row = object(figure(), &["key", "title"], &[("key", text()), ("title", text())]);
+    let beside = [("key", text()), ("title", text()), ("refused", text_or_null())];
+    let row = object(figure(), &["key", "title", "refused"], &beside);
     let rows = json!({ "type": "array", "items": row });
     add("Figure", object(figure(), &["totals"], &[("totals", totals()), ("rows", rows)]));
     add("Problem", problem());

@@ -163,14 +163,24 @@ impl<'a> Lens<'a> {
             Err(error @ (FigureError::Store(_) | FigureError::Expired | FigureError::Future { .. })) => {
                 Err(error)
             }
-            Err(error) => Ok(Reading {
-                definition: Arc::clone(definition),
-                period,
-                figure: None,
-                outcome: Outcome::Absent { words: absent_words(&error).to_owned(), why: error.to_string() },
-                invented: false,
-                handle: self.handle(definition, definition.version, period, None),
-            }),
+            Err(error) => Ok(self.refused(definition, period, &error)),
+        }
+    }
+
+    /// What is read where the store gives no figure.
+    pub(crate) fn refused(
+        &self,
+        definition: &Arc<Definition>,
+        period: Period,
+        error: &FigureError,
+    ) -> Reading {
+        Reading {
+            definition: Arc::clone(definition),
+            period,
+            figure: None,
+            outcome: Outcome::Absent { words: absent_words(error).to_owned(), why: error.to_string() },
+            invented: false,
+            handle: self.handle(definition, definition.version, period, None),
         }
     }
 

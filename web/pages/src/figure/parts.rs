@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use mc_base::{Period, PlaceId};
+use mc_base::Period;
 use mc_figure::Definition;
-use mc_port::{By, FigureError, Part, PlaceBasis};
+use mc_port::{By, FigureError, Part};
 use mc_ui::table::{Cell, Column, Kind, Row};
 
 use super::lens::{Lens, Outcome, Reading};
@@ -72,28 +72,14 @@ pub(super) fn split(
     for part in parts {
         let here = part.place.map_or(*lens, |place| lens.at_place(place));
         let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
-        let mut reading = here.reading(definition, period, part.figure.clone(), cut);
-        if let Some(place) = part.place.filter(|_| *by == By::Place) {
-            refuse(&here, place, &mut reading)?;
-        }
+        let reading = match &part.refused {
+            Some(error) => here.refused(definition, period, error),
+            None => here.reading(definition, period, part.figure.clone(), cut),
+        };
         splits.push(Split { part, reading, guarded: false });
     }
     guard(&mut splits);
     Ok(splits)
-}
-
-/// What is counted at a place into which only a part of another went is not its number as it is now. The part
-/// stays in the sum.
-fn refuse(here: &Lens<'_>, place: PlaceId, reading: &mut Reading) -> Result<(), FigureError> {
-    let partial =
-        here.places == PlaceBasis::Now && !here.snapshot.places().partial_predecessors(place).is_empty();
-    if partial {
-        let alone = here.read(&reading.definition, reading.period)?;
-        if alone.is_refused() {
-            reading.outcome = alone.outcome;
-        }
-    }
-    Ok(())
 }
 
 /// One hidden cell alone could be worked out from the sum, so the smallest one shown is hidden with it.
@@ -155,8 +141,11 @@ pub(super) fn total(whole: &Reading, name: &str) -> Row {
 }
 
 /// Whether the numerators of the parts add up to the whole's. Only said where every operand is a whole
-/// number.
+/// number and none was refused.
 pub(super) fn adds_up(whole: &Reading, splits: &[Split]) -> Option<bool> {
+    if splits.iter().any(|split| split.part.refused.is_some()) {
+        return None;
+    }
     let num =
         |figure: &mc_figure::Figure| -> Option<i128> { figure.num.as_deref().unwrap_or("0").parse().ok() };
     let sum: Option<i128> =
