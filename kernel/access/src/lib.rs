@@ -19,7 +19,8 @@ pub enum Role {
     CommuneOfficer,
     /// Ủy ban Kiểm tra, Thanh tra, Kiểm toán: reads everything, writes nothing.
     Inspector,
-    /// Quản trị: schemas, keys, backups; approves no content.
+    /// Quản trị: schemas, keys, backups; at the command line also carries out the imports, covers and erasures that
+    /// others decided, each with its ground in the ledger.
     Administrator,
     /// Khách minh họa: a visitor of a generated instance, from the same machine.
     IllustrativeVisitor,
@@ -69,8 +70,8 @@ pub enum Act {
     Write,
     /// Confirm that lists take the place of a total.
     Cover,
-    /// Close a period, erase.
-    Approve,
+    /// Take personal values away, on a legal ground.
+    Erase,
     /// Apply a pack, seal, back up.
     Administer,
 }
@@ -78,7 +79,7 @@ pub enum Act {
 impl Act {
     /// Every act, in the order of the authorisation matrix.
     pub const ALL: [Self; 6] =
-        [Self::Read, Self::ReadPersonal, Self::Write, Self::Cover, Self::Approve, Self::Administer];
+        [Self::Read, Self::ReadPersonal, Self::Write, Self::Cover, Self::Erase, Self::Administer];
 
     /// Stable identifier.
     #[must_use]
@@ -88,7 +89,7 @@ impl Act {
             Self::ReadPersonal => "read_personal",
             Self::Write => "write",
             Self::Cover => "cover",
-            Self::Approve => "approve",
+            Self::Erase => "erase",
             Self::Administer => "administer",
         }
     }
@@ -161,19 +162,15 @@ pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
     };
     match (act, actor.role) {
         (Act::Read, _)
-        | (
-            Act::ReadPersonal | Act::Write | Act::Cover | Act::Approve,
-            IllustrativeVisitor | StandingAgency,
-        )
+        | (Act::ReadPersonal | Act::Write | Act::Cover | Act::Erase, IllustrativeVisitor | StandingAgency)
         | (Act::ReadPersonal, Inspector)
-        | (Act::Write | Act::Administer, Administrator)
-        | (Act::Cover | Act::Approve, Administrator) => Ok(()),
+        | (Act::Erase, Leader)
+        | (Act::Write | Act::Cover | Act::Erase | Act::Administer, Administrator) => Ok(()),
         (Act::ReadPersonal | Act::Write, FocalOfficer | Member) => own_agency(actor, object),
         (Act::ReadPersonal | Act::Write, CommuneOfficer) => own_place(actor, object),
         // Whoever gave the total says what of it is listed by now, wherever the total counts.
         (Act::Cover, FocalOfficer | Member | CommuneOfficer) => own_agency(actor, object),
-        (Act::Approve, Leader) => Ok(()),
-        (Act::Approve, FocalOfficer | Member | CommuneOfficer | Inspector | Public)
+        (Act::Erase, FocalOfficer | Member | CommuneOfficer | Inspector | Public)
         | (Act::ReadPersonal, Leader | Administrator | Public)
         | (Act::Write | Act::Cover, Leader | Inspector | Public)
         | (
@@ -228,6 +225,14 @@ mod tests {
         assert_eq!(decide(&commune_officer(), Act::Cover, &other), Err(Denied::Agency));
         assert_eq!(decide(&standing, Act::Cover, &other), Ok(()));
         assert_eq!(decide(&Actor { role: Role::Leader, ..standing }, Act::Cover, &own), Err(Denied::Role));
+    }
+
+    #[test]
+    fn who_answers_for_a_whole_register_erases() {
+        let own = Object { agency: commune_officer().agency, places: vec![PlaceId(7)] };
+        let may = |role| decide(&Actor { role, ..commune_officer() }, Act::Erase, &own).is_ok();
+        let erase: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role)).map(Role::id).collect();
+        assert_eq!(erase, ["leader", "standing_agency", "administrator", "illustrative_visitor"]);
     }
 
     #[test]

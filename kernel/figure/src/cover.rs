@@ -105,9 +105,9 @@ impl Total {
             == (&other.measure, other.place, &other.agency, &other.cut, &other.cut_value)
     }
 
-    /// Whether the total counts on `day`, a flow only on its own.
-    fn counts_on(&self, day: Day) -> bool {
-        self.day <= day && self.until.is_none_or(|until| day < until)
+    /// Whether the total counts on `day`: a level on all its days, a flow on its own.
+    fn counts_on(&self, level: bool, day: Day) -> bool {
+        if level { self.day <= day && self.until.is_none_or(|until| day < until) } else { self.day == day }
     }
 }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use mc_base::{Hash32, Seq};
 use mc_figure::expr::compile_condition;
 use mc_figure::{
-    CompiledMeasure, Definition, Indicator, Kind, Measure, TOTALS, TimeRule, totals_of, union_of,
+    CompiledMeasure, CompiledTime, Definition, Indicator, Kind, Measure, TOTALS, TimeRule, totals_of,
+    union_of,
 };
 use mc_ledger::Value;
 use mc_ledger::hash::sha256;
@@ -54,6 +55,13 @@ pub(crate) struct MeasureInfo {
     pub(crate) compiled: Arc<CompiledMeasure>,
     /// Canonical text of the measure, for proofs and the dictionary.
     pub(crate) definition: Measure,
+}
+
+impl MeasureInfo {
+    /// Whether it is true on each day of an interval, rather than added up over days.
+    pub(crate) fn is_level(&self) -> bool {
+        matches!(self.compiled.time, CompiledTime::Stock { .. })
+    }
 }
 
 /// A version of an indicator.

@@ -20,7 +20,7 @@ use crate::{StoreError, meta};
 /// What is to be erased, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ErasureRequest {
-    /// Who; needs the right to approve.
+    /// Who; needs the right to erase.
     pub actor: Actor,
     /// Register id.
     pub register: String,
@@ -93,7 +93,7 @@ impl Writer {
             return Err(refused(asked, None, message));
         }
         for version in &versions {
-            decide(&asked.actor, Act::Approve, &object(self.places(), info, &version.record))
+            decide(&asked.actor, Act::Erase, &object(self.places(), info, &version.record))
                 .map_err(|why| CommitError::Denied { register: info.schema.title.vi.clone(), why })?;
         }
         let erasing = erasing(self.db(), info, &versions, &fields, asked.texts).map_err(failed)?;

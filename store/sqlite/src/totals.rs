@@ -3,8 +3,8 @@
 mod listed;
 
 use mc_base::Seq;
+use mc_figure::TOTALS;
 use mc_figure::cover::{Listed, StandingTotal, Total};
-use mc_figure::{CompiledTime, TOTALS};
 use mc_port::{FigureError, TOTALS_MAX, TotalsAsked};
 use mc_register::system;
 use rusqlite::types::Value as Column;
@@ -81,7 +81,7 @@ impl Reader {
             None => Listed::default(),
         };
         Ok(Some(StandingTotal {
-            level: matches!(measure.compiled.time, CompiledTime::Stock { .. }),
+            level: measure.is_level(),
             scale: measure.compiled.scale(),
             total,
             listed,
@@ -98,6 +98,11 @@ fn text(text: &str) -> Column {
 /// The measure of that id; of several versions the latest.
 fn measure_of<'c>(catalog: &'c Catalog, id: &str) -> Option<&'c MeasureInfo> {
     catalog.measures().iter().rev().find(|measure| measure.definition.id == id)
+}
+
+/// Whether the measure of that id is a level; `None` where it is not declared.
+pub(crate) fn is_level(catalog: &Catalog, measure: &str) -> Option<bool> {
+    measure_of(catalog, measure).map(MeasureInfo::is_level)
 }
 
 /// The totals of every measure over a register that stand at a position.

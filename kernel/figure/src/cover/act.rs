@@ -44,7 +44,9 @@ pub fn edits(
         return Err(CoverError::NoReason);
     }
     let from = confirmed.from.unwrap_or(total.day);
-    fits(total, standing.level, from)?;
+    if !total.counts_on(standing.level, from) {
+        return Err(misfit(total, standing.level, from));
+    }
     let mut edits = on_total(totals, total, from, total.amount - by)?;
     let record = Covering {
         total: total.key.clone(),
@@ -60,11 +62,7 @@ pub fn edits(
     Ok(edits)
 }
 
-fn fits(total: &Total, level: bool, from: Day) -> Result<(), CoverError> {
-    let inside = if level { total.counts_on(from) } else { from == total.day };
-    if inside {
-        return Ok(());
-    }
+fn misfit(total: &Total, level: bool, from: Day) -> CoverError {
     let expected = match (level, total.until) {
         (false, _) => format!("đúng ngày {}", date::short(total.day)),
         (true, None) => format!("từ ngày {}", date::short(total.day)),
@@ -72,7 +70,7 @@ fn fits(total: &Total, level: bool, from: Day) -> Result<(), CoverError> {
             format!("từ ngày {} đến trước ngày {}", date::short(total.day), date::short(until))
         }
     };
-    Err(CoverError::Day { found: from, expected })
+    CoverError::Day { found: from, expected }
 }
 
 /// The total's own edits: before `from` it stays what it was.
@@ -177,25 +175,23 @@ impl Covering {
     }
 
     /// Whether the commit does to the total exactly what this record says: `before` is the version that it
-    /// closes, `after` are the totals that it opens.
+    /// closes, `after` are the totals that it opens, of a measure that is a `level` or a flow.
     #[must_use]
-    pub fn matches(&self, before: &Total, after: &[Total]) -> bool {
+    pub fn matches(&self, level: bool, before: &Total, after: &[Total]) -> bool {
         let opened: Vec<&Total> = after.iter().filter(|total| total.same_scope(before)).collect();
-        let rest: i64 =
-            opened.iter().filter(|total| total.counts_on(self.from)).map(|total| total.amount).sum();
+        let on_day: Vec<&Total> =
+            opened.iter().copied().filter(|total| total.counts_on(level, self.from)).collect();
+        let rest: i64 = on_day.iter().map(|total| total.amount).sum();
         // The days before the cover keep the amount.
         let kept = self.from == before.day
             || opened.iter().any(|total| {
                 total.key == before.key
                     && (total.day, total.until, total.amount) == (before.day, Some(self.from), before.amount)
             });
-        let goes_on = opened
-            .iter()
-            .filter(|total| total.counts_on(self.from))
-            .all(|total| (total.day, total.until) == (self.from, before.until));
+        let goes_on = on_day.iter().all(|total| (total.day, total.until) == (self.from, before.until));
         before.key == self.total
             && (before.place, &before.agency) == (self.place, &self.agency)
-            && before.counts_on(self.from)
+            && before.counts_on(level, self.from)
             && self.by > 0
             && before.amount.checked_sub(self.by) == Some(self.remaining)
             && rest == self.remaining

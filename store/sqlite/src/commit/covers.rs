@@ -9,7 +9,7 @@ use mc_port::RowRefusal;
 use mc_register::system;
 
 use super::{Context, Planned};
-use crate::{StoreError, rows};
+use crate::{StoreError, rows, totals};
 
 pub(super) fn refusals(
     context: &Context<'_>,
@@ -57,8 +57,11 @@ fn unmatched(
     let after: Vec<Total> = of_totals(Act::Open)
         .filter_map(|row| Total::read(&row.info.schema, &row.leaf.key, row.leaf.ordinal, &row.record))
         .collect();
+    let matches = before.is_some_and(|before| {
+        totals::is_level(context.catalog, &before.measure)
+            .is_some_and(|level| said.matches(level, &before, &after))
+    });
     // One change answers one cover.
-    let matches =
-        before.is_some_and(|before| said.matches(&before, &after)) && answered.insert(said.total.clone());
+    let matches = matches && answered.insert(said.total.clone());
     Ok((!matches).then_some(CoverError::Unmatched(said.total)))
 }

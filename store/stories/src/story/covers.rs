@@ -4,6 +4,7 @@ use mc_access::{Actor, Role};
 use mc_base::AgencyId;
 use mc_figure::TOTALS;
 use mc_figure::cover::{Confirmation, StandingTotal, edits};
+use mc_ledger::Value;
 use mc_port::{CommitError, CommitRequest, EditRequest, TotalsAsked};
 use mc_register::{Edit, system};
 
@@ -18,6 +19,10 @@ fn standing(stage: &dyn Stage) -> StandingTotal {
 }
 
 fn confirmed(stage: &dyn Stage, by: Option<i64>, from: &str) -> Vec<EditRequest> {
+    cover(stage, &standing(stage), by, from)
+}
+
+fn cover(stage: &dyn Stage, standing: &StandingTotal, by: Option<i64>, from: &str) -> Vec<EditRequest> {
     let snapshot = stage.read(&Actor::operator());
     let schema = |id: &str| snapshot.schema(id).expect("declared");
     let confirmation = Confirmation {
@@ -27,7 +32,7 @@ fn confirmed(stage: &dyn Stage, by: Option<i64>, from: &str) -> Vec<EditRequest>
         reason: "Danh sách đã về".to_owned(),
         document: None,
     };
-    let made = edits(&schema(TOTALS), &schema(system::COVER), &standing(stage), &confirmation);
+    let made = edits(&schema(TOTALS), &schema(system::COVER), standing, &confirmation);
     let made = made.expect("a cover that can be made").into_iter();
     made.map(|(register, edit)| EditRequest { register: register.to_owned(), edit }).collect()
 }
@@ -63,14 +68,14 @@ pub(super) fn replaced(stage: &mut dyn Stage) {
 pub(super) fn unmatched(stage: &mut dyn Stage) {
     stage.must(vec![inserted("total", total("masts", PROVINCE, LIVE, 40))]);
     let edits = confirmed(stage, Some(12), LIVE);
-    let cover =
+    let covers =
         |edits: &[EditRequest]| edits.iter().filter(|it| it.register == system::COVER).cloned().collect();
-    let alone: Vec<EditRequest> = cover(&edits);
+    let alone: Vec<EditRequest> = covers(&edits);
     assert!(matches!(stage.put(alone), Err(CommitError::Rows(_))), "a cover without the total's change");
     let mut other = edits.clone();
     for edit in &mut other {
         if let Edit::Correct { record, .. } = &mut edit.edit {
-            *record = with(record.clone(), "total", "amount", mc_ledger::Value::Int(20));
+            *record = with(record.clone(), "total", "amount", Value::Int(20));
         }
     }
     assert!(matches!(stage.put(other), Err(CommitError::Rows(_))), "a cover that says another amount");
@@ -100,7 +105,7 @@ pub(super) fn doubled(stage: &mut dyn Stage) {
     let mut edits = confirmed(stage, Some(12), LIVE);
     let second = edits.iter().find(|it| it.register == system::COVER).cloned().map(|mut edit| {
         if let Edit::Insert { record } = &mut edit.edit {
-            *record = with(record.clone(), system::COVER, "cover_no", mc_ledger::Value::Int(2));
+            *record = with(record.clone(), system::COVER, "cover_no", Value::Int(2));
         }
         edit
     });
@@ -122,4 +127,20 @@ pub(super) fn rights(stage: &mut dyn Stage) {
     };
     assert!(matches!(stage.commit(&of("so-khac")), Err(CommitError::Denied { .. })));
     stage.commit(&of("so-thu")).expect("whoever gave the total says what of it is listed");
+}
+
+/// A flow counts on one day: a cover of it begins there, whatever days the total's lists may bear.
+pub(super) fn of_a_flow(stage: &mut dyn Stage) {
+    let spent = with(total("outlays", PROVINCE, LIVE, 40), "total", "until", Value::Day(day("2025-08-01")));
+    stage.must(vec![inserted("total", spent)]);
+    let key = "outlays/2/so-thu/-/-/2025-07-10";
+    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Key(key.to_owned())).expect("totals");
+    let [standing] = &found[..] else { panic!("one total of outlays: {found:?}") };
+    assert!(!standing.level);
+    let as_level = StandingTotal { level: true, ..standing.clone() };
+    let refused = stage.put(cover(stage, &as_level, Some(1), "2025-07-20"));
+    assert!(matches!(refused, Err(CommitError::Rows(_))), "{refused:?}");
+    stage.must(cover(stage, standing, Some(1), LIVE));
+    assert_eq!(stage.figure("outlays", PROVINCE, "2025-07").value.as_deref(), Some("39"));
+    stage.sound();
 }

@@ -61,6 +61,7 @@ pub const STORIES: &[Story] = &[
     ("who gave a total may cover it", covers::rights),
     ("a cover that begins later leaves the days before it", covers::earlier),
     ("one change of a total answers one cover", covers::doubled),
+    ("a flow is covered on its own day", covers::of_a_flow),
     ("children add up to their parent", figures::children),
     ("a merger moves no record", figures::merger),
     ("a partial merger is not converted", figures::partial),
