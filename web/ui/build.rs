@@ -1,10 +1,11 @@
 //! Collects what the binary serves as files: our own style and script, and fonts of others when they were
-//! fetched.
+//! fetched; and the English catalogue, as one sorted table.
 //!
 //! Nothing here touches the network. `cargo xtask assets` puts the fonts under `target/assets`; where they
 //! are absent, the rules that name them are left out of the stylesheet and the page falls back to system
 //! fonts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -41,7 +42,33 @@ fn main() -> io::Result<()> {
     items.push(item("app.js", fs::read(assets.join("js/app.js"))?));
     items.push(item("icon.svg", fs::read(assets.join("icon.svg"))?));
     items.extend(fonts);
-    fs::write(out.join("embedded.rs"), table(&out, &items)?)
+    fs::write(out.join("embedded.rs"), table(&out, &items)?)?;
+
+    let catalogue = here.join("catalogue/en");
+    println!("cargo::rerun-if-changed={}", catalogue.display());
+    fs::write(out.join("english.rs"), english(&catalogue)?)
+}
+
+/// Rust source of the table from Vietnamese to English, sorted by the bytes of its keys.
+fn english(folder: &Path) -> io::Result<String> {
+    let mut all = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let wrong = |what: String| io::Error::other(format!("{}: {what}", path.display()));
+        let part: BTreeMap<String, String> =
+            toml::from_str(&fs::read_to_string(&path)?).map_err(|error| wrong(error.to_string()))?;
+        for (key, english) in part {
+            if all.insert(key.clone(), english).is_some() {
+                return Err(wrong(format!("“{key}” stands in two files")));
+            }
+        }
+    }
+    let mut source = String::from("static ENGLISH: &[(&str, &str)] = &[\n");
+    for (key, english) in all {
+        source.push_str(&format!("({key:?}, {english:?}),\n"));
+    }
+    source.push_str("];\n");
+    Ok(source)
 }
 
 fn variable(name: &str) -> io::Result<String> {

@@ -13,7 +13,7 @@ pub(crate) fn place(
 ) -> Result<PlaceId, PageError> {
     const CODE_CHARS_MAX: usize = 20;
     let missing =
-        || PageError::missing("Không có địa bàn mang mã này; mã tỉnh gồm hai chữ số, mã xã gồm năm.");
+        || PageError::missing(t!("Không có địa bàn mang mã này; mã tỉnh gồm hai chữ số, mã xã gồm năm."));
     if code.chars().count() > CODE_CHARS_MAX {
         return Err(missing());
     }
@@ -33,16 +33,16 @@ pub(crate) fn position(snapshot: &dyn Snapshot, text: &str) -> Result<Seq, PageE
             let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
             let number = plain.then(|| digits.parse().ok()).flatten().map(Seq);
             number.ok_or_else(|| {
-                PageError::bad("Không đọc được “tai”; cần số lần ghi, ví dụ tai=ghi-1234, hoặc ngày, ví dụ tai=2025-10-31.")
+                PageError::bad(t!("Không đọc được “tai”; cần số lần ghi, ví dụ tai=ghi-1234, hoặc ngày, ví dụ tai=2025-10-31."))
             })?
         }
     };
     if at > head {
-        let sentence = format!("Lần ghi {at} chưa có; lần ghi mới nhất là {head}.");
+        let sentence = t!("Lần ghi {at} chưa có; lần ghi mới nhất là {head}.", at, head);
         return Err(PageError::missing(sentence));
     }
     if at == Seq(0) {
-        return Err(PageError::missing("Trước lần ghi đầu tiên chưa có dữ liệu nào."));
+        return Err(PageError::missing(t!("Trước lần ghi đầu tiên chưa có dữ liệu nào.")));
     }
     Ok(at)
 }

@@ -138,8 +138,8 @@ impl App {
         let known = self.0.settings.programmes.iter().find(|programme| programme.id() == id);
         match known {
             Some(programme) => programme.title().to_owned(),
-            None if id == "system" => "Sổ hệ thống".to_owned(),
-            None => format!("Sổ riêng của tỉnh ({id})"),
+            None if id == "system" => t!("Sổ hệ thống").to_owned(),
+            None => t!("Sổ riêng của tỉnh ({id})", id),
         }
     }
 

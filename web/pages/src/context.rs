@@ -67,9 +67,9 @@ impl<'a> Page<'a> {
             None | Some("now") => PlaceBasis::Now,
             Some("then") => PlaceBasis::Then,
             Some(_) => {
-                return Err(PageError::bad(
-                    "Không đọc được “places”; cần now (địa giới hiện nay) hoặc then (địa giới lúc đó).",
-                ));
+                return Err(PageError::bad(t!(
+                    "Không đọc được “places”; cần now (địa giới hiện nay) hoặc then (địa giới lúc đó)."
+                )));
             }
         };
         Ok(Self { app, asked, snapshot, place, period, at, pinned, today, places })
@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
     /// Name of a place.
     #[must_use]
     pub fn place_name(&self, id: PlaceId) -> String {
-        self.snapshot.places().get(id).map_or_else(|| format!("địa bàn số {id}"), |place| place.name.clone())
+        self.snapshot.places().get(id).map_or_else(|| t!("địa bàn số {id}", id), |place| place.name.clone())
     }
 
     /// The period asked for.
@@ -287,7 +287,7 @@ impl<'a> Page<'a> {
             .schemas()
             .into_iter()
             .find(|schema| schema.slug == slug)
-            .ok_or_else(|| PageError::missing("Không có sổ này, hoặc bạn không được xem."))
+            .ok_or_else(|| PageError::missing(t!("Không có sổ này, hoặc bạn không được xem.")))
     }
 
     /// Whether the reader may do `act` to `object`.

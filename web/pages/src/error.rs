@@ -22,31 +22,31 @@ pub enum PageError {
     #[error("{0}")]
     Forbidden(String),
     /// Another method than the address takes.
-    #[error("Địa chỉ này không nhận cách gửi vừa dùng. Hãy mở lại trang và gửi từ biểu mẫu trên trang.")]
+    #[error("{}", t!("Địa chỉ này không nhận cách gửi vừa dùng. Hãy mở lại trang và gửi từ biểu mẫu trên trang."))]
     Method,
     /// The code must be entered first.
-    #[error("Cần nhập mã một lần in trên cửa sổ dòng lệnh trước khi xem.")]
+    #[error("{}", t!("Cần nhập mã một lần in trên cửa sổ dòng lệnh trước khi xem."))]
     SignIn,
     /// The register is being imported, or what was read has changed.
     #[error("{0}")]
     Conflict(String),
     /// The address is too long.
-    #[error("Địa chỉ dài quá {0} ký tự nên không đọc. Hãy bỏ bớt điều kiện lọc.")]
+    #[error("{}", t!("Địa chỉ dài quá {most} ký tự nên không đọc. Hãy bỏ bớt điều kiện lọc.", most = _0))]
     AddressTooLong(usize),
     /// The form or file is too large.
-    #[error("Nội dung gửi lên lớn hơn {0} KB nên không nhận. Dữ liệu nhiều hãy nhập bằng tệp.")]
+    #[error("{}", t!("Nội dung gửi lên lớn hơn {most} KB nên không nhận. Dữ liệu nhiều hãy nhập bằng tệp.", most = _0))]
     BodyTooLarge(usize),
     /// Understood, and refused.
     #[error("{0}")]
     Unprocessable(String),
     /// Too many at once, or it took too long.
-    #[error("Máy chủ đang bận. Xin tải lại trang sau ít giây.")]
+    #[error("{}", t!("Máy chủ đang bận. Xin tải lại trang sau ít giây."))]
     Busy,
     /// The instance takes no commits now.
     #[error("{0}")]
     ReadOnly(String),
     /// The store failed; the text is for the log.
-    #[error("Máy chủ gặp lỗi khi đọc dữ liệu. Người quản trị xem chi tiết trong nhật ký máy chủ.")]
+    #[error("{}", t!("Máy chủ gặp lỗi khi đọc dữ liệu. Người quản trị xem chi tiết trong nhật ký máy chủ."))]
     Store(String),
 }
 
@@ -54,7 +54,7 @@ impl PageError {
     /// A page that is not there, or that the reader may not see.
     #[must_use]
     pub fn no_page() -> Self {
-        Self::NotFound("Không có trang này, hoặc bạn không được xem.".to_owned())
+        Self::NotFound(t!("Không có trang này, hoặc bạn không được xem.").to_owned())
     }
 
     /// An address that cannot be read.
@@ -87,27 +87,28 @@ impl PageError {
 
     /// The heading of the page.
     #[must_use]
-    pub const fn heading(&self) -> &'static str {
+    pub fn heading(&self) -> &'static str {
         match self {
-            Self::NotFound(_) => "Không tìm thấy",
-            Self::BadRequest(_) | Self::AddressTooLong(_) => "Địa chỉ không đọc được",
-            Self::Forbidden(_) | Self::Method => "Không nhận yêu cầu này",
-            Self::SignIn => "Cần nhập mã",
-            Self::Conflict(_) => "Dữ liệu đang thay đổi",
-            Self::BodyTooLarge(_) | Self::Unprocessable(_) | Self::ReadOnly(_) => "Chưa ghi được",
-            Self::Busy => "Máy chủ đang bận",
-            Self::Store(_) => "Máy chủ gặp lỗi",
+            Self::NotFound(_) => t!("Không tìm thấy"),
+            Self::BadRequest(_) | Self::AddressTooLong(_) => t!("Địa chỉ không đọc được"),
+            Self::Forbidden(_) | Self::Method => t!("Không nhận yêu cầu này"),
+            Self::SignIn => t!("Cần nhập mã"),
+            Self::Conflict(_) => t!("Dữ liệu đang thay đổi"),
+            Self::BodyTooLarge(_) | Self::Unprocessable(_) | Self::ReadOnly(_) => t!("Chưa ghi được"),
+            Self::Busy => t!("Máy chủ đang bận"),
+            Self::Store(_) => t!("Máy chủ gặp lỗi"),
         }
     }
 
     fn ways_on(&self) -> Vec<Link> {
-        let mut links = vec![Link::new("Về trang tổng quan", "/"), Link::new("Danh sách các sổ", "/so")];
+        let mut links =
+            vec![Link::new(t!("Về trang tổng quan"), "/"), Link::new(t!("Danh sách các sổ"), "/so")];
         match self {
-            Self::SignIn => links = vec![Link::new("Nhập mã", "/vao")],
-            Self::NotFound(_) => links.push(Link::new("Tìm theo tên hoặc mã", "/tim")),
+            Self::SignIn => links = vec![Link::new(t!("Nhập mã"), "/vao")],
+            Self::NotFound(_) => links.push(Link::new(t!("Tìm theo tên hoặc mã"), "/tim")),
             _ => {}
         }
-        links.push(Link::new("Trợ giúp", "/tro-giup"));
+        links.push(Link::new(t!("Trợ giúp"), "/tro-giup"));
         links
     }
 

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use mc_access::{Actor, Role};
-use mc_base::{PlaceId, date, number};
+use mc_base::PlaceId;
+use mc_ui::write;
 use mc_ui::{Breadcrumb, Html, Layout, Link, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section};
 
 use crate::context::{PLACE, POSITION, Page};
@@ -26,7 +27,7 @@ impl Page<'_> {
     pub fn layout(&self, title: impl Into<String>, section: Section, body: Html) -> Layout {
         let mut layout = Layout::new(title, self.app().home_name(), body);
         if self.snapshot().instance().illustrative {
-            layout.notice = Some(Notice::illustrative(&date::short(self.real_today())));
+            layout.notice = Some(Notice::illustrative(&write::day(self.real_today())));
         }
         if self.snapshot().sealed() {
             layout.notice = Some(Notice::sealed(layout.notice.take()));
@@ -43,7 +44,7 @@ impl Page<'_> {
         layout.actor = actor_words(self.viewer());
         layout.search_keeps =
             self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        layout.proof = Link::new("Kiểm chứng trang này", format!("/kiem-chung/ghi/{}", self.at()));
+        layout.proof = Link::new(t!("Kiểm chứng trang này"), format!("/kiem-chung/ghi/{}", self.at()));
         layout.print_code = format!("ghi-{}", self.at());
         layout
     }
@@ -71,7 +72,7 @@ impl Page<'_> {
 
     fn framed(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Layout {
         let mut layout = self.layout(title, section, body);
-        let mut all = vec![Link::new("Tổng quan", self.link("/"))];
+        let mut all = vec![Link::new(t!("Tổng quan"), self.link("/"))];
         all.extend(above);
         layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
         layout
@@ -106,7 +107,7 @@ impl Page<'_> {
 
     /// The position and its instant in words.
     fn position_words(&self) -> (String, String) {
-        let number = number::whole(i128::from(self.at().0));
+        let number = write::whole(i128::from(self.at().0));
         let head = self.snapshot().head();
         let recorded = if self.at() == head.seq {
             Some(head.recorded_at)
@@ -114,10 +115,11 @@ impl Page<'_> {
             self.snapshot().commit(self.at()).ok().flatten().map(|commit| commit.recorded_at)
         };
         match recorded {
-            Some(instant) => {
-                (format!("lần ghi {number} ({})", date::short(instant.day())), date::date_time(instant))
-            }
-            None => (format!("lần ghi {number}"), String::new()),
+            Some(instant) => (
+                t!("lần ghi {number} ({day})", number, day = write::day(instant.day())),
+                write::date_time(instant),
+            ),
+            None => (t!("lần ghi {number}", number), String::new()),
         }
     }
 }
@@ -126,15 +128,15 @@ impl Page<'_> {
 #[must_use]
 pub fn actor_words(actor: &Actor) -> String {
     let role = match actor.role {
-        Role::Leader => "Lãnh đạo Ban Chỉ đạo",
-        Role::Member => "Thành viên Ban Chỉ đạo",
-        Role::StandingAgency => "Cơ quan thường trực",
-        Role::FocalOfficer => "Đầu mối",
-        Role::CommuneOfficer => "Công chức xã",
-        Role::Inspector => "Kiểm tra, thanh tra, kiểm toán",
-        Role::Administrator => "Quản trị",
-        Role::IllustrativeVisitor => "Khách minh họa",
-        Role::Public => "Khách xem",
+        Role::Leader => t!("Lãnh đạo Ban Chỉ đạo"),
+        Role::Member => t!("Thành viên Ban Chỉ đạo"),
+        Role::StandingAgency => t!("Cơ quan thường trực"),
+        Role::FocalOfficer => t!("Đầu mối"),
+        Role::CommuneOfficer => t!("Công chức xã"),
+        Role::Inspector => t!("Kiểm tra, thanh tra, kiểm toán"),
+        Role::Administrator => t!("Quản trị"),
+        Role::IllustrativeVisitor => t!("Khách minh họa"),
+        Role::Public => t!("Khách xem"),
     };
     role.to_owned()
 }

@@ -37,7 +37,7 @@ pub(crate) fn host(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
         return Ok(());
     }
     Err(PageError::Forbidden(
-        "Máy chủ này chỉ trả lời tại chính máy đang chạy. Hãy mở địa chỉ đã in trên cửa sổ dòng lệnh."
+        t!("Máy chủ này chỉ trả lời tại chính máy đang chạy. Hãy mở địa chỉ đã in trên cửa sổ dòng lệnh.")
             .to_owned(),
     ))
 }
@@ -56,7 +56,7 @@ pub(crate) fn origin(headers: &HeaderMap) -> Result<(), PageError> {
         return Ok(());
     }
     Err(PageError::Forbidden(
-        "Yêu cầu ghi không đi từ một trang của hệ thống này nên không nhận. Hãy mở lại trang rồi gửi biểu mẫu."
+        t!("Yêu cầu ghi không đi từ một trang của hệ thống này nên không nhận. Hãy mở lại trang rồi gửi biểu mẫu.")
             .to_owned(),
     ))
 }

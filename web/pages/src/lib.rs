@@ -4,6 +4,10 @@
 //! snapshot. It stands in the route table ([`routes`]) with the act it needs. Nothing here knows a store or
 //! a programme.
 
+// `t!` and its kin are needed by every page and template.
+#[macro_use]
+extern crate mc_ui;
+
 mod address;
 mod api;
 mod app;
@@ -19,6 +23,7 @@ mod guard;
 mod help;
 mod import;
 mod indicators;
+mod language;
 mod ledger;
 mod lookup;
 mod query;
@@ -29,6 +34,7 @@ mod reply;
 mod route;
 mod router;
 mod routes;
+mod said;
 mod search;
 mod sign_in;
 mod start;

@@ -113,9 +113,11 @@ impl Route {
 pub struct Asked {
     /// The path as sent.
     pub path: String,
+    /// Sent to read, not to write.
+    pub reads: bool,
     /// Its segments, decoded.
     pub segments: Vec<String>,
-    /// Parameters of the address.
+    /// Parameters of the address, without the language.
     pub query: Query,
     /// The form sent; empty for a GET.
     pub form: Query,

@@ -6,18 +6,22 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH};
+use axum::http::header::{
+    CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, SET_COOKIE,
+    VARY,
+};
 use axum::http::{Response, StatusCode};
 use axum::middleware::map_response;
 use axum::routing::{MethodFilter, on};
 use mc_access::{Act, Actor, Denied, Object, decide};
-use mc_ui::{Layout, Section};
+use mc_ui::{Lang, Layout, Section};
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 use crate::context::Page;
 use crate::error::PageError;
 use crate::guard::{self, ADDRESS_MAX, SECURITY_HEADERS};
+use crate::language;
 use crate::query::{Query, segments};
 use crate::reply::{Cache, Reply};
 use crate::route::{Asked, Method, Route, Run};
@@ -54,9 +58,10 @@ async fn secure(mut response: Response<Body>) -> Response<Body> {
 
 /// An address that is not in the table. Whoever has not entered the code learns nothing from it.
 fn refuse_stranger(app: &App, request: &Request) -> Response<Body> {
+    let missing = || language::of(request.uri(), request.headers()).speaking(PageError::no_page);
     let error = match viewer(app, request.headers()) {
         _ if request.uri().to_string().len() > ADDRESS_MAX => PageError::AddressTooLong(ADDRESS_MAX),
-        Some(_) => PageError::no_page(),
+        Some(_) => missing(),
         None => PageError::SignIn,
     };
     without_route(app, request, &error)
@@ -64,16 +69,38 @@ fn refuse_stranger(app: &App, request: &Request) -> Response<Body> {
 
 /// An error where there is no route to say who asks.
 fn without_route(app: &App, request: &Request, error: &PageError) -> Response<Body> {
-    if is_api(request.uri().path()) { crate::api::problem(error).into_response() } else { bare(app, error) }
+    if is_api(request.uri().path()) {
+        return crate::api::problem(error).into_response();
+    }
+    language::of(request.uri(), request.headers()).speaking(|| bare(app, error))
 }
 
 async fn serve(app: App, route: &'static Route, request: Request) -> Response<Body> {
-    let answer = tokio::time::timeout(route.wait, answer(app.clone(), route, request)).await;
-    match answer {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => refuse(&app, route, &error),
-        Err(_) => refuse(&app, route, &PageError::Busy),
+    if is_api(route.path) {
+        return within(&app, route, request, Lang::Vietnamese).await;
     }
+    let (asked, lang) = (language::asked(request.uri()), language::of(request.uri(), request.headers()));
+    let mut response = within(&app, route, request, lang).await;
+    let headers = response.headers_mut();
+    if headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        headers.append(VARY, HeaderValue::from_static("cookie"));
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    }
+    if let Some(cookie) = asked.and_then(|lang| HeaderValue::try_from(language::cookie(lang)).ok()) {
+        headers.append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The answer in `lang`, or what is said when there is none in time.
+async fn within(app: &App, route: &'static Route, request: Request, lang: Lang) -> Response<Body> {
+    let answer = tokio::time::timeout(route.wait, answer(app.clone(), route, request, lang)).await;
+    let error = match answer {
+        Ok(Ok(response)) => return response,
+        Ok(Err(error)) => error,
+        Err(_) => PageError::Busy,
+    };
+    lang.speaking(|| refuse(app, route, &error))
 }
 
 /// An error of this route, before there is a page: JSON for programs, a page for people.
@@ -89,14 +116,19 @@ fn is_api(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-async fn answer(app: App, route: &'static Route, request: Request) -> Result<Response<Body>, PageError> {
+async fn answer(
+    app: App,
+    route: &'static Route,
+    request: Request,
+    lang: Lang,
+) -> Result<Response<Body>, PageError> {
     let (head, body) = request.into_parts();
     if head.uri.path().len() + head.uri.query().map_or(0, str::len) > ADDRESS_MAX {
         return Err(PageError::AddressTooLong(ADDRESS_MAX));
     }
-    guard::host(&app, &head.headers)?;
+    lang.speaking(|| guard::host(&app, &head.headers))?;
     if route.method == Method::Post {
-        guard::origin(&head.headers)?;
+        lang.speaking(|| guard::origin(&head.headers))?;
     }
     let viewer = match (viewer(&app, &head.headers), route.run) {
         (Some(viewer), _) => viewer,
@@ -107,12 +139,15 @@ async fn answer(app: App, route: &'static Route, request: Request) -> Result<Res
         }
         (None, Run::For(..)) => return Err(PageError::SignIn),
     };
-    let unreadable = || PageError::bad("Địa chỉ có ký tự viết sai nên không đọc được.");
-    let (form, upload) = form(route, &head.headers, body).await?;
+    let unreadable = || lang.speaking(|| PageError::bad(t!("Địa chỉ có ký tự viết sai nên không đọc được.")));
+    let (form, upload) = form(route, &head.headers, body, lang).await?;
     let asked = Asked {
         path: head.uri.path().to_owned(),
         segments: segments(head.uri.path()).ok_or_else(unreadable)?,
-        query: Query::parse(head.uri.query().unwrap_or_default()).ok_or_else(unreadable)?,
+        query: Query::parse(head.uri.query().unwrap_or_default())
+            .ok_or_else(unreadable)?
+            .with(language::PARAMETER, None),
+        reads: route.method == Method::Get,
         form,
         upload,
         viewer,
@@ -120,7 +155,7 @@ async fn answer(app: App, route: &'static Route, request: Request) -> Result<Res
     };
     let turn = app.turn().await?;
     let run = move || {
-        let response = run(&app, route, &asked);
+        let response = lang.speaking(|| run(&app, route, &asked));
         drop(turn);
         response
     };
@@ -136,13 +171,20 @@ fn viewer(app: &App, headers: &HeaderMap) -> Option<Actor> {
     app.gate().viewer(app, headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok()))
 }
 
-async fn form(route: &Route, headers: &HeaderMap, body: Body) -> Result<(Query, Option<Upload>), PageError> {
+async fn form(
+    route: &Route,
+    headers: &HeaderMap,
+    body: Body,
+    lang: Lang,
+) -> Result<(Query, Option<Upload>), PageError> {
     if route.method == Method::Get {
         return Ok((Query::default(), None));
     }
     let bytes =
         to_bytes(body, route.body_max).await.map_err(|_| PageError::BodyTooLarge(route.body_max / 1024))?;
-    let unreadable = || PageError::bad("Biểu mẫu gửi lên không đọc được; hãy mở lại trang rồi gửi lại.");
+    let unreadable = || {
+        lang.speaking(|| PageError::bad(t!("Biểu mẫu gửi lên không đọc được; hãy mở lại trang rồi gửi lại.")))
+    };
     let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if let Some(boundary) = upload::boundary(content) {
         let parts = upload::parse(&bytes, boundary).ok_or_else(unreadable)?;

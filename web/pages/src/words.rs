@@ -4,27 +4,38 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use mc_base::{Scaled, date, number};
+use mc_base::Scaled;
 use mc_ledger::{Point, Value};
 use mc_port::{Snapshot, Version};
 use mc_register::{Field, FieldType, Schema, UNTIL};
+use mc_ui::Word;
+use mc_ui::write;
 use mc_ui::{Cell, Content, Html, Kind};
 
 use crate::context::Page;
+use crate::said::Said as _;
 
 /// What stands for a value that the reader may not see.
-pub(crate) const MASKED: &str = "không hiển thị";
+pub(crate) const MASKED: Word = key!("không hiển thị");
 /// What stands for an erased value.
-pub(crate) const ERASED: &str = "đã xóa theo luật";
+pub(crate) const ERASED: Word = key!("đã xóa theo luật");
 /// What stands for a value that is not known.
-pub(crate) const UNKNOWN: &str = "chưa ghi";
+pub(crate) const UNKNOWN: Word = key!("chưa ghi");
 /// What stands for the end of a spell that goes on.
-const OPEN_END: &str = "đến nay";
+const OPEN_END: Word = key!("đến nay");
 /// Records looked up by name on one page; further references show their key.
 const NAMED_MAX: usize = 100;
 /// The words for the type of a place, which stand before its name.
-pub(crate) const PLACE_TYPES: [&str; 8] =
-    ["Thành phố ", "Tỉnh ", "Thị trấn ", "Thị xã ", "Huyện ", "Phường ", "Xã ", "Đặc khu "];
+pub(crate) const PLACE_TYPES: [&str; 8] = [
+    vietnamese!("Thành phố "),
+    vietnamese!("Tỉnh "),
+    vietnamese!("Thị trấn "),
+    vietnamese!("Thị xã "),
+    vietnamese!("Huyện "),
+    vietnamese!("Phường "),
+    vietnamese!("Xã "),
+    vietnamese!("Đặc khu "),
+];
 /// Digits of degrees on the screen, about one metre.
 const DEGREE_DIGITS: u8 = 5;
 
@@ -113,9 +124,9 @@ pub(crate) fn place_within(name: &str) -> String {
 /// Why a value of a version is not shown; `None` where it is, or is simply not known.
 pub(crate) fn absence(field: &Field, version: &Version) -> Option<&'static str> {
     if version.masked.contains(&field.no) {
-        Some(MASKED)
+        Some(MASKED.said())
     } else {
-        version.erased.contains(&field.no).then_some(ERASED)
+        version.erased.contains(&field.no).then_some(ERASED.said())
     }
 }
 
@@ -149,30 +160,30 @@ pub(crate) const fn column_kind(field: &Field) -> Kind {
 
 /// A value without link; `None` for `Null`.
 pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Option<String> {
-    let code = |id: &String| field.code(id).map_or_else(|| id.clone(), |code| code.title.vi.clone());
+    let code = |id: &String| field.code(id).map_or_else(|| id.clone(), |code| code.title.said().to_owned());
     Some(match value {
         Value::Null => return None,
-        Value::Bool(yes) => if *yes { "Có" } else { "Không" }.to_owned(),
-        Value::Int(amount) => number::whole(*amount),
-        Value::Scaled(amount) => number::decimal(*amount),
-        Value::Day(day) => date::short(*day),
+        Value::Bool(yes) => if *yes { t!("Có") } else { t!("Không") }.to_owned(),
+        Value::Int(amount) => write::whole(*amount),
+        Value::Scaled(amount) => write::decimal(*amount),
+        Value::Day(day) => write::day(*day),
         Value::Month(month) => {
             let (year, month) = month.year_month();
             format!("{month:02}/{year}")
         }
-        Value::Instant(instant) => date::date_time(*instant),
+        Value::Instant(instant) => write::date_time(*instant),
         Value::Text(text) => text.clone(),
         Value::Code(id) => code(id),
-        Value::CodeSet(ids) if ids.is_empty() => "không có mục nào".to_owned(),
+        Value::CodeSet(ids) if ids.is_empty() => t!("không có mục nào").to_owned(),
         Value::CodeSet(ids) => ids.iter().map(code).collect::<Vec<_>>().join("; "),
         Value::Ref { key, .. } => key.clone(),
         Value::Place(id) => {
-            snapshot.places().get(*id).map_or_else(|| format!("địa bàn số {id}"), |place| place.name.clone())
+            snapshot.places().get(*id).map_or_else(|| t!("địa bàn số {id}", id), |place| place.name.clone())
         }
         Value::Agency(id) => snapshot.agency_name(&id.0).unwrap_or_else(|| id.0.clone()),
         Value::Point(point) => degrees(*point),
-        Value::File(hash) => format!("tệp {}…", hash.to_string().get(..12).unwrap_or_default()),
-        Value::Commitment(_) => MASKED.to_owned(),
+        Value::File(hash) => t!("tệp {hash}…", hash = hash.to_string().get(..12).unwrap_or_default()),
+        Value::Commitment(_) => MASKED.said().to_owned(),
     })
 }
 
@@ -180,7 +191,7 @@ pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Opt
 fn degrees(point: Point) -> String {
     let write = |part: i32| {
         let exact = Scaled { mantissa: i64::from(part), scale: 7 };
-        number::decimal(exact.round(DEGREE_DIGITS).unwrap_or(exact))
+        write::decimal(exact.round(DEGREE_DIGITS).unwrap_or(exact))
     };
     format!("{}; {}", write(point.lat), write(point.lon))
 }

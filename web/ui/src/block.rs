@@ -30,17 +30,17 @@ impl Notice {
     /// The strip of an illustrative instance on its own day, given as dd/mm/yyyy.
     #[must_use]
     pub fn illustrative(day: &str) -> Self {
-        Self { title: "Dữ liệu minh họa".to_owned(), text: format!("ngày {day}"), link: None }
+        Self { title: t!("Dữ liệu minh họa").to_owned(), text: t!("ngày {day}", day), link: None }
     }
 
     /// The strip of a copy restored from a backup that takes no commits yet, before what was there to be said.
     #[must_use]
     pub fn sealed(other: Option<Self>) -> Self {
-        let mut text = "chỉ đọc".to_owned();
+        let mut text = t!("chỉ đọc").to_owned();
         if let Some(other) = other {
             text = format!("{text} · {} · {}", other.title, other.text);
         }
-        Self { title: "Bản phục hồi, chưa mở niêm phong".to_owned(), text, link: None }
+        Self { title: t!("Bản phục hồi, chưa mở niêm phong").to_owned(), text, link: None }
     }
 }
 

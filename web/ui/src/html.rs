@@ -14,7 +14,7 @@ impl Html {
     /// Renders a template. Writing to memory fails only when a `Display` inside fails; ours do not, and a
     /// page that still meets one says so instead of showing half of itself.
     pub fn of<T: Template>(template: &T) -> Self {
-        Self(template.render().unwrap_or_else(|_| String::from("<p>Không hiển thị được phần này.</p>")))
+        Self(template.render().unwrap_or_else(|_| String::from(t!("<p>Không hiển thị được phần này.</p>"))))
     }
 
     /// Plain text, escaped.

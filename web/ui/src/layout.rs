@@ -8,31 +8,11 @@ use crate::html::{Html, component};
 use crate::icon::Icon;
 use crate::link::Link;
 use crate::nav::{Breadcrumb, NavItem};
+use crate::say::{Lang, lang};
 
 /// Content security policy of every page: nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Language of the page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vietnamese,
-    /// English.
-    English,
-}
-
-impl Lang {
-    /// BCP 47 tag.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Vietnamese => "vi",
-            Self::English => "en",
-        }
-    }
-}
 
 /// Which state of the ledger the page reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,7 +94,7 @@ impl Layout {
         Self {
             title: title.into(),
             has_errors: false,
-            lang: Lang::default(),
+            lang: lang(),
             province: province.into(),
             notice: None,
             nav: Vec::new(),
@@ -125,8 +105,8 @@ impl Layout {
             actor: String::new(),
             query: String::new(),
             search_keeps: Vec::new(),
-            proof: Link::new("Kiểm chứng trang này", "/kiem-chung"),
-            help: Link::new("Trợ giúp", "/tro-giup"),
+            proof: Link::new(t!("Kiểm chứng trang này"), "/kiem-chung"),
+            help: Link::new(t!("Trợ giúp"), "/tro-giup"),
             print_code: String::new(),
             body,
         }

@@ -45,17 +45,17 @@ impl Section {
 
     /// The word in the navigation.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Overview => "Tổng quan",
-            Self::Tasks => "Nhiệm vụ",
-            Self::Indicators => "Chỉ tiêu",
-            Self::Bottlenecks => "Điểm nghẽn",
-            Self::Reports => "Báo cáo & hội nghị",
-            Self::Evidence => "Kho minh chứng",
-            Self::Fields => "Lĩnh vực",
-            Self::Verification => "Kiểm chứng",
-            Self::Administration => "Quản trị",
+            Self::Overview => t!("Tổng quan"),
+            Self::Tasks => t!("Nhiệm vụ"),
+            Self::Indicators => t!("Chỉ tiêu"),
+            Self::Bottlenecks => t!("Điểm nghẽn"),
+            Self::Reports => t!("Báo cáo & hội nghị"),
+            Self::Evidence => t!("Kho minh chứng"),
+            Self::Fields => t!("Lĩnh vực"),
+            Self::Verification => t!("Kiểm chứng"),
+            Self::Administration => t!("Quản trị"),
         }
     }
 }

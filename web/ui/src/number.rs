@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use mc_base::number::{decimal, money, money_short, percent};
 use mc_base::scaled::divide;
 use mc_base::{Dong, Scaled};
+
+use crate::write::{decimal, money_short, percent};
 
 /// How a number is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,7 +19,7 @@ pub enum NumberStyle {
     Dong,
 }
 
-/// A number written for a Vietnamese reader, with the value it was written from.
+/// A number written for the reader, with the value it was written from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ViNum {
     text: String,
@@ -32,7 +33,7 @@ impl ViNum {
         let text = match style {
             NumberStyle::Plain(digits) => decimal(rounded(value, digits)),
             NumberStyle::Percent(digits) => percent(value, digits),
-            NumberStyle::Dong => dong(value),
+            NumberStyle::Dong => money_short(Dong(rounded(value, 0).mantissa)),
         };
         Self { text, value }
     }
@@ -66,13 +67,6 @@ impl fmt::Display for ViNum {
 fn rounded(value: Scaled, digits: u8) -> Scaled {
     let unit = 10_i128.saturating_pow(u32::from(value.scale));
     divide(i128::from(value.mantissa), unit, digits).unwrap_or(value)
-}
-
-/// Short where that states the amount to the đồng, else every digit.
-fn dong(value: Scaled) -> String {
-    let amount = Dong(rounded(value, 0).mantissa);
-    let short = money_short(amount);
-    if short.exact { short.text } else { money(amount) }
 }
 
 #[cfg(test)]

@@ -46,14 +46,14 @@ impl Status {
     #[must_use]
     pub fn word(self) -> String {
         match self {
-            Self::Done => "Hoàn thành".to_owned(),
-            Self::DoneLate => "Hoàn thành muộn".to_owned(),
-            Self::Doing => "Đang làm".to_owned(),
-            Self::DueSoon => "Sắp hạn".to_owned(),
-            Self::Overdue { days } => format!("Quá hạn {days} ngày"),
-            Self::NotStarted => "Chưa bắt đầu".to_owned(),
-            Self::Stuck => "Vướng mắc".to_owned(),
-            Self::Waiting => "Chờ xác nhận".to_owned(),
+            Self::Done => t!("Hoàn thành").to_owned(),
+            Self::DoneLate => t!("Hoàn thành muộn").to_owned(),
+            Self::Doing => t!("Đang làm").to_owned(),
+            Self::DueSoon => t!("Sắp hạn").to_owned(),
+            Self::Overdue { days } => t!("Quá hạn {days} ngày", days),
+            Self::NotStarted => t!("Chưa bắt đầu").to_owned(),
+            Self::Stuck => t!("Vướng mắc").to_owned(),
+            Self::Waiting => t!("Chờ xác nhận").to_owned(),
         }
     }
 

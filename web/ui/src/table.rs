@@ -220,7 +220,7 @@ impl DataTable {
             columns,
             rows: Vec::new(),
             total: None,
-            empty: Empty { text: "Chưa có dữ liệu.".to_owned(), links: Vec::new() },
+            empty: Empty { text: t!("Chưa có dữ liệu.").to_owned(), links: Vec::new() },
             pager: None,
         }
     }

@@ -12,6 +12,7 @@ use mc_figure::cover::{Confirmation, StandingTotal};
 use mc_importing::cover::{CoverRefusal, cover, standing};
 use mc_port::{CommitError, Snapshot};
 use mc_register::Schema;
+use mc_ui::write;
 
 use crate::context::{POSITION, Page, record_path};
 use crate::error::PageError;
@@ -62,7 +63,7 @@ fn asked(page: &Page<'_>) -> Result<(std::sync::Arc<Schema>, StandingTotal), Pag
     }
     if page.pinned() {
         return Err(PageError::Unprocessable(
-            "Trang đang ghim ở một lần ghi cũ nên không ghi được. Hãy mở lại trang hiện tại.".to_owned(),
+            t!("Trang đang ghim ở một lần ghi cũ nên không ghi được. Hãy mở lại trang hiện tại.").to_owned(),
         ));
     }
     let total = standing(page.snapshot(), &page.key_from(3)).map_err(fault)?;
@@ -81,7 +82,7 @@ fn may(page: &Page<'_>, total: &StandingTotal) -> bool {
 fn fault(refusal: CoverRefusal) -> PageError {
     match refusal {
         CoverRefusal::NoTotal(_) => {
-            PageError::missing("Số tổng này không còn được tính, hoặc bạn không được xem.")
+            PageError::missing(t!("Số tổng này không còn được tính, hoặc bạn không được xem."))
         }
         CoverRefusal::Figure(error) => error.into(),
         CoverRefusal::Stale { .. } => PageError::Conflict(refusal.to_string()),
@@ -104,7 +105,7 @@ fn send(page: &Page<'_>) -> Result<Reply, PageError> {
     let mut errors = Errors::default();
     let confirmed = read(page, &total, &mut errors);
     let Some(key) = form.get(KEY).filter(|key| key.len() == 32) else {
-        return Err(PageError::bad("Biểu mẫu thiếu khóa chống ghi trùng; hãy mở lại trang rồi gửi lại."));
+        return Err(PageError::bad(t!("Biểu mẫu thiếu khóa chống ghi trùng; hãy mở lại trang rồi gửi lại.")));
     };
     if !errors.0.is_empty() {
         return Ok(view::page(page, &schema, &total, &errors));
@@ -149,13 +150,13 @@ fn read(page: &Page<'_>, total: &StandingTotal, errors: &mut Errors) -> Confirma
     let mut text = |name: &'static str, most: usize| {
         let typed = form.get(name).map(str::to_owned);
         if typed.as_ref().is_some_and(|typed| typed.chars().count() > most) {
-            errors.add(name, format!("Dài quá; cần tối đa {} ký tự.", number::whole(most as u64)));
+            errors.add(name, t!("Dài quá; cần tối đa {count} ký tự.", count = write::whole(most as u64)));
         }
         typed
     };
     let (reason, document) = (text(REASON, TEXT_CHARS_MAX), text(DOCUMENT, DOCUMENT_CHARS_MAX));
     if reason.is_none() {
-        errors.add(REASON, "Để trống; cần một câu nói danh sách nào thay cho số tổng.");
+        errors.add(REASON, t!("Để trống; cần một câu nói danh sách nào thay cho số tổng."));
     }
     let from = day(page, form.get(FROM), errors);
     Confirmation {
@@ -171,10 +172,9 @@ fn amount(typed: &str, scale: u8) -> Result<i64, String> {
     let wanted = if scale == 0 { Wanted::Whole } else { Wanted::Decimal };
     let parsed = number::parse(typed, wanted).map_err(|error| error.to_string())?;
     let value = Scaled { mantissa: parsed.mantissa, scale: parsed.scale };
-    value
-        .rescale(scale)
-        .map(|value| value.mantissa)
-        .ok_or_else(|| format!("“{typed}” có nhiều chữ số sau dấu phẩy quá; số tổng này giữ {scale}."))
+    value.rescale(scale).map(|value| value.mantissa).ok_or_else(|| {
+        t!("“{typed}” có nhiều chữ số sau dấu phẩy quá; số tổng này giữ {scale}.", typed, scale)
+    })
 }
 
 fn day(page: &Page<'_>, typed: Option<&str>, errors: &mut Errors) -> Option<Day> {

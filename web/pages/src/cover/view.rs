@@ -7,11 +7,13 @@ use mc_figure::TOTALS;
 use mc_figure::cover::StandingTotal;
 use mc_importing::cover::{CoverProposal, amount_words, contradiction, standing, total_words};
 use mc_register::Schema;
+use mc_ui::Word;
 use mc_ui::{Choice, Field, Form, Html, Input, Link, Message, Method, Section, Tone};
 
 use super::{BY, DOCUMENT, Errors, FROM, KEY, LISTS, ORDINAL, PART, REASON, WAY, WHOLE, may};
 use crate::context::{Page, record_path};
 use crate::reply::{Cache, Reply};
+use crate::said::Said as _;
 
 #[derive(Template)]
 #[template(path = "entry/page.html")]
@@ -23,27 +25,29 @@ struct Body {
     form: Form,
 }
 
-const ABOUT: &str = "Không số nào tự giảm. Khi danh sách về, người có trách nhiệm xác nhận số tổng được tính \
+const ABOUT: Word = key!(
+    "Không số nào tự giảm. Khi danh sách về, người có trách nhiệm xác nhận số tổng được tính \
     ít đi bao nhiêu và từ ngày nào; những ngày trước đó và những gì đã biết trước lần ghi này giữ nguyên. \
-    Muốn giữ nguyên số tổng thì không cần làm gì.";
+    Muốn giữ nguyên số tổng thì không cần làm gì."
+);
 
 pub(super) fn page(page: &Page<'_>, schema: &Schema, total: &StandingTotal, errors: &Errors) -> Reply {
-    let heading = "Thay số tổng bằng danh sách";
+    let heading = t!("Thay số tổng bằng danh sách");
     let mut messages = vec![said(page, total)];
     messages.extend(contradiction(page.snapshot(), total).map(|words| Message::new(Tone::Warn, words)));
     messages.extend(errors.of("").map(|sentence| Message::new(Tone::Bad, sentence)));
     let lists = page.query().get(LISTS).or_else(|| page.form().get(LISTS)).map(str::to_owned);
     let body = Body {
         heading: heading.to_owned(),
-        about: ABOUT.to_owned(),
+        about: ABOUT.said().to_owned(),
         messages,
         table: None,
         form: form(page, schema, total, lists, errors),
     };
     let above = vec![
-        Link::new("Các sổ", page.link("/so")),
-        Link::new(&schema.title.vi, page.register_link(schema)),
-        Link::new("Số tổng", page.record_link(schema, &total.total.key)),
+        Link::new(t!("Các sổ"), page.link("/so")),
+        Link::new(schema.title.said(), page.register_link(schema)),
+        Link::new(t!("Số tổng"), page.record_link(schema, &total.total.key)),
     ];
     let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page.page(Section::Evidence, above, heading, Html::of(&body)).status(status).cache(Cache::NoStore)
@@ -56,7 +60,7 @@ fn said(page: &Page<'_>, total: &StandingTotal) -> Message {
             let words = total_words(page.snapshot(), total);
             Message::new(
                 Tone::Info,
-                format!("{words}. Từ khi số tổng được ghi chưa có danh sách nào trong phạm vi của nó."),
+                t!("{words}. Từ khi số tổng được ghi chưa có danh sách nào trong phạm vi của nó.", words),
             )
         }
     }
@@ -76,8 +80,8 @@ fn form(
     let chosen = sent.get(WAY).unwrap_or(if whole { WHOLE } else { PART });
     let all = amount_words(page.snapshot(), total, total.total.amount);
     let choices = vec![
-        Choice::new(PART, "Giảm một phần").chosen_if(chosen),
-        Choice::new(WHOLE, format!("Thay hẳn: cả {all} nay có trong danh sách")).chosen_if(chosen),
+        Choice::new(PART, t!("Giảm một phần")).chosen_if(chosen),
+        Choice::new(WHOLE, t!("Thay hẳn: cả {all} nay có trong danh sách", all)).chosen_if(chosen),
     ];
     let by = proposal.map(|proposal| proposal.by).map(|by| match total.scale {
         0 => number::whole(by),
@@ -85,24 +89,28 @@ fn form(
     });
     let from = proposal.map_or(total.total.day, |proposal| proposal.from);
     let mut fields = vec![
-        Field::new(WAY, "Danh sách thay bao nhiêu", Input::Radios { choices }),
-        Field::new(BY, "Phần giảm", Input::Number { value: kept(BY).or(by).unwrap_or_default(), unit: None })
-            .hint("Chỉ đọc khi chọn giảm một phần; đã điền sẵn số mà danh sách có.")
-            .optional(),
+        Field::new(WAY, t!("Danh sách thay bao nhiêu"), Input::Radios { choices }),
+        Field::new(
+            BY,
+            t!("Phần giảm"),
+            Input::Number { value: kept(BY).or(by).unwrap_or_default(), unit: None },
+        )
+        .hint(t!("Chỉ đọc khi chọn giảm một phần; đã điền sẵn số mà danh sách có."))
+        .optional(),
     ];
     if total.level {
         let value = kept(FROM).unwrap_or_else(|| date::short(from));
         fields.push(
-            Field::new(FROM, "Từ ngày", Input::Day { value })
-                .hint("Ngày đầu tiên số tổng được tính ít đi: từ ngày đó danh sách đã được đếm."),
+            Field::new(FROM, t!("Từ ngày"), Input::Day { value })
+                .hint(t!("Ngày đầu tiên số tổng được tính ít đi: từ ngày đó danh sách đã được đếm.")),
         );
     }
     fields.extend([
-        Field::new(REASON, "Lý do", Input::Text { value: kept(REASON).unwrap_or_default() })
-            .hint("Một câu cho người xem lịch sử, ví dụ: danh sách tháng 11 đã về."),
+        Field::new(REASON, t!("Lý do"), Input::Text { value: kept(REASON).unwrap_or_default() })
+            .hint(t!("Một câu cho người xem lịch sử, ví dụ: danh sách tháng 11 đã về.")),
         Field::new(
             DOCUMENT,
-            "Văn bản kèm danh sách",
+            t!("Văn bản kèm danh sách"),
             Input::Text { value: kept(DOCUMENT).unwrap_or_default() },
         )
         .optional(),
@@ -116,7 +124,7 @@ fn form(
         Field::hidden(LISTS, lists.unwrap_or_default()),
         Field::hidden(KEY, key),
     ]);
-    let mut form = Form::new(address(page, schema, total), Method::Post, fields, "Ghi vào sổ");
+    let mut form = Form::new(address(page, schema, total), Method::Post, fields, t!("Ghi vào sổ"));
     form.cancel = Some(page.record_link(schema, &total.total.key));
     form
 }
@@ -135,8 +143,8 @@ pub(crate) fn offer(page: &Page<'_>, schema: &Schema, key: &str) -> (Vec<Message
     if let Some(proposal) = CoverProposal::of(page.snapshot(), &total) {
         messages.push(Message::new(Tone::Warn, proposal.sentence));
     }
-    let link =
-        may(page, &total).then(|| Link::new("Thay số tổng bằng danh sách", address(page, schema, &total)));
+    let link = may(page, &total)
+        .then(|| Link::new(t!("Thay số tổng bằng danh sách"), address(page, schema, &total)));
     (messages, link)
 }
 
@@ -162,7 +170,7 @@ pub(crate) fn proposals(
             } else {
                 let address = record_path(&schema.slug, "thay/", &cover.total);
                 let query = page.kept().with(LISTS, Some(lists));
-                message.links.push(Link::new("Quyết định về số tổng này", query.address(&address)));
+                message.links.push(Link::new(t!("Quyết định về số tổng này"), query.address(&address)));
             }
         }
         message

@@ -10,6 +10,7 @@ use super::view::{self, Act, Conflict};
 use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::Reply;
+use crate::said::Said as _;
 use crate::words;
 
 /// The version that is current by now, when it is not the one the author saw.
@@ -24,7 +25,7 @@ pub(super) fn newer(
     match last {
         Some(last) if last.ordinal != seen.ordinal && last.seq_to.is_none() => Ok(Some(last)),
         Some(last) if last.seq_to.is_some() => Err(PageError::Conflict(
-            "Trong lúc bạn sửa, bản ghi này đã được rút khỏi sổ. Hãy xem lịch sử của bản ghi.".to_owned(),
+            t!("Trong lúc bạn sửa, bản ghi này đã được rút khỏi sổ. Hãy xem lịch sử của bản ghi.").to_owned(),
         )),
         _ => Ok(None),
     }
@@ -41,13 +42,17 @@ pub(super) fn page(
 ) -> Result<Reply, PageError> {
     let mut message = Message::new(
         Tone::Warn,
-        format!("Bản ghi đã sang phiên bản {} trong khi bạn sửa phiên bản {}", newer.ordinal, seen.ordinal),
+        t!(
+            "Bản ghi đã sang phiên bản {newer} trong khi bạn sửa phiên bản {seen}",
+            newer = newer.ordinal,
+            seen = seen.ordinal
+        ),
     );
-    message.body = Html::text(
+    message.body = Html::text(t!(
         "Chưa ghi gì. Bảng dưới đặt cạnh nhau bản bạn đã mở, bản hiện nay và điều bạn muốn ghi. Biểu mẫu bên dưới \
-         đi tiếp từ bản hiện nay: trường bạn không đụng tới giữ giá trị mới của người kia.",
-    );
-    message.links = vec![Link::new("Xem bản hiện nay", page.record_link(schema, key))];
+         đi tiếp từ bản hiện nay: trường bạn không đụng tới giữ giá trị mới của người kia."
+    ));
+    message.links = vec![Link::new(t!("Xem bản hiện nay"), page.record_link(schema, key))];
     let conflict = Conflict { message, table: table(page, schema, seen, newer, draft) };
     let form = view::merged(page, schema, draft, newer);
     view::form(
@@ -62,13 +67,13 @@ pub(super) fn page(
 
 fn table(page: &Page<'_>, schema: &Schema, seen: &Version, newer: &Version, draft: &Draft<'_>) -> DataTable {
     let columns = vec![
-        Column::new("Trường", Kind::Text),
-        Column::new(format!("Bản bạn đã mở (phiên bản {})", seen.ordinal), Kind::Text),
-        Column::new(format!("Bản hiện nay (phiên bản {})", newer.ordinal), Kind::Text),
-        Column::new("Bạn muốn ghi", Kind::Text),
+        Column::new(t!("Trường"), Kind::Text),
+        Column::new(t!("Bản bạn đã mở (phiên bản {version})", version = seen.ordinal), Kind::Text),
+        Column::new(t!("Bản hiện nay (phiên bản {version})", version = newer.ordinal), Kind::Text),
+        Column::new(t!("Bạn muốn ghi"), Kind::Text),
     ];
-    let mut table = DataTable::new("hai-ban", "Các trường khác nhau", columns);
-    "Hai bản không khác nhau ở trường nào bạn được xem.".clone_into(&mut table.empty.text);
+    let mut table = DataTable::new("hai-ban", t!("Các trường khác nhau"), columns);
+    t!("Hai bản không khác nhau ở trường nào bạn được xem.").clone_into(&mut table.empty.text);
     let differs = |field: &&Field| {
         seen.values.get(&field.no) != newer.values.get(&field.no) || !draft.untouched(page, field)
     };
@@ -80,12 +85,12 @@ fn table(page: &Page<'_>, schema: &Schema, seen: &Version, newer: &Version, draf
         .filter(differs)
         .map(|field| {
             let wanted = if draft.untouched(page, field) {
-                "không sửa".to_owned()
+                t!("không sửa").to_owned()
             } else {
                 draft.typed(page, field)
             };
             Row::new(vec![
-                Cell::text(&field.title.vi),
+                Cell::text(field.title.said()),
                 Cell::text(shown(page, field, seen)),
                 Cell::text(shown(page, field, newer)),
                 Cell::text(wanted),
@@ -97,5 +102,5 @@ fn table(page: &Page<'_>, schema: &Schema, seen: &Version, newer: &Version, draf
 
 fn shown(page: &Page<'_>, field: &Field, version: &Version) -> String {
     let value = version.values.get(&field.no).unwrap_or(&Value::Null);
-    words::text(page.snapshot(), field, value).unwrap_or_else(|| words::UNKNOWN.to_owned())
+    words::text(page.snapshot(), field, value).unwrap_or_else(|| words::UNKNOWN.said().to_owned())
 }

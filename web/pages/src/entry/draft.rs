@@ -134,7 +134,9 @@ impl Errors {
             }
             CommitError::KeyReused(_) => {
                 self.key_is_used = true;
-                let again = "Biểu mẫu này đã được gửi và ghi rồi; nội dung lần này khác. Hãy kiểm tra và gửi lại nếu đúng.";
+                let again = t!(
+                    "Biểu mẫu này đã được gửi và ghi rồi; nội dung lần này khác. Hãy kiểm tra và gửi lại nếu đúng."
+                );
                 self.general.push(again.to_owned());
                 Ok(())
             }

@@ -8,6 +8,7 @@ use mc_ui::{Choice, Field as FormField, Input};
 
 use super::draft::{Draft, Errors};
 use crate::context::Page;
+use crate::said::Said as _;
 use crate::words;
 
 /// Texts longer than this get several lines.
@@ -57,7 +58,7 @@ pub(super) fn form_fields(
     offered
         .map(|field| {
             let typed = draft.typed(page, field);
-            let mut entry = FormField::new(name(field), &field.title.vi, input_of(field, &typed));
+            let mut entry = FormField::new(name(field), field.title.said(), input_of(field, &typed));
             entry.required = field.required;
             entry.hint = hint(page, field);
             entry.error = errors.of(&name(field));
@@ -68,33 +69,35 @@ pub(super) fn form_fields(
 
 fn hint(page: &Page<'_>, field: &Field) -> Option<String> {
     if let Some(help) = &field.help {
-        return Some(help.vi.clone());
+        return Some(help.said().to_owned());
     }
     match field.kind {
-        FieldType::Place => Some("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.".to_owned()),
-        FieldType::Agency => Some("Tên, tên viết tắt hoặc mã của cơ quan.".to_owned()),
+        FieldType::Place => {
+            Some(t!("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.").to_owned())
+        }
+        FieldType::Agency => Some(t!("Tên, tên viết tắt hoặc mã của cơ quan.").to_owned()),
         FieldType::Ref => {
             let other = page.snapshot().schema(field.register.as_deref().unwrap_or_default());
-            other.map(|other| format!("Mã hoặc tên của một bản ghi trong sổ {}.", other.title.vi))
+            other.map(|other| t!("Mã hoặc tên của một bản ghi trong sổ {title}.", title = other.title.said()))
         }
         FieldType::Bool | FieldType::Day | FieldType::Text => None,
         FieldType::Code if !field.codes.is_empty() => None,
-        _ => Some(format!("Cần {}.", input::expected(field))),
+        _ => Some(t!("Cần {field}.", field = input::expected(field))),
     }
 }
 
 fn input_of(field: &Field, typed: &str) -> Input {
     let value = typed.to_owned();
-    let blank = Choice::new("", if field.required { "Hãy chọn" } else { "Chưa ghi" });
+    let blank = Choice::new("", if field.required { t!("Hãy chọn") } else { t!("Chưa ghi") });
     let select = |choices: Vec<Choice>| {
         let all = std::iter::once(blank).chain(choices);
         Input::Select { choices: all.map(|choice| choice.chosen_if(typed)).collect() }
     };
     match field.kind {
-        FieldType::Bool => select(vec![Choice::new("true", "Có"), Choice::new("false", "Không")]),
+        FieldType::Bool => select(vec![Choice::new("true", t!("Có")), Choice::new("false", t!("Không"))]),
         FieldType::Code if !field.codes.is_empty() && field.codes.len() <= CHOICES_MAX => {
             let offered = field.codes.iter().filter(|code| !code.deprecated || code.id == typed);
-            select(offered.map(|code| Choice::new(&code.id, &code.title.vi)).collect())
+            select(offered.map(|code| Choice::new(&code.id, code.title.said())).collect())
         }
         FieldType::Int | FieldType::Scaled => Input::Number { value, unit: field.unit.clone() },
         FieldType::Day => Input::Day { value },

@@ -21,6 +21,7 @@ use crate::record::{self, RECEIPT, is_open};
 use crate::records::is_system;
 use crate::reply::Reply;
 use crate::route::Route;
+use crate::said::Said as _;
 use draft::{Draft, Errors};
 use view::{Act as Task, CHANGE};
 
@@ -34,7 +35,7 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// What is written when the form names no source.
-const SOURCE: &str = "Biểu mẫu trên web";
+const SOURCE: &str = vietnamese!("Biểu mẫu trên web");
 
 /// A register that forms may write.
 fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
@@ -44,7 +45,7 @@ fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
     }
     if page.pinned() {
         return Err(PageError::Unprocessable(
-            "Trang đang ghim ở một lần ghi cũ nên không sửa được. Hãy mở lại trang hiện tại rồi sửa."
+            t!("Trang đang ghim ở một lần ghi cũ nên không sửa được. Hãy mở lại trang hiện tại rồi sửa.")
                 .to_owned(),
         ));
     }
@@ -63,7 +64,9 @@ fn existing(page: &Page<'_>, schema: &Schema) -> Result<(String, Vec<Version>), 
 /// The version to be edited now.
 fn current<'v>(page: &Page<'_>, versions: &'v [Version]) -> Result<&'v Version, PageError> {
     versions.last().filter(|last| is_open(last, page.at())).ok_or_else(|| {
-        PageError::Unprocessable("Bản ghi này đã được rút khỏi sổ; muốn dùng lại thì thêm mới.".to_owned())
+        PageError::Unprocessable(
+            t!("Bản ghi này đã được rút khỏi sổ; muốn dùng lại thì thêm mới.").to_owned(),
+        )
     })
 }
 
@@ -71,7 +74,7 @@ fn current<'v>(page: &Page<'_>, versions: &'v [Version]) -> Result<&'v Version, 
 fn seen<'v>(page: &Page<'_>, versions: &'v [Version]) -> Result<&'v Version, PageError> {
     let ordinal: Option<u32> = page.form().get(view::ORDINAL).and_then(|text| text.parse().ok());
     versions.iter().find(|version| Some(version.ordinal) == ordinal).ok_or_else(|| {
-        PageError::bad("Biểu mẫu không cho biết đang sửa phiên bản nào; hãy mở lại bản ghi rồi sửa.")
+        PageError::bad(t!("Biểu mẫu không cho biết đang sửa phiên bản nào; hãy mở lại bản ghi rồi sửa."))
     })
 }
 
@@ -157,7 +160,8 @@ fn from_day(page: &Page<'_>, errors: &mut Errors) -> Option<Day> {
     match date::parse(typed, Some(page.real_today())) {
         Ok(day) => Some(day),
         Err(_) if typed.is_empty() => {
-            errors.add(view::SINCE_DAY, "Để trống; “thay đổi từ ngày” cần ngày bắt đầu, ví dụ 17/11/2025.");
+            errors
+                .add(view::SINCE_DAY, t!("Để trống; “thay đổi từ ngày” cần ngày bắt đầu, ví dụ 17/11/2025."));
             None
         }
         Err(error) => {
@@ -188,10 +192,11 @@ fn retire_send(page: &Page<'_>) -> Result<Reply, PageError> {
     match send(page, &schema, &said, edit) {
         Ok(receipt) => Ok(written(page, &schema, &key, receipt)),
         Err(error) => match conflict::newer(page, &schema, &key, base)? {
-            Some(newer) => Err(PageError::Conflict(format!(
-                "Bản ghi đã sang phiên bản {} trong khi bạn định rút phiên bản {}. Chưa rút gì; hãy mở lại bản ghi, xem \
+            Some(newer) => Err(PageError::Conflict(t!(
+                "Bản ghi đã sang phiên bản {ordinal} trong khi bạn định rút phiên bản {ordinal_2}. Chưa rút gì; hãy mở lại bản ghi, xem \
                  bản mới rồi quyết định.",
-                newer.ordinal, base.ordinal
+                ordinal = newer.ordinal,
+                ordinal_2 = base.ordinal
             ))),
             None => {
                 errors.refused(&schema, error)?;
@@ -203,7 +208,7 @@ fn retire_send(page: &Page<'_>) -> Result<Reply, PageError> {
 
 fn send(page: &Page<'_>, schema: &Schema, said: &view::Said, edit: Edit) -> Result<Receipt, CommitError> {
     let sink = page.sink().ok_or_else(|| CommitError::Denied {
-        register: schema.title.vi.clone(),
+        register: schema.title.said().to_owned(),
         why: decide(page.viewer(), Act::Write, &Object::default()).err().unwrap_or(Denied::Role),
     })?;
     sink.commit(CommitRequest {

@@ -15,6 +15,7 @@ use crate::context::{Page, record_path};
 use crate::error::PageError;
 use crate::query::Query;
 use crate::reply::{Cache, Reply};
+use crate::said::Said as _;
 use crate::words;
 
 /// Version that the author of the form saw.
@@ -60,18 +61,20 @@ impl Said {
         let form = page.form();
         let key = form.get(KEY).unwrap_or_default();
         if key.len() != KEY_CHARS || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(PageError::bad("Biểu mẫu thiếu khóa chống ghi trùng; hãy mở lại trang rồi gửi lại."));
+            return Err(PageError::bad(t!(
+                "Biểu mẫu thiếu khóa chống ghi trùng; hãy mở lại trang rồi gửi lại."
+            )));
         }
         let mut text = |name: &str| {
             let typed = form.get(name).map(str::to_owned);
             if typed.as_ref().is_some_and(|typed| typed.chars().count() > SAID_CHARS_MAX) {
-                errors.add(name, "Dài quá; cần tối đa 1.000 ký tự.");
+                errors.add(name, t!("Dài quá; cần tối đa 1.000 ký tự."));
             }
             typed
         };
         let (reason, source, explanation) = (text(REASON), text(SOURCE), text(EXPLANATION));
         if reason.is_none() {
-            errors.add(REASON, "Để trống; cần một câu nói vì sao ghi, để người xem lịch sử hiểu.");
+            errors.add(REASON, t!("Để trống; cần một câu nói vì sao ghi, để người xem lịch sử hiểu."));
         }
         Ok(Self { reason: reason.unwrap_or_default(), source, explanation, idempotency_key: key.to_owned() })
     }
@@ -79,7 +82,8 @@ impl Said {
     /// The reason as it is recorded, with the explanation where there is one.
     pub(super) fn reason(&self) -> String {
         match &self.explanation {
-            Some(explanation) => format!("{} Giải trình: {explanation}", self.reason),
+            // What is recorded is Vietnamese, whoever types it.
+            Some(explanation) => format!("{} {} {explanation}", self.reason, vietnamese!("Giải trình:")),
             None => self.reason.clone(),
         }
     }
@@ -129,9 +133,9 @@ pub(super) fn form(
     let mut layout = page.layout(&heading, Section::Evidence, Html::of(&body));
     layout.has_errors = status != StatusCode::OK;
     let above = vec![
-        Link::new("Tổng quan", page.link("/")),
-        Link::new("Các sổ", page.link("/so")),
-        Link::new(&schema.title.vi, page.register_link(schema)),
+        Link::new(t!("Tổng quan"), page.link("/")),
+        Link::new(t!("Các sổ"), page.link("/so")),
+        Link::new(schema.title.said(), page.register_link(schema)),
     ];
     layout.breadcrumb = Some(Breadcrumb { above, here: heading });
     Ok(Reply::html(layout.page()).status(status).cache(Cache::NoStore))
@@ -139,24 +143,24 @@ pub(super) fn form(
 
 fn heading(schema: &Schema, act: Act<'_>) -> String {
     match act {
-        Act::Add => format!("Thêm bản ghi vào sổ {}", schema.title.vi),
-        Act::Edit(_, base) => format!("Sửa {}", words::title(schema, base)),
-        Act::Retire(_, base) => format!("Rút {} khỏi sổ", words::title(schema, base)),
+        Act::Add => t!("Thêm bản ghi vào sổ {title}", title = schema.title.said()),
+        Act::Edit(_, base) => t!("Sửa {title}", title = words::title(schema, base)),
+        Act::Retire(_, base) => t!("Rút {title} khỏi sổ", title = words::title(schema, base)),
     }
 }
 
 fn about(schema: &Schema, act: Act<'_>) -> String {
     match act {
-        Act::Add => schema.description.vi.trim().to_owned(),
+        Act::Add => schema.description.said().trim().to_owned(),
         Act::Edit(..) if schema.has_spells() => {
-            "Chọn “sửa sai” nếu bản ghi đã ghi sai; chọn “thay đổi từ ngày” nếu trước đó đúng và sự việc đã đổi. \
-             Bản cũ luôn còn trong lịch sử."
+            t!("Chọn “sửa sai” nếu bản ghi đã ghi sai; chọn “thay đổi từ ngày” nếu trước đó đúng và sự việc đã đổi. \
+             Bản cũ luôn còn trong lịch sử.")
                 .to_owned()
         }
-        Act::Edit(..) => "Bản cũ luôn còn trong lịch sử, kèm lý do và người sửa.".to_owned(),
+        Act::Edit(..) => t!("Bản cũ luôn còn trong lịch sử, kèm lý do và người sửa.").to_owned(),
         Act::Retire(..) => {
-            "Bản ghi thôi được đếm nhưng còn nguyên trong lịch sử. Chỉ rút khi bản ghi lẽ ra không có trong sổ; \
-             sự việc đã kết thúc thì ghi ngày kết thúc."
+            t!("Bản ghi thôi được đếm nhưng còn nguyên trong lịch sử. Chỉ rút khi bản ghi lẽ ra không có trong sổ; \
+             sự việc đã kết thúc thì ghi ngày kết thúc.")
                 .to_owned()
         }
     }
@@ -180,12 +184,12 @@ fn the_form(page: &Page<'_>, schema: &Schema, act: Act<'_>, draft: &Draft<'_>, e
     let key = key.map_or_else(|| page.app().nonce(), str::to_owned);
     all.push(FormField::hidden(KEY, key));
     let (action, submit, cancel) = match act {
-        Act::Add => (format!("/so/{}/them", schema.slug), "Ghi vào sổ", page.register_link(schema)),
+        Act::Add => (format!("/so/{}/them", schema.slug), t!("Ghi vào sổ"), page.register_link(schema)),
         Act::Edit(key, _) => {
-            (record_path(&schema.slug, "sua/", key), "Ghi vào sổ", page.record_link(schema, key))
+            (record_path(&schema.slug, "sua/", key), t!("Ghi vào sổ"), page.record_link(schema, key))
         }
         Act::Retire(key, _) => {
-            (record_path(&schema.slug, "rut/", key), "Rút khỏi sổ", page.record_link(schema, key))
+            (record_path(&schema.slug, "rut/", key), t!("Rút khỏi sổ"), page.record_link(schema, key))
         }
     };
     let mut form = Form::new(page.link(&action), Method::Post, all, submit);
@@ -196,27 +200,27 @@ fn the_form(page: &Page<'_>, schema: &Schema, act: Act<'_>, draft: &Draft<'_>, e
 fn ways(sent: &Query, errors: &Errors) -> [FormField; 2] {
     let chosen = sent.get(WAY).unwrap_or(CORRECT);
     let choices = vec![
-        Choice::new(CORRECT, "Sửa sai: bản ghi đã ghi không đúng").chosen_if(chosen),
-        Choice::new(CHANGE, "Thay đổi từ ngày: trước đó đúng, nay đã khác").chosen_if(chosen),
+        Choice::new(CORRECT, t!("Sửa sai: bản ghi đã ghi không đúng")).chosen_if(chosen),
+        Choice::new(CHANGE, t!("Thay đổi từ ngày: trước đó đúng, nay đã khác")).chosen_if(chosen),
     ];
     let day = sent.get(SINCE_DAY).unwrap_or_default().to_owned();
-    let mut since = FormField::new(SINCE_DAY, "Thay đổi từ ngày", Input::Day { value: day })
-        .hint("Chỉ điền khi chọn “thay đổi từ ngày”: ngày đầu tiên mà điều mới là đúng.")
+    let mut since = FormField::new(SINCE_DAY, t!("Thay đổi từ ngày"), Input::Day { value: day })
+        .hint(t!("Chỉ điền khi chọn “thay đổi từ ngày”: ngày đầu tiên mà điều mới là đúng."))
         .optional();
     since.error = errors.of(SINCE_DAY);
-    [FormField::new(WAY, "Cách ghi", Input::Radios { choices }), since]
+    [FormField::new(WAY, t!("Cách ghi"), Input::Radios { choices }), since]
 }
 
 fn said_fields(sent: &Query, errors: &Errors) -> Vec<FormField> {
     let value = |name: &str| sent.raw(name).unwrap_or_default().to_owned();
     let mut fields = vec![
-        FormField::new(REASON, "Lý do", Input::Text { value: value(REASON) })
-            .hint("Một câu cho người xem lịch sử; không viết tên hay số định danh của cá nhân."),
-        FormField::new(SOURCE, "Nguồn", Input::Text { value: value(SOURCE) })
-            .hint("Số, ký hiệu, ngày của văn bản, hoặc tên tệp làm căn cứ.")
+        FormField::new(REASON, t!("Lý do"), Input::Text { value: value(REASON) })
+            .hint(t!("Một câu cho người xem lịch sử; không viết tên hay số định danh của cá nhân.")),
+        FormField::new(SOURCE, t!("Nguồn"), Input::Text { value: value(SOURCE) })
+            .hint(t!("Số, ký hiệu, ngày của văn bản, hoặc tên tệp làm căn cứ."))
             .optional(),
-        FormField::new(EXPLANATION, "Giải trình", Input::Area { value: value(EXPLANATION) })
-            .hint("Chỉ điền khi hệ thống báo cần giải trình: văn bản nào, vì sao vẫn đúng.")
+        FormField::new(EXPLANATION, t!("Giải trình"), Input::Area { value: value(EXPLANATION) })
+            .hint(t!("Chỉ điền khi hệ thống báo cần giải trình: văn bản nào, vì sao vẫn đúng."))
             .optional(),
     ];
     for field in &mut fields {

@@ -27,8 +27,8 @@ pub(super) fn messages(lens: &Lens<'_>, reading: &Reading) -> Result<Vec<Message
     let link = |key: &str, text: String| Link::new(text, ask::record(&slug, key, &[]));
     if !totals.is_empty() {
         let title = match totals.len() {
-            1 => "Trong số này có một số tổng chưa có danh sách".to_owned(),
-            count => format!("Trong số này có {count} số tổng chưa có danh sách"),
+            1 => t!("Trong số này có một số tổng chưa có danh sách").to_owned(),
+            count => t!("Trong số này có {count} số tổng chưa có danh sách", count),
         };
         let mut message = Message::new(Tone::Info, title);
         let shown = totals.iter().take(SHOWN_MAX);
@@ -39,7 +39,7 @@ pub(super) fn messages(lens: &Lens<'_>, reading: &Reading) -> Result<Vec<Message
     for standing in &totals {
         if let Some(words) = contradiction(lens.snapshot, standing) {
             let mut message = Message::new(Tone::Warn, words);
-            message.links = vec![link(&standing.total.key, "Mở số tổng".to_owned())];
+            message.links = vec![link(&standing.total.key, t!("Mở số tổng").to_owned())];
             messages.push(message);
         }
     }

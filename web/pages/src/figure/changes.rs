@@ -1,11 +1,12 @@
 //! "Vì sao thay đổi?": two readings of a figure taken apart record by record.
 
 use askama::Template;
-use mc_base::{Period, Scaled, Seq, date};
+use mc_base::{Period, Scaled, Seq};
 use mc_figure::{Cause, Decomposition, Group};
 use mc_port::FigureRequest;
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+use mc_ui::write;
 use mc_ui::{FigureText, Html, Link, Message, NumberStyle, Pager, Section, Tone, ViNum};
 
 use super::ask::{self, Ask};
@@ -16,6 +17,7 @@ use super::{asked, number};
 use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::Reply;
+use crate::said::Said as _;
 
 /// Records of a group on the first page; on its own page of a group.
 const FIRST: usize = 10;
@@ -73,8 +75,12 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let place = lens.place_short();
     let body = Body {
         title: match (before.number(), after.number()) {
-            (Some(a), Some(b)) => format!("Vì sao {place} từ {a} thành {b}?"),
-            _ => format!("{place}: vì sao {} thay đổi?", lower_first(definition.title.vi.trim())),
+            (Some(a), Some(b)) => t!("Vì sao {place} từ {a} thành {b}?", place, a, b),
+            _ => t!(
+                "{place}: vì sao {title} thay đổi?",
+                place,
+                title = lower_first(definition.title.said().trim())
+            ),
         },
         notice: lens.snapshot.instance().illustrative.then(illustrative),
         difference: difference(&before, &after),
@@ -86,32 +92,32 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
             (None, _) => Vec::new(),
         },
         nothing: nothing(hidden, parts.as_ref()),
-        back: Link::new("Về trang của chỉ tiêu", ask.href()),
+        back: Link::new(t!("Về trang của chỉ tiêu"), ask.href()),
     };
     let above = vec![
-        Link::new("Chỉ tiêu", page.link("/chi-tieu")),
-        Link::new(definition.title.vi.trim(), ask.href()),
+        Link::new(t!("Chỉ tiêu"), page.link("/chi-tieu")),
+        Link::new(definition.title.said().trim(), ask.href()),
     ];
-    Ok(page.page(Section::Indicators, above, "Vì sao thay đổi?", Html::of(&body)))
+    Ok(page.page(Section::Indicators, above, t!("Vì sao thay đổi?"), Html::of(&body)))
 }
 
 fn illustrative() -> Message {
     let mut message =
-        Message::new(Tone::Warn, "Nguyên nhân thật không được công bố; dưới đây là bản ghi minh họa.");
-    message.body = Html::text(
-        "Các bản ghi này được sinh ra để cộng đúng bằng số đã công bố, không mô tả trạm hay đơn vị có thật.",
-    );
+        Message::new(Tone::Warn, t!("Nguyên nhân thật không được công bố; dưới đây là bản ghi minh họa."));
+    message.body = Html::text(t!(
+        "Các bản ghi này được sinh ra để cộng đúng bằng số đã công bố, không mô tả trạm hay đơn vị có thật."
+    ));
     message
 }
 
 fn nothing(hidden: bool, parts: Option<&Decomposition>) -> Option<Message> {
     if hidden {
-        let words = "Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không tách ra được.";
+        let words = t!("Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không tách ra được.");
         return Some(Message::new(Tone::Info, words));
     }
     parts
         .filter(|parts| parts.groups.is_empty())
-        .map(|_| Message::new(Tone::Info, "Không bản ghi nào làm hai số khác nhau."))
+        .map(|_| Message::new(Tone::Info, t!("Không bản ghi nào làm hai số khác nhau.")))
 }
 
 /// `1234`, `ghi-1234` or a day.
@@ -124,12 +130,12 @@ fn earlier(lens: &Lens<'_>, text: &str) -> Result<Seq, PageError> {
     let number =
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten().map(Seq);
     let at = number.ok_or_else(|| {
-        PageError::bad(
-            "Không đọc được “tu_tai”; cần số lần ghi, ví dụ ghi-1234, hoặc ngày, ví dụ 2025-07-30.",
-        )
+        PageError::bad(t!(
+            "Không đọc được “tu_tai”; cần số lần ghi, ví dụ ghi-1234, hoặc ngày, ví dụ 2025-07-30."
+        ))
     })?;
     if at > latest {
-        return Err(PageError::missing(format!("Lần ghi {at} ở sau lần ghi {latest} của trang này.")));
+        return Err(PageError::missing(t!("Lần ghi {at} ở sau lần ghi {latest} của trang này.", at, latest)));
     }
     Ok(at)
 }
@@ -139,11 +145,11 @@ fn difference(before: &Reading, after: &Reading) -> String {
         (Some(a), Some(b)) => {
             let unit = number::unit(&after.definition);
             number::difference(&after.definition, a, b).map_or_else(
-                || "không đổi".to_owned(),
+                || t!("không đổi").to_owned(),
                 |words| format!("{words} {unit}").trim_end().to_owned(),
             )
         }
-        _ => "không so được".to_owned(),
+        _ => t!("không so được").to_owned(),
     }
 }
 
@@ -151,18 +157,20 @@ fn side(lens: &Lens<'_>, reading: &Reading) -> Side {
     let position = lens.position();
     let recorded = lens.snapshot.commit(position).ok().flatten();
     let day = recorded
-        .map_or_else(String::new, |commit| format!(", ngày {}", date::short(commit.recorded_at.day())));
-    let number = mc_base::number::whole(i128::from(position.0));
+        .map_or_else(String::new, |commit| t!(", ngày {day}", day = write::day(commit.recorded_at.day())));
+    let number = write::whole(i128::from(position.0));
     let says = match &reading.outcome {
         Outcome::Value(_) => number::unit(&reading.definition).to_owned(),
         Outcome::Absent { words, .. } => words.clone(),
-        Outcome::Hidden => super::parts::HIDDEN.to_owned(),
+        Outcome::Hidden => super::parts::HIDDEN.said().to_owned(),
     };
     Side {
         figure: reading.text(),
-        words: format!(
-            "{}, biết đến lần ghi {number}{day}",
-            when(&reading.definition, reading.period, lens.today)
+        words: t!(
+            "{when}, biết đến lần ghi {number}{day}",
+            when = when(&reading.definition, reading.period, lens.today),
+            number,
+            day
         ),
         says,
     }
@@ -193,16 +201,23 @@ impl View<'_> {
 
     fn summary(&self, parts: &Decomposition) -> DataTable {
         let columns = vec![
-            Column::new("Nhóm", Kind::Text),
-            Column::new("Bản ghi", Kind::Number),
+            Column::new(t!("Nhóm"), Kind::Text),
+            Column::new(t!("Bản ghi"), Kind::Number),
             Column::new(
-                if self.after.definition.den.is_some() { "Tử số thay đổi" } else { "Thay đổi" },
+                if self.after.definition.den.is_some() {
+                    t!("Tử số thay đổi")
+                } else {
+                    t!("Thay đổi")
+                },
                 Kind::Number,
             ),
         ];
-        let mut table = DataTable::new("cong-lai", "Các nhóm cộng lại đúng bằng thay đổi", columns);
-        let first =
-            Row::new(vec![Cell::text("Số trước"), Cell::text(""), Cell::figure(self.amount(parts.a, "a"))]);
+        let mut table = DataTable::new("cong-lai", t!("Các nhóm cộng lại đúng bằng thay đổi"), columns);
+        let first = Row::new(vec![
+            Cell::text(t!("Số trước")),
+            Cell::text(""),
+            Cell::figure(self.amount(parts.a, "a")),
+        ]);
         table.rows.push(first);
         for group in &parts.groups {
             let id = cause_id(group.cause);
@@ -213,12 +228,13 @@ impl View<'_> {
                 Cell::figure(self.amount(group.delta, id)),
             ]));
         }
-        let last = vec![Cell::text("Số sau"), Cell::text(""), Cell::figure(self.amount(parts.b, "b"))];
+        let last = vec![Cell::text(t!("Số sau")), Cell::text(""), Cell::figure(self.amount(parts.b, "b"))];
         table.total = Some(Row::new(last));
         let sum: i128 = parts.groups.iter().map(|group| group.delta).sum();
         if parts.a + sum != parts.b {
-            table.note =
-                Some("Các nhóm không cộng bằng thay đổi: cần chạy kiểm tra (minhchung verify).".to_owned());
+            table.note = Some(
+                t!("Các nhóm không cộng bằng thay đổi: cần chạy kiểm tra (minhchung verify).").to_owned(),
+            );
         }
         table
     }
@@ -249,9 +265,9 @@ impl View<'_> {
     ) -> Result<GroupView, PageError> {
         let id = cause_id(group.cause);
         let columns = vec![
-            Column::new(upper_first(&schema.unit.vi), Kind::Text),
-            Column::new("Địa bàn", Kind::Text),
-            Column::new("Đưa vào thay đổi", Kind::Number),
+            Column::new(upper_first(schema.unit.said()), Kind::Text),
+            Column::new(t!("Địa bàn"), Kind::Text),
+            Column::new(t!("Đưa vào thay đổi"), Kind::Number),
         ];
         let mut table = DataTable::new(format!("{id}-ban-ghi"), cause_title(group.cause), columns);
         for (key, delta) in group.keys.iter().skip(skip).take(count) {
@@ -266,9 +282,9 @@ impl View<'_> {
             pairs.push(("bo_qua", skip.to_string()));
             format!("{}#{id}", self.ask.under("/vi-sao", &pairs))
         };
-        let all = mc_base::number::whole(i128::from(group.records));
+        let all = write::whole(i128::from(group.records));
         table.pager = (more || skip > 0 || alone).then(|| Pager {
-            summary: format!("Bản ghi {} đến {to} trên {all}", (skip + 1).min(to)),
+            summary: t!("Bản ghi {first} đến {to} trên {all}", first = (skip + 1).min(to), to, all),
             first: (skip > 0).then(|| href(0)),
             previous: (skip > 0).then(|| href(skip.saturating_sub(PAGE))),
             next: more.then(|| href(if alone { to } else { 0 })),
@@ -276,7 +292,7 @@ impl View<'_> {
         });
         Ok(GroupView {
             id: id.to_owned(),
-            title: format!("{}: {all} bản ghi", cause_title(group.cause)),
+            title: t!("{title}: {all} bản ghi", title = cause_title(group.cause), all),
             explained: cause_words(group.cause),
             table,
         })
@@ -296,13 +312,13 @@ impl View<'_> {
         let href = ask::record(&schema.slug, key, &pin(self.lens));
         Ok(Row::new(vec![
             Cell::link(title, href),
-            place.map_or_else(|| Cell::missing("chưa ghi"), Cell::text),
+            place.map_or_else(|| Cell::missing(t!("chưa ghi")), Cell::text),
             Cell::figure(self.amount(delta, &format!("{group}:{key}"))),
         ]))
     }
 }
 
-const fn cause_id(cause: Cause) -> &'static str {
+fn cause_id(cause: Cause) -> &'static str {
     match cause {
         Cause::New => "them-moi",
         Cause::Retired => "rut-khoi-so",
@@ -317,24 +333,26 @@ fn cause(id: &str) -> Option<Cause> {
     Cause::ALL.into_iter().find(|cause| cause_id(*cause) == id)
 }
 
-const fn cause_title(cause: Cause) -> &'static str {
+fn cause_title(cause: Cause) -> &'static str {
     match cause {
-        Cause::New => "Ghi mới vào sổ",
-        Cause::Retired => "Rút khỏi sổ",
-        Cause::Corrected => "Sửa sai",
-        Cause::Spell => "Thay đổi ngoài thực tế",
-        Cause::Time => "Do thời gian trôi",
-        Cause::Definition => "Đổi cách đếm",
+        Cause::New => t!("Ghi mới vào sổ"),
+        Cause::Retired => t!("Rút khỏi sổ"),
+        Cause::Corrected => t!("Sửa sai"),
+        Cause::Spell => t!("Thay đổi ngoài thực tế"),
+        Cause::Time => t!("Do thời gian trôi"),
+        Cause::Definition => t!("Đổi cách đếm"),
     }
 }
 
-const fn cause_words(cause: Cause) -> &'static str {
+fn cause_words(cause: Cause) -> &'static str {
     match cause {
-        Cause::New => "Khi đọc số trước, bản ghi chưa có trong sổ.",
-        Cause::Retired => "Bản ghi đã có rồi được rút ra vì không nên có.",
-        Cause::Corrected => "Trước ghi sai, nay sửa lại; mỗi lần sửa có lý do và người sửa.",
-        Cause::Spell => "Sự việc khác đi từ một ngày: một trạng thái kết thúc, trạng thái khác bắt đầu.",
-        Cause::Time => "Không ai ghi gì thêm; ngày tính số đi qua ngày bắt đầu hoặc kết thúc của bản ghi.",
-        Cause::Definition => "Bản ghi như cũ nhưng quy tắc đếm là phiên bản khác.",
+        Cause::New => t!("Khi đọc số trước, bản ghi chưa có trong sổ."),
+        Cause::Retired => t!("Bản ghi đã có rồi được rút ra vì không nên có."),
+        Cause::Corrected => t!("Trước ghi sai, nay sửa lại; mỗi lần sửa có lý do và người sửa."),
+        Cause::Spell => t!("Sự việc khác đi từ một ngày: một trạng thái kết thúc, trạng thái khác bắt đầu."),
+        Cause::Time => {
+            t!("Không ai ghi gì thêm; ngày tính số đi qua ngày bắt đầu hoặc kết thúc của bản ghi.")
+        }
+        Cause::Definition => t!("Bản ghi như cũ nhưng quy tắc đếm là phiên bản khác."),
     }
 }

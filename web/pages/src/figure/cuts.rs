@@ -13,6 +13,7 @@ use super::line::source;
 use super::number;
 use super::parts::{self, Split};
 use super::sentence::{lower_first, upper_first, when};
+use crate::said::Said as _;
 
 /// Parts that one bar can hold apart: there are so many fills.
 const SERIES_MAX: usize = 5;
@@ -44,9 +45,9 @@ pub(super) fn offered(lens: &Lens<'_>, whole: &Reading) -> Vec<(String, String)>
 fn title(schema: &Schema, cut: &str) -> String {
     let titles: Vec<String> = cut
         .split('+')
-        .map(|id| schema.field(id).map_or_else(|| id.to_owned(), |field| lower_first(&field.title.vi)))
+        .map(|id| schema.field(id).map_or_else(|| id.to_owned(), |field| lower_first(field.title.said())))
         .collect();
-    titles.join(" và ")
+    titles.join(t!(" và "))
 }
 
 /// The parts by one cut; `None` where there are none or the figure does not add up.
@@ -75,11 +76,11 @@ pub(super) fn of(
     let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
     let head = upper_first(name);
     let caption =
-        format!("{} theo {name}, {}", definition.title.vi.trim(), when(definition, ask.ky, lens.today));
+        format!("{} theo {name}, {}", definition.title.said().trim(), when(definition, ask.ky, lens.today));
     let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
     table.note = Some(source(lens, whole));
     table.rows = splits.iter().map(|split| parts::row(split, Cell::text(&split.part.title), None)).collect();
-    table.total = Some(parts::total(whole, "Cộng"));
+    table.total = Some(parts::total(whole, t!("Cộng")));
     let chart = chart(lens, whole, &splits, &id, name);
     let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX;
     Ok(Some(CutView { title: format!("Theo {name}"), chart, table: needed.then_some(table) }))
@@ -93,9 +94,9 @@ fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &st
     let frame = Frame {
         id: id.to_owned(),
         title: if drawn.len() > 1 && drawn.iter().all(alike) {
-            format!("Các phần bằng nhau: {}", largest_value.number())
+            t!("Các phần bằng nhau: {value}", value = largest_value.number())
         } else {
-            format!("Lớn nhất là {}: {}", largest.part.title, largest_value.number())
+            t!("Lớn nhất là {title}: {value}", title = largest.part.title, value = largest_value.number())
         },
         sentence: drawn
             .iter()
@@ -114,7 +115,7 @@ fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &st
             drawn.iter().zip(FILLS).map(|((split, _), fill)| Series { name: split.part.title.clone(), fill });
         StackedBars {
             frame,
-            column: "Địa bàn".to_owned(),
+            column: t!("Địa bàn").to_owned(),
             series: series.collect(),
             bars: vec![Bar {
                 name: lens.place_short(),
@@ -125,7 +126,7 @@ fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &st
         }
     } else {
         let series = match number::unit(definition) {
-            "" => "Giá trị".to_owned(),
+            "" => t!("Giá trị").to_owned(),
             unit => upper_first(unit),
         };
         StackedBars {

@@ -6,58 +6,62 @@ use mc_ui::{Html, Pairs};
 
 use super::lens::{Lens, Reading};
 use super::sentence::lower_first;
+use crate::said::Said as _;
 
 /// Counting rule, register, condition, time, version, and how places count.
 pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading, places: String) -> Pairs {
     let definition = &reading.definition;
     let mut rows = vec![
-        ("Chỉ tiêu".to_owned(), definition.title.vi.trim().to_owned()),
-        ("Quy tắc đếm".to_owned(), definition.description.vi.trim().to_owned()),
-        ("Đơn vị tính".to_owned(), definition.unit.vi.clone()),
+        (t!("Chỉ tiêu").to_owned(), definition.title.said().trim().to_owned()),
+        (t!("Quy tắc đếm").to_owned(), definition.description.said().trim().to_owned()),
+        (t!("Đơn vị tính").to_owned(), definition.unit.said().to_owned()),
     ];
     match &definition.den {
         Some(den) => {
-            rows.push(("Tử số".to_owned(), measure(lens, &definition.num)));
-            rows.push(("Mẫu số".to_owned(), measure(lens, den)));
+            rows.push((t!("Tử số").to_owned(), measure(lens, &definition.num)));
+            rows.push((t!("Mẫu số").to_owned(), measure(lens, den)));
         }
-        None => rows.push(("Lấy từ".to_owned(), measure(lens, &definition.num))),
+        None => rows.push((t!("Lấy từ").to_owned(), measure(lens, &definition.num))),
     }
     let version = reading.figure.as_ref().map_or(definition.version, |figure| figure.version);
-    rows.push(("Phiên bản định nghĩa".to_owned(), version.to_string()));
-    rows.push(("Địa bàn".to_owned(), places));
+    rows.push((t!("Phiên bản định nghĩa").to_owned(), version.to_string()));
+    rows.push((t!("Địa bàn").to_owned(), places));
     Pairs { pairs: rows.into_iter().map(|(term, words)| (term, Html::text(&words))).collect() }
 }
 
 /// Register, time and condition of a measure.
 fn measure(lens: &Lens<'_>, measure: &Measure) -> String {
     let schema = lens.snapshot.schema(&measure.register);
-    let register = schema.as_ref().map_or_else(|| measure.register.clone(), |schema| schema.title.vi.clone());
+    let register =
+        schema.as_ref().map_or_else(|| measure.register.clone(), |schema| schema.title.said().to_owned());
     let field = |text: &str| date_words(schema.as_deref(), text.trim());
     let time = match &measure.time {
         TimeRule::Stock { from, to: Some(to) } => {
-            format!("tính mức vào ngày cuối kỳ, từ {} đến trước {}", field(from), field(to))
+            t!("tính mức vào ngày cuối kỳ, từ {from} đến trước {to}", from = field(from), to = field(to))
         }
-        TimeRule::Stock { from, to: None } => format!("tính mức vào ngày cuối kỳ, kể từ {}", field(from)),
-        TimeRule::Flow { on } => format!("phát sinh trong kỳ, theo {}", field(on)),
-        TimeRule::Cumulative { on } => format!("cộng dồn từ ngày 1 tháng 1, theo {}", field(on)),
+        TimeRule::Stock { from, to: None } => {
+            t!("tính mức vào ngày cuối kỳ, kể từ {from}", from = field(from))
+        }
+        TimeRule::Flow { on } => t!("phát sinh trong kỳ, theo {on}", on = field(on)),
+        TimeRule::Cumulative { on } => t!("cộng dồn từ ngày 1 tháng 1, theo {on}", on = field(on)),
     };
     let condition = measure.filter.as_ref().map_or_else(String::new, |filter| {
         let words = schema.as_ref().map_or_else(|| filter.clone(), |schema| condition_words(schema, filter));
-        format!("; điều kiện: {words}")
+        t!("; điều kiện: {words}", words)
     });
-    format!("sổ {register}; {time}{condition}")
+    t!("sổ {register}; {time}{condition}", register, time, condition)
 }
 
 /// A date expression in words: a field by its title, the first day of a month or of the one after it.
 fn date_words(schema: Option<&Schema>, text: &str) -> String {
     let named = |text: &str| {
         let known = schema.and_then(|schema| schema.field(text.trim()));
-        known.map_or_else(|| text.to_owned(), |field| format!("“{}”", lower_first(&field.title.vi)))
+        known.map_or_else(|| text.to_owned(), |field| format!("“{}”", lower_first(field.title.said())))
     };
     let of = |function: &str| text.strip_prefix(function)?.strip_prefix('(')?.strip_suffix(')');
     match (of("first_day"), of("next_month")) {
-        (Some(month), _) => format!("ngày đầu của {}", named(month)),
-        (_, Some(month)) => format!("ngày đầu tháng liền sau {}", named(month)),
+        (Some(month), _) => t!("ngày đầu của {month}", month = named(month)),
+        (_, Some(month)) => t!("ngày đầu tháng liền sau {month}", month = named(month)),
         _ => named(text),
     }
 }
@@ -68,22 +72,22 @@ fn condition_words(schema: &Schema, filter: &str) -> String {
     let words = tokens(filter).into_iter().map(|token| {
         if let Some(field) = schema.field(token) {
             last = Some(field);
-            return format!("“{}”", lower_first(&field.title.vi));
+            return format!("“{}”", lower_first(field.title.said()));
         }
         let code = token.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
         if let Some(code) = code {
             let known = last.and_then(|field| field.code(code));
-            return format!("“{}”", known.map_or(code, |known| known.title.vi.as_str()));
+            return format!("“{}”", known.map_or(code, |known| known.title.said()));
         }
         match token {
-            "AND" => "và",
-            "OR" => "hoặc",
-            "NOT" => "không",
-            "IN" => "thuộc",
-            "IS" => "là",
-            "NULL" => "trống",
-            "TRUE" => "có",
-            "FALSE" => "không",
+            "AND" => t!("và"),
+            "OR" => t!("hoặc"),
+            "NOT" => t!("không"),
+            "IN" => t!("thuộc"),
+            "IS" => t!("là"),
+            "NULL" => t!("trống"),
+            "TRUE" => t!("có"),
+            "FALSE" => t!("không"),
             other => other,
         }
         .to_owned()

@@ -6,10 +6,13 @@ use mc_access::{Act, Actor, Object, decide};
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::{Definition, Figure, Kind};
 use mc_port::{FigureError, FigureRequest, PlaceBasis, Snapshot};
+use mc_ui::Word;
+use mc_ui::write;
 use mc_ui::{FigureText, Handle, ListHandle, ViNum};
 
 use super::number;
 use crate::context::Page;
+use crate::said::Said as _;
 
 /// Where and when a page reads.
 #[derive(Clone, Copy)]
@@ -75,7 +78,7 @@ impl Reading {
 
     /// Whether the place as it is now has no number, because only a part of an earlier place went into it.
     pub(crate) fn is_refused(&self) -> bool {
-        matches!(&self.outcome, Outcome::Absent { words, .. } if words == NOT_CONVERTIBLE)
+        matches!(&self.outcome, Outcome::Absent { words, .. } if words == NOT_CONVERTIBLE.said())
     }
 
     /// The number, where one may be shown.
@@ -253,22 +256,22 @@ impl<'a> Lens<'a> {
 
     fn absent(&self, definition: &Definition, period: Period, figure: &Figure) -> Outcome {
         let register = |id: &str| {
-            self.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone())
+            self.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.said().to_owned())
         };
         let zero = figure.den.as_deref().is_some_and(|den| den.chars().all(|c| matches!(c, '0' | '.')));
         let why = if period.from() > self.today {
-            format!("Kỳ {} chưa bắt đầu.", period.phrase())
+            t!("Kỳ {period} chưa bắt đầu.", period = write::period(period))
         } else if zero && definition.kind == Kind::Ratio {
-            format!("Mẫu số bằng 0 trong {}, nên không có tỷ lệ.", period.phrase())
+            t!("Mẫu số bằng 0 trong {period}, nên không có tỷ lệ.", period = write::period(period))
         } else {
-            format!(
-                "Sổ “{}” chưa có bản ghi nào của {} tính vào {}.",
-                register(&definition.num.register),
-                self.place_name(),
-                period.phrase()
+            t!(
+                "Sổ “{register}” chưa có bản ghi nào của {place} tính vào {period}.",
+                register = register(&definition.num.register),
+                place = self.place_name(),
+                period = write::period(period)
             )
         };
-        let words = if self.is_published_only() { NOT_PUBLISHED } else { "chưa có số liệu" };
+        let words = if self.is_published_only() { NOT_PUBLISHED.said() } else { t!("chưa có số liệu") };
         Outcome::Absent { words: words.to_owned(), why }
     }
 
@@ -281,7 +284,7 @@ impl<'a> Lens<'a> {
     pub(crate) fn place_short(&self) -> String {
         let name = self.place_name();
         let invented = self.place_code() == INVENTED;
-        match name.strip_prefix("Tỉnh ") {
+        match name.strip_prefix(vietnamese!("Tỉnh ")) {
             Some(short) if !invented => short.to_owned(),
             _ => name,
         }
@@ -306,19 +309,19 @@ impl<'a> Lens<'a> {
 }
 
 /// What stands in place of a number that cannot be said of a place as it is now.
-pub(crate) const NOT_CONVERTIBLE: &str = "không quy đổi được";
+pub(crate) const NOT_CONVERTIBLE: Word = key!("không quy đổi được");
 
 /// What stands in place of a number that was not published about the real province of a generated instance.
-pub(crate) const NOT_PUBLISHED: &str = "chưa công bố";
+pub(crate) const NOT_PUBLISHED: Word = key!("chưa công bố");
 
 /// Code of the invented province (`architecture.md` 3).
 pub(crate) const INVENTED: &str = "MH";
 
-const fn absent_words(error: &FigureError) -> &'static str {
+fn absent_words(error: &FigureError) -> &'static str {
     match error {
-        FigureError::Building(_) => "đang tính",
-        FigureError::PartialSuccession(_) => NOT_CONVERTIBLE,
-        FigureError::ScanTooLarge { .. } | FigureError::ScanTooSlow(_) => "chưa tính được",
-        _ => "chưa có số liệu",
+        FigureError::Building(_) => t!("đang tính"),
+        FigureError::PartialSuccession(_) => NOT_CONVERTIBLE.said(),
+        FigureError::ScanTooLarge { .. } | FigureError::ScanTooSlow(_) => t!("chưa tính được"),
+        _ => t!("chưa có số liệu"),
     }
 }

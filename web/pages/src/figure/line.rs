@@ -3,6 +3,7 @@
 use mc_base::Period;
 use mc_port::FigureError;
 use mc_ui::chart::{Frame, LineChart, LinePoint, TargetLine};
+use mc_ui::write;
 use mc_ui::{Empty, Html};
 
 use super::ask::Ask;
@@ -10,6 +11,7 @@ use super::lens::{Lens, Reading};
 use super::number;
 use super::sentence::lower_first;
 use super::target::Aim;
+use crate::said::Said as _;
 
 /// Months on the line.
 const MONTHS: usize = 12;
@@ -35,7 +37,7 @@ pub(super) fn chart(
         // Leading months without a record come from before the register began: no value rather than 0.
         let begun = month.rests_on_records() || points.iter().any(|point: &LinePoint| point.figure.is_some());
         if let Some(value) = month.number().filter(|_| begun) {
-            ends.push(format!("{} là {value}", period.phrase()));
+            ends.push(t!("{period} là {value}", period = write::period(period), value));
         }
         points.push(LinePoint {
             name: period.title(),
@@ -45,18 +47,23 @@ pub(super) fn chart(
         });
     }
     if let [only] = ends.as_slice() {
-        let text = format!("Mới có một tháng có số liệu: {only}. Cần ít nhất hai tháng để vẽ diễn biến.");
+        let text = t!("Mới có một tháng có số liệu: {only}. Cần ít nhất hai tháng để vẽ diễn biến.", only);
         return Ok(Empty { text, links: Vec::new() }.html());
     }
     let column = match number::unit(definition) {
-        "" => "Giá trị".to_owned(),
-        unit => format!("Giá trị ({unit})"),
+        "" => t!("Giá trị").to_owned(),
+        unit => t!("Giá trị ({unit})", unit),
     };
     let chart = LineChart {
         frame: Frame {
             id: "dien-bien".to_owned(),
             title: title(&ends),
-            sentence: format!("{}, {MONTHS} tháng: {}.", definition.title.vi.trim(), ends.join("; ")),
+            sentence: t!(
+                "{title}, {months} tháng: {ends}.",
+                title = definition.title.said().trim(),
+                months = MONTHS,
+                ends = ends.join("; ")
+            ),
             source: source(lens, reading),
             download: None,
         },
@@ -70,8 +77,8 @@ pub(super) fn chart(
 
 fn title(ends: &[String]) -> String {
     match ends {
-        [first, .., last] => format!("Từ {first} đến {last}"),
-        _ => "Chưa tháng nào có số liệu".to_owned(),
+        [first, .., last] => t!("Từ {first} đến {last}", first, last),
+        _ => t!("Chưa tháng nào có số liệu").to_owned(),
     }
 }
 
@@ -80,8 +87,8 @@ pub(super) fn source(lens: &Lens<'_>, reading: &Reading) -> String {
     let register = lens
         .snapshot
         .schema(&reading.definition.num.register)
-        .map_or_else(String::new, |schema| lower_first(&schema.title.vi));
-    let position = mc_base::number::whole(i128::from(lens.position().0));
-    let invented = if reading.invented { " · bản ghi minh họa" } else { "" };
-    format!("Nguồn: sổ {register} · lần ghi {position}{invented}")
+        .map_or_else(String::new, |schema| lower_first(schema.title.said()));
+    let position = write::whole(i128::from(lens.position().0));
+    let invented = if reading.invented { t!(" · bản ghi minh họa") } else { "" };
+    t!("Nguồn: sổ {register} · lần ghi {position}{invented}", register, position, invented)
 }

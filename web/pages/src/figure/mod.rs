@@ -53,7 +53,7 @@ fn asked(page: &Page<'_>, lens: &Lens<'_>) -> Result<(Ask, Arc<Definition>), Pag
     let slug = page.segment(1);
     let known = lens.snapshot.indicators().into_iter().find(|definition| definition.slug == slug);
     let definition = known.and_then(|current| lens.definition(&current.id)).ok_or_else(|| {
-        PageError::missing("Không có chỉ tiêu này ở lần ghi đang xem, hoặc bạn không được xem.")
+        PageError::missing(t!("Không có chỉ tiêu này ở lần ghi đang xem, hoặc bạn không được xem."))
     })?;
     let ky = match page.period() {
         Some(period) => period,

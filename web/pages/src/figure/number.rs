@@ -1,17 +1,20 @@
 //! From a figure's texts to a number a person reads.
 
-use mc_base::{Dong, Scaled, number, scaled};
+use mc_base::{Dong, Scaled, scaled};
 use mc_figure::{Basis, Definition, Figure, Kind, Measure};
+use mc_ui::Word;
+use mc_ui::write;
 use mc_ui::{NumberStyle, ViNum};
 
 use super::lens::Lens;
+use crate::said::Said as _;
 
 /// Percentages carry two digits more than they show.
 const PERCENT_DIGITS: u8 = 2;
-const DONG: &str = "đồng";
+const DONG: &str = vietnamese!("đồng");
 
 /// The mark of a figure that is computed over the records and is no sum of parts.
-pub(crate) const NOT_ADDITIVE: &str = "không cộng được";
+pub(crate) const NOT_ADDITIVE: Word = key!("không cộng được");
 
 /// Whether values of a definition are percentages.
 pub(crate) fn is_percent(definition: &Definition) -> bool {
@@ -80,7 +83,7 @@ fn spoken_dong(amount: Scaled) -> Option<String> {
     }
     let billions = Scaled { mantissa: amount.mantissa, scale: BILLION_DIGITS }.round(1)?;
     let number = ViNum::new(billions, NumberStyle::Plain(1));
-    Some(format!("{} tỷ đồng", number.text().trim_end_matches(",0")))
+    Some(t!("{billions} tỷ đồng", billions = number.text().trim_end_matches(",0")))
 }
 
 /// Numerator and denominator of a ratio in words: `607.924 trên 722.000 hồ sơ, tài liệu`.
@@ -108,7 +111,7 @@ fn over_in(
     } else {
         operand_words(lens, &definition.num, above)?
     };
-    Some(format!("{above} trên {below}"))
+    Some(t!("{above} trên {below}", above, below))
 }
 
 /// What a measure's value is counted in: the register's records, the unit of the field summed, or the
@@ -116,7 +119,7 @@ fn over_in(
 fn measured_unit(lens: &Lens<'_>, measure: &Measure) -> Option<String> {
     let schema = lens.snapshot.schema(&measure.register)?;
     if measure.value == "count" {
-        return Some(schema.unit.vi.clone());
+        return Some(schema.unit.said().to_owned());
     }
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned).collect()
@@ -126,7 +129,7 @@ fn measured_unit(lens: &Lens<'_>, measure: &Measure) -> Option<String> {
         let field = schema.field("unit")?;
         let filter = words(measure.filter.as_deref()?);
         let code = filter.iter().skip_while(|word| *word != "unit").find_map(|word| field.code(word))?;
-        Some(super::sentence::lower_first(&code.title.vi))
+        Some(super::sentence::lower_first(code.title.said()))
     };
     summed.or_else(named)
 }
@@ -147,19 +150,19 @@ fn quotient(num: Scaled, den: Scaled, digits: u8) -> Option<Scaled> {
 /// An amount of đồng in full, where the short form leaves digits out of sight.
 pub(crate) fn full_amount(definition: &Definition, value: &ViNum) -> Option<String> {
     let shortened = definition.unit.vi == DONG && value.value().scale == 0;
-    let full = number::money(Dong(value.value().mantissa));
+    let full = write::money(Dong(value.value().mantissa));
     (shortened && full != value.text()).then_some(full)
 }
 
 /// "98,2% có danh sách".
 pub(crate) fn listed_words(figure: &Figure) -> Option<String> {
     let listed = Scaled::parse(figure.listed.as_deref()?)?;
-    Some(format!("{} có danh sách", trimmed_percent(listed)))
+    Some(t!("{listed} có danh sách", listed = trimmed_percent(listed)))
 }
 
 /// A share without needless zeros: `100%`, `98,2%`.
 pub(crate) fn trimmed_percent(share: Scaled) -> String {
-    let text = number::percent(share, 1);
+    let text = write::percent(share, 1);
     text.replace(",0%", "%")
 }
 
@@ -185,8 +188,8 @@ pub(crate) fn difference(definition: &Definition, before: &ViNum, after: &ViNum)
     let change = Scaled { mantissa: change, scale };
     let sign = if change.mantissa > 0 { "+" } else { "" };
     let text = if is_percent(definition) {
-        let points = number::percent(change, definition.decimals);
-        format!("{} điểm %", points.trim_end_matches('%'))
+        let points = write::percent(change, definition.decimals);
+        t!("{points} điểm %", points = points.trim_end_matches('%'))
     } else {
         ViNum::new(change, style(definition)).text().to_owned()
     };

@@ -1,10 +1,10 @@
 //! The page of a figure, put together.
 
 use askama::Template;
-use mc_base::date;
 use mc_figure::Kind;
 use mc_port::PlaceBasis;
 use mc_ui::table::DataTable;
+use mc_ui::write;
 use mc_ui::{
     Absent, Basis, Change, FigureText, FigureTile, Html, Link, Message, Pairs, Section, Tab, Tabs, TileValue,
     Tone,
@@ -25,6 +25,7 @@ use super::{asked, basis, borders, explain, line, number, parts};
 use crate::context::{AFTER, Page};
 use crate::error::PageError;
 use crate::reply::Reply;
+use crate::said::Said as _;
 
 /// Splits shown without being asked for one by one.
 const CUTS_MAX: usize = 8;
@@ -111,8 +112,8 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         definition: explain::pairs(&lens, &reading, borders.words),
         finding: &finding,
     };
-    let above = vec![Link::new("Chỉ tiêu", page.link("/chi-tieu"))];
-    Ok(page.page(Section::Indicators, above, definition.title.vi.trim(), Html::of(&body)))
+    let above = vec![Link::new(t!("Chỉ tiêu"), page.link("/chi-tieu"))];
+    Ok(page.page(Section::Indicators, above, definition.title.said().trim(), Html::of(&body)))
 }
 
 /// What is shown of the splits.
@@ -141,9 +142,11 @@ fn chosen(ask: &Ask, offered: &[(String, String)]) -> (Chosen, Option<Message>) 
         return (Chosen::Cut(known.clone()), None);
     }
     let names: Vec<&str> = offered.iter().map(|(_, title)| title.as_str()).collect();
-    let mut message = Message::new(Tone::Warn, format!("Chỉ tiêu này không tách được theo “{theo}”."));
-    message.body =
-        Html::text(&format!("Tách được theo: {}.", [&["địa bàn"], names.as_slice()].concat().join("; ")));
+    let mut message = Message::new(Tone::Warn, t!("Chỉ tiêu này không tách được theo “{theo}”.", theo));
+    message.body = Html::text(&t!(
+        "Tách được theo: {cuts}.",
+        cuts = [&[t!("địa bàn")], names.as_slice()].concat().join("; ")
+    ));
     (Chosen::All, Some(message))
 }
 
@@ -172,9 +175,9 @@ fn splits(ask: &Ask, offered: &[(String, String)], chosen: Option<&str>) -> Opti
         let href = Ask { theo: name.map(str::to_owned), ..ask.clone() }.href();
         Tab { link: Link::new(text, format!("{href}#tach")), current: chosen == name, count: None }
     };
-    let mut tabs = vec![tab(None, "Tất cả".to_owned()), tab(Some("place"), "Địa bàn".to_owned())];
+    let mut tabs = vec![tab(None, t!("Tất cả").to_owned()), tab(Some("place"), t!("Địa bàn").to_owned())];
     tabs.extend(offered.iter().map(|(name, title)| tab(Some(name), sentence::upper_first(title))));
-    (tabs.len() > 2).then(|| Tabs { label: "Tách số liệu theo".to_owned(), tabs })
+    (tabs.len() > 2).then(|| Tabs { label: t!("Tách số liệu theo").to_owned(), tabs })
 }
 
 fn sides(ask: &Ask, reading: &Reading, turn: &Turn) -> Option<Tabs> {
@@ -185,8 +188,8 @@ fn sides(ask: &Ask, reading: &Reading, turn: &Turn) -> Option<Tabs> {
         let href = format!("{}#vi-sao", ask.under("", &[("ve", ve.to_owned())]));
         Tab { link: Link::new(text, href), current: turn.den == den, count: None }
     };
-    let tabs = vec![tab(false, "Bản ghi của tử số"), tab(true, "Bản ghi của mẫu số")];
-    Some(Tabs { label: "Bản ghi của".to_owned(), tabs })
+    let tabs = vec![tab(false, t!("Bản ghi của tử số")), tab(true, t!("Bản ghi của mẫu số"))];
+    Some(Tabs { label: t!("Bản ghi của").to_owned(), tabs })
 }
 
 /// What must be known before the number is read.
@@ -195,14 +198,14 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
     match &reading.outcome {
         Outcome::Value(_) => {}
         Outcome::Hidden => {
-            let words = "Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không nêu.";
+            let words = t!("Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không nêu.");
             notices.push(Message::new(Tone::Info, words));
         }
         Outcome::Absent { why, .. } => {
             let mut message = Message::new(Tone::Info, why.clone());
             if reading.is_refused() {
                 let href = ask.with_places(PlaceBasis::Then);
-                message.links.push(Link::new("Xem theo địa giới lúc đó", href));
+                message.links.push(Link::new(t!("Xem theo địa giới lúc đó"), href));
             } else {
                 message.links.extend(elsewhere(lens, ask));
             }
@@ -215,7 +218,7 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
 /// The same figure in the invented province.
 fn elsewhere(lens: &Lens<'_>, ask: &Ask) -> Option<Link> {
     let invented = lens.invented().filter(|place| *place != lens.place)?;
-    Some(Link::new("Xem ở Tỉnh Minh Họa", ask.for_place(lens.snapshot.places().code(invented))))
+    Some(Link::new(t!("Xem ở Tỉnh Minh Họa"), ask.for_place(lens.snapshot.places().code(invented))))
 }
 
 /// Changes against the period before and the same period last year, in words with the page that explains
@@ -235,12 +238,12 @@ fn comparisons(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Vec<Lin
         let change = number::difference(&reading.definition, then, now);
         let href = ask.changes(period, None);
         let text = change.clone().map_or_else(
-            || format!("Không đổi so với {}", period.phrase()),
-            |change| format!("{change} so với {} ({then})", period.phrase()),
+            || t!("Không đổi so với {period}", period = write::period(period)),
+            |change| t!("{change} so với {period} ({then})", change, period = write::period(period), then),
         );
         if change.is_some() && reading.definition.kind != Kind::Scan {
             links.push(Link::new(
-                format!("Từ {} ({then}) đến nay: vì sao thay đổi?", period.phrase()),
+                t!("Từ {period} ({then}) đến nay: vì sao thay đổi?", period = write::period(period), then),
                 href.clone(),
             ));
         }
@@ -256,12 +259,12 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
         (Outcome::Absent { words, .. }, None) => {
             TileValue::Absent(Absent { words: words.clone(), elsewhere: None })
         }
-        (_, None) => TileValue::Absent(Absent { words: parts::HIDDEN.to_owned(), elsewhere: None }),
+        (_, None) => TileValue::Absent(Absent { words: parts::HIDDEN.said().to_owned(), elsewhere: None }),
     };
     let shown = reading.shown();
     let basis = shown.map_or(Basis::Counted, |figure| number::basis(figure.basis));
-    let as_of = shown.map_or_else(String::new, |_| date::short(reading.period.to().min(lens.today)));
-    let mut tile = FigureTile::new(definition.title.vi.trim(), value, as_of, basis);
+    let as_of = shown.map_or_else(String::new, |_| write::day(reading.period.to().min(lens.today)));
+    let mut tile = FigureTile::new(definition.title.said().trim(), value, as_of, basis);
     number::unit(definition).clone_into(&mut tile.unit);
     tile.denominator = shown.and_then(|figure| match number::over(lens, definition, figure) {
         Some(words) => Some(words),
@@ -272,18 +275,18 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
     tile.change = change.map(|link| Change { words: link.text.clone(), href: Some(link.href.clone()) });
     tile.target = aim.map(|aim| aim.tile(reading));
     tile.records = shown.map(|figure| {
-        let count = mc_base::number::whole(i128::from(figure.records));
-        Link::new(format!("Xem {count} bản ghi"), "#vi-sao")
+        let count = write::whole(i128::from(figure.records));
+        Link::new(t!("Xem {count} bản ghi", count), "#vi-sao")
     });
     tile
 }
 
 /// "kỳ chưa kết thúc", "không cộng được", "bản ghi minh họa".
 fn remark(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
-    let unfinished = (reading.period.to() > lens.today).then_some("kỳ chưa kết thúc");
-    let invented = reading.invented.then_some("bản ghi minh họa");
-    let then = (lens.places == PlaceBasis::Then).then_some(borders::THEN);
-    let scanned = (reading.definition.kind == Kind::Scan).then_some(number::NOT_ADDITIVE);
+    let unfinished = (reading.period.to() > lens.today).then_some(t!("kỳ chưa kết thúc"));
+    let invented = reading.invented.then_some(t!("bản ghi minh họa"));
+    let then = (lens.places == PlaceBasis::Then).then_some(borders::THEN.said());
+    let scanned = (reading.definition.kind == Kind::Scan).then_some(number::NOT_ADDITIVE.said());
     let remarks: Vec<&str> = [unfinished, scanned, then, invented].into_iter().flatten().collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
@@ -291,13 +294,9 @@ fn remark(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
 fn silent(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option<Silent>, PageError> {
     Ok(reporters::silent(lens, ask, reading)?.map(|agencies| Silent {
         words: if agencies.is_empty() {
-            format!("Cơ quan nào đã báo ba kỳ trước thì cũng đã báo {}.", ask.ky.phrase())
+            t!("Cơ quan nào đã báo ba kỳ trước thì cũng đã báo {period}.", period = write::period(ask.ky))
         } else {
-            format!(
-                "{} cơ quan đã báo kỳ trước nhưng chưa báo {}; số kỳ trước của họ không được lấy thay:",
-                agencies.len(),
-                ask.ky.phrase()
-            )
+            t!("{count} cơ quan đã báo kỳ trước nhưng chưa báo {period}; số kỳ trước của họ không được lấy thay:", count = agencies.len(), period = write::period(ask.ky))
         },
         agencies,
     }))

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use mc_base::Period;
 use mc_figure::Definition;
 use mc_port::{By, FigureError, Part};
+use mc_ui::Word;
 use mc_ui::table::{Cell, Column, Kind, Row};
 
 use super::lens::{Lens, Outcome, Reading};
 use super::number;
 
 /// What stands in a cell that is hidden.
-pub(crate) const HIDDEN: &str = "dưới 5";
+pub(crate) const HIDDEN: Word = key!("dưới 5");
 /// What stands in a cell hidden so that another cannot be worked out.
-pub(crate) const GUARDED: &str = "không nêu";
+pub(crate) const GUARDED: Word = key!("không nêu");
 
 /// A part with its reading.
 pub(super) struct Split {
@@ -36,8 +37,8 @@ impl Split {
     /// The word that stands where there is no number.
     pub(super) fn missing(&self) -> String {
         match &self.reading.outcome {
-            _ if self.guarded => GUARDED.to_owned(),
-            Outcome::Hidden => HIDDEN.to_owned(),
+            _ if self.guarded => GUARDED.said().to_owned(),
+            Outcome::Hidden => HIDDEN.said().to_owned(),
             Outcome::Absent { words, .. } => words.clone(),
             Outcome::Value(_) => String::new(),
         }
@@ -99,11 +100,11 @@ fn guard(splits: &mut [Split]) {
 pub(super) fn columns(definition: &Definition, name: &str) -> Vec<Column> {
     let mut columns = vec![Column::new(name, Kind::Text)];
     if definition.den.is_some() {
-        columns.push(Column::new("Tử số", Kind::Number));
-        columns.push(Column::new("Mẫu số", Kind::Number));
-        columns.push(Column::new("Giá trị", Kind::Percent));
+        columns.push(Column::new(t!("Tử số"), Kind::Number));
+        columns.push(Column::new(t!("Mẫu số"), Kind::Number));
+        columns.push(Column::new(t!("Giá trị"), Kind::Percent));
     } else {
-        columns.push(Column::new("Giá trị", Kind::Number));
+        columns.push(Column::new(t!("Giá trị"), Kind::Number));
     }
     if let Some(last) = columns.last_mut() {
         let unit = number::unit(definition);

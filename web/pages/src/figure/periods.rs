@@ -39,9 +39,10 @@ pub(super) fn picker(ask: &Ask, today: Day) -> Picker {
         .take(4)
         .collect();
     let whole = years.iter().filter_map(|year| Period::of_year(*year)).collect();
-    let mut groups = vec![("Tháng", months), ("Quý", quarters), ("Từ đầu năm", sums), ("Năm", whole)];
+    let mut groups =
+        vec![(t!("Tháng"), months), (t!("Quý"), quarters), (t!("Từ đầu năm"), sums), (t!("Năm"), whole)];
     if !groups.iter().any(|(_, periods): &(_, Vec<Period>)| periods.contains(&ask.ky)) {
-        groups.insert(0, ("Đang xem", vec![ask.ky]));
+        groups.insert(0, (t!("Đang xem"), vec![ask.ky]));
     }
     let choice = |period: &Period| Choice {
         value: period.to_string(),

@@ -13,6 +13,7 @@ use super::line::source;
 use super::parts::{self, Split};
 use super::sentence::when;
 use super::{borders, number};
+use crate::said::Said as _;
 
 /// What the page shows of places.
 pub(super) struct Places {
@@ -39,7 +40,10 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
     let mut splits = parts::split(lens, definition, ask.ky, &By::Place)?;
     splits.sort_by_cached_key(|split| (split.part.place.is_none(), collation_key(&split.part.title)));
     let fault = parts::adds_up(whole, &splits).filter(|good| !good).map(|_| {
-        Message::new(Tone::Bad, "Tổng các địa bàn không bằng số chung. Cần chạy kiểm tra (minhchung verify).")
+        Message::new(
+            Tone::Bad,
+            t!("Tổng các địa bàn không bằng số chung. Cần chạy kiểm tra (minhchung verify)."),
+        )
     });
     let map = map(lens, ask, whole, &splits);
     let table = map.is_none().then(|| table(lens, ask, whole, &splits));
@@ -52,13 +56,13 @@ fn href(ask: &Ask, split: &Split) -> Option<String> {
 
 fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataTable {
     let definition = &whole.definition;
-    let caption = format!(
-        "{} theo địa bàn, {}{}",
-        definition.title.vi.trim(),
-        when(definition, ask.ky, lens.today),
-        borders::remark(lens)
+    let caption = t!(
+        "{title} theo địa bàn, {when}{borders}",
+        title = definition.title.said().trim(),
+        when = when(definition, ask.ky, lens.today),
+        borders = borders::remark(lens)
     );
-    let mut table = DataTable::new("theo-dia-ban", caption, parts::columns(definition, "Địa bàn"));
+    let mut table = DataTable::new("theo-dia-ban", caption, parts::columns(definition, t!("Địa bàn")));
     table.note = Some(source(lens, whole));
     table.rows = splits
         .iter()
@@ -68,7 +72,7 @@ fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataT
             parts::row(split, head, None)
         })
         .collect();
-    table.total = Some(parts::total(whole, &format!("{} (tổng)", lens.place_short())));
+    table.total = Some(parts::total(whole, &t!("{place} (tổng)", place = lens.place_short())));
     table
 }
 
@@ -98,12 +102,12 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
         .filter_map(|split| Some((split, split.reading.number()?)))
         .max_by(|(_, a), (_, b)| a.value().compare(b.value()));
     let title = most.map_or_else(String::new, |(split, value)| {
-        format!("Cao nhất là {}: {value} {unit}", split.part.title).trim_end().to_owned()
+        t!("Cao nhất là {title}: {value} {unit}", title = split.part.title, value, unit).trim_end().to_owned()
     });
-    let column = if unit.is_empty() { "Giá trị".to_owned() } else { format!("Giá trị ({unit})") };
-    let sentence = format!("Sơ đồ chấm theo tâm địa bàn, {} nơi. {title}.", points.len());
+    let column = if unit.is_empty() { t!("Giá trị").to_owned() } else { t!("Giá trị ({unit})", unit) };
+    let sentence = t!("Sơ đồ chấm theo tâm địa bàn, {count} nơi. {title}.", count = points.len(), title);
     let frame =
         Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
     let table = Some(table(lens, ask, whole, splits));
-    Some(DotMap { frame, place_column: "Địa bàn".to_owned(), column, points, table }.html())
+    Some(DotMap { frame, place_column: t!("Địa bàn").to_owned(), column, points, table }.html())
 }

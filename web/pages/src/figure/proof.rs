@@ -16,7 +16,7 @@ pub(super) fn download(page: &Page<'_>) -> Result<Reply, PageError> {
     match &reading.outcome {
         Outcome::Value(_) => {}
         Outcome::Absent { why, .. } => {
-            return Err(PageError::missing(format!("Chưa có số nào để chứng minh. {why}")));
+            return Err(PageError::missing(t!("Chưa có số nào để chứng minh. {why}", why)));
         }
         Outcome::Hidden => return Err(PageError::no_page()),
     }

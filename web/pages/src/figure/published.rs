@@ -1,11 +1,12 @@
 //! What others published about the same thing, and how it compares. Never summed, never an operand.
 
-use mc_base::{Day, Period, Seq, date};
+use mc_base::{Day, Period, Seq};
 use mc_figure::Definition;
 use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, Version};
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+use mc_ui::write;
 use mc_ui::{FigureChip, FigureText, Link, NumberStyle, ViNum};
 
 use super::ask::{self, Ask};
@@ -13,6 +14,7 @@ use super::lens::{Lens, Reading};
 use super::sentence::lower_first;
 use super::target::{code, pin, value};
 use crate::error::PageError;
+use crate::said::Said as _;
 
 const REGISTER: &str = "published_value";
 /// Published values shown, the latest first.
@@ -49,8 +51,8 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
     if page.rows.is_empty() {
         return Ok(None);
     }
-    let mut table = DataTable::new("so-cong-bo", "Số do nơi khác công bố", columns());
-    table.note = Some("Giữ nguyên như đã nêu; không cộng vào chỉ tiêu nào.".to_owned());
+    let mut table = DataTable::new("so-cong-bo", t!("Số do nơi khác công bố"), columns());
+    table.note = Some(t!("Giữ nguyên như đã nêu; không cộng vào chỉ tiêu nào.").to_owned());
     let mut changes = Vec::new();
     for row in &page.rows {
         let compared = compare(lens, &schema, &whole.definition, row)?;
@@ -62,13 +64,13 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::new("Nơi công bố", Kind::Text),
-        Column::new("Ngày", Kind::Date),
-        Column::new("Số đã nêu", Kind::Number),
-        Column::new("Kỳ số liệu", Kind::Text),
-        Column::new("Sổ khi đó", Kind::Number),
-        Column::new("Sổ hiện nay", Kind::Number),
-        Column::new("Tài liệu", Kind::Text),
+        Column::new(t!("Nơi công bố"), Kind::Text),
+        Column::new(t!("Ngày"), Kind::Date),
+        Column::new(t!("Số đã nêu"), Kind::Number),
+        Column::new(t!("Kỳ số liệu"), Kind::Text),
+        Column::new(t!("Sổ khi đó"), Kind::Number),
+        Column::new(t!("Sổ hiện nay"), Kind::Number),
+        Column::new(t!("Tài liệu"), Kind::Text),
     ]
 }
 
@@ -92,8 +94,8 @@ impl Compared {
         let (then, now) = (self.then.number()?, whole.number()?);
         let differs = then.value().compare(now.value()).is_ne();
         (self.agreed && differs && self.then_at < lens.position()).then(|| {
-            let day = date::short(self.published);
-            let text = format!("Từ {then} (biết đến ngày {day}) đến {now}: vì sao thay đổi?");
+            let day = write::day(self.published);
+            let text = t!("Từ {then} (biết đến ngày {day}) đến {now}: vì sao thay đổi?", then, day, now);
             Link::new(text, ask.changes(self.period, Some(self.then_at)))
         })
     }
@@ -127,16 +129,16 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
     let href = ask::record(&schema.slug, &row.key, &pin(lens));
     let text = |field: &str| code(schema, row, field).unwrap_or_default().to_owned();
     let day = match value(schema, row, "published") {
-        Some(Value::Day(day)) => date::short(*day),
+        Some(Value::Day(day)) => write::day(*day),
         _ => String::new(),
     };
     let qualifier = schema
         .field("qualifier")
         .and_then(|field| field.code(code(schema, row, "qualifier")?))
         .filter(|code| code.id != "exact")
-        .map(|code| lower_first(&code.title.vi));
+        .map(|code| lower_first(code.title.said()));
     let stated = stated_value(schema, row).map_or_else(
-        || Cell::missing("không đọc được"),
+        || Cell::missing(t!("không đọc được")),
         |(number, unit)| {
             let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
             Cell::html(FigureChip::new(FigureText::linked(number, handle, href.clone()), unit).html())
@@ -144,7 +146,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
     );
     let period = Period::parse(&text("period")).map_or_else(|_| text("period"), |period| period.title());
     let records = |reading: Option<&Reading>| {
-        reading.and_then(Reading::text).map_or_else(|| Cell::missing("chưa có"), Cell::figure)
+        reading.and_then(Reading::text).map_or_else(|| Cell::missing(t!("chưa có")), Cell::figure)
     };
     let document = [text("title"), text("document")].into_iter().find(|text| !text.is_empty());
     Row {
@@ -155,7 +157,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
             Cell::text(period),
             records(compared.as_ref().map(|seen| &seen.then)),
             records(compared.as_ref().map(|seen| &seen.now)),
-            document.map_or_else(|| Cell::missing("không nêu"), Cell::text),
+            document.map_or_else(|| Cell::missing(t!("không nêu")), Cell::text),
         ],
         flag: qualifier,
     }
@@ -176,9 +178,9 @@ fn stated_value(schema: &Schema, row: &Version) -> Option<(ViNum, String)> {
             let share = mc_base::Scaled::new(stated.mantissa, stated.scale + 2)?;
             Some((ViNum::new(share, NumberStyle::Percent(stated.scale)), String::new()))
         }
-        "tỷ đồng" => dong(9),
-        "triệu đồng" => dong(6),
-        "đồng" => dong(0),
+        vietnamese!("tỷ đồng") => dong(9),
+        vietnamese!("triệu đồng") => dong(6),
+        vietnamese!("đồng") => dong(0),
         _ => Some((ViNum::new(stated, NumberStyle::Plain(stated.scale)), unit.to_owned())),
     }
 }

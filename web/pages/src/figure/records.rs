@@ -1,16 +1,18 @@
 //! The records behind a figure, page by page.
 
-use mc_base::{Day, date};
+use mc_base::Day;
 use mc_ledger::Value;
 use mc_port::{FigureRequest, Side, Version};
 use mc_register::{Field, FieldType, Schema};
 use mc_ui::Pager;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+use mc_ui::write;
 
 use super::ask::{self, Ask};
 use super::lens::{Lens, Reading};
 use super::target::pin;
 use crate::error::PageError;
+use crate::said::Said as _;
 
 /// Records on one page.
 const PAGE: usize = 20;
@@ -40,17 +42,17 @@ pub(super) fn behind(
 ) -> Result<Option<DataTable>, PageError> {
     let definition = &reading.definition;
     let (side, measure, what) = match (turn.den, &definition.den) {
-        (true, Some(den)) => (Side::Den, den, "mẫu số"),
-        _ => (Side::Num, &definition.num, if definition.den.is_some() { "tử số" } else { "số này" }),
+        (true, Some(den)) => (Side::Den, den, t!("mẫu số")),
+        _ => (Side::Num, &definition.num, if definition.den.is_some() { t!("tử số") } else { t!("số này") }),
     };
     let Some(schema) = lens.snapshot.schema(&measure.register) else { return Ok(None) };
     let request: FigureRequest = lens.request(&definition.id, ask.ky);
     let page = lens.snapshot.records_behind(&request, side, turn.after.as_deref(), PAGE)?;
     let fields = fields(&schema);
-    let caption = format!("Bản ghi của {what}, sổ {}", schema.title.vi);
+    let caption = t!("Bản ghi của {what}, sổ {title}", what, title = schema.title.said());
     let mut table = DataTable::new("ban-ghi", caption, columns(&schema, &fields));
     table.rows = page.rows.iter().map(|row| self::row(lens, &schema, &fields, row)).collect();
-    table.empty.text = "Không có bản ghi nào đứng sau số này.".to_owned();
+    table.empty.text = t!("Không có bản ghi nào đứng sau số này.").to_owned();
     let href = |after: Option<&String>| {
         let mut more = vec![("ve", if turn.den { "mau" } else { "tu" }.to_owned())];
         more.extend(after.map(|key| ("sau", key.clone())));
@@ -59,9 +61,9 @@ pub(super) fn behind(
     let first = turn.after.is_some().then(|| href(None));
     let previous = page.previous.as_ref().map(|cursor| href(Some(cursor)));
     let next = page.next.as_ref().map(|cursor| href(Some(cursor)));
-    let more = if page.next.is_some() { ", còn nữa ở trang sau" } else { "" };
+    let more = if page.next.is_some() { t!(", còn nữa ở trang sau") } else { "" };
     table.pager = (first.is_some() || next.is_some()).then(|| Pager {
-        summary: format!("{} bản ghi trên trang này{more}", page.rows.len()),
+        summary: t!("{count} bản ghi trên trang này{more}", count = page.rows.len(), more),
         first,
         previous,
         next,
@@ -120,14 +122,14 @@ fn fields(schema: &Schema) -> Vec<&Field> {
 }
 
 fn columns(schema: &Schema, fields: &[&Field]) -> Vec<Column> {
-    let mut columns = vec![Column::new(super::sentence::upper_first(&schema.unit.vi), Kind::Text)];
+    let mut columns = vec![Column::new(super::sentence::upper_first(schema.unit.said()), Kind::Text)];
     columns.extend(fields.iter().map(|field| {
         let kind = match field.kind {
             FieldType::Int | FieldType::Scaled => Kind::Number,
             FieldType::Day | FieldType::Month => Kind::Date,
             _ => Kind::Text,
         };
-        Column { unit: field.unit.clone(), ..Column::new(field.title.vi.clone(), kind) }
+        Column { unit: field.unit.clone(), ..Column::new(field.title.said().to_owned(), kind) }
     }));
     columns
 }
@@ -137,9 +139,9 @@ fn row(lens: &Lens<'_>, schema: &Schema, fields: &[&Field], version: &Version) -
     let mut cells = vec![Cell::link(title(lens, schema, version), href)];
     cells.extend(fields.iter().map(|field| match version.values.get(&field.no) {
         Some(value) => Cell::text(value_words(lens, field, value)),
-        None => Cell::missing("chưa ghi"),
+        None => Cell::missing(t!("chưa ghi")),
     }));
-    Row { cells, flag: version.flagged.then(|| "có cảnh báo".to_owned()) }
+    Row { cells, flag: version.flagged.then(|| t!("có cảnh báo").to_owned()) }
 }
 
 /// What a record is called: its title or name where the register has one, else its key in words.
@@ -164,17 +166,20 @@ fn title_field(schema: &Schema) -> Option<&str> {
 pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::Bool(yes) => (if *yes { "Có" } else { "Không" }).to_owned(),
-        Value::Int(number) => mc_base::number::whole(i128::from(*number)),
-        Value::Scaled(number) => mc_base::number::decimal(*number),
-        Value::Day(day) => date::short(*day),
+        Value::Bool(yes) => (if *yes { t!("Có") } else { t!("Không") }).to_owned(),
+        Value::Int(number) => write::whole(i128::from(*number)),
+        Value::Scaled(number) => write::decimal(*number),
+        Value::Day(day) => write::day(*day),
         Value::Month(month) => mc_base::Period::of_month(*month).title(),
-        Value::Instant(instant) => date::date_time(*instant),
+        Value::Instant(instant) => write::date_time(*instant),
         Value::Text(text) => text.clone(),
-        Value::Code(code) => field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone()),
+        Value::Code(code) => {
+            field.code(code).map_or_else(|| code.clone(), |known| known.title.said().to_owned())
+        }
         Value::CodeSet(codes) => {
-            let title =
-                |code: &String| field.code(code).map_or_else(|| code.clone(), |known| known.title.vi.clone());
+            let title = |code: &String| {
+                field.code(code).map_or_else(|| code.clone(), |known| known.title.said().to_owned())
+            };
             codes.iter().map(title).collect::<Vec<_>>().join(", ")
         }
         Value::Ref { key, .. } => key.clone(),
@@ -182,9 +187,9 @@ pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> Stri
             lens.snapshot.places().get(*place).map_or_else(|| place.to_string(), |place| place.name.clone())
         }
         Value::Agency(agency) => lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string()),
-        Value::Point(_) => "có tọa độ".to_owned(),
-        Value::File(_) => "có tệp".to_owned(),
-        Value::Commitment(_) => "dữ liệu cá nhân".to_owned(),
+        Value::Point(_) => t!("có tọa độ").to_owned(),
+        Value::File(_) => t!("có tệp").to_owned(),
+        Value::Commitment(_) => t!("dữ liệu cá nhân").to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::ask::{self, Ask};
 use super::lens::{Lens, Reading};
 use super::target::pin;
 use crate::error::PageError;
+use crate::said::Said as _;
 
 /// Periods looked back for agencies that used to report.
 const LOOK_BACK: usize = 3;
@@ -74,12 +75,15 @@ pub(super) fn undated(lens: &Lens<'_>, whole: &Reading) -> Result<Option<Undated
     if rows.is_empty() || lens.guards(&whole.definition) {
         return Ok(None);
     }
-    let title = super::sentence::lower_first(&field.title.vi);
+    let title = super::sentence::lower_first(field.title.said());
     let handle = lens.list_handle(&schema.id, format!("{}=", field.id));
     let mut table = DataTable::new(
         "thieu-ngay-danh-sach",
-        format!("Bản ghi thiếu {title}"),
-        vec![Column::new(schema.title.vi.clone(), Kind::Text), Column::new("Mã bản ghi", Kind::Text)],
+        t!("Bản ghi thiếu {title}", title),
+        vec![
+            Column::new(schema.title.said().to_owned(), Kind::Text),
+            Column::new(t!("Mã bản ghi"), Kind::Text),
+        ],
     );
     table.rows = rows.iter().take(SHOWN_MAX).map(|row| record_row(lens, &schema, row)).collect();
     Ok(Some(Undated {

@@ -1,10 +1,12 @@
 //! A figure as a sentence: the heading of its page and what is copied into a report.
 
-use mc_base::{Day, Period, PeriodKind, date};
+use mc_base::{Day, Period, PeriodKind};
 use mc_figure::{Definition, Kind, TimeRule};
+use mc_ui::write;
 
 use super::lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
 use super::{borders, number};
+use crate::said::Said as _;
 
 /// A sentence around a number, so that the number keeps its handle.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,27 +21,32 @@ pub(crate) struct Finding {
 pub(crate) fn finding(lens: &Lens<'_>, reading: &Reading) -> Finding {
     let place = lens.place_short();
     let definition = &reading.definition;
-    let title = definition.title.vi.trim();
+    let title = definition.title.said().trim();
     let when = format!("{}{}", when(definition, reading.period, lens.today), borders::remark(lens));
     match &reading.outcome {
         Outcome::Value(_) => match counted(definition) {
-            Some(noun) => Finding { before: format!("{place} có "), after: format!(" {noun} {when}") },
+            Some(noun) => Finding { before: t!("{place} có ", place), after: format!(" {noun} {when}") },
             None => Finding {
-                before: format!("{place}: {} là ", lower_first(title)),
+                before: t!("{place}: {title} là ", place, title = lower_first(title)),
                 after: format!("{}, {when}", spaced(number::unit(definition))),
             },
         },
         Outcome::Hidden => Finding {
             before: String::new(),
-            after: format!("{place}: {} dưới 5 bản ghi, không nêu số, {when}", lower_first(title)),
+            after: t!(
+                "{place}: {title} dưới 5 bản ghi, không nêu số, {when}",
+                place,
+                title = lower_first(title),
+                when
+            ),
         },
-        Outcome::Absent { words, .. } if words == NOT_PUBLISHED => Finding {
+        Outcome::Absent { words, .. } if words == NOT_PUBLISHED.said() => Finding {
             before: String::new(),
-            after: format!("{place} chưa công bố {}, {when}", lower_first(title)),
+            after: t!("{place} chưa công bố {title}, {when}", place, title = lower_first(title), when),
         },
         Outcome::Absent { words, .. } => Finding {
             before: String::new(),
-            after: format!("{place}: {words} về {}, {when}", lower_first(title)),
+            after: t!("{place}: {words} về {title}, {when}", place, words, title = lower_first(title), when),
         },
     }
 }
@@ -54,21 +61,25 @@ impl Finding {
 
 /// What is counted, where the title says "Số …": "trạm thu phát sóng đang hoạt động".
 fn counted(definition: &Definition) -> Option<&str> {
-    let noun = definition.title.vi.trim().strip_prefix("Số ")?;
+    let noun = definition.title.vi.trim().strip_prefix(vietnamese!("Số "))?;
     (definition.kind == Kind::Measure).then_some(noun)
 }
 
 /// The time of a value in a sentence: a level has a day, a flow has a period.
 pub(crate) fn when(definition: &Definition, period: Period, today: Day) -> String {
     let unfinished = period.to() > today;
-    let last = date::short(period.to().min(today));
+    let last = write::day(period.to().min(today));
     match definition.num.time {
-        TimeRule::Stock { .. } if unfinished => format!("tính đến ngày {last}"),
-        TimeRule::Stock { .. } if period.kind() == PeriodKind::Day => format!("vào {}", period.phrase()),
-        TimeRule::Stock { .. } => format!("vào cuối {}", period.phrase()),
-        TimeRule::Flow { .. } if unfinished => format!("trong {}, tính đến {last}", period.phrase()),
-        TimeRule::Flow { .. } => format!("trong {}", period.phrase()),
-        TimeRule::Cumulative { .. } => format!("từ đầu năm đến hết ngày {last}"),
+        TimeRule::Stock { .. } if unfinished => t!("tính đến ngày {last}", last),
+        TimeRule::Stock { .. } if period.kind() == PeriodKind::Day => {
+            t!("vào {period}", period = write::period(period))
+        }
+        TimeRule::Stock { .. } => t!("vào cuối {period}", period = write::period(period)),
+        TimeRule::Flow { .. } if unfinished => {
+            t!("trong {period}, tính đến {last}", period = write::period(period), last)
+        }
+        TimeRule::Flow { .. } => format!("trong {}", write::period(period)),
+        TimeRule::Cumulative { .. } => t!("từ đầu năm đến hết ngày {last}", last),
     }
 }
 
@@ -83,10 +94,18 @@ pub(crate) fn quotable(lens: &Lens<'_>, reading: &Reading) -> Option<String> {
     let basis = number::basis(figure.basis).words();
     let recorded = lens.snapshot.commit(lens.position()).ok().flatten();
     let day = recorded
-        .map_or_else(String::new, |commit| format!(" ngày {}", date::short(commit.recorded_at.day())));
-    let invented = if lens.snapshot.instance().illustrative { " Dữ liệu minh họa." } else { "" };
-    let position = mc_base::number::whole(i128::from(figure.seq));
-    Some(format!("{finding}{operands}; {basis}, theo lần ghi {position}{day}.{invented}"))
+        .map_or_else(String::new, |commit| t!(" ngày {day}", day = write::day(commit.recorded_at.day())));
+    let invented = if lens.snapshot.instance().illustrative { t!(" Dữ liệu minh họa.") } else { "" };
+    let position = write::whole(i128::from(figure.seq));
+    Some(t!(
+        "{finding}{operands}; {basis}, theo lần ghi {position}{day}.{invented}",
+        finding,
+        operands,
+        basis,
+        position,
+        day,
+        invented
+    ))
 }
 
 /// The first letter small, but for words written in capitals.

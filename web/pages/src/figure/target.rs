@@ -6,11 +6,13 @@ use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, StoreFailure, Version};
 use mc_register::Schema;
 use mc_ui::chart::BulletBar;
+use mc_ui::write;
 use mc_ui::{FigureText, NumberStyle, Target, ViNum};
 
 use super::ask;
 use super::lens::{Lens, Reading};
 use super::number;
+use crate::said::Said as _;
 
 const REGISTER: &str = "target";
 /// Targets of one indicator that are looked at.
@@ -82,12 +84,18 @@ fn read(lens: &Lens<'_>, schema: &Schema, definition: &Definition, row: &Version
     let direction = schema
         .field("direction")
         .and_then(|field| field.code(code(schema, row, "direction")?))
-        .map_or_else(String::new, |code| format!("{} ", super::sentence::lower_first(&code.title.vi)));
+        .map_or_else(String::new, |code| format!("{} ", super::sentence::lower_first(code.title.said())));
     let beside = if unit == "%" { String::new() } else { format!(" {unit}") };
     let href = ask::record(&schema.slug, &row.key, &pin(lens));
     let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
     Some(Aim {
-        words: format!("Mục tiêu {}: {direction}{level}{beside}", period.phrase()),
+        words: t!(
+            "Mục tiêu {period}: {direction}{level}{beside}",
+            period = write::period(period),
+            direction,
+            level,
+            beside
+        ),
         figure: FigureText::linked(level.clone(), handle, href.clone()),
         level,
         document: code(schema, row, "document").map(str::to_owned),

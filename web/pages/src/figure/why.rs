@@ -1,14 +1,16 @@
 //! "Vì sao là 84,2%?": operands, rounding, records, what was known when, proof.
 
-use mc_base::{Day, Seq, date};
+use mc_base::{Day, Seq};
 use mc_figure::{Figure, Kind, Measure};
 use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
+use mc_ui::write;
 use mc_ui::{FigureText, Html, Link, Pairs, ViNum};
 
 use super::ask::Ask;
 use super::lens::{Lens, Reading};
 use super::number;
 use crate::error::PageError;
+use crate::said::Said as _;
 
 /// Days on which earlier knowledge is looked up.
 const KNOWN_MAX: usize = 6;
@@ -35,11 +37,11 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option
     let (Some(figure), Some(value)) = (reading.shown(), reading.number()) else { return Ok(None) };
     let (known, known_words) = known(lens, ask, reading)?;
     Ok(Some(Why {
-        title: format!("Vì sao là {value}?"),
+        title: t!("Vì sao là {value}?", value),
         pairs: pairs(lens, reading, figure, value),
         known,
         known_words,
-        proof: Link::new("Tải bằng chứng của số này", ask.proof(lens.position())),
+        proof: Link::new(t!("Tải bằng chứng của số này"), ask.proof(lens.position())),
     }))
 }
 
@@ -47,41 +49,46 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
     let definition = &reading.definition;
     let mut pairs: Vec<(String, Html)> = Vec::new();
     let mut text = |term: &str, words: String| pairs.push((term.to_owned(), Html::text(&words)));
-    let register =
-        |id: &str| lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.vi.clone());
+    let register = |id: &str| {
+        lens.snapshot.schema(id).map_or_else(|| id.to_owned(), |schema| schema.title.said().to_owned())
+    };
     let operand = |text: Option<&String>| text.and_then(|text| number::operand(text));
     if let (Some(num), Some(den)) = (operand(figure.num.as_ref()), operand(figure.den.as_ref())) {
         let measured = |measure: &Measure, text: Option<&String>| {
             let words = text.and_then(|text| number::operand_words(lens, measure, text)).unwrap_or_default();
-            format!("{words} · sổ {}", register(&measure.register))
+            t!("{words} · sổ {register}", words, register = register(&measure.register))
         };
-        text("Tử số", measured(&definition.num, figure.num.as_ref()));
+        text(t!("Tử số"), measured(&definition.num, figure.num.as_ref()));
         if let Some(below) = &definition.den {
-            text("Mẫu số", measured(below, figure.den.as_ref()));
+            text(t!("Mẫu số"), measured(below, figure.den.as_ref()));
         }
         let ratio = figure.value.as_deref().unwrap_or_default().replace('.', ",");
-        text("Phép tính", format!("{num} ÷ {den} = {ratio}"));
+        text(t!("Phép tính"), format!("{num} ÷ {den} = {ratio}"));
         let digits = definition.decimals;
         text(
-            "Làm tròn",
-            format!(
-                "đến {digits} chữ số thập phân, từ 5 trở lên thì làm tròn lên, chỉ làm tròn một lần: {value}"
+            t!("Làm tròn"),
+            t!(
+                "đến {digits} chữ số thập phân, từ 5 trở lên thì làm tròn lên, chỉ làm tròn một lần: {value}",
+                digits,
+                value
             ),
         );
     } else {
         let how = match (definition.kind, definition.num.value.as_str()) {
-            (Kind::Scan, _) => "tính trên toàn bộ bản ghi ở lần ghi này, không cộng được từ số của cấp dưới",
-            (_, "count") => "đếm bản ghi, mỗi bản ghi một lần",
-            _ => "cộng giá trị của từng bản ghi",
+            (Kind::Scan, _) => {
+                t!("tính trên toàn bộ bản ghi ở lần ghi này, không cộng được từ số của cấp dưới")
+            }
+            (_, "count") => t!("đếm bản ghi, mỗi bản ghi một lần"),
+            _ => t!("cộng giá trị của từng bản ghi"),
         };
-        text("Cách tính", format!("{how}; sổ {}", register(&definition.num.register)));
+        text(t!("Cách tính"), t!("{how}; sổ {register}", how, register = register(&definition.num.register)));
         let full = number::full_amount(definition, value).unwrap_or_else(|| value.text().to_owned());
-        text("Làm tròn", format!("không; đủ từng đơn vị: {full}"));
+        text(t!("Làm tròn"), t!("không; đủ từng đơn vị: {full}", full));
     }
     let listed = number::listed_words(figure).map_or_else(String::new, |words| format!(" · {words}"));
-    text("Cơ sở số liệu", format!("{}{listed}", number::basis(figure.basis).words()));
+    text(t!("Cơ sở số liệu"), format!("{}{listed}", number::basis(figure.basis).words()));
     let count = ViNum::whole(i64::try_from(figure.records).unwrap_or(i64::MAX));
-    pairs.push(("Số bản ghi".to_owned(), reading.beside(count, "records").html()));
+    pairs.push((t!("Số bản ghi").to_owned(), reading.beside(count, "records").html()));
     Pairs { pairs }
 }
 
@@ -100,33 +107,33 @@ fn known(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Option<DataTa
     let differs = |known: &Reading| known.number() != reading.number();
     if !rows.iter().any(|(.., known)| differs(known)) {
         let words = if rows.is_empty() {
-            "Kỳ này chưa kết thúc hoặc vừa kết thúc, chưa có lần sửa nào về sau."
+            t!("Kỳ này chưa kết thúc hoặc vừa kết thúc, chưa có lần sửa nào về sau.")
         } else {
-            "Từ cuối kỳ đến nay số này không đổi: không có lần sửa nào tính vào nó."
+            t!("Từ cuối kỳ đến nay số này không đổi: không có lần sửa nào tính vào nó.")
         };
         return Ok((None, words.to_owned()));
     }
     let columns = vec![
-        Column::new("Biết đến hết ngày", ColumnKind::Text),
-        Column::new("Lần ghi", ColumnKind::Number),
-        Column::new("Khi đó số này là", ColumnKind::Number),
-        Column::new("Vì sao khác", ColumnKind::Text),
+        Column::new(t!("Biết đến hết ngày"), ColumnKind::Text),
+        Column::new(t!("Lần ghi"), ColumnKind::Number),
+        Column::new(t!("Khi đó số này là"), ColumnKind::Number),
+        Column::new(t!("Vì sao khác"), ColumnKind::Text),
     ];
-    let mut table = DataTable::new("da-biet", "Cùng kỳ này, các ngày trước đã biết thế nào", columns);
+    let mut table = DataTable::new("da-biet", t!("Cùng kỳ này, các ngày trước đã biết thế nào"), columns);
     for (at, day, known) in &rows {
         let why = if known.number().is_some() && differs(known) {
-            Cell::link("Xem các bản ghi", ask.changes(ask.ky, Some(*at)))
+            Cell::link(t!("Xem các bản ghi"), ask.changes(ask.ky, Some(*at)))
         } else if differs(known) {
-            Cell::missing("khi đó chưa có số")
+            Cell::missing(t!("khi đó chưa có số"))
         } else {
-            Cell::text("như hiện nay")
+            Cell::text(t!("như hiện nay"))
         };
         let position = ViNum::whole(i64::try_from(at.0).unwrap_or(i64::MAX));
         let position = FigureText::new(position, lens.at_position(*at).list_handle("ledger", ""));
-        let value = known.text().map_or_else(|| Cell::missing("chưa có số liệu"), Cell::figure);
-        table.rows.push(Row::new(vec![Cell::text(date::short(*day)), Cell::figure(position), value, why]));
+        let value = known.text().map_or_else(|| Cell::missing(t!("chưa có số liệu")), Cell::figure);
+        table.rows.push(Row::new(vec![Cell::text(write::day(*day)), Cell::figure(position), value, why]));
     }
-    Ok((Some(table), "Số này đã đổi sau khi kỳ kết thúc, do ghi thêm hoặc sửa:".to_owned()))
+    Ok((Some(table), t!("Số này đã đổi sau khi kỳ kết thúc, do ghi thêm hoặc sửa:").to_owned()))
 }
 
 /// The last day of the period and the month ends that follow, before today.

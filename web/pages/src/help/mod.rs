@@ -28,7 +28,7 @@ fn help(page: &Page<'_>) -> Result<Reply, PageError> {
         search: page.link("/tim"),
         verification: page.link("/kiem-chung"),
     };
-    Ok(page.page(Section::Overview, Vec::new(), "Trợ giúp", Html::of(&body)))
+    Ok(page.page(Section::Overview, Vec::new(), t!("Trợ giúp"), Html::of(&body)))
 }
 
 fn gallery(_: &Page<'_>) -> Result<Reply, PageError> {

@@ -7,6 +7,7 @@ use mc_ui::{Choice, Field, Input};
 
 use super::UPLOAD;
 use crate::query::Query;
+use crate::said::Said as _;
 
 /// What a column was said to be: number of the field, and which half of a position.
 type Chosen = (u16, Option<Axis>);
@@ -85,7 +86,8 @@ pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Fiel
     let mut shown = vec![Field::hidden(UPLOAD, upload)];
     for column in &mapping.columns {
         let chosen = chosen(column).map_or_else(String::new, |(field, axis)| value(field, axis));
-        let label = format!("Cột {} “{}”", column_letter(column.column), column.header);
+        let label =
+            t!("Cột {column} “{header}”", column = column_letter(column.column), header = column.header);
         let choices = choices(schema).into_iter().map(|choice| choice.chosen_if(&chosen)).collect();
         shown.push(Field::new(column_name(column.column), label, Input::Select { choices }));
     }
@@ -96,8 +98,8 @@ pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Fiel
         }
         let text = given.cloned().unwrap_or_default();
         let input = Input::Text { value: mc_importing::shown(field, &text) };
-        let hint = "Dùng cho bản ghi mới khi tệp không có cột này; bản ghi đã có giữ nguyên giá trị.";
-        let label = format!("{} (giá trị chung)", field.title.vi);
+        let hint = t!("Dùng cho bản ghi mới khi tệp không có cột này; bản ghi đã có giữ nguyên giá trị.");
+        let label = t!("{title} (giá trị chung)", title = field.title.said());
         shown.push(Field::new(constant_name(field.no), label, input).hint(hint).optional());
     }
     shown
@@ -119,12 +121,12 @@ pub(super) fn carried(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<F
 }
 
 fn choices(schema: &Schema) -> Vec<Choice> {
-    let mut choices = vec![Choice::new("", "Không dùng cột này")];
+    let mut choices = vec![Choice::new("", t!("Không dùng cột này"))];
     for field in fields(schema) {
-        choices.push(Choice::new(value(field.no, None), &field.title.vi));
+        choices.push(Choice::new(value(field.no, None), field.title.said()));
         if field.kind == FieldType::Point {
-            for (axis, word) in [(Axis::Longitude, "kinh độ"), (Axis::Latitude, "vĩ độ")] {
-                let label = format!("{}: {word}", field.title.vi);
+            for (axis, word) in [(Axis::Longitude, t!("kinh độ")), (Axis::Latitude, t!("vĩ độ"))] {
+                let label = format!("{}: {word}", field.title.said());
                 choices.push(Choice::new(value(field.no, Some(axis)), label));
             }
         }

@@ -20,6 +20,7 @@ use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::{Cache, Reply};
 use crate::route::Route;
+use crate::said::Said as _;
 
 /// Name of the parameter that holds an upload's name.
 const UPLOAD: &str = "tep";
@@ -45,7 +46,7 @@ impl<'p> Step<'p> {
         let desk = desk(page.app()).ok_or_else(PageError::no_page)?;
         let schema = page.register(page.segment(1))?;
         if system::is_system(&schema.id) {
-            return Err(ImportError::System(schema.title.vi.clone()).into());
+            return Err(ImportError::System(schema.title.said().to_owned()).into());
         }
         Ok(Self { page, desk, schema })
     }
@@ -56,8 +57,8 @@ impl<'p> Step<'p> {
 
     fn reply(&self, title: &str, body: Html) -> Reply {
         let above = vec![
-            Link::new("Các sổ", self.page.link("/so")),
-            Link::new(&self.schema.title.vi, self.page.register_link(&self.schema)),
+            Link::new(t!("Các sổ"), self.page.link("/so")),
+            Link::new(self.schema.title.said(), self.page.register_link(&self.schema)),
         ];
         self.page.page(Section::Evidence, above, title, body).cache(Cache::NoStore)
     }
@@ -65,7 +66,7 @@ impl<'p> Step<'p> {
     /// The upload form, with what was wrong with the last file.
     fn upload(&self, error: Option<String>) -> Reply {
         let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        self.reply("Nhập từ tệp", views::upload(self, error)).status(status)
+        self.reply(t!("Nhập từ tệp"), views::upload(self, error)).status(status)
     }
 
     /// A fault of the file leads back to the upload form; any other is told as such.
@@ -123,7 +124,9 @@ fn start(page: &Page<'_>) -> Result<Reply, PageError> {
     let step = Step::open(page)?;
     let Some(id) = page.query().get(UPLOAD) else { return Ok(step.upload(None)) };
     match step.staged(id).and_then(|staged| Ok((step.look(&staged)?, staged))) {
-        Ok((proposal, staged)) => Ok(step.reply("Ghép cột", views::mapping(&step, &staged, &proposal, None))),
+        Ok((proposal, staged)) => {
+            Ok(step.reply(t!("Ghép cột"), views::mapping(&step, &staged, &proposal, None)))
+        }
         Err(error) => step.fault(error),
     }
 }
@@ -131,7 +134,7 @@ fn start(page: &Page<'_>) -> Result<Reply, PageError> {
 fn receive(page: &Page<'_>) -> Result<Reply, PageError> {
     let step = Step::open(page)?;
     let Some(upload) = page.upload() else {
-        return Ok(step.upload(Some("Chưa chọn tệp nào; cần một tệp .xlsx hoặc .csv.".to_owned())));
+        return Ok(step.upload(Some(t!("Chưa chọn tệp nào; cần một tệp .xlsx hoặc .csv.").to_owned())));
     };
     let id = page.app().nonce();
     let kept = {
@@ -156,7 +159,7 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
         Err(error) => return step.fault(error),
     };
     match trial(&step.job(&staged, &proposal)?, &mut |_| {}) {
-        Ok(tried) => Ok(step.reply("Kết quả thử", result::tried(&step, &staged, &proposal, &tried))),
+        Ok(tried) => Ok(step.reply(t!("Kết quả thử"), result::tried(&step, &staged, &proposal, &tried))),
         Err(error @ ImportError::Header(_)) => Ok(remap(&step, &staged, &proposal, &error)),
         Err(error) => step.fault(error),
     }
@@ -171,7 +174,7 @@ fn record(page: &Page<'_>) -> Result<Reply, PageError> {
     let form = page.form();
     // The first button of the form has no name of its own: what it does is said by the mode.
     if [form.get("viec"), form.get("che-do").filter(|_| form.get("viec").is_none())].contains(&Some("sua")) {
-        return Ok(step.reply("Ghép cột", views::mapping(&step, &staged, &proposal, None)));
+        return Ok(step.reply(t!("Ghép cột"), views::mapping(&step, &staged, &proposal, None)));
     }
     let job = step.job(&staged, &proposal)?;
     let tried = match trial(&job, &mut |_| {}) {
@@ -188,14 +191,14 @@ fn record(page: &Page<'_>) -> Result<Reply, PageError> {
     let good_rows = form.get("che-do") == Some("tot");
     if !good_rows && !tried.outcome.rejected.is_empty() {
         // The register has changed since the trial was shown: show it again.
-        return Ok(step.reply("Kết quả thử", result::tried(&step, &staged, &proposal, &tried)));
+        return Ok(step.reply(t!("Kết quả thử"), result::tried(&step, &staged, &proposal, &tried)));
     }
     match write(&job, tried, good_rows, &mut |_| {}) {
         Ok(outcome) => {
             if outcome.rejected.is_empty() {
                 step.desk.staging.remove(&staged.id);
             }
-            Ok(step.reply("Đã nhập", result::written(&step, &staged, &proposal, &outcome)))
+            Ok(step.reply(t!("Đã nhập"), result::written(&step, &staged, &proposal, &outcome)))
         }
         Err(error) => step.fault(error),
     }
@@ -203,7 +206,7 @@ fn record(page: &Page<'_>) -> Result<Reply, PageError> {
 
 fn remap(step: &Step<'_>, staged: &Staged, proposal: &Proposal, error: &ImportError) -> Reply {
     let view = views::mapping(step, staged, proposal, Some(error.to_string()));
-    step.reply("Ghép cột", view).status(StatusCode::UNPROCESSABLE_ENTITY)
+    step.reply(t!("Ghép cột"), view).status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 impl From<ImportError> for PageError {

@@ -6,6 +6,7 @@ use mc_intake::column_letter;
 use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Input, Kind, Message, Method, Row, Tone};
 
 use super::{Step, UPLOAD, mapping as form};
+use crate::said::Said as _;
 
 /// Rows of the file shown beside the mapping.
 const SAMPLE_ROWS: usize = 5;
@@ -21,15 +22,19 @@ struct UploadView {
 }
 
 pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
-    let hint = format!("Tệp .xlsx hoặc .csv, nhiều nhất {} MB.", UPLOAD_BYTES_MAX >> 20);
+    let hint = t!("Tệp .xlsx hoặc .csv, nhiều nhất {most} MB.", most = UPLOAD_BYTES_MAX >> 20);
     let mut file =
-        Field::new(UPLOAD, "Tệp cần nhập", Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
+        Field::new(UPLOAD, t!("Tệp cần nhập"), Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
     file.error = error;
-    let mut form = Form::new(step.address(""), Method::Upload, vec![file], "Tải lên và xem cột");
+    let mut form = Form::new(step.address(""), Method::Upload, vec![file], t!("Tải lên và xem cột"));
     form.cancel = Some(step.page.register_link(&step.schema));
     let required =
-        step.schema.field.iter().filter(|field| field.required).map(|field| field.title.vi.clone());
-    Html::of(&UploadView { register: step.schema.title.vi.clone(), form, required: required.collect() })
+        step.schema.field.iter().filter(|field| field.required).map(|field| field.title.said().to_owned());
+    Html::of(&UploadView {
+        register: step.schema.title.said().to_owned(),
+        form,
+        required: required.collect(),
+    })
 }
 
 #[derive(Template)]
@@ -48,28 +53,33 @@ pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, err
     let mut messages: Vec<Message> =
         error.map(|sentence| Message::new(Tone::Bad, sentence)).into_iter().collect();
     if proposal.remembered {
-        messages.push(Message::new(Tone::Info, "Đã ghép cột như lần nhập trước của tệp có cùng tiêu đề."));
+        messages
+            .push(Message::new(Tone::Info, t!("Đã ghép cột như lần nhập trước của tệp có cùng tiêu đề.")));
     }
     if !proposal.assumed.is_empty() {
         let said: Vec<String> =
             proposal.assumed.iter().map(|(field, value)| format!("{field}: “{value}”")).collect();
-        let title = format!(
-            "Tệp không có cột cho vài trường bắt buộc. Đề nghị cho bản ghi mới: {}.",
-            said.join("; ")
+        let title = t!(
+            "Tệp không có cột cho vài trường bắt buộc. Đề nghị cho bản ghi mới: {fields}.",
+            fields = said.join("; ")
         );
         messages.push(Message::new(Tone::Warn, title));
     }
     messages.extend(proposal.book.notices.iter().map(|notice| Message::new(Tone::Info, notice.to_string())));
     let fields = form::show(&step.schema, &proposal.mapping, &staged.id);
-    let mut form = Form::new(step.address("/thu"), Method::Post, fields, "Nhập thử");
+    let mut form = Form::new(step.address("/thu"), Method::Post, fields, t!("Nhập thử"));
     form.cancel = Some(step.address(""));
     let (first, last) = proposal.mapping.header_rows;
     let sheet = proposal.book.sheets.get(usize::from(proposal.mapping.sheet));
     Html::of(&MappingView {
-        register: step.schema.title.vi.clone(),
+        register: step.schema.title.said().to_owned(),
         file: staged.file.name.clone(),
         sheet: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
-        header: if first == last { format!("dòng {first}") } else { format!("dòng {first} đến {last}") },
+        header: if first == last {
+            t!("dòng {first}", first)
+        } else {
+            t!("dòng {first} đến {last}", first, last)
+        },
         messages,
         form,
         sample: sample(proposal),
@@ -79,11 +89,11 @@ pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, err
 /// The first rows below the header, as the file has them.
 fn sample(proposal: &Proposal) -> DataTable {
     let mapping = &proposal.mapping;
-    let mut columns = vec![Column::new("Dòng", Kind::Number)];
+    let mut columns = vec![Column::new(t!("Dòng"), Kind::Number)];
     columns.extend(mapping.columns.iter().map(|column| {
         Column::new(format!("{} {}", column_letter(column.column), column.header), Kind::Text)
     }));
-    let mut table = DataTable::new("vai-dong-dau", "Vài dòng đầu của tệp", columns);
+    let mut table = DataTable::new("vai-dong-dau", t!("Vài dòng đầu của tệp"), columns);
     let below = proposal.sample.iter().filter(|row| row.number > mapping.header_rows.1);
     table.rows = below
         .take(SAMPLE_ROWS)

@@ -4,6 +4,7 @@ use askama::Template;
 use mc_base::text::collation_key;
 use mc_figure::Definition;
 use mc_port::FigureError;
+use mc_ui::write;
 use mc_ui::{Cell, Column, DataTable, Field, FigureText, Form, Html, Input, Kind, Method, Row, Section};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
@@ -11,6 +12,7 @@ use crate::error::PageError;
 use crate::figure::number;
 use crate::reply::Reply;
 use crate::route::Route;
+use crate::said::Said as _;
 
 pub(crate) const ROUTES: &[Route] = &[Route::get("/chi-tieu", page)];
 
@@ -34,7 +36,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         (
             page.app().programme_rank(&definition.programme),
             definition.programme.clone(),
-            collation_key(&definition.title.vi),
+            collation_key(definition.title.said()),
         )
     });
     let mut programmes: Vec<(String, Programme)> = Vec::new();
@@ -51,36 +53,36 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     }
     let body = Body {
         scope: crate::words::place_within(&page.place_name(page.place())),
-        period: page.period_or_last_month().phrase(),
+        period: write::period(page.period_or_last_month()),
         form: period_form(page),
         programmes: programmes.into_iter().map(|(_, programme)| programme).collect(),
     };
-    Ok(page.page(Section::Indicators, Vec::new(), "Chỉ tiêu", Html::of(&body)))
+    Ok(page.page(Section::Indicators, Vec::new(), t!("Chỉ tiêu"), Html::of(&body)))
 }
 
 fn period_form(page: &Page<'_>) -> Form {
     let value = page.period_or_last_month().to_string();
     let mut fields = vec![
-        Field::new(PERIOD, "Kỳ", Input::Text { value })
-            .hint("Tháng 2025-10, quý 2025-Q3, 9 tháng 2025-9M, năm 2025, hoặc ngày 2025-10-31."),
+        Field::new(PERIOD, t!("Kỳ"), Input::Text { value })
+            .hint(t!("Tháng 2025-10, quý 2025-Q3, 9 tháng 2025-9M, năm 2025, hoặc ngày 2025-10-31.")),
     ];
     for name in [PLACE, POSITION] {
         fields.extend(page.query().get(name).map(|value| Field::hidden(name, value)));
     }
-    Form::new(page.path(), Method::Get, fields, "Xem kỳ này")
+    Form::new(page.path(), Method::Get, fields, t!("Xem kỳ này"))
 }
 
 fn programme(page: &Page<'_>, id: &str) -> Programme {
     let title = page.app().programme_title(id);
     let columns = vec![
-        Column::new("Chỉ tiêu", Kind::Text),
-        Column::new("Giá trị", Kind::Number),
-        Column::new("Đơn vị", Kind::Text),
-        Column::new("Cơ sở số liệu", Kind::Text),
-        Column::new("Đếm thế nào", Kind::Text),
+        Column::new(t!("Chỉ tiêu"), Kind::Text),
+        Column::new(t!("Giá trị"), Kind::Number),
+        Column::new(t!("Đơn vị"), Kind::Text),
+        Column::new(t!("Cơ sở số liệu"), Kind::Text),
+        Column::new(t!("Đếm thế nào"), Kind::Text),
     ];
     let table =
-        DataTable::new(format!("chi-tieu-{id}"), format!("Chỉ tiêu của chương trình {title}"), columns);
+        DataTable::new(format!("chi-tieu-{id}"), t!("Chỉ tiêu của chương trình {title}", title), columns);
     Programme { title, table }
 }
 
@@ -100,17 +102,17 @@ fn row(page: &Page<'_>, definition: &Definition) -> Result<Row, PageError> {
                     basis = format!("{basis}, {listed}");
                 }
             }
-            shown.map_or_else(|| Cell::missing("chưa có số liệu"), Cell::figure)
+            shown.map_or_else(|| Cell::missing(t!("chưa có số liệu")), Cell::figure)
         }
         Err(error @ (FigureError::Store(_) | FigureError::Expired)) => return Err(error.into()),
-        Err(FigureError::Building(_)) => Cell::missing("đang tính"),
+        Err(FigureError::Building(_)) => Cell::missing(t!("đang tính")),
         Err(error) => Cell::missing(error.to_string()),
     };
     Ok(Row::new(vec![
-        Cell::link(&definition.title.vi, page.indicator_link(definition)),
+        Cell::link(definition.title.said(), page.indicator_link(definition)),
         value,
-        Cell::text(&definition.unit.vi),
+        Cell::text(definition.unit.said()),
         Cell::text(basis),
-        Cell::text(definition.description.vi.trim()),
+        Cell::text(definition.description.said().trim()),
     ]))
 }

@@ -1,10 +1,10 @@
 //! A proof file checked on the page: `POST /kiem-chung`. Nothing of the file is kept.
 
 use askama::Template;
-use mc_base::number;
 use mc_figure::FigureClaim;
 use mc_figure::claim::PlacesClaimed;
 use mc_ledger::NoteVerifier;
+use mc_ui::write;
 use mc_ui::{
     Field, Form, Html, Input, Link, Message, Method, Pairs, ProofLine, ProofLines, Section, Tone, Verdict,
 };
@@ -31,19 +31,19 @@ type Fault = (&'static str, String);
 /// The upload form.
 pub(super) fn form(page: &Page<'_>, typed: &str, fault: Option<&Fault>) -> Form {
     let wrong = |name: &str| fault.filter(|(field, _)| *field == name).map(|(_, sentence)| sentence.clone());
-    let hint = format!(
-        "Tệp .json tải từ trang của một chỉ tiêu hoặc một bản ghi, nhiều nhất {} MB. Tệp được kiểm tra rồi bỏ đi, không lưu.",
-        BYTES_MAX >> 20
+    let hint = t!(
+        "Tệp .json tải từ trang của một chỉ tiêu hoặc một bản ghi, nhiều nhất {most} MB. Tệp được kiểm tra rồi bỏ đi, không lưu.",
+        most = BYTES_MAX >> 20
     );
     let mut file =
-        Field::new(FILE, "Tệp bằng chứng", Input::File { accept: ".json,application/json".to_owned() })
+        Field::new(FILE, t!("Tệp bằng chứng"), Input::File { accept: ".json,application/json".to_owned() })
             .hint(hint);
     file.error = wrong(FILE);
-    let mut key = Field::new(KEY, "Khóa công khai", Input::Text { value: typed.to_owned() })
-        .hint("Bỏ trống thì đối chiếu với khóa của sổ cái này.")
+    let mut key = Field::new(KEY, t!("Khóa công khai"), Input::Text { value: typed.to_owned() })
+        .hint(t!("Bỏ trống thì đối chiếu với khóa của sổ cái này."))
         .optional();
     key.error = wrong(KEY);
-    Form::new(page.link("/kiem-chung"), Method::Upload, vec![file, key], "Kiểm tra tệp")
+    Form::new(page.link("/kiem-chung"), Method::Upload, vec![file, key], t!("Kiểm tra tệp"))
 }
 
 /// Checks the file that was sent.
@@ -65,15 +65,16 @@ struct Judged {
 
 fn judge(page: &Page<'_>, typed: &str, own: &str) -> Result<(String, Judged), Fault> {
     let known = |text: &str| {
-        NoteVerifier::parse(text).map_err(|error| (KEY, format!("Không đọc được khóa: {error}.")))
+        NoteVerifier::parse(text).map_err(|error| (KEY, t!("Không đọc được khóa: {error}.", error)))
     };
     let given = if typed.is_empty() { None } else { Some(known(typed)?) };
-    let upload = page.upload().ok_or_else(|| (FILE, "Chưa chọn tệp bằng chứng nào.".to_owned()))?;
+    let upload = page.upload().ok_or_else(|| (FILE, t!("Chưa chọn tệp bằng chứng nào.").to_owned()))?;
     if upload.bytes.len() > BYTES_MAX {
-        let found = number::whole(upload.bytes.len().div_ceil(1 << 20) as u64);
-        let sentence = format!(
-            "Tệp dài {found} MB; trang này nhận nhiều nhất {} MB. Tệp lớn hơn hãy kiểm bằng chương trình verifier.",
-            BYTES_MAX >> 20
+        let found = write::whole(upload.bytes.len().div_ceil(1 << 20) as u64);
+        let sentence = t!(
+            "Tệp dài {found} MB; trang này nhận nhiều nhất {most} MB. Tệp lớn hơn hãy kiểm bằng chương trình verifier.",
+            found,
+            most = BYTES_MAX >> 20
         );
         return Err((FILE, sentence));
     }
@@ -104,14 +105,14 @@ struct Body {
 fn found(page: &Page<'_>, name: &str, judged: &Judged, own: &str) -> Reply {
     let verdict = &judged.verdict;
     let heading = if verdict.ok() {
-        "Tệp bằng chứng này đúng"
+        t!("Tệp bằng chứng này đúng")
     } else {
-        "Tệp bằng chứng này có điều sai"
+        t!("Tệp bằng chứng này có điều sai")
     };
-    let size = number::whole(judged.bytes.div_ceil(1024) as u64);
+    let size = write::whole(judged.bytes.div_ceil(1024) as u64);
     let body = Body {
         heading,
-        file: format!("Tệp “{name}”, {size} KB, sổ cái {}.", verdict.origin),
+        file: t!("Tệp “{name}”, {size} KB, sổ cái {origin}.", name, size, origin = verdict.origin),
         lines: lines(page, verdict, own),
         messages: messages(verdict, own),
         rows: verdict.rows.iter().map(|row| (row.title.clone(), pairs(&row.fields))).collect(),
@@ -135,10 +136,10 @@ fn lines(page: &Page<'_>, verdict: &verifier::Verdict, own: &str) -> ProofLines 
         ProofLine::new(outcome, says)
     };
     // The word stands at the head of the line already.
-    let completeness = verifier::COMPLETENESS.trim_start_matches("Đầy đủ: ");
+    let completeness = verifier::COMPLETENESS.trim_start_matches(vietnamese!("Đầy đủ: "));
     let claim = verdict.figure.as_ref().map(|(claim, _)| claim);
     ProofLines {
-        subject: verdict.about().unwrap_or_else(|| "Bằng chứng của một bản ghi".to_owned()),
+        subject: verdict.about().unwrap_or_else(|| t!("Bằng chứng của một bản ghi").to_owned()),
         recorded: line(&verdict.recorded, verdict.recorded_line()),
         arithmetic: line(&verdict.arithmetic, verdict.arithmetic_line()),
         completeness: ProofLine::new(Verdict::NotShown, completeness),
@@ -159,22 +160,23 @@ fn page_of(page: &Page<'_>, claim: &FigureClaim) -> Option<Link> {
         .with(PERIOD, Some(&claim.period))
         .with(POSITION, Some(&format!("ghi-{}", claim.seq)))
         .with(PLACES, then);
-    Some(Link::new("Xem số này trên máy chủ", query.address(&format!("/chi-tieu/{}", known.slug))))
+    Some(Link::new(t!("Xem số này trên máy chủ"), query.address(&format!("/chi-tieu/{}", known.slug))))
 }
 
 /// What must be known beside the three lines.
 fn messages(verdict: &verifier::Verdict, own: &str) -> Vec<Message> {
     let mut messages = vec![key(verdict, own)];
     if verdict.illustrative {
-        let words = "Dữ liệu minh họa: sổ cái của tệp không chứa số liệu thật.";
+        let words = t!("Dữ liệu minh họa: sổ cái của tệp không chứa số liệu thật.");
         messages.push(Message::new(Tone::Info, words));
     }
     if verdict.rows.iter().any(|row| !row.fields.is_empty()) {
-        let words = "Bằng chứng nói bản ghi đã được ghi như vậy, không nói bản ghi còn hiện hành hay không.";
+        let words =
+            t!("Bằng chứng nói bản ghi đã được ghi như vậy, không nói bản ghi còn hiện hành hay không.");
         messages.push(Message::new(Tone::Info, words));
     }
     if verdict.figure.as_ref().is_some_and(|(_, checked)| checked.unplaced) {
-        let words = "Có bản ghi không ghi địa bàn; địa bàn được tính cho chúng do tệp nêu.";
+        let words = t!("Có bản ghi không ghi địa bàn; địa bàn được tính cho chúng do tệp nêu.");
         messages.push(Message::new(Tone::Info, words));
     }
     messages
@@ -184,20 +186,20 @@ fn messages(verdict: &verifier::Verdict, own: &str) -> Vec<Message> {
 fn key(verdict: &verifier::Verdict, own: &str) -> Message {
     match (verdict.key_trusted, verdict.vkey == own) {
         (true, true) => {
-            Message::new(Tone::Good, "Mốc niêm phong trong tệp được kiểm bằng khóa của sổ cái này.")
+            Message::new(Tone::Good, t!("Mốc niêm phong trong tệp được kiểm bằng khóa của sổ cái này."))
         }
         (true, false) => {
-            Message::new(Tone::Good, "Mốc niêm phong trong tệp được kiểm bằng khóa bạn đã nhập.")
+            Message::new(Tone::Good, t!("Mốc niêm phong trong tệp được kiểm bằng khóa bạn đã nhập."))
         }
         (false, _) => {
             let mut message = Message::new(
                 Tone::Warn,
-                "Khóa lấy từ chính tệp, chưa đáng tin: tệp không mang khóa của sổ cái này.",
+                t!("Khóa lấy từ chính tệp, chưa đáng tin: tệp không mang khóa của sổ cái này."),
             );
-            message.body = Html::text(&format!(
+            message.body = Html::text(&t!(
                 "Hãy hỏi nơi quản lý sổ cái ghi trong tệp, rồi nhập khóa ấy vào ô “Khóa công khai” và kiểm tra lại. \
-                 Khóa trong tệp: {}",
-                verdict.vkey
+                 Khóa trong tệp: {vkey}",
+                vkey = verdict.vkey
             ));
             message
         }

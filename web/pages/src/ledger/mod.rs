@@ -7,7 +7,9 @@ mod tests;
 
 use askama::Template;
 use mc_access::Act;
-use mc_base::{Seq, date, number};
+use mc_base::Seq;
+use mc_ui::Word;
+use mc_ui::write;
 use mc_ui::{Cell, Column, DataTable, Form, Html, Kind, Link, Pager, Pairs, Row, Section};
 
 use crate::context::Page;
@@ -25,7 +27,7 @@ pub(crate) const ROUTES: &[Route] = &[
 
 /// The parameter that lists commits from below a position.
 const BEFORE: &str = "truoc";
-const TITLE: &str = "Kiểm chứng";
+const TITLE: Word = key!("Kiểm chứng");
 /// Commits on a page.
 const ROWS: usize = 50;
 
@@ -46,7 +48,8 @@ fn seq(text: &str) -> Option<Seq> {
 fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let before = match page.query().get(BEFORE) {
         Some(text) => Some(
-            seq(text).ok_or_else(|| PageError::bad("“truoc” cần là số của một lần ghi, ví dụ truoc=120."))?,
+            seq(text)
+                .ok_or_else(|| PageError::bad(t!("“truoc” cần là số của một lần ghi, ví dụ truoc=120.")))?,
         ),
         None => None,
     };
@@ -64,9 +67,9 @@ fn whole(page: &Page<'_>, before: Option<Seq>, form: Form) -> Result<Reply, Page
     let wrong = body.form.summary().is_some();
     let body = Html::of(&body);
     Ok(if wrong {
-        page.refused(Section::Verification, Vec::new(), TITLE, body)
+        page.refused(Section::Verification, Vec::new(), TITLE.said(), body)
     } else {
-        page.page(Section::Verification, Vec::new(), TITLE, body)
+        page.page(Section::Verification, Vec::new(), TITLE.said(), body)
     })
 }
 
@@ -76,41 +79,41 @@ fn facts(page: &Page<'_>) -> Result<Pairs, PageError> {
     let pair = |term: &str, text: &str| (term.to_owned(), Html::text(text));
     Ok(Pairs {
         pairs: vec![
-            pair("Số lần ghi trong sổ cái", &number::whole(i128::from(head.seq.0))),
-            pair("Lần ghi mới nhất", &date::date_time(head.recorded_at)),
-            pair("Nguồn niêm phong", &instance.origin),
-            pair("Mã của sổ cái", &instance.id),
-            pair("Khóa công khai của sổ cái", &page.snapshot().log_key()?),
+            pair(t!("Số lần ghi trong sổ cái"), &write::whole(i128::from(head.seq.0))),
+            pair(t!("Lần ghi mới nhất"), &write::date_time(head.recorded_at)),
+            pair(t!("Nguồn niêm phong"), &instance.origin),
+            pair(t!("Mã của sổ cái"), &instance.id),
+            pair(t!("Khóa công khai của sổ cái"), &page.snapshot().log_key()?),
         ],
     })
 }
 
 fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError> {
     let columns = vec![
-        Column::new("Lần ghi", Kind::Number),
-        Column::new("Ghi lúc", Kind::Date),
-        Column::new("Người ghi", Kind::Text),
-        Column::new("Lý do và nguồn", Kind::Text),
-        Column::new("Số dòng", Kind::Number),
+        Column::new(t!("Lần ghi"), Kind::Number),
+        Column::new(t!("Ghi lúc"), Kind::Date),
+        Column::new(t!("Người ghi"), Kind::Text),
+        Column::new(t!("Lý do và nguồn"), Kind::Text),
+        Column::new(t!("Số dòng"), Kind::Number),
     ];
-    let mut table = DataTable::new("lan-ghi", "Các lần ghi, mới nhất trước", columns);
-    "Không có lần ghi nào trước mốc này.".clone_into(&mut table.empty.text);
+    let mut table = DataTable::new("lan-ghi", t!("Các lần ghi, mới nhất trước"), columns);
+    t!("Không có lần ghi nào trước mốc này.").clone_into(&mut table.empty.text);
     let found = page.snapshot().commits(before.or_else(|| page.read_at().map(|at| Seq(at.0 + 1))), ROWS)?;
     for commit in &found {
         let address = page.link(&format!("/kiem-chung/ghi/{}", commit.seq));
         table.rows.push(Row::new(vec![
-            Cell::link(number::whole(i128::from(commit.seq.0)), address),
-            Cell::text(date::date_time(commit.recorded_at)),
+            Cell::link(write::whole(i128::from(commit.seq.0)), address),
+            Cell::text(write::date_time(commit.recorded_at)),
             Cell::text(actor_words(&commit.actor)),
             Cell::text(reason_words(commit)),
-            Cell::text(number::whole(i128::from(commit.leaf_count))),
+            Cell::text(write::whole(i128::from(commit.leaf_count))),
         ]));
     }
     let last = found.last().map(|commit| commit.seq).filter(|seq| seq.0 > 1 && found.len() == ROWS);
     let paged = page.query().get(BEFORE).is_some();
     if last.is_some() || paged {
         table.pager = Some(Pager {
-            summary: format!("{} lần ghi trên trang này", found.len()),
+            summary: t!("{count} lần ghi trên trang này", count = found.len()),
             first: paged.then(|| page.here_with(BEFORE, None)),
             previous: newer(page, before),
             sizes: Vec::new(),
@@ -133,7 +136,7 @@ fn newer(page: &Page<'_>, before: Option<Seq>) -> Option<String> {
 
 fn checkpoint(page: &Page<'_>) -> Result<Reply, PageError> {
     let note = page.snapshot().checkpoint()?;
-    let note = note.ok_or_else(|| PageError::missing("Sổ cái chưa có mốc niêm phong nào."))?;
+    let note = note.ok_or_else(|| PageError::missing(t!("Sổ cái chưa có mốc niêm phong nào.")))?;
     Ok(Reply::text(note))
 }
 

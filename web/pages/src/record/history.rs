@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use mc_base::{Seq, date, number};
+use mc_base::Seq;
 use mc_ledger::Value;
 use mc_port::{Commit, Version};
 use mc_register::{Field, SINCE, Schema, UNTIL};
+use mc_ui::write;
 use mc_ui::{Cell, Column, DataTable, Html, Kind, Row};
 
 use crate::context::Page;
 use crate::error::PageError;
+use crate::said::Said as _;
 use crate::words;
 
 /// Versions shown, the newest first.
@@ -34,15 +36,15 @@ struct Change {
 /// The history, the newest version first; each says what it changed from the one before.
 pub(super) fn table(page: &Page<'_>, schema: &Schema, versions: &[Version]) -> Result<DataTable, PageError> {
     let columns = vec![
-        Column::new("Phiên bản", Kind::Number),
-        Column::new("Ghi lúc", Kind::Date),
-        Column::new("Lần ghi", Kind::Number),
-        Column::new("Người ghi", Kind::Text),
-        Column::new("Lý do và nguồn", Kind::Text),
-        Column::new("Đúng vào", Kind::Text),
-        Column::new("Khác phiên bản trước", Kind::Text),
+        Column::new(t!("Phiên bản"), Kind::Number),
+        Column::new(t!("Ghi lúc"), Kind::Date),
+        Column::new(t!("Lần ghi"), Kind::Number),
+        Column::new(t!("Người ghi"), Kind::Text),
+        Column::new(t!("Lý do và nguồn"), Kind::Text),
+        Column::new(t!("Đúng vào"), Kind::Text),
+        Column::new(t!("Khác phiên bản trước"), Kind::Text),
     ];
-    let mut table = DataTable::new("lich-su", "Lịch sử của bản ghi", columns);
+    let mut table = DataTable::new("lich-su", t!("Lịch sử của bản ghi"), columns);
     table.note = Some(history_note(versions.len()));
     for (index, version) in versions.iter().enumerate().rev().take(SHOWN_MAX) {
         let before = index.checked_sub(1).and_then(|index| versions.get(index));
@@ -53,13 +55,13 @@ pub(super) fn table(page: &Page<'_>, schema: &Schema, versions: &[Version]) -> R
 
 fn history_note(count: usize) -> String {
     let shown = count.min(SHOWN_MAX);
-    let number = |count: usize| number::whole(i128::try_from(count).unwrap_or(i128::MAX));
+    let number = |count: usize| write::whole(i128::try_from(count).unwrap_or(i128::MAX));
     let all = if shown < count {
-        format!("{} phiên bản mới nhất trong {}", number(shown), number(count))
+        t!("{count} phiên bản mới nhất trong {all}", count = number(shown), all = number(count))
     } else {
-        format!("{} phiên bản", number(count))
+        t!("{count} phiên bản", count = number(count))
     };
-    format!("{all}. “Đúng vào” là ngày sự việc đúng trên thực tế; “ghi lúc” là lúc hệ thống biết.")
+    t!("{all}. “Đúng vào” là ngày sự việc đúng trên thực tế; “ghi lúc” là lúc hệ thống biết.", all)
 }
 
 fn row(
@@ -69,9 +71,9 @@ fn row(
     version: &Version,
 ) -> Result<Row, PageError> {
     let commit = page.snapshot().commit(version.seq_from)?;
-    let recorded = commit.as_ref().map_or_else(String::new, |commit| date::date_time(commit.recorded_at));
+    let recorded = commit.as_ref().map_or_else(String::new, |commit| write::date_time(commit.recorded_at));
     let actor = commit.as_ref().map_or_else(String::new, |commit| actor_words(&commit.actor));
-    let why = commit.as_ref().map_or_else(|| words::ERASED.to_owned(), reason_words);
+    let why = commit.as_ref().map_or_else(|| words::ERASED.said().to_owned(), reason_words);
     let mut cells = vec![
         Cell::text(version.ordinal.to_string()),
         Cell::text(recorded),
@@ -87,41 +89,41 @@ fn row(
 
 fn closed(version: &Version, at: Seq) -> Option<String> {
     match version.seq_to.filter(|closed| *closed <= at) {
-        Some(closed) => Some(format!("hết hiệu lực ở lần ghi {closed}")),
-        None => Some("hiện hành".to_owned()),
+        Some(closed) => Some(t!("hết hiệu lực ở lần ghi {closed}", closed)),
+        None => Some(t!("hiện hành").to_owned()),
     }
 }
 
 /// Who made a commit.
 pub(crate) fn actor_words(id: &str) -> String {
     match id {
-        "khach-minh-hoa" => "khách minh họa".to_owned(),
-        "quan-tri" => "quản trị".to_owned(),
+        "khach-minh-hoa" => t!("khách minh họa").to_owned(),
+        "quan-tri" => t!("quản trị").to_owned(),
         other => other.to_owned(),
     }
 }
 
 /// Reason and source of a commit.
 pub(crate) fn reason_words(commit: &Commit) -> String {
-    let text = |part: &Option<String>| part.clone().unwrap_or_else(|| words::ERASED.to_owned());
+    let text = |part: &Option<String>| part.clone().unwrap_or_else(|| words::ERASED.said().to_owned());
     match (text(&commit.reason), text(&commit.source)) {
         (reason, source) if source.is_empty() => reason,
-        (reason, source) => format!("{reason} (nguồn: {source})"),
+        (reason, source) => t!("{reason} (nguồn: {source})", reason, source),
     }
 }
 
 fn true_on(schema: &Schema, version: &Version) -> String {
     let day = |id: &str| match schema.field(id).and_then(|field| version.values.get(&field.no)) {
-        Some(Value::Day(day)) => Some(date::short(*day)),
+        Some(Value::Day(day)) => Some(write::day(*day)),
         _ => None,
     };
     if !schema.has_spells() {
-        return "theo các ngày trong bản ghi".to_owned();
+        return t!("theo các ngày trong bản ghi").to_owned();
     }
     match (day(SINCE), day(UNTIL)) {
-        (Some(since), Some(until)) => format!("từ {since} đến trước {until}"),
-        (Some(since), None) => format!("từ {since} đến nay"),
-        (None, _) => words::UNKNOWN.to_owned(),
+        (Some(since), Some(until)) => t!("từ {since} đến trước {until}", since, until),
+        (Some(since), None) => t!("từ {since} đến nay", since),
+        (None, _) => words::UNKNOWN.said().to_owned(),
     }
 }
 
@@ -136,7 +138,7 @@ fn changes(page: &Page<'_>, schema: &Schema, before: Option<&Version>, version: 
     fields
         .filter(|field| before.values.get(&field.no) != version.values.get(&field.no))
         .map(|field| Change {
-            field: field.title.vi.clone(),
+            field: field.title.said().to_owned(),
             before: value(page, field, before),
             after: value(page, field, version),
         })
@@ -148,7 +150,7 @@ fn value(page: &Page<'_>, field: &Field, version: &Version) -> String {
         return why.to_owned();
     }
     let text = version.values.get(&field.no).and_then(|value| words::text(page.snapshot(), field, value));
-    let text = text.unwrap_or_else(|| words::UNKNOWN.to_owned());
+    let text = text.unwrap_or_else(|| words::UNKNOWN.said().to_owned());
     match text.char_indices().nth(CHARS_MAX) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

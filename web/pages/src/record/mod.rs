@@ -6,10 +6,11 @@ pub(crate) use history::{actor_words, reason_words};
 
 use askama::Template;
 use mc_access::Act;
-use mc_base::{Seq, date, number};
+use mc_base::Seq;
 use mc_ledger::Value;
 use mc_port::Version;
 use mc_register::{SINCE, Schema, UNTIL, thing_of_key};
+use mc_ui::write;
 use mc_ui::{Cell, Column, Content, DataTable, Html, Kind, Link, Message, Pairs, Row, Section, Tone};
 
 use crate::context::{Page, record_path};
@@ -18,6 +19,7 @@ use crate::lookup;
 use crate::records::{cache, is_system};
 use crate::reply::Reply;
 use crate::route::Route;
+use crate::said::Said as _;
 use crate::words::{self, Words};
 
 pub(crate) const ROUTES: &[Route] =
@@ -60,8 +62,10 @@ pub(crate) fn versions(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Ve
     versions.retain(|version| version.seq_from <= page.at());
     match (versions.is_empty(), any) {
         (false, _) => Ok(versions),
-        (true, true) => Err(PageError::missing(format!("Ở lần ghi {} chưa có bản ghi này.", page.at()))),
-        (true, false) => Err(PageError::missing("Không có bản ghi này trong sổ, hoặc bạn không được xem.")),
+        (true, true) => Err(PageError::missing(t!("Ở lần ghi {at} chưa có bản ghi này.", at = page.at()))),
+        (true, false) => {
+            Err(PageError::missing(t!("Không có bản ghi này trong sổ, hoặc bạn không được xem.")))
+        }
     }
 }
 
@@ -81,15 +85,16 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let may_write = page.may(Act::Write, &lookup::object(page.snapshot(), &schema, last));
     if open && may_write && page.sink().is_some() && !is_system(&schema) && !page.pinned() {
         let to = |act: &str| page.link(&record_path(&schema.slug, act, &key));
-        let edit = if schema.has_spells() { "Sửa sai hoặc ghi thay đổi" } else { "Sửa bản ghi" };
-        acts = vec![Link::new(edit, to("sua/")), Link::new("Rút khỏi sổ", to("rut/"))];
+        let edit =
+            if schema.has_spells() { t!("Sửa sai hoặc ghi thay đổi") } else { t!("Sửa bản ghi") };
+        acts = vec![Link::new(edit, to("sua/")), Link::new(t!("Rút khỏi sổ"), to("rut/"))];
     }
     let (said, cover) = if open { crate::cover::offer(page, &schema, &key) } else { (Vec::new(), None) };
     acts.extend(cover);
     let mut messages = messages(page, &schema, &key, last, open)?;
     messages.extend(said);
     let body = Body {
-        register: schema.title.vi.clone(),
+        register: schema.title.said().to_owned(),
         key: words::key_words(&schema, &key),
         messages,
         values: values(page, &schema, last),
@@ -97,14 +102,19 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         history: history::table(page, &schema, &versions)?,
         acts,
         links: vec![
-            Link::new("Tải tệp bằng chứng của bản ghi này", record_path(&schema.slug, "bang-chung/", &key)),
-            Link::new("Cách tự kiểm tra tệp bằng chứng", page.link("/kiem-chung")),
-            Link::new("Từ điển của sổ", page.link(&format!("/so/{}/tu-dien", schema.slug))),
+            Link::new(
+                t!("Tải tệp bằng chứng của bản ghi này"),
+                record_path(&schema.slug, "bang-chung/", &key),
+            ),
+            Link::new(t!("Cách tự kiểm tra tệp bằng chứng"), page.link("/kiem-chung")),
+            Link::new(t!("Từ điển của sổ"), page.link(&format!("/so/{}/tu-dien", schema.slug))),
         ],
         title: title.clone(),
     };
-    let above =
-        vec![Link::new("Các sổ", page.link("/so")), Link::new(&schema.title.vi, page.register_link(&schema))];
+    let above = vec![
+        Link::new(t!("Các sổ"), page.link("/so")),
+        Link::new(schema.title.said(), page.register_link(&schema)),
+    ];
     Ok(page.page(Section::Evidence, above, &title, Html::of(&body)).cache(cache(&schema)))
 }
 
@@ -120,24 +130,25 @@ fn messages(
         messages.push(receipt);
     }
     if let Some(closed) = last.seq_to.filter(|_| !open) {
-        let mut message = Message::new(Tone::Warn, "Bản ghi này đã được rút khỏi sổ");
-        message.body =
-            Html::text("Các chỉ tiêu không đếm nó nữa. Dưới đây là các giá trị cuối cùng và lịch sử của nó.");
+        let mut message = Message::new(Tone::Warn, t!("Bản ghi này đã được rút khỏi sổ"));
+        message.body = Html::text(t!(
+            "Các chỉ tiêu không đếm nó nữa. Dưới đây là các giá trị cuối cùng và lịch sử của nó."
+        ));
         message.links = vec![Link::new(
-            format!("Lần ghi {closed} đã rút bản ghi"),
+            t!("Lần ghi {closed} đã rút bản ghi", closed),
             page.link(&format!("/kiem-chung/ghi/{closed}")),
         )];
         messages.push(message);
     }
     for flag in page.snapshot().flags(last)? {
-        messages.push(Message::new(Tone::Warn, format!("Cần xem lại: {flag}")));
+        messages.push(Message::new(Tone::Warn, t!("Cần xem lại: {flag}", flag)));
     }
     if schema
         .field("illustrative")
         .is_some_and(|field| last.values.get(&field.no) == Some(&Value::Bool(true)))
     {
-        let mut message = Message::new(Tone::Info, "Bản ghi minh họa");
-        message.body = Html::text("Do phần mềm sinh ra để minh họa; không phải bản ghi có thật.");
+        let mut message = Message::new(Tone::Info, t!("Bản ghi minh họa"));
+        message.body = Html::text(t!("Do phần mềm sinh ra để minh họa; không phải bản ghi có thật."));
         messages.push(message);
     }
     Ok(messages)
@@ -153,13 +164,13 @@ fn receipt(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<Message
     if !rows.iter().any(|(register, touched, _)| *register == schema.id && touched == key) {
         return Ok(None);
     }
-    let words = format!(
-        "Đã ghi vào sổ: lần ghi {}, lúc {}",
-        number::whole(i128::from(seq.0)),
-        date::date_time(commit.recorded_at)
+    let words = t!(
+        "Đã ghi vào sổ: lần ghi {number}, lúc {time}",
+        number = write::whole(i128::from(seq.0)),
+        time = write::date_time(commit.recorded_at)
     );
     let mut message = Message::new(Tone::Good, words);
-    message.links = vec![Link::new("Xem lần ghi này", page.link(&format!("/kiem-chung/ghi/{seq}")))];
+    message.links = vec![Link::new(t!("Xem lần ghi này"), page.link(&format!("/kiem-chung/ghi/{seq}")))];
     Ok(Some(message))
 }
 
@@ -168,7 +179,7 @@ fn values(page: &Page<'_>, schema: &Schema, version: &Version) -> Pairs {
     // A field that is out of use shows only where it holds something.
     let shown =
         schema.field.iter().filter(|field| !field.deprecated || version.values.contains_key(&field.no));
-    Pairs { pairs: shown.map(|field| (field.title.vi.clone(), words.html(field, version))).collect() }
+    Pairs { pairs: shown.map(|field| (field.title.said().to_owned(), words.html(field, version))).collect() }
 }
 
 /// The spells of the thing, when its register keeps them: what was true from when to when.
@@ -179,31 +190,32 @@ fn spells(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<DataTabl
     let spells = page.snapshot().spells(&schema.id, key)?;
     let kept: Vec<_> = schema.spells.iter().filter_map(|id| schema.field(id)).collect();
     let mut columns =
-        vec![Column::new("Đúng từ ngày", Kind::Date), Column::new("Đến trước ngày", Kind::Date)];
-    columns.extend(kept.iter().map(|field| Column::new(&field.title.vi, Kind::Text)));
+        vec![Column::new(t!("Đúng từ ngày"), Kind::Date), Column::new(t!("Đến trước ngày"), Kind::Date)];
+    columns.extend(kept.iter().map(|field| Column::new(field.title.said(), Kind::Text)));
     let thing = words::key_words(schema, thing_of_key(schema, key));
-    let mut table = DataTable::new("giai-doan", format!("Các giai đoạn của {thing}"), columns);
+    let mut table = DataTable::new("giai-doan", t!("Các giai đoạn của {thing}", thing), columns);
     if page.pinned() {
-        table.note = Some("Theo những gì biết hiện nay; bản ghi ở lần ghi đã ghim nằm phía trên.".to_owned());
+        table.note =
+            Some(t!("Theo những gì biết hiện nay; bản ghi ở lần ghi đã ghim nằm phía trên.").to_owned());
     }
-    "Không còn giai đoạn nào trong sổ.".clone_into(&mut table.empty.text);
+    t!("Không còn giai đoạn nào trong sổ.").clone_into(&mut table.empty.text);
     let words = Words::new(page);
     table.rows = spells
         .iter()
         .map(|version| {
             let day = |id: &str| {
                 schema.field(id).and_then(|field| match version.values.get(&field.no) {
-                    Some(Value::Day(day)) => Some(date::short(*day)),
+                    Some(Value::Day(day)) => Some(write::day(*day)),
                     _ => None,
                 })
             };
-            let since = day(SINCE).unwrap_or_else(|| words::UNKNOWN.to_owned());
+            let since = day(SINCE).unwrap_or_else(|| words::UNKNOWN.said().to_owned());
             let mut cells = vec![
                 Cell::link(since, page.record_link(schema, &version.key)),
-                day(UNTIL).map_or_else(|| Cell::missing("đến nay"), Cell::text),
+                day(UNTIL).map_or_else(|| Cell::missing(t!("đến nay")), Cell::text),
             ];
             cells.extend(kept.iter().map(|field| words.cell(field, version)));
-            Row { cells, flag: (version.key == key).then(|| "đang xem".to_owned()) }
+            Row { cells, flag: (version.key == key).then(|| t!("đang xem").to_owned()) }
         })
         .collect();
     Ok(Some(table))

@@ -9,6 +9,7 @@ use mc_ui::{Choice, Field as FormField, Form, Input, Link, Method};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::lookup::Lookup;
+use crate::said::Said as _;
 use crate::words;
 
 /// Before the id of the field that a parameter filters by.
@@ -72,22 +73,22 @@ pub(super) fn canonical(filters: &[Filter], page: &Page<'_>) -> String {
 
 /// What one condition says: "Trạng thái là Đang phát sóng".
 pub(super) fn words(page: &Page<'_>, asked: &Asked) -> String {
-    let title = &asked.field.title.vi;
+    let title = asked.field.title.said();
     match &asked.read {
-        Ok(filter) if filter.equals.is_empty() => format!("{title} chưa ghi"),
+        Ok(filter) if filter.equals.is_empty() => t!("{title} chưa ghi", title),
         Ok(filter) => {
             let value = parse_canonical(&asked.field, &filter.equals);
             let text = value.and_then(|value| words::text(page.snapshot(), &asked.field, &value));
-            format!("{title} là {}", text.unwrap_or_else(|| filter.equals.clone()))
+            t!("{title} là {value}", title, value = text.unwrap_or_else(|| filter.equals.clone()))
         }
-        Err(_) => format!("{title} là “{}” (chưa hiểu)", asked.typed),
+        Err(_) => t!("{title} là “{typed}” (chưa hiểu)", title, typed = asked.typed),
     }
 }
 
 /// A link that drops one condition.
 pub(super) fn without(page: &Page<'_>, asked: &Asked) -> Link {
     let name = format!("{PREFIX}{}", asked.field.id);
-    Link::new(format!("Bỏ lọc: {}", words(page, asked)), page.here_with(&name, None))
+    Link::new(t!("Bỏ lọc: {filter}", filter = words(page, asked)), page.here_with(&name, None))
 }
 
 /// The form: one field per condition that the register offers, and the place by name or code.
@@ -95,8 +96,8 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
     let mut fields = Vec::new();
     if schema.place.is_some() {
         let typed = page.query().get(PLACE_NAME).unwrap_or_default().to_owned();
-        let mut field = FormField::new(PLACE_NAME, "Địa bàn", Input::Text { value: typed })
-            .hint("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới.")
+        let mut field = FormField::new(PLACE_NAME, t!("Địa bàn"), Input::Text { value: typed })
+            .hint(t!("Tên hoặc mã, không dấu cũng được; tên xã cũ dẫn tới xã mới."))
             .optional();
         field.error = place_error;
         fields.push(field);
@@ -104,7 +105,7 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
     for field in offered(schema) {
         let known = asked.iter().find(|one| one.field.id == field.id);
         let mut entry =
-            FormField::new(format!("{PREFIX}{}", field.id), &field.title.vi, input_of(field, known))
+            FormField::new(format!("{PREFIX}{}", field.id), field.title.said(), input_of(field, known))
                 .optional();
         entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
         fields.push(entry);
@@ -114,7 +115,7 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
             fields.push(FormField::hidden(name, value));
         }
     }
-    let mut form = Form::new(page.path(), Method::Get, fields, "Lọc");
+    let mut form = Form::new(page.path(), Method::Get, fields, t!("Lọc"));
     form.cancel = (!asked.is_empty()).then(|| page.register_link(schema));
     form
 }
@@ -127,18 +128,18 @@ fn input_of(field: &Field, known: Option<&Asked>) -> Input {
         None => "",
     };
     let choices: Option<Vec<Choice>> = match field.kind {
-        FieldType::Bool => Some(vec![Choice::new("true", "Có"), Choice::new("false", "Không")]),
+        FieldType::Bool => Some(vec![Choice::new("true", t!("Có")), Choice::new("false", t!("Không"))]),
         FieldType::Code if !field.codes.is_empty() && field.codes.len() <= CHOICES_MAX => {
-            Some(field.codes.iter().map(|code| Choice::new(&code.id, &code.title.vi)).collect())
+            Some(field.codes.iter().map(|code| Choice::new(&code.id, code.title.said())).collect())
         }
         _ => None,
     };
     match choices {
         Some(offered) => {
-            let mut choices = vec![Choice::new("", "Tất cả")];
+            let mut choices = vec![Choice::new("", t!("Tất cả"))];
             choices.extend(offered);
             if !field.required {
-                choices.push(Choice::new(NOT_STATED, "Chưa ghi"));
+                choices.push(Choice::new(NOT_STATED, t!("Chưa ghi")));
             }
             Input::Select { choices: choices.into_iter().map(|choice| choice.chosen_if(chosen)).collect() }
         }

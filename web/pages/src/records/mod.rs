@@ -8,6 +8,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use mc_port::{Filter, ListRequest, RecordPage, Turn, Version};
 use mc_register::{Field, Resolved, Resolver as _, Schema, parse_canonical, parse_key};
+use mc_ui::write;
 use mc_ui::{
     Cell, Column, Content, DataTable, Form, Html, Kind, Link, Order, Pager, Row, Section, Sort, Tab,
 };
@@ -19,6 +20,7 @@ use crate::lookup::Lookup;
 use crate::registers::{Count, counted};
 use crate::reply::{Cache, Reply};
 use crate::route::Route;
+use crate::said::Said as _;
 use crate::words::{self, Words};
 
 pub(crate) const ROUTES: &[Route] = &[Route::get("/so/{slug}", page)];
@@ -70,7 +72,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         String::new()
     };
     let body = Body {
-        title: schema.title.vi.clone(),
+        title: schema.title.said().to_owned(),
         description: description(&schema),
         count: found.as_ref().map(|found| total(page, &schema, &filters, found)),
         unit: unit(&schema),
@@ -83,8 +85,8 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     };
     let mut reply = page.page(
         Section::Evidence,
-        vec![Link::new("Các sổ", page.link("/so"))],
-        &schema.title.vi,
+        vec![Link::new(t!("Các sổ"), page.link("/so"))],
+        schema.title.said(),
         Html::of(&body),
     );
     if wrong {
@@ -108,10 +110,12 @@ fn named_place(page: &Page<'_>, text: &str) -> Result<String, String> {
             let query = page.query().clone().with(filter::PLACE_NAME, None).with(AFTER, None);
             Ok(query.with(PLACE, Some(tree.code(id))).address(page.path()))
         }
-        Resolved::Several(names) => {
-            Err(format!("“{short}” là tên của nhiều địa bàn: {}. Hãy nhập mã trong ngoặc.", names.join(", ")))
-        }
-        _ => Err(format!("Không có địa bàn “{short}”; cần tên hoặc mã của một xã, phường hoặc tỉnh.")),
+        Resolved::Several(names) => Err(t!(
+            "“{short}” là tên của nhiều địa bàn: {places}. Hãy nhập mã trong ngoặc.",
+            short,
+            places = names.join(", ")
+        )),
+        _ => Err(t!("Không có địa bàn “{short}”; cần tên hoặc mã của một xã, phường hoặc tỉnh.", short)),
     }
 }
 
@@ -134,10 +138,14 @@ impl Sorting {
                     .filter(|field| sortable(field))
                     .map(|field| field.id.as_str())
                     .collect();
-                Err(PageError::bad(format!(
-                    "Sổ {} không xếp theo trường này; xếp được theo: {}.",
-                    schema.title.vi,
-                    if offered.is_empty() { "khóa của bản ghi".to_owned() } else { offered.join(", ") }
+                Err(PageError::bad(t!(
+                    "Sổ {title} không xếp theo trường này; xếp được theo: {fields}.",
+                    title = schema.title.said(),
+                    fields = if offered.is_empty() {
+                        t!("khóa của bản ghi").to_owned()
+                    } else {
+                        offered.join(", ")
+                    }
                 )))
             }
         }
@@ -167,9 +175,9 @@ fn records(
 ) -> Result<RecordPage, PageError> {
     let after = page.query().raw(AFTER).filter(|cursor| !cursor.is_empty());
     if Turn::of(after).row().is_some_and(|row| !is_cursor(schema, sort, row)) {
-        return Err(PageError::bad(
-            "Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ.",
-        ));
+        return Err(PageError::bad(t!(
+            "Dấu trang trong địa chỉ (“sau”) đã hỏng; hãy mở lại từ trang đầu của sổ."
+        )));
     }
     let request = ListRequest {
         register: schema.id.clone(),
@@ -197,26 +205,27 @@ fn table(page: &Page<'_>, schema: &Schema, sort: &Sorting, found: RecordPage, fi
     let mut columns: Vec<Column> = fields
         .iter()
         .map(|field| Column {
-            title: field.title.vi.clone(),
+            title: field.title.said().to_owned(),
             unit: field.unit.clone(),
             kind: words::column_kind(field),
             sort: sort.head(page, field),
         })
         .collect();
     if columns.is_empty() {
-        columns.push(Column::new("Bản ghi", Kind::Text));
+        columns.push(Column::new(t!("Bản ghi"), Kind::Text));
     }
-    let mut table = DataTable::new("ban-ghi", format!("Bản ghi của sổ {}", schema.title.vi), columns);
+    let mut table =
+        DataTable::new("ban-ghi", t!("Bản ghi của sổ {title}", title = schema.title.said()), columns);
     let words = Words::new(page);
     table.rows = found.rows.iter().map(|version| row(page, schema, &fields, &words, version)).collect();
     if filtered {
-        "Không có bản ghi nào khớp các điều kiện lọc.".clone_into(&mut table.empty.text);
-        table.empty.links.push(Link::new("Bỏ mọi điều kiện lọc", page.register_link(schema)));
+        t!("Không có bản ghi nào khớp các điều kiện lọc.").clone_into(&mut table.empty.text);
+        table.empty.links.push(Link::new(t!("Bỏ mọi điều kiện lọc"), page.register_link(schema)));
     } else {
-        "Sổ này chưa có bản ghi nào trong phạm vi đang xem.".clone_into(&mut table.empty.text);
+        t!("Sổ này chưa có bản ghi nào trong phạm vi đang xem.").clone_into(&mut table.empty.text);
         if may_add(page, schema) {
             let address = page.link(&format!("/so/{}/them", schema.slug));
-            table.empty.links.push(Link::new("Thêm bản ghi đầu tiên", address));
+            table.empty.links.push(Link::new(t!("Thêm bản ghi đầu tiên"), address));
         }
         table.empty.links.extend(schema.place.as_ref().and_then(|_| elsewhere(page)));
     }
@@ -239,7 +248,7 @@ fn pager(page: &Page<'_>, found: &RecordPage) -> Option<Pager> {
         count: None,
     });
     Some(Pager {
-        summary: format!("{} dòng trên trang này", mc_base::number::whole(found.rows.len() as u64)),
+        summary: t!("{count} dòng trên trang này", count = write::whole(found.rows.len() as u64)),
         first: paged.then(|| page.here_with(AFTER, None)),
         previous: found.previous.as_ref().map(to),
         next: found.next.as_ref().map(to),
@@ -253,7 +262,11 @@ fn size(page: &Page<'_>) -> Result<usize, PageError> {
     let asked = text.parse().ok().filter(|rows| SIZES.contains(rows));
     asked.ok_or_else(|| {
         let offered: Vec<String> = SIZES.iter().map(ToString::to_string).collect();
-        PageError::bad(format!("“{SIZE}” là số dòng của một trang; cần {}.", offered.join(", ")))
+        PageError::bad(t!(
+            "“{size}” là số dòng của một trang; cần {sizes}.",
+            size = SIZE,
+            sizes = offered.join(", ")
+        ))
     })
 }
 
@@ -266,17 +279,17 @@ fn row(page: &Page<'_>, schema: &Schema, fields: &[&Field], words: &Words<'_>, v
         Some(first) => *first = Cell::link(words::key_words(schema, &version.key), address),
         None => cells.push(Cell::link(words::key_words(schema, &version.key), address)),
     }
-    Row { cells, flag: version.flagged.then(|| "cần xem lại".to_owned()) }
+    Row { cells, flag: version.flagged.then(|| t!("cần xem lại").to_owned()) }
 }
 
 fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {
     let under = |path: &str| page.link(&format!("/so/{}/{path}", schema.slug));
-    let mut links = vec![Link::new("Từ điển của sổ", under("tu-dien"))];
+    let mut links = vec![Link::new(t!("Từ điển của sổ"), under("tu-dien"))];
     if may_add(page, schema) {
-        links.insert(0, Link::new("Thêm bản ghi", under("them")));
+        links.insert(0, Link::new(t!("Thêm bản ghi"), under("them")));
     }
     if crate::import::offered(page, schema) {
-        links.push(Link::new("Nhập từ tệp", under("nhap")));
+        links.push(Link::new(t!("Nhập từ tệp"), under("nhap")));
     }
     links
 }
@@ -289,12 +302,14 @@ fn total(page: &Page<'_>, schema: &Schema, filters: &[Filter], found: &RecordPag
 }
 
 fn description(schema: &Schema) -> String {
-    let text = schema.description.vi.trim();
+    let text = schema.description.said().trim();
     if schema.has_spells() {
-        let unit = &schema.unit.vi;
-        return format!(
+        let unit = schema.unit.said();
+        return t!(
             "{text} Mỗi lần {unit} đổi trạng thái mở một bản ghi giai đoạn mới, nên số bản ghi có thể lớn hơn \
-             số {unit}."
+             số {unit}.",
+            text,
+            unit
         );
     }
     text.to_owned()
@@ -303,7 +318,7 @@ fn description(schema: &Schema) -> String {
 /// What the total counts. A thing with several spells has several records, so there the unit of the thing
 /// would promise another number than the indicators show.
 fn unit(schema: &Schema) -> String {
-    if schema.has_spells() { "bản ghi giai đoạn".to_owned() } else { schema.unit.vi.clone() }
+    if schema.has_spells() { t!("bản ghi giai đoạn").to_owned() } else { schema.unit.said().to_owned() }
 }
 
 /// What was not published of the real province can be seen in the invented one.
@@ -311,7 +326,8 @@ fn elsewhere(page: &Page<'_>) -> Option<Link> {
     let tree = page.snapshot().places();
     let place = tree.by_code(INVENTED, page.today()).filter(|_| page.snapshot().instance().illustrative)?;
     let inside = tree.ancestors(page.place()).contains(&place.id);
-    (!inside).then(|| Link::new(format!("Xem ở {}", place.name), page.here_with(PLACE, Some(INVENTED))))
+    (!inside)
+        .then(|| Link::new(t!("Xem ở {place}", place = place.name), page.here_with(PLACE, Some(INVENTED))))
 }
 
 /// Whether the page offers to add a record: not to who only reads, and not on a pinned page.

@@ -13,6 +13,7 @@ use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::Reply;
 use crate::route::Route;
+use crate::said::Said as _;
 
 pub(crate) const ROUTES: &[Route] =
     &[Route::get("/so", list), Route::get("/so/{slug}/tu-dien", dictionary::page)];
@@ -33,7 +34,7 @@ struct Programme {
 fn by_programme(page: &Page<'_>) -> Vec<(String, Vec<Arc<Schema>>)> {
     let mut schemas = page.snapshot().schemas();
     schemas.sort_by_key(|schema| {
-        let title = mc_base::text::collation_key(&schema.title.vi);
+        let title = mc_base::text::collation_key(schema.title.said());
         (page.app().programme_rank(&schema.programme), schema.programme.clone(), title)
     });
     let mut programmes: Vec<(String, Vec<Arc<Schema>>)> = Vec::new();
@@ -51,31 +52,31 @@ fn list(page: &Page<'_>) -> Result<Reply, PageError> {
     for (programme, registers) in by_programme(page) {
         let title = page.app().programme_title(&programme);
         let columns = vec![
-            Column::new("Sổ", Kind::Text),
-            Column::new("Một bản ghi là", Kind::Text),
-            Column::new("Số bản ghi", Kind::Number),
-            Column::new("Đơn vị đếm", Kind::Text),
-            Column::new("Từ điển", Kind::Text),
+            Column::new(t!("Sổ"), Kind::Text),
+            Column::new(t!("Một bản ghi là"), Kind::Text),
+            Column::new(t!("Số bản ghi"), Kind::Number),
+            Column::new(t!("Đơn vị đếm"), Kind::Text),
+            Column::new(t!("Từ điển"), Kind::Text),
         ];
         let mut table =
-            DataTable::new(format!("so-{programme}"), format!("Sổ của chương trình {title}"), columns);
+            DataTable::new(format!("so-{programme}"), t!("Sổ của chương trình {title}", title), columns);
         for schema in registers {
             table.rows.push(row(page, &schema)?);
         }
         programmes.push(Programme { title, table });
     }
     let body = Body { scope: crate::words::place_within(&page.place_name(page.place())), programmes };
-    Ok(page.page(Section::Evidence, Vec::new(), "Các sổ", Html::of(&body)))
+    Ok(page.page(Section::Evidence, Vec::new(), t!("Các sổ"), Html::of(&body)))
 }
 
 fn row(page: &Page<'_>, schema: &Schema) -> Result<Row, PageError> {
     let address = page.register_link(schema);
     Ok(Row::new(vec![
-        Cell::link(&schema.title.vi, &address),
-        Cell::text(first_sentence(&schema.description.vi)),
+        Cell::link(schema.title.said(), &address),
+        Cell::text(first_sentence(schema.description.said())),
         total(page, schema, &address)?,
-        Cell::text(&schema.unit.vi),
-        Cell::link("Các trường", page.link(&format!("/so/{}/tu-dien", schema.slug))),
+        Cell::text(schema.unit.said()),
+        Cell::link(t!("Các trường"), page.link(&format!("/so/{}/tu-dien", schema.slug))),
     ]))
 }
 

@@ -19,6 +19,7 @@ use crate::error::PageError;
 use crate::figure::INVENTED;
 use crate::reply::Reply;
 use crate::route::Route;
+use crate::said::Said as _;
 use crate::words;
 
 pub(crate) const ROUTES: &[Route] = &[Route::get("/tim", page)];
@@ -56,7 +57,10 @@ struct Found {
 fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let query = page.query().get("q").unwrap_or_default();
     if query.chars().count() > QUERY_CHARS_MAX {
-        return Err(PageError::bad(format!("Câu tìm dài quá {QUERY_CHARS_MAX} ký tự; hãy gõ vài từ chính.")));
+        return Err(PageError::bad(t!(
+            "Câu tìm dài quá {most} ký tự; hãy gõ vài từ chính.",
+            most = QUERY_CHARS_MAX
+        )));
     }
     let mut groups = Vec::new();
     if !search_key(query).is_empty() {
@@ -64,7 +68,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         groups.extend(places(page, query));
         groups.extend(records(page, query)?);
     }
-    let title = if query.is_empty() { "Tìm".to_owned() } else { format!("Tìm “{query}”") };
+    let title = if query.is_empty() { t!("Tìm").to_owned() } else { t!("Tìm “{query}”", query) };
     let scope = words::place_within(&page.place_name(page.place()));
     let body = Body { query: query.to_owned(), scope, scopes: scopes(page), groups };
     let mut layout = page.layout(&title, Section::Overview, Html::of(&body));
@@ -93,7 +97,7 @@ fn scopes(page: &Page<'_>) -> Tabs {
         current: place == page.place(),
         count: None,
     };
-    Tabs { label: "Phạm vi tìm".to_owned(), tabs: offered.into_iter().map(tab).collect() }
+    Tabs { label: t!("Phạm vi tìm").to_owned(), tabs: offered.into_iter().map(tab).collect() }
 }
 
 fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
@@ -123,7 +127,7 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
         };
         Some(Group {
             id: format!("so-{}", schema.slug),
-            title: format!("Sổ {}", schema.title.vi),
+            title: t!("Sổ {title}", title = schema.title.said()),
             more: full,
             hits: hits.iter().map(found).collect(),
         })
@@ -138,10 +142,10 @@ fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
     definitions.sort_by_key(|definition| find_folded(&definition.title.vi, query).is_empty());
     let hits = definitions.iter().map(|definition| Found {
         href: page.indicator_link(definition),
-        title: marked(&definition.title.vi, query),
+        title: marked(definition.title.said(), query),
         about: page.app().programme_title(&definition.programme),
     });
-    group("chi-tieu", "Chỉ tiêu", hits)
+    group("chi-tieu", t!("Chỉ tiêu"), hits)
 }
 
 fn places(page: &Page<'_>, query: &str) -> Option<Group> {
@@ -159,12 +163,15 @@ fn places(page: &Page<'_>, query: &str) -> Option<Group> {
         let inside = |target: &&Place| tree.ancestors(target.id).contains(&page.place());
         let target = living.filter(|target| !tree.code(target.id).is_empty()).filter(inside)?;
         let above = target.parent.map_or_else(String::new, |parent| page.place_name(parent));
-        let about =
-            if target.id == place.id { above } else { format!("nay thuộc {}, {above}", target.name) };
+        let about = if target.id == place.id {
+            above
+        } else {
+            t!("nay thuộc {name}, {above}", name = target.name, above)
+        };
         let href = page.kept().with(PLACE, Some(tree.code(target.id))).address("/chi-tieu");
         Some(Found { href, title: marked(&place.name, query), about })
     });
-    group("dia-ban", "Địa bàn", hits)
+    group("dia-ban", t!("Địa bàn"), hits)
 }
 
 fn group(id: &str, title: &str, mut hits: impl Iterator<Item = Found>) -> Option<Group> {

@@ -41,13 +41,13 @@ fn page(app: &App, asked: &Asked) -> Result<Reply, PageError> {
 }
 
 fn form(onward: &str, error: Option<String>) -> Reply {
-    let mut code = Field::new(CODE, "Mã một lần", Input::Text { value: String::new() })
-        .hint("Mã in trên cửa sổ dòng lệnh khi khởi động máy chủ; chỉ dùng được một lần.");
+    let mut code = Field::new(CODE, t!("Mã một lần"), Input::Text { value: String::new() })
+        .hint(t!("Mã in trên cửa sổ dòng lệnh khi khởi động máy chủ; chỉ dùng được một lần."));
     code.error = error;
     let wrong = code.error.is_some();
-    let form = Form::new("/vao", FormMethod::Post, vec![code, Field::hidden(ONWARD, onward)], "Vào");
+    let form = Form::new("/vao", FormMethod::Post, vec![code, Field::hidden(ONWARD, onward)], t!("Vào"));
     // Whoever has no code does not even learn whose instance it is.
-    let mut layout = Layout::new("Nhập mã", "", Html::of(&Body { form }));
+    let mut layout = Layout::new(t!("Nhập mã"), "", Html::of(&Body { form }));
     layout.has_errors = wrong;
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Reply::html(layout.page()).status(status).cache(Cache::NoStore)
@@ -60,7 +60,7 @@ fn enter(app: &App, asked: &Asked) -> Result<Reply, PageError> {
     let onward = onward(&asked.form);
     let typed = asked.form.get(CODE).unwrap_or_default();
     if typed.is_empty() {
-        return Ok(form(onward, Some("Để trống; cần mã đã in trên cửa sổ dòng lệnh.".to_owned())));
+        return Ok(form(onward, Some(t!("Để trống; cần mã đã in trên cửa sổ dòng lệnh.").to_owned())));
     }
     match app.gate().enter(app, typed) {
         Entered::Opened(cookie) => {
@@ -68,9 +68,9 @@ fn enter(app: &App, asked: &Asked) -> Result<Reply, PageError> {
             reply.cookie = Some(cookie);
             Ok(reply)
         }
-        Entered::Wrong(left) => Ok(form(onward, Some(format!("Mã không đúng; còn {left} lần thử.")))),
+        Entered::Wrong(left) => Ok(form(onward, Some(t!("Mã không đúng; còn {left} lần thử.", left)))),
         Entered::Void => {
-            let sentence = "Mã đã dùng hoặc đã hết số lần thử; hãy khởi động lại máy chủ để nhận mã mới.";
+            let sentence = t!("Mã đã dùng hoặc đã hết số lần thử; hãy khởi động lại máy chủ để nhận mã mới.");
             Ok(form(onward, Some(sentence.to_owned())))
         }
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use mc_base::{Period, date};
+use mc_base::Period;
 use mc_figure::{Definition, TimeRule};
+use mc_ui::write;
 use mc_ui::{Absent, Basis, FigureText, FigureTile, Link, TileValue};
 
 use super::conference::{Conference, Item, ItemKind};
@@ -11,6 +12,7 @@ use crate::error::PageError;
 use crate::figure::{
     Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over_spoken, unit,
 };
+use crate::said::Said as _;
 
 /// Records named on a card.
 const NAMED_MAX: usize = 6;
@@ -62,7 +64,7 @@ pub(super) fn of_item(
 pub(super) fn of_today(lens: &Lens<'_>, indicator: &str) -> Result<Option<Card>, PageError> {
     let Some(definition) = lens.definition(indicator) else { return Ok(None) };
     let reading = lens.read(&definition, Period::of_month(lens.today.month()))?;
-    Ok(Some(card(lens, definition.title.vi.trim(), reading)?))
+    Ok(Some(card(lens, definition.title.said().trim(), reading)?))
 }
 
 /// Further indicators of the programme that an opinion speaks of, as far as they have a number.
@@ -83,7 +85,7 @@ pub(super) fn beside(lens: &Lens<'_>, items: &[Item]) -> Result<Vec<Card>, PageE
             let reading = lens.read(other, Period::of_month(month.plus(-1).unwrap_or(month)))?;
             if reading.number().is_some() && found < BESIDE_MAX {
                 found += 1;
-                cards.push(card(lens, other.title.vi.trim(), reading)?);
+                cards.push(card(lens, other.title.said().trim(), reading)?);
             }
         }
     }
@@ -105,13 +107,13 @@ pub(super) fn ask(lens: &Lens<'_>, reading: &Reading) -> Ask {
 /// What stands where there is no number.
 pub(super) fn absent(lens: &Lens<'_>, reading: &Reading) -> Absent {
     let words = match &reading.outcome {
-        Outcome::Hidden => HIDDEN.to_owned(),
+        Outcome::Hidden => HIDDEN.said().to_owned(),
         Outcome::Absent { words, .. } => words.clone(),
         Outcome::Value(_) => String::new(),
     };
     let elsewhere = lens.invented().filter(|place| *place != lens.place).map(|place| {
         let href = ask(lens, reading).for_place(lens.snapshot.places().code(place));
-        Link::new("xem ở Tỉnh Minh Họa", href)
+        Link::new(t!("xem ở Tỉnh Minh Họa"), href)
     });
     Absent { words, elsewhere: elsewhere.filter(|_| reading.outcome != Outcome::Hidden) }
 }
@@ -126,7 +128,7 @@ fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageE
         None => TileValue::Absent(absent(lens, &reading)),
     };
     let definition = Arc::clone(&reading.definition);
-    let day = date::short(reading.period.to().min(lens.today));
+    let day = write::day(reading.period.to().min(lens.today));
     let as_of = shown.as_ref().map_or_else(String::new, |_| day);
     let rests = shown.as_ref().map_or(Basis::Counted, |figure| basis(figure.basis));
     let mut tile = FigureTile::new(name, value, as_of, rests);
@@ -134,18 +136,19 @@ fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageE
     if let Some(figure) = &shown {
         tile.denominator = match over_spoken(lens, &definition, figure) {
             // The base of a share is in its title.
-            Some(words) => Some(format!("{words}. {}", definition.title.vi.trim())),
+            Some(words) => Some(format!("{words}. {}", definition.title.said().trim())),
             None => {
                 let named = names(lens, &reading, NAMED_MAX)?;
-                (!named.is_empty()).then(|| format!("Gồm: {}", named.join("; ")))
+                (!named.is_empty()).then(|| t!("Gồm: {names}", names = named.join("; ")))
             }
         };
         tile.listed = listed_words(figure);
-        tile.records = Some(Link::new("Vì sao có số này?", format!("{}#vi-sao", asked.href())));
+        tile.records = Some(Link::new(t!("Vì sao có số này?"), format!("{}#vi-sao", asked.href())));
     }
     let flows = !matches!(definition.num.time, TimeRule::Stock { .. });
     let unfinished = shown.is_some() && flows && reading.period.to() > lens.today;
-    let remarks = [unfinished.then_some("kỳ chưa kết thúc"), reading.invented.then_some("bản ghi minh họa")];
+    let remarks =
+        [unfinished.then_some(t!("kỳ chưa kết thúc")), reading.invented.then_some(t!("bản ghi minh họa"))];
     let remarks: Vec<&str> = remarks.into_iter().flatten().collect();
     tile.remark = (!remarks.is_empty()).then(|| remarks.join(" · "));
     let aim = aim(lens, &definition, reading.period)?;

@@ -1,11 +1,13 @@
 //! The conference that the start page shows, and what was said at it.
 
-use mc_base::{Day, Period, PlaceId, date};
+use mc_base::{Day, Period, PlaceId};
 use mc_ledger::Value;
 use mc_port::{ListRequest, StoreFailure, Version};
 use mc_register::key;
+use mc_ui::write;
 
 use crate::figure::{Lens, code, pin, record, value};
+use crate::said::Said as _;
 
 const CONFERENCE: &str = "conference";
 const ITEM: &str = "conference_item";
@@ -100,12 +102,12 @@ fn read(lens: &Lens<'_>, row: &Version, place: PlaceId) -> Option<Conference> {
     let part = schema
         .field("part_of_day")
         .and_then(|field| field.code(code(&schema, row, "part_of_day")?))
-        .map_or_else(String::new, |part| format!("{}, ", part.title.vi));
+        .map_or_else(String::new, |part| format!("{}, ", part.title.said()));
     Some(Conference {
         key: row.key.clone(),
         place,
         title: code(&schema, row, "title")?.to_owned(),
-        when: format!("{part}{}", date::with_weekday(*day)),
+        when: format!("{part}{}", write::with_weekday(*day)),
         chair: code(&schema, row, "chair_position").map(str::to_owned),
         demand: code(&schema, row, "demand").map(str::to_owned),
         data_day: match value(&schema, row, "data_day") {

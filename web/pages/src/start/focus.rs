@@ -1,5 +1,6 @@
 //! The foci of bottlenecks with the number still open in each.
 
+use crate::said::Said as _;
 use mc_base::Period;
 use mc_port::{By, FigureError};
 use mc_ui::{Absent, FigureText};
@@ -45,14 +46,14 @@ pub(super) fn all(lens: &Lens<'_>) -> Result<Vec<Focus>, PageError> {
         let href = crate::figure::Ask { theo: Some(FIELD.to_owned()), ..asked }.href();
         let figure = reading.as_ref().and_then(|reading| reading.linked(href));
         let none = || match (&reading, whole.number()) {
-            (Some(_), _) => Absent { words: HIDDEN.to_owned(), elsewhere: None },
+            (Some(_), _) => Absent { words: HIDDEN.said().to_owned(), elsewhere: None },
             (None, Some(_)) => {
-                Absent { words: "không có điểm nào đang mở".to_owned(), elsewhere: None }
+                Absent { words: t!("không có điểm nào đang mở").to_owned(), elsewhere: None }
             }
             (None, None) => cards::absent(lens, &whole),
         };
         let absent = figure.is_none().then(none);
-        Focus { title: focus.title.vi, figure, absent }
+        Focus { title: focus.title.said().to_owned(), figure, absent }
     });
     Ok(foci.collect())
 }

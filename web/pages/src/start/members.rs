@@ -8,6 +8,7 @@ use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 
 use crate::figure::{Lens, NOT_PUBLISHED, code, pin, record, record_title, value};
+use crate::said::Said as _;
 
 /// Members shown; the register has all.
 const SHOWN_MAX: usize = 40;
@@ -30,32 +31,37 @@ pub(super) fn table(lens: &Lens<'_>) -> Result<Option<DataTable>, StoreFailure> 
     members.sort_by_key(|row| (rank(row).unwrap_or(usize::MAX), row.key.clone()));
     let groups = by_member(lens, "expert_group", None)?;
     let products = by_member(lens, "product", Some(lens))?;
-    let columns = ["Chức danh", "Vai trò", "Lĩnh vực phụ trách", "Nhóm chuyên gia", "Sản phẩm"];
+    let columns =
+        [t!("Chức danh"), t!("Vai trò"), t!("Lĩnh vực phụ trách"), t!("Nhóm chuyên gia"), t!("Sản phẩm")];
     let columns = columns.into_iter().map(|name| Column::new(name, Kind::Text)).collect();
-    let mut table = DataTable::new("thanh-vien", "Thành viên Ban Chỉ đạo, nêu theo chức danh", columns);
-    let missing = if lens.is_published_only() { NOT_PUBLISHED } else { "chưa có" };
+    let mut table = DataTable::new("thanh-vien", t!("Thành viên Ban Chỉ đạo, nêu theo chức danh"), columns);
+    let missing = if lens.is_published_only() { NOT_PUBLISHED.said() } else { t!("chưa có") };
     table.rows = members
         .iter()
         .take(SHOWN_MAX)
         .map(|row| {
-            let named = |of: &BTreeMap<String, Vec<(String, String)>>| match of
-                .get(&row.key)
-                .map(Vec::as_slice)
-            {
-                Some([(title, href), rest @ ..]) => {
-                    let more =
-                        if rest.is_empty() { String::new() } else { format!(" (và {} nữa)", rest.len()) };
-                    Cell::link(format!("{title}{more}"), href.clone())
-                }
-                _ => Cell::missing(missing),
-            };
+            let named =
+                |of: &BTreeMap<String, Vec<(String, String)>>| match of.get(&row.key).map(Vec::as_slice) {
+                    Some([(title, href), rest @ ..]) => {
+                        let more = if rest.is_empty() {
+                            String::new()
+                        } else {
+                            t!(" (và {count} nữa)", count = rest.len())
+                        };
+                        Cell::link(format!("{title}{more}"), href.clone())
+                    }
+                    _ => Cell::missing(missing),
+                };
             let role = schema.field("role").and_then(|field| field.code(code(&schema, row, "role")?));
             Row::new(vec![
                 Cell::link(
                     code(&schema, row, "position").unwrap_or(&row.key),
                     record(&schema.slug, &row.key, &pin(lens)),
                 ),
-                role.map_or_else(|| Cell::missing("chưa ghi"), |role| Cell::text(role.title.vi.clone())),
+                role.map_or_else(
+                    || Cell::missing(t!("chưa ghi")),
+                    |role| Cell::text(role.title.said().to_owned()),
+                ),
                 area(lens, &schema, row).map_or_else(|| Cell::missing(missing), Cell::text),
                 named(&groups),
                 named(&products),
@@ -125,10 +131,10 @@ fn stage(lens: &Lens<'_>, schema: &Schema, row: &Version) -> &'static str {
     let reached =
         |field: &str| matches!(value(schema, row, field), Some(Value::Day(day)) if *day <= lens.today);
     let stages = [
-        ("effective_from", "có hiệu quả"),
-        ("in_use_from", "đang dùng"),
-        ("accepted", "đã nghiệm thu"),
-        ("promised", "đã cam kết"),
+        ("effective_from", t!("có hiệu quả")),
+        ("in_use_from", t!("đang dùng")),
+        ("accepted", t!("đã nghiệm thu")),
+        ("promised", t!("đã cam kết")),
     ];
-    stages.into_iter().find(|(field, _)| reached(field)).map_or("đang làm", |(_, words)| words)
+    stages.into_iter().find(|(field, _)| reached(field)).map_or(t!("đang làm"), |(_, words)| words)
 }

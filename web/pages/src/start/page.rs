@@ -14,6 +14,7 @@ use crate::context::Page;
 use crate::error::PageError;
 use crate::figure::{Lens, address, lower_first, pin};
 use crate::reply::Reply;
+use crate::said::Said as _;
 
 /// What a product goes through, in order.
 const PRODUCTS: [&str; 4] =
@@ -61,7 +62,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         None => {
             let place = lens.place_short();
             let setup = Setup { place, steps: setup::steps(&lens)?, lists: lists(&lens) };
-            ("Bắt đầu".to_owned(), Html::of(&setup))
+            (t!("Bắt đầu").to_owned(), Html::of(&setup))
         }
     };
     Ok(Reply::html(page.layout(title, Section::Overview, body).page()))
@@ -128,7 +129,7 @@ fn scopes(lens: &Lens<'_>) -> Option<Tabs> {
         Tab { link, current: place == here, count: None }
     };
     (home != invented)
-        .then(|| Tabs { label: "Xem địa bàn".to_owned(), tabs: vec![tab(home), tab(invented)] })
+        .then(|| Tabs { label: t!("Xem địa bàn").to_owned(), tabs: vec![tab(home), tab(invented)] })
 }
 
 /// The registers behind the page.
@@ -138,7 +139,7 @@ fn lists(lens: &Lens<'_>) -> Vec<Link> {
     known
         .map(|schema| {
             Link::new(
-                format!("Sổ {}", lower_first(&schema.title.vi)),
+                t!("Sổ {title}", title = lower_first(schema.title.said())),
                 address(&format!("/so/{}", schema.slug), &pin(lens)),
             )
         })

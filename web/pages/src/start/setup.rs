@@ -1,7 +1,7 @@
 //! The first steps of an instance that has no conference yet.
 
 use mc_port::{ListRequest, StoreFailure};
-use mc_ui::Link;
+use mc_ui::{Link, Word};
 
 use crate::figure::{Lens, address, pin};
 
@@ -14,30 +14,30 @@ pub(super) struct Step {
 }
 
 /// Step, what to do, the register whose records show that it is done, and the words of the link.
-const STEPS: [(&str, &str, &str, &str); 4] = [
+const STEPS: [(Word, Word, &str, Word); 4] = [
     (
-        "Kiểm tra cơ quan và địa bàn",
-        "Danh mục địa bàn, cơ quan có sẵn khi khởi tạo; sửa tên cơ quan cho đúng với tỉnh.",
+        key!("Kiểm tra cơ quan và địa bàn"),
+        key!("Danh mục địa bàn, cơ quan có sẵn khi khởi tạo; sửa tên cơ quan cho đúng với tỉnh."),
         "agency",
-        "Mở sổ cơ quan",
+        key!("Mở sổ cơ quan"),
     ),
     (
-        "Ghi mục tiêu và văn bản chỉ đạo",
-        "Mỗi mục tiêu là một bản ghi có văn bản, trang, mức phải đạt.",
+        key!("Ghi mục tiêu và văn bản chỉ đạo"),
+        key!("Mỗi mục tiêu là một bản ghi có văn bản, trang, mức phải đạt."),
         "target",
-        "Mở sổ mục tiêu",
+        key!("Mở sổ mục tiêu"),
     ),
     (
-        "Nhập sổ đầu tiên",
-        "Bắt đầu bằng sổ đã có danh sách, ví dụ trạm thu phát sóng; nhập từ tệp Excel hoặc CSV.",
+        key!("Nhập sổ đầu tiên"),
+        key!("Bắt đầu bằng sổ đã có danh sách, ví dụ trạm thu phát sóng; nhập từ tệp Excel hoặc CSV."),
         "base_station",
-        "Mở sổ trạm thu phát sóng",
+        key!("Mở sổ trạm thu phát sóng"),
     ),
     (
-        "Ghi hội nghị gần nhất",
-        "Hội nghị và các nội dung của nó thành trang này: mỗi ý báo cáo gắn với một chỉ tiêu.",
+        key!("Ghi hội nghị gần nhất"),
+        key!("Hội nghị và các nội dung của nó thành trang này: mỗi ý báo cáo gắn với một chỉ tiêu."),
         "conference",
-        "Mở sổ hội nghị",
+        key!("Mở sổ hội nghị"),
     ),
 ];
 
@@ -51,7 +51,12 @@ pub(super) fn steps(lens: &Lens<'_>) -> Result<Vec<Step>, StoreFailure> {
         let schema = lens.snapshot.schema(register);
         let done = schema.is_some() && has_records(lens, register)?;
         let href = schema.map(|schema| address(&format!("/so/{}", schema.slug), &pin(lens)));
-        steps.push(Step { done, title, words, link: href.map(|href| Link::new(link, href)) });
+        steps.push(Step {
+            done,
+            title: title.said(),
+            words: words.said(),
+            link: href.map(|href| Link::new(link, href)),
+        });
     }
     Ok(steps)
 }

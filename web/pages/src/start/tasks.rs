@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use mc_base::{Day, date};
+use mc_base::Day;
 use mc_ledger::Value;
 use mc_port::{ListRequest, PAGE_MAX, StoreFailure, Version};
 use mc_register::{Schema, thing_of_key};
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+use mc_ui::write;
 use mc_ui::{Status, StatusChip};
 
 use super::conference::{Conference, Item, ItemKind};
 use crate::figure::{Lens, code, is_true_on, pin, record, value};
+use crate::said::Said as _;
 
 const TASK: &str = "task";
 /// Tasks shown where no conference of the place names them.
@@ -59,9 +61,9 @@ pub(super) fn of(
         return Ok(None);
     }
     let caption = match (of_conference, others) {
-        (true, true) => format!("{given} việc giao tại hội nghị, sau đó là các việc gần hạn nhất"),
-        (true, false) => "Việc được giao, ai chủ trì, hạn và trạng thái hôm nay".to_owned(),
-        (false, _) => "Các việc gần hạn nhất".to_owned(),
+        (true, true) => t!("{given} việc giao tại hội nghị, sau đó là các việc gần hạn nhất", given),
+        (true, false) => t!("Việc được giao, ai chủ trì, hạn và trạng thái hôm nay").to_owned(),
+        (false, _) => t!("Các việc gần hạn nhất").to_owned(),
     };
     let mut table = DataTable::new("nhiem-vu", caption, columns());
     table.rows = (1_usize..).zip(&rows).map(|(nth, row)| self::row(lens, &schema, nth, row)).collect();
@@ -91,12 +93,12 @@ fn current(lens: &Lens<'_>, schema: &Schema) -> Result<Vec<Version>, StoreFailur
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::new("Nhiệm vụ", Kind::Text),
-        Column::new("Chủ trì", Kind::Text),
-        Column::new("Hạn", Kind::Date),
-        Column::new("Trạng thái", Kind::Text),
-        Column::new("Sản phẩm", Kind::Text),
-        Column::new("Ghi chú", Kind::Text),
+        Column::new(t!("Nhiệm vụ"), Kind::Text),
+        Column::new(t!("Chủ trì"), Kind::Text),
+        Column::new(t!("Hạn"), Kind::Date),
+        Column::new(t!("Trạng thái"), Kind::Text),
+        Column::new(t!("Sản phẩm"), Kind::Text),
+        Column::new(t!("Ghi chú"), Kind::Text),
     ]
 }
 
@@ -113,10 +115,11 @@ fn row(lens: &Lens<'_>, schema: &Schema, nth: usize, row: &Version) -> Row {
     let title = text("title").unwrap_or(&row.key);
     Row::new(vec![
         Cell::link(format!("{nth}. {title}"), record(&schema.slug, &row.key, &pin(lens))),
-        or_missing(lead.as_deref(), "chưa nêu"),
-        due(schema, row).map_or_else(|| Cell::missing("chưa nêu ngày"), |day| Cell::text(date::short(day))),
+        or_missing(lead.as_deref(), t!("chưa nêu")),
+        due(schema, row)
+            .map_or_else(|| Cell::missing(t!("chưa nêu ngày")), |day| Cell::text(write::day(day))),
         Cell::status(status(schema, row, lens.today)),
-        or_missing(text("product"), "chưa nêu"),
+        or_missing(text("product"), t!("chưa nêu")),
         or_missing(text("note"), "–"),
     ])
 }
@@ -134,13 +137,13 @@ fn status(schema: &Schema, row: &Version, today: Day) -> StatusChip {
     let word = schema
         .field("state")
         .and_then(|field| field.code(state))
-        .map_or_else(|| state.to_owned(), |code| code.title.vi.clone());
+        .map_or_else(|| state.to_owned(), |code| code.title.said().to_owned());
     let left = due(schema, row).map(|due| due.epoch_days() - today.epoch_days());
     let open = matches!(state, "assigned" | "in_progress" | "extension_asked" | "adjusting");
     match (open, left) {
         (true, Some(left)) if left < 0 => StatusChip::new(Status::Overdue { days: left.unsigned_abs() }),
         (true, Some(left)) if left <= SOON_DAYS => {
-            StatusChip::worded(Status::DueSoon, format!("{word}, còn {left} ngày"))
+            StatusChip::worded(Status::DueSoon, t!("{word}, còn {left} ngày", word, left))
         }
         _ => StatusChip::worded(look(state), word),
     }

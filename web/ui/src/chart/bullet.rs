@@ -93,12 +93,12 @@ impl BulletChart {
     }
 
     fn table(&self) -> DataTable {
-        let columns = vec![Column::new("Số", Kind::Text), Column::new("Giá trị", Kind::Number)];
+        let columns = vec![Column::new(t!("Số"), Kind::Text), Column::new(t!("Giá trị"), Kind::Number)];
         let mut table = DataTable::new(format!("{}-bang", self.frame.id), self.frame.title.clone(), columns);
         let target = Cell { href: self.target_href.clone(), ..Cell::text(self.target.text()) };
         table.rows = vec![
-            Row::new(vec![Cell::text("Đạt được"), Cell::figure(self.figure.clone())]),
-            Row::new(vec![Cell::text("Mục tiêu"), target]),
+            Row::new(vec![Cell::text(t!("Đạt được")), Cell::figure(self.figure.clone())]),
+            Row::new(vec![Cell::text(t!("Mục tiêu")), target]),
         ];
         table
     }

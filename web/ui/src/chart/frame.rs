@@ -35,7 +35,7 @@ pub(super) struct Framed<'a> {
 impl Framed<'_> {
     /// A frame without a drawing: nothing to draw is said, not drawn as zero.
     pub fn empty(frame: &Frame, table: DataTable) -> Html {
-        let text = "Chưa có số liệu để vẽ.".to_owned();
+        let text = t!("Chưa có số liệu để vẽ.").to_owned();
         let drawing = Empty { text, links: Vec::new() }.html();
         Html::of(&Framed { frame, drawing, remarks: Vec::new(), table })
     }

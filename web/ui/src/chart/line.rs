@@ -69,10 +69,10 @@ impl LineChart {
         }
         let mut remarks = Vec::new();
         if !axis.starts_at_zero() {
-            remarks.push("Trục không bắt đầu từ 0".to_owned());
+            remarks.push(t!("Trục không bắt đầu từ 0").to_owned());
         }
         if self.points.iter().any(|point| point.unfinished) {
-            remarks.push("Điểm rỗng: kỳ chưa kết thúc".to_owned());
+            remarks.push(t!("Điểm rỗng: kỳ chưa kết thúc").to_owned());
         }
         Html::of(&Framed { frame: &self.frame, drawing: self.draw(&axis), remarks, table: self.table() })
     }
@@ -173,7 +173,7 @@ impl LineChart {
     }
 
     fn table(&self) -> DataTable {
-        let columns = vec![Column::new("Kỳ", Kind::Text), Column::new(self.column.clone(), Kind::Number)];
+        let columns = vec![Column::new(t!("Kỳ"), Kind::Text), Column::new(self.column.clone(), Kind::Number)];
         let mut table = DataTable::new(format!("{}-bang", self.frame.id), self.frame.title.clone(), columns);
         table.note = Some(self.frame.source.clone());
         table.rows = self.points.iter().map(|point| Row::new(vec![point.head(), point.cell()])).collect();
@@ -183,12 +183,12 @@ impl LineChart {
 
 impl LinePoint {
     fn head(&self) -> Cell {
-        let remark = if self.unfinished { " (chưa kết thúc)" } else { "" };
+        let remark = if self.unfinished { t!(" (chưa kết thúc)") } else { "" };
         Cell::text(format!("{}{remark}", self.name))
     }
 
     fn cell(&self) -> Cell {
-        self.figure.clone().map_or_else(|| Cell::missing("chưa có"), Cell::figure)
+        self.figure.clone().map_or_else(|| Cell::missing(t!("chưa có")), Cell::figure)
     }
 }
 

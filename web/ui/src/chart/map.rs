@@ -82,9 +82,9 @@ impl DotMap {
             Some((point.name.as_str(), point.href.as_str(), point.figure.as_ref()?))
         });
         let drawing = Html::of(&Drawing { image: self.draw(&largest), listed: listed.collect() });
-        let mut remarks = vec!["Sơ đồ theo tọa độ tâm xã, không phải bản đồ địa giới".to_owned()];
+        let mut remarks = vec![t!("Sơ đồ theo tọa độ tâm xã, không phải bản đồ địa giới").to_owned()];
         if self.points.iter().any(|point| point.figure.is_none()) {
-            remarks.push("Ô vuông: chưa có số".to_owned());
+            remarks.push(t!("Ô vuông: chưa có số").to_owned());
         }
         Html::of(&Framed { frame: &self.frame, drawing, remarks, table: self.table() })
     }
@@ -163,7 +163,7 @@ impl MapPoint {
     }
 
     fn row(&self) -> Row {
-        let figure = self.figure.clone().map_or_else(|| Cell::missing("chưa có"), Cell::figure);
+        let figure = self.figure.clone().map_or_else(|| Cell::missing(t!("chưa có")), Cell::figure);
         Row::new(vec![Cell::link(self.name.clone(), self.href.clone()), figure])
     }
 }

@@ -145,7 +145,7 @@ impl StackedBars {
     fn table(&self) -> DataTable {
         let mut columns = vec![Column::new(self.column.clone(), Kind::Text)];
         columns.extend(self.series.iter().map(|series| Column::new(series.name.clone(), Kind::Number)));
-        columns.push(Column::new("Tổng", Kind::Number));
+        columns.push(Column::new(t!("Tổng"), Kind::Number));
         let mut table = DataTable::new(format!("{}-bang", self.frame.id), self.frame.title.clone(), columns);
         table.note = Some(self.frame.source.clone());
         table.rows = self.bars.iter().map(Bar::row).collect();
@@ -165,8 +165,9 @@ impl Series {
 impl Bar {
     fn row(&self) -> Row {
         let head = Cell { href: self.href.clone(), ..Cell::text(self.name.clone()) };
-        let part =
-            |part: &Option<FigureText>| part.clone().map_or_else(|| Cell::missing("chưa báo"), Cell::figure);
+        let part = |part: &Option<FigureText>| {
+            part.clone().map_or_else(|| Cell::missing(t!("chưa báo")), Cell::figure)
+        };
         let cells = std::iter::once(head).chain(self.parts.iter().map(part));
         Row::new(cells.chain([Cell::figure(self.total.clone())]).collect())
     }

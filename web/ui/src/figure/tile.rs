@@ -23,12 +23,12 @@ pub enum Basis {
 impl Basis {
     /// The words on the page.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Counted => "đếm từ bản ghi",
-            Self::Total => "tổng số chưa có danh sách",
-            Self::Mixed => "một phần có danh sách",
-            Self::Published => "số do nơi khác công bố",
+            Self::Counted => t!("đếm từ bản ghi"),
+            Self::Total => t!("tổng số chưa có danh sách"),
+            Self::Mixed => t!("một phần có danh sách"),
+            Self::Published => t!("số do nơi khác công bố"),
         }
     }
 }
