@@ -103,8 +103,10 @@ impl Generation {
         })
     }
 
-    /// Makes the instance anew in place of the one that is there, which is kept beside it; where it lies now.
-    pub fn make_anew(self, layout: &Layout, out: &Output) -> anyhow::Result<PathBuf> {
+    /// Makes the instance anew in place of the one that is there, which is kept beside it; where it lies now. The old
+    /// one's lock is held until the new one stands in its place: what anybody wrote between would be in neither.
+    pub fn make_anew(self, layout: &Layout, old: Writer, out: &Output) -> anyhow::Result<PathBuf> {
+        let _lock = old.into_lock();
         let dir = layout.dir();
         let part = beside(dir, "moi")?;
         if part.exists() {

@@ -59,6 +59,12 @@ const JOURNAL: [&str; 2] = ["--erasures", "data/erasures.log"];
 #[test]
 fn there_and_back() {
     let instance = Instance::new();
+    // Left behind by runs that were stopped, open to everybody.
+    for file in ["b.tar.part", "b.key.part", "b.part"] {
+        std::fs::write(instance.path(file), "dở dang").expect("written");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        std::fs::set_permissions(instance.path(file), mode).expect("a mode");
+    }
     let made = instance.must("data", &["backup", "b.tar", "--keys", "b.key"]);
     assert_eq!(made["ok"], true);
     let mode = std::os::unix::fs::PermissionsExt::mode;
@@ -66,6 +72,8 @@ fn there_and_back() {
         let data = std::fs::metadata(instance.path(file)).expect("a file");
         assert_eq!(mode(&data.permissions()) & 0o777, 0o600, "{file}");
     }
+    assert!(!instance.path("b.tar.part").exists() && !instance.path("b.key.part").exists());
+    assert_eq!(std::fs::read(instance.path("b.part")).expect("another's file"), "dở dang".as_bytes());
     assert!(instance.refused("data", &["backup", "b.tar"]).contains("--replace"));
     instance.must("data", &["backup", "b.tar", "--replace"]);
     assert!(instance.refused("again", &RESTORE).contains("--without-erasures"));

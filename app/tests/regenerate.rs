@@ -38,8 +38,15 @@ fn serve_generates_again_what_it_cannot_bring_up_to_date() {
         .spawn()
         .expect("the server starts");
     let lines = BufReader::new(server.stderr.take().expect("its words")).lines();
-    let mut said = String::new();
+    let (mut said, mut refused_meanwhile) = (String::new(), 0);
     for line in lines.map_while(Result::ok) {
+        if line.contains("khai báo, địa bàn, cơ quan") {
+            refused_meanwhile += 1;
+            // What is written now would be in neither the old instance nor the new one.
+            let refused = minhchung(&data).arg("seal").output().expect("the program runs");
+            let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+            assert!(!refused.status.success() && why.contains("đang ghi vào"), "{why}");
+        }
         said.push_str(&line);
         said.push('\n');
         if line.contains("đang chạy tại") {
@@ -48,6 +55,7 @@ fn serve_generates_again_what_it_cannot_bring_up_to_date() {
     }
     server.kill().expect("it can be stopped");
     server.wait().expect("it ends");
+    assert_eq!(refused_meanwhile, 1);
     assert!(said.contains("cỡ demo, hạt giống 5") && said.contains("Đã sinh lại"), "{said}");
     let again = std::fs::read_to_string(data.join("checkpoint")).expect("a checkpoint");
     assert_eq!(again, sealed, "the same story from the same seed");

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mc_sqlite::Layout;
+use mc_sqlite::{Layout, Reader};
 use serde_json::json;
 
 use crate::generated::Generation;
@@ -43,11 +43,7 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
             let what = "chỉ tiêu mới đang tính; `minhchung serve` tính tiếp khi chạy";
             lines.push((true, format!("{building} số đo của {what}")));
         }
-        let sealed = reader.checkpoint()?.is_some();
-        lines.push((
-            sealed,
-            if sealed { "có mốc niêm phong" } else { "chưa có mốc niêm phong nào" }.to_owned(),
-        ));
+        lines.extend(owed(&reader)?);
     } else {
         lines.push((false, format!("“{}” chưa có bản cài", layout.dir().display())));
     }
@@ -64,4 +60,22 @@ pub fn run(layout: &Layout, out: &Output) -> anyhow::Result<ExitCode> {
             .join("\n")
     });
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What a commit or an erasure left to be done later.
+fn owed(reader: &Reader) -> anyhow::Result<Vec<(bool, String)>> {
+    let sealed = reader.checkpoint()?.is_some();
+    let mut lines =
+        vec![(sealed, if sealed { "có mốc niêm phong" } else { "chưa có mốc niêm phong nào" }.to_owned())];
+    if reader.unpublished()? {
+        let text = "mốc niêm phong mới nhất chưa công bố được vào tệp checkpoint: xem quyền ghi và chỗ trống của thư \
+                    mục dữ liệu; lần ghi sau, lần khởi động sau hoặc `minhchung seal` sẽ công bố lại";
+        lines.push((false, text.to_owned()));
+    }
+    if reader.scrub_due()? {
+        let text = "giá trị đã xóa còn trong nhật ký của cơ sở dữ liệu vì một phiên đọc đang mở: máy chủ dọn khi phiên \
+                    ấy kết thúc, nếu không thì lần khởi động sau";
+        lines.push((false, text.to_owned()));
+    }
+    Ok(lines)
 }

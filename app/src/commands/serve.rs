@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use mc_importing::{Desk, Evidence, Staging};
@@ -21,13 +22,12 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     if writer.sealed().is_some() {
         out.progress("Bản phục hồi, chưa mở niêm phong: chỉ đọc. Mở bằng `minhchung seal --newest MỐC`.");
     } else if let Some(generation) = agree(layout, &mut writer, out)? {
-        drop(writer);
-        let old = generation.make_anew(layout, out)?;
+        let old = generation.make_anew(layout, writer, out)?;
         out.progress(&format!("Đã sinh lại. Bản cũ, cùng những gì đã ghi thêm, nằm ở “{}”.", old.display()));
         writer = open(layout)?;
     }
     let hands = Hands(Arc::new(Queue::new(writer)));
-    resume(&hands)?;
+    tend(&hands)?;
     let store = Store::open(layout)?;
     let illustrative = store.instance().illustrative;
     let loopback = args.listen.ip().is_loopback();
@@ -82,14 +82,12 @@ fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
     })
 }
 
-/// Goes on with an import that a stop or a crash interrupted, while pages are served already.
-fn resume(hands: &Hands) -> anyhow::Result<()> {
-    let hands = hands.clone();
-    std::thread::Builder::new().name("resume".to_owned()).spawn(move || {
-        if let Err(error) = hands.0.resume(&mut |_, _| {}) {
-            tracing::error!(%error, "an interrupted import could not be finished");
-        }
-    })?;
+/// Goes on with what a stop, a crash or a failure left in the middle, while pages are served already.
+fn tend(hands: &Hands) -> anyhow::Result<()> {
+    const PAUSE: Duration = Duration::from_secs(5);
+    hands
+        .0
+        .tend(PAUSE, |error| tracing::error!(%error, "what was left in the middle could not be finished"))?;
     Ok(())
 }
 

@@ -23,3 +23,15 @@ pub struct Position {
     /// Instant written into the entry.
     pub recorded_at: Instant,
 }
+
+/// A public key of the ledger: each epoch has its own name, so its own key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogKey {
+    /// Number of the epoch, from 1.
+    pub epoch: u64,
+    /// The key as notes write it: name, number, base64.
+    pub vkey: String,
+    /// Entries of this ledger up to which the key speaks; `None` for the one that signs now. A checkpoint over more
+    /// is of a branch that was lost.
+    pub until: Option<u64>,
+}

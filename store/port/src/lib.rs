@@ -20,7 +20,7 @@ pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, T
 pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,
 };
-pub use instance::{Instance, Position};
+pub use instance::{Instance, LogKey, Position};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
 pub use snapshot::{

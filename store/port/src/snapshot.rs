@@ -12,8 +12,8 @@ use mc_ledger::ProofFile;
 use mc_register::Schema;
 
 use crate::{
-    By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, Part,
-    PlaceTree, Position, Receipt, RecordPage, TotalsAsked, Version,
+    By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, LogKey,
+    Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked, Version,
 };
 
 /// A failure of the store.
@@ -101,11 +101,16 @@ pub trait Standing {
     /// # Errors
     /// When the store cannot be read.
     fn checkpoint(&self) -> Result<Option<String>, StoreFailure>;
-    /// The public key that checkpoints are signed with, as notes write it: name, number, base64.
+    /// Whether that checkpoint is kept and could not be published beside the store yet.
     ///
     /// # Errors
-    /// When the key cannot be read.
-    fn log_key(&self) -> Result<String, StoreFailure>;
+    /// When the store cannot be read.
+    fn unpublished(&self) -> Result<bool, StoreFailure>;
+    /// The public keys of all epochs, the one that signs now last.
+    ///
+    /// # Errors
+    /// When a key cannot be read.
+    fn log_keys(&self) -> Result<Vec<LogKey>, StoreFailure>;
 }
 
 /// What is declared: registers, indicators, places, agencies.

@@ -9,7 +9,7 @@ use mc_base::Hash32;
 use mc_ledger::checkpoint::CheckpointError;
 use mc_ledger::tree::root_of_nodes;
 use mc_ledger::{Checkpoint, NoteVerifier, Value};
-use mc_port::{CommitError, CommitRequest, EditRequest, Receipt, record};
+use mc_port::{CommitError, CommitRequest, EditRequest, LogKey, Receipt, record};
 use mc_register::{Edit, Schema, system};
 use rusqlite::Connection;
 
@@ -21,6 +21,7 @@ use crate::erasures::{ErasedLine, still_there};
 use crate::files::signer;
 use crate::layout::Layout;
 use crate::log::StoredNodes;
+use crate::reader::Reader;
 use crate::sealed::{self, Sealed};
 use crate::writer::Writer;
 use crate::{StoreError, meta, rows};
@@ -288,5 +289,21 @@ impl Keys {
     /// The key that publishes now.
     pub(crate) const fn now(&self) -> &NoteVerifier {
         &self.now
+    }
+
+    fn all(&self) -> Vec<LogKey> {
+        let old = self.old.iter().map(|(last, key)| (key, Some(*last)));
+        let all = old.chain([(&self.now, None)]);
+        (1..).zip(all).map(|(epoch, (key, until))| LogKey { epoch, vkey: key.to_string(), until }).collect()
+    }
+}
+
+impl Reader {
+    /// The public keys of all epochs, the one that signs now last.
+    ///
+    /// # Errors
+    /// When a key cannot be read.
+    pub fn log_keys(&self) -> Result<Vec<LogKey>, StoreError> {
+        Ok(Keys::of(self.db()?, &self.catalog, self.layout())?.all())
     }
 }

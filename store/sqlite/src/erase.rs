@@ -2,6 +2,7 @@
 //! after which the values lie in no file.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use mc_access::{Act, Actor, decide};
 use mc_base::Seq;
@@ -13,9 +14,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::catalog::RegisterInfo;
 use crate::commit::{REQUEST_TEXT, object, redacted};
 use crate::ddl::table;
+use crate::files::WriterLock;
+use crate::reader::{Reader, Store};
 use crate::rows::{self, StoredVersion};
 use crate::writer::Writer;
-use crate::{StoreError, meta};
+use crate::{StoreError, meta, open};
 
 /// What is to be erased, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,12 +73,14 @@ pub(crate) const NONCE: u16 = 0;
 const ASKED_TEXTS: [u8; 2] = [1, 2];
 /// Set until what was erased is out of the journal too.
 pub(crate) const SCRUB_DUE: &str = "scrub_due";
+/// How long emptying the journal waits for readers: a page takes less, a backup takes minutes.
+const SCRUB_WAIT: Duration = Duration::from_millis(500);
 
 impl Writer {
     /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests
     /// that brought them. The leaves stay; `verify` and proofs say "erased". When it returns, the values
-    /// are in no file of the data directory; where a reader holds the journal open for too long, the
-    /// error says so, and the next start empties it.
+    /// are in no file of the data directory; where a reader holds the journal open for too long, they are in
+    /// the journal until it is gone ([`Reader::scrub_due`]).
     ///
     /// # Errors
     /// Why it is refused; or a failure of the store.
@@ -112,29 +117,71 @@ impl Writer {
             edits: edits(&records.schema, &erasing, &asked.ground, &asked.reason),
         };
         let receipt = self.commit_erasing(&request, &erasing)?;
-        self.scrub().map_err(|error| {
-            CommitError::Store(format!(
-                "lần ghi {} đã xóa, nhưng nhật ký của SQLite chưa dọn xong ({error}); lần khởi động sau sẽ dọn",
-                receipt.seq
-            ))
-        })?;
+        // The erasure is durable: what a reader delays is done beside the writer, or by the next start.
+        let _ = self.scrub();
         Ok(receipt)
     }
 
-    /// Empties the journal of what was erased, where that is still to be done.
-    pub(crate) fn scrub(&mut self) -> Result<(), StoreError> {
-        let db = self.db();
-        if meta::get(db, SCRUB_DUE)?.is_none() {
-            return Ok(());
-        }
-        let _held = self.copier.hold();
-        let busy: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy != 0 {
-            return Err(StoreError::Missing("một phiên đọc đang giữ nhật ký".to_owned()));
-        }
-        db.execute("DELETE FROM meta WHERE name = ?1", [SCRUB_DUE])?;
-        Ok(())
+    /// As [`Reader::scrub_due`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn scrub_due(&self) -> Result<bool, StoreError> {
+        due(&self.db)
     }
+
+    /// Empties the journal of what was erased, where that is still to be done. While a reader holds the journal it
+    /// is left to [`crate::journal::Copier`], which tries again until the reader is gone.
+    pub(crate) fn scrub(&mut self) -> Result<(), StoreError> {
+        let done = {
+            let _held = self.copier.hold();
+            scrub(&self.db)
+        };
+        if !matches!(done, Ok(true)) {
+            self.copier.scrub_later();
+        }
+        done.map(drop)
+    }
+}
+
+impl Reader {
+    /// Whether values that were erased may still lie in the journal, because a reader held it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn scrub_due(&self) -> Result<bool, StoreError> {
+        due(self.db()?)
+    }
+}
+
+fn due(db: &Connection) -> Result<bool, StoreError> {
+    Ok(meta::get(db, SCRUB_DUE)?.is_some())
+}
+
+/// Empties the journal for whoever held it, where it is due and no process writes that would do it itself.
+pub(crate) fn scrub_without_writer(store: &Store) -> Result<(), StoreError> {
+    if !store.reader(&Actor::operator())?.scrub_due()? {
+        return Ok(());
+    }
+    if let Ok(_alone) = WriterLock::take(store.layout()) {
+        scrub(&open::writer(&store.layout().database())?)?;
+    }
+    Ok(())
+}
+
+/// Empties the journal where that is due; false while a reader holds it.
+pub(crate) fn scrub(db: &Connection) -> Result<bool, StoreError> {
+    let Some(due) = meta::get(db, SCRUB_DUE)? else { return Ok(true) };
+    // Writers wait for as long as this waits for readers.
+    db.busy_timeout(SCRUB_WAIT)?;
+    let busy = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    db.busy_timeout(open::WAIT_FOR_LOCK)?;
+    if busy? != 0 {
+        return Ok(false);
+    }
+    // An erasure of meanwhile has set another position.
+    db.execute("DELETE FROM meta WHERE name = ?1 AND value = ?2", [SCRUB_DUE, &due])?;
+    Ok(true)
 }
 
 fn failed(error: StoreError) -> CommitError {

@@ -25,7 +25,8 @@ pub(crate) fn file(what: &str, error: std::io::Error) -> StoreError {
 }
 
 /// The lock of the one writing process. It holds the address of the server that has it, for who is refused.
-pub(crate) struct WriterLock {
+#[derive(Debug)]
+pub struct WriterLock {
     held: File,
 }
 

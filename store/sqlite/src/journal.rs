@@ -1,37 +1,49 @@
-//! The journal (WAL) copied into the database beside the writer, so that no commit waits for it.
+//! The journal (WAL) copied into the database beside the writer, so that no commit waits for it; and emptied of what
+//! was erased as soon as the reader is gone that held it then.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::StoreError;
 use crate::files::file;
+use crate::{StoreError, erase};
 
 /// Pages in the journal that are worth copying. Fewer at a time would copy the same busy pages again and again.
 const PAGES_WORTH: i64 = 2_000;
+/// Between two tries to empty the journal.
+const SCRUB_PAUSE: Duration = Duration::from_secs(1);
 
 /// A thread that copies when the writer says that it has written. It stops with the value.
 #[derive(Debug)]
 pub(crate) struct Copier {
     wake: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
-    copying: Arc<Mutex<()>>,
+    shared: Arc<Shared>,
+}
+
+/// What the writer and the thread share.
+#[derive(Debug, Default)]
+struct Shared {
+    copying: Mutex<()>,
+    scrub_due: AtomicBool,
 }
 
 impl Copier {
     pub(crate) fn start(database: &Path) -> Result<Self, StoreError> {
         let db = Connection::open(database)?;
-        let copying = Arc::new(Mutex::new(()));
+        let shared = Arc::new(Shared::default());
         let (wake, woken) = sync_channel(1);
-        let held = Arc::clone(&copying);
+        let theirs = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("journal".to_owned())
-            .spawn(move || copy_on(&db, &woken, &held))
+            .spawn(move || copy_on(&db, &woken, &theirs))
             .map_err(|error| file("chạy luồng chép nhật ký", error))?;
-        Ok(Self { wake: Some(wake), thread: Some(thread), copying })
+        Ok(Self { wake: Some(wake), thread: Some(thread), shared })
     }
 
     /// Tells the thread that there is more in the journal.
@@ -40,10 +52,16 @@ impl Copier {
         let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
     }
 
+    /// Leaves emptying the journal to the thread, which tries until no reader holds it.
+    pub(crate) fn scrub_later(&self) {
+        self.shared.scrub_due.store(true, Ordering::Release);
+        self.written();
+    }
+
     /// Waits until nothing is being copied, and lets nothing be copied while the guard lives: for whoever has to
     /// empty the journal now.
     pub(crate) fn hold(&self) -> MutexGuard<'_, ()> {
-        self.copying.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.copying.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -55,13 +73,25 @@ impl Drop for Copier {
     }
 }
 
-fn copy_on(db: &Connection, woken: &Receiver<()>, copying: &Mutex<()>) {
-    while woken.recv().is_ok() {
-        let held = copying.lock().unwrap_or_else(PoisonError::into_inner);
+fn copy_on(db: &Connection, woken: &Receiver<()>, shared: &Shared) {
+    loop {
+        let due = shared.scrub_due.load(Ordering::Acquire);
+        let heard = if due {
+            woken.recv_timeout(SCRUB_PAUSE)
+        } else {
+            woken.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        if heard == Err(RecvTimeoutError::Disconnected) {
+            return;
+        }
+        let held = shared.copying.lock().unwrap_or_else(PoisonError::into_inner);
         // What fails here stays in the journal: the writer's own copying is still there, and an error of the disk
         // is heard by `open::watch_errors`.
         if pages(db, "NOOP").is_ok_and(|left| left >= PAGES_WORTH) {
             let _ = pages(db, "PASSIVE");
+        }
+        if shared.scrub_due.swap(false, Ordering::AcqRel) && !matches!(erase::scrub(db), Ok(true)) {
+            shared.scrub_due.store(true, Ordering::Release);
         }
         drop(held);
     }

@@ -51,6 +51,7 @@ pub use epoch::UnsealError;
 pub use erase::ErasureRequest;
 pub use erasures::{ErasedLine, read_journal};
 pub use error::StoreError;
+pub use files::WriterLock;
 pub use import::ImportStep;
 pub use layout::Layout;
 pub use meta::STORY_AT;

@@ -18,7 +18,8 @@ const TABLES_VERSION: i64 = 4;
 /// does it between slices.
 pub(crate) const AUTOCHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 16000";
 const STATEMENTS_CACHED: usize = 1024;
-const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
+/// How long a connection waits for another one to write.
+pub(crate) const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
 static IO_FAILED: AtomicBool = AtomicBool::new(false);
 

@@ -1,5 +1,7 @@
 //! The port's traits on this store: plain delegation.
 
+mod tend;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,15 +13,13 @@ use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_port::{
     By, Commit, CommitError, CommitRequest, Declarations, FigureError, FigureRequest, Figures, Hit,
-    ImportRequest, ImportRow, Importer, Instance, ListRequest, Part, PlaceTree, Position, Prepared, Proofs,
-    Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
+    ImportRequest, ImportRow, Importer, Instance, ListRequest, LogKey, Part, PlaceTree, Position, Prepared,
+    Proofs, Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
     TotalsAsked, Version,
 };
 use mc_register::Schema;
 
-use crate::build::{self, Settling, Staged, Written};
 use crate::import::{Begun, ImportStep, Journal, Turn, now};
-use crate::redact::Progress;
 use crate::{Reader, Store, StoreError, Writer};
 
 impl From<StoreError> for StoreFailure {
@@ -71,9 +71,11 @@ impl Standing for Reader {
     fn checkpoint(&self) -> Result<Option<String>, StoreFailure> {
         Ok(Self::checkpoint(self)?)
     }
-    fn log_key(&self) -> Result<String, StoreFailure> {
-        let key = crate::sealed::verifier(self.db()?, self.layout())?;
-        Ok(key.to_string())
+    fn unpublished(&self) -> Result<bool, StoreFailure> {
+        Ok(Self::unpublished(self)?)
+    }
+    fn log_keys(&self) -> Result<Vec<LogKey>, StoreFailure> {
+        Ok(Self::log_keys(self)?)
     }
 }
 
@@ -155,6 +157,10 @@ impl Proofs for Reader {
 pub struct Queue {
     waiting: Mutex<Vec<Waiting>>,
     writer: Mutex<Writer>,
+    /// Held by who takes an import to its end.
+    importing: Mutex<()>,
+    /// Held by who does what new declarations leave behind.
+    settling: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -170,7 +176,12 @@ impl Queue {
     /// Takes the writer.
     #[must_use]
     pub const fn new(writer: Writer) -> Self {
-        Self { waiting: Mutex::new(Vec::new()), writer: Mutex::new(writer) }
+        Self {
+            waiting: Mutex::new(Vec::new()),
+            writer: Mutex::new(writer),
+            importing: Mutex::new(()),
+            settling: Mutex::new(()),
+        }
     }
 
     /// Runs `work` with the writer, between groups.
@@ -202,54 +213,6 @@ impl Sink for Queue {
 }
 
 impl Queue {
-    /// Finishes the import, the redaction and the building of measures that an earlier process left in the middle,
-    /// in slices between which others write. For a server that opened its writer with
-    /// [`Writer::open_at_once`]; nothing to do otherwise.
-    ///
-    /// # Errors
-    /// A failure of the store.
-    pub fn resume(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<(), CommitError> {
-        if self.with(|writer| writer.applying.is_some()) {
-            self.slices(&mut |step| told(step, progress))?;
-        }
-        self.settle(&mut |step| {
-            let (done, total) = step.share();
-            progress(done, total);
-        })
-    }
-
-    /// Does to the end what new declarations leave behind, in slices between which others write: values of fields
-    /// marked personal move to the erasable table, and the cells of measures over large registers are built.
-    ///
-    /// # Errors
-    /// A failure of the store; the next start goes on.
-    pub fn settle(&self, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
-        const FIRST: u64 = 500;
-        let mut size = FIRST;
-        while let Progress::More(done, total) = self.with(|writer| writer.settle_step(&mut size))? {
-            tell(Settling::Moved { done, total });
-            self.let_others_in();
-        }
-        while let Some(order) = self.with(Writer::build_order)? {
-            let staged = build::computed(order, tell)?;
-            self.write_cells(&staged, tell)?;
-        }
-        Ok(())
-    }
-
-    fn write_cells(&self, staged: &Staged, tell: &mut dyn FnMut(Settling)) -> Result<(), CommitError> {
-        let (mut done, mut size) = (0, build::FIRST_SLICE);
-        loop {
-            let rows = staged.rows(done, size).map_err(failed)?;
-            match self.with(|writer| writer.build_slice(staged, &rows, done, &mut size))? {
-                Written::UpTo(to) => done = to,
-                Written::Over => return Ok(()),
-            }
-            tell(Settling::Built { done, total: staged.total });
-            self.let_others_in();
-        }
-    }
-
     /// As [`Importer::apply`], telling each slice.
     ///
     /// # Errors
@@ -269,6 +232,7 @@ impl Queue {
 
     /// Applies slice after slice. Waiting commits go first, also before a slice is as long as it could be.
     fn slices(&self, tell: &mut dyn FnMut(ImportStep)) -> Result<(), CommitError> {
+        let _alone = tend::hold(&self.importing);
         let mut journal = self.with(|writer| Journal::open(writer))?;
         let others_wait = || self.others_wait();
         let mut given = now();

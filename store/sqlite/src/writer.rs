@@ -2,15 +2,15 @@
 
 mod derive;
 mod mark;
+mod publish;
 
-use std::fs;
 use std::sync::Arc;
 
 use mc_base::PlaceId;
-use mc_ledger::{Checkpoint, InstanceId, NoteSigner};
+use mc_ledger::{InstanceId, NoteSigner};
 use mc_port::{CommitError, CommitRequest, Instance, PlaceTree, Receipt};
 use mc_register::{Schema, system};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::build;
 use crate::catalog::{Catalog, install};
@@ -18,7 +18,7 @@ use crate::commit::{Context, Fault, Work, make};
 use crate::ddl::Marked;
 use crate::erase::Erasing;
 use crate::erasures::Journal;
-use crate::files::{WriterLock, file, private_dir, private_file, publish_file, replace_file, signer};
+use crate::files::{WriterLock, private_dir, private_file, replace_file, signer};
 use crate::import::{Applying, StageFile};
 use crate::journal::Copier;
 use crate::layout::Layout;
@@ -119,6 +119,13 @@ impl Writer {
         }
         let lock = WriterLock::take(layout)?;
         Self::start(open::writer(&layout.database())?, layout.clone(), world, lock)
+    }
+
+    /// Closes everything but the lock: nobody else writes to the directory while what is returned lives, wherever the
+    /// directory is moved.
+    #[must_use]
+    pub fn into_lock(self) -> WriterLock {
+        self.lock
     }
 
     fn start(
@@ -278,7 +285,7 @@ impl Writer {
             self.copier.written();
         }
         if let Some(note) = note {
-            publish_file(&self.layout.checkpoint(), note.as_bytes())?;
+            self.publish(&note);
         }
         Ok(answers)
     }
@@ -317,49 +324,6 @@ impl Writer {
         self.db.execute_batch("ROLLBACK TO one; RELEASE one")?;
         (self.log, self.catalog, self.places) = before;
         Ok(refused)
-    }
-
-    /// Finishes what a process that ended in between left undone: the journal of an erasure, the published
-    /// checkpoint.
-    fn recover(&mut self) -> Result<(), StoreError> {
-        self.scrub()?;
-        let newest: Option<String> = self
-            .db
-            .prepare_cached("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        let Some(note) = newest else { return Ok(()) };
-        match fs::read_to_string(self.layout.checkpoint()) {
-            Ok(published) if published == note => Ok(()),
-            // Published, and the machine went down before its bytes reached the disk.
-            Ok(published) if published.is_empty() => replace_file(&self.layout.checkpoint(), note.as_bytes()),
-            Ok(published) => self.republish(&published, &note),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                replace_file(&self.layout.checkpoint(), note.as_bytes())
-            }
-            Err(error) => Err(file("đọc mốc niêm phong", error)),
-        }
-    }
-
-    /// Publishes the newest checkpoint in place of an older one of ours. One that knows more entries than
-    /// there are is evidence of a ledger put back to an earlier state: then nothing may be signed.
-    fn republish(&self, published: &str, newest: &str) -> Result<(), StoreError> {
-        if let Ok(checkpoint) = Checkpoint::verify(published, self.signer.verifier())
-            && checkpoint.size > self.log.size()
-        {
-            return Err(StoreError::Corrupt(format!(
-                "mốc niêm phong đã công bố ghi {} lần ghi, sổ cái chỉ còn {}; không được ký tiếp",
-                checkpoint.size,
-                self.log.size()
-            )));
-        }
-        let ours: bool = self.db.query_row(
-            "SELECT EXISTS (SELECT 1 FROM checkpoint WHERE note = ?1)",
-            [published],
-            |row| row.get(0),
-        )?;
-        // Anything else is left for `verify` to name.
-        if ours { replace_file(&self.layout.checkpoint(), newest.as_bytes()) } else { Ok(()) }
     }
 
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use mc_access::Actor;
 use mc_base::Instant;
 use mc_port::{CommitError, ImportRequest, ImportRow, Importer};
 use mc_register::Edit;
-use mc_sqlite::{ErasureRequest, Layout, Queue, Store, StoryWorld, Writer};
+use mc_sqlite::{ErasureRequest, Layout, Queue, Reader, Store, StoryWorld, Writer};
 use mc_stories::small::{COMMUNES, dawn, inserted, plot, request};
 use mc_testkit::files::holding;
 use mc_testkit::instance::{found, verify};
@@ -53,19 +53,51 @@ fn an_imported_value_leaves_no_trace_in_staging_either() {
     assert!(verify(&dir.path().join("data")).is_ok_and(|report| report.ok() && report.erased == 2));
 }
 
-#[test]
-fn a_reader_that_holds_the_journal_delays_the_scrubbing_to_the_next_start() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let layout = Layout::new(dir.path());
-    let mut writer = found(&layout, 1);
+/// A plot with an owner, and a reader that holds the journal in which it lies.
+fn held(layout: &Layout) -> (Writer, Store, Reader) {
+    let mut writer = found(layout, 1);
     writer
         .commit(&request(vec![inserted("plot", plot(7, COMMUNES[0], "2025-01-01", OWNER))]))
         .expect("a plot");
-    let store = Store::open(&layout).expect("a store");
+    let store = Store::open(layout).expect("a store");
     let reader = store.reader(&Actor::public()).expect("a reader");
-    let delayed = erase(&mut writer);
-    assert!(matches!(&delayed, Err(CommitError::Store(why)) if why.contains("nhật ký")), "{delayed:?}");
-    drop((reader, store, writer));
+    (writer, store, reader)
+}
+
+fn due(layout: &Layout) -> bool {
+    let store = Store::open(layout).expect("a store");
+    store.reader(&Actor::public()).expect("a reader").scrub_due().expect("a look")
+}
+
+#[test]
+fn what_a_reader_held_in_the_journal_goes_when_the_reader_is_gone() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let layout = Layout::new(dir.path());
+    let (mut writer, store, reader) = held(&layout);
+    erase(&mut writer).expect("a durable erasure");
+    assert!(due(&layout), "the reader still sees the value");
+    drop((reader, store));
+    for _ in 0..200 {
+        if !due(&layout) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(!due(&layout), "nobody emptied the journal");
+    assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());
+    writer
+        .commit(&request(vec![inserted("plot", plot(8, COMMUNES[0], "2025-01-01", "Chủ khác"))]))
+        .expect("the writer goes on");
+}
+
+#[test]
+fn what_a_reader_held_longer_than_the_writer_lived_goes_with_the_next_start() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let layout = Layout::new(dir.path());
+    let (mut writer, store, reader) = held(&layout);
+    erase(&mut writer).expect("a durable erasure");
+    drop(writer);
+    drop((reader, store));
     let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
     let mut writer = Writer::open(&layout, Box::new(world)).expect("it opens");
     assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());

@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn sink(&self) -> Option<&'a dyn Sink> {
         let never = matches!(decide(self.viewer(), Act::Write, &Object::default()), Err(Denied::Role));
-        self.app.sink().filter(|_| !never)
+        self.app.sink().filter(|_| !never && !self.snapshot.sealed())
     }
 
     /// Parameters of the address.

@@ -14,6 +14,7 @@ use axum::http::{Response, StatusCode};
 use axum::middleware::map_response;
 use axum::routing::{MethodFilter, on};
 use mc_access::{Act, Actor, Denied, Object, decide};
+use mc_port::CommitError;
 use mc_ui::{Lang, Layout, Section};
 use tower_http::compression::CompressionLayer;
 
@@ -206,6 +207,10 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
     }
     let page = app.source().snapshot(&asked.viewer).map_err(PageError::from);
     match page.and_then(|snapshot| Page::open(app, asked, snapshot)) {
+        // No form is shown that nobody could send.
+        Ok(page) if writes(act) && page.snapshot().sealed() => {
+            finish(app, route, Err(CommitError::Sealed.into()), Some(&page))
+        }
         Ok(page) => finish(app, route, handler(&page), Some(&page)),
         Err(error) => finish(app, route, Err(error), None),
     }
@@ -214,9 +219,12 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
 /// Whether the reader may do the act to some record at least; each record is decided again by its owner and
 /// place.
 fn admitted(app: &App, viewer: &Actor, act: Act) -> bool {
-    let writes = !matches!(act, Act::Read | Act::ReadPersonal);
     let allowed = !matches!(decide(viewer, act, &Object::default()), Err(Denied::Role));
-    allowed && !(writes && app.sink().is_none())
+    allowed && !(writes(act) && app.sink().is_none())
+}
+
+const fn writes(act: Act) -> bool {
+    !matches!(act, Act::Read | Act::ReadPersonal)
 }
 
 fn finish(

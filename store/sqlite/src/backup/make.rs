@@ -1,8 +1,8 @@
 //! Making a backup while others read and write.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{BufWriter, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use mc_access::Actor;
@@ -19,7 +19,7 @@ use crate::ddl::table;
 use crate::layout::Layout;
 use crate::log::StoredNodes;
 use crate::reader::{Reader, Store};
-use crate::{StoreError, sealed};
+use crate::{StoreError, erase, sealed};
 
 /// Pages copied before the listener hears of it: 16 MiB.
 const PAGES_PER_STEP: i32 = 4096;
@@ -67,8 +67,9 @@ pub fn backup(
     copy_pages(&reader, copy.path(), listener)?;
     let mut manifest = describe(&reader, asked)?;
     let checkpoint = reader.checkpoint()?;
-    // From here on writers may let their journal begin anew.
+    // From here on writers may let their journal begin anew, and empty it of what was erased meanwhile.
     drop(reader);
+    erase::scrub_without_writer(&store)?;
     let mut archive = tar::Builder::new(BufWriter::new(&fresh.file));
     let mut tenths = Tenths::new(BackupStage::Archive, listener);
     let all = database.saturating_add(evidence_bytes);
@@ -241,7 +242,10 @@ impl Unfinished {
             Err(TryLockError::WouldBlock) => return Err(BackupError::Busy(path.display().to_string())),
             Err(TryLockError::Error(error)) => return Err(BackupError::file("giữ được", &path)(error)),
         }
-        file.set_len(0).map_err(BackupError::file("ghi được", &path))?;
+        // One that was left behind keeps its old mode.
+        file.set_permissions(Permissions::from_mode(0o600))
+            .and_then(|()| file.set_len(0))
+            .map_err(BackupError::file("ghi được", &path))?;
         Ok(Self { path, file })
     }
 

@@ -19,7 +19,6 @@ use super::slice::{parts, slice};
 use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
-use crate::files::replace_file;
 use crate::writer::Writer;
 use crate::{StoreError, open, rows};
 
@@ -284,11 +283,12 @@ impl Writer {
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
+        // The import is durable and shown: nothing that fails from here on makes it a failed one.
         if let Some(note) = note {
-            replace_file(&self.layout.checkpoint(), note.as_bytes())?;
+            self.publish(&note);
         }
-        self.db.execute_batch(open::AUTOCHECKPOINT)?;
-        self.db.execute_batch("DETACH stage")?;
+        let _ = self.db.execute_batch(open::AUTOCHECKPOINT);
+        let _ = self.db.execute_batch("DETACH stage");
         Ok(())
     }
 
@@ -362,6 +362,8 @@ fn attach(db: &Connection, path: &std::path::Path) -> Result<(), StoreError> {
     let path = path
         .to_str()
         .ok_or_else(|| StoreError::Missing(format!("đường dẫn “{}” không phải UTF-8", path.display())))?;
+    // Left by an import whose file could not be let go when it ended.
+    let _ = db.execute_batch("DETACH stage");
     db.execute("ATTACH ?1 AS stage", [path])?;
     db.execute_batch("PRAGMA stage.cache_size = -16384")?;
     Ok(())

@@ -6,7 +6,7 @@ use mc_sqlite::{BackupError, ErasedLine, UnsealError, read_journal};
 use mc_stories::small::{COMMUNES, inserted, plot, request};
 use mc_testkit::files::holding;
 
-use super::ground::{Ground, OWNER};
+use super::ground::{Ground, OWNER, back_up_while, erase};
 
 fn journal(ground: &Ground) -> Vec<ErasedLine> {
     let instance = ground.back_up_id();
@@ -46,6 +46,23 @@ fn an_erasure_after_the_backup_is_replayed_and_the_value_is_in_no_file() {
     writer.new_epoch(None, &mc_access::Actor::operator(), "mất máy chủ").expect("a new epoch");
     drop(writer);
     assert_eq!(ground.verified().notes, Vec::<String>::new());
+}
+
+#[test]
+fn an_erasure_during_a_backup_is_in_no_file_once_the_backup_ends() {
+    let mut ground = Ground::new();
+    let (layout, to) = (ground.layout(), ground.path("backup.tar"));
+    let mut writer = ground.writer.take();
+    back_up_while(&layout, &to, &mut || {
+        // A command that erases and ends, while the backup holds its snapshot.
+        if let Some(mut writer) = writer.take() {
+            erase(&mut writer).expect("an erasure");
+            assert!(writer.scrub_due().expect("a look"));
+        }
+    })
+    .expect("a backup");
+    assert_eq!(holding(&ground.path("data"), OWNER.as_bytes()), Vec::<String>::new());
+    assert!(!holding(ground.root.path(), OWNER.as_bytes()).is_empty(), "the backup itself was made before");
 }
 
 #[test]

@@ -123,8 +123,17 @@ pub fn erase(writer: &mut Writer) -> Result<mc_port::Receipt, mc_port::CommitErr
 }
 
 pub fn back_up(layout: &Layout, to: &Path) -> Result<Manifest, BackupError> {
+    back_up_while(layout, to, &mut || {})
+}
+
+/// Makes a backup, and does something each time it says how far it is.
+pub fn back_up_while(
+    layout: &Layout,
+    to: &Path,
+    meanwhile: &mut dyn FnMut(),
+) -> Result<Manifest, BackupError> {
     let asked = BackupRequest { product: "thử", created_at: dawn(), replace: false };
-    backup(layout, to, &asked, &mut |_, _| {})
+    backup(layout, to, &asked, &mut |_, _| meanwhile())
 }
 
 pub fn sound(dir: &Path) -> Report {

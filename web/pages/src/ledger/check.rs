@@ -4,6 +4,7 @@ use askama::Template;
 use mc_figure::FigureClaim;
 use mc_figure::claim::PlacesClaimed;
 use mc_ledger::NoteVerifier;
+use mc_port::LogKey;
 use mc_ui::write;
 use mc_ui::{
     Field, Form, Html, Input, Link, Message, Method, Pairs, ProofLine, ProofLines, Section, Tone, Verdict,
@@ -40,7 +41,7 @@ pub(super) fn form(page: &Page<'_>, typed: &str, fault: Option<&Fault>) -> Form 
             .hint(hint);
     file.error = wrong(FILE);
     let mut key = Field::new(KEY, t!("Khóa công khai"), Input::Text { value: typed.to_owned() })
-        .hint(t!("Bỏ trống thì đối chiếu với khóa của sổ cái này."))
+        .hint(t!("Bỏ trống thì đối chiếu với các khóa của sổ cái này, của mọi kỷ nguyên."))
         .optional();
     key.error = wrong(KEY);
     Form::new(page.link("/kiem-chung"), Method::Upload, vec![file, key], t!("Kiểm tra tệp"))
@@ -49,9 +50,9 @@ pub(super) fn form(page: &Page<'_>, typed: &str, fault: Option<&Fault>) -> Form 
 /// Checks the file that was sent.
 pub(super) fn check(page: &Page<'_>) -> Result<Reply, PageError> {
     let typed: String = page.form().get(KEY).unwrap_or_default().chars().take(TEXT_CHARS_MAX).collect();
-    let own = page.snapshot().log_key()?;
-    let reply = match judge(page, &typed, &own) {
-        Ok((name, judged)) => found(page, &name, &judged, &own),
+    let keys = page.snapshot().log_keys()?;
+    let reply = match judge(page, &typed, &keys) {
+        Ok((name, judged)) => found(page, &name, &judged),
         Err(fault) => super::whole(page, None, form(page, &typed, Some(&fault)))?,
     };
     Ok(reply.cache(Cache::NoStore))
@@ -61,9 +62,21 @@ pub(super) fn check(page: &Page<'_>) -> Result<Reply, PageError> {
 struct Judged {
     verdict: verifier::Verdict,
     bytes: usize,
+    /// The key of this ledger under which it holds, or should.
+    own: Option<LogKey>,
+    epochs: usize,
 }
 
-fn judge(page: &Page<'_>, typed: &str, own: &str) -> Result<(String, Judged), Fault> {
+impl Judged {
+    /// Signed by an earlier key over more entries than that key's part of this ledger: it speaks of a branch that was
+    /// lost when a backup was restored.
+    fn lost_branch(&self) -> Option<u64> {
+        let until = self.own.as_ref()?.until?;
+        self.verdict.at.filter(|at| at.sealed > until).map(|_| until)
+    }
+}
+
+fn judge(page: &Page<'_>, typed: &str, keys: &[LogKey]) -> Result<(String, Judged), Fault> {
     let known = |text: &str| {
         NoteVerifier::parse(text).map_err(|error| (KEY, t!("Không đọc được khóa: {error}.", error)))
     };
@@ -83,12 +96,14 @@ fn judge(page: &Page<'_>, typed: &str, own: &str) -> Result<(String, Judged), Fa
     let judge =
         |key: Option<&NoteVerifier>| verifier::judge(text, key).map_err(|error| (FILE, error.to_string()));
     let mut verdict = judge(given.as_ref())?;
-    // A file that names this ledger's own key has to hold under it, not under the copy in the file.
-    if given.is_none() && verdict.vkey == own {
-        verdict = judge(Some(&known(own)?))?;
+    let used = given.as_ref().map_or_else(|| verdict.vkey.clone(), ToString::to_string);
+    let own = keys.iter().find(|key| key.vkey == used).cloned();
+    // A file that names a key of this ledger has to hold under it, not under the copy in the file.
+    if let (None, Some(own)) = (&given, &own) {
+        verdict = judge(Some(&known(&own.vkey)?))?;
     }
     let name = upload.name.chars().take(TEXT_CHARS_MAX).collect();
-    Ok((name, Judged { verdict, bytes: upload.bytes.len() }))
+    Ok((name, Judged { verdict, bytes: upload.bytes.len(), own, epochs: keys.len() }))
 }
 
 #[derive(Template)]
@@ -102,7 +117,7 @@ struct Body {
     form: Form,
 }
 
-fn found(page: &Page<'_>, name: &str, judged: &Judged, own: &str) -> Reply {
+fn found(page: &Page<'_>, name: &str, judged: &Judged) -> Reply {
     let verdict = &judged.verdict;
     let heading = if verdict.ok() {
         t!("Tệp bằng chứng này đúng")
@@ -113,8 +128,8 @@ fn found(page: &Page<'_>, name: &str, judged: &Judged, own: &str) -> Reply {
     let body = Body {
         heading,
         file: t!("Tệp “{name}”, {size} KB, sổ cái {origin}.", name, size, origin = verdict.origin),
-        lines: lines(page, verdict, own),
-        messages: messages(verdict, own),
+        lines: lines(page, judged),
+        messages: messages(judged),
         rows: verdict.rows.iter().map(|row| (row.title.clone(), pairs(&row.fields))).collect(),
         form: form(page, "", None),
     };
@@ -126,7 +141,8 @@ fn pairs(fields: &[(String, String)]) -> Pairs {
     Pairs { pairs: fields.iter().map(|(term, value)| (term.clone(), Html::text(value))).collect() }
 }
 
-fn lines(page: &Page<'_>, verdict: &verifier::Verdict, own: &str) -> ProofLines {
+fn lines(page: &Page<'_>, judged: &Judged) -> ProofLines {
+    let verdict = &judged.verdict;
     let line = |line: &Line, says: String| {
         let outcome = match line {
             Line::Holds => Verdict::Holds,
@@ -144,7 +160,7 @@ fn lines(page: &Page<'_>, verdict: &verifier::Verdict, own: &str) -> ProofLines 
         arithmetic: line(&verdict.arithmetic, verdict.arithmetic_line()),
         completeness: ProofLine::new(Verdict::NotShown, completeness),
         links: claim
-            .filter(|_| verdict.ok() && verdict.vkey == own)
+            .filter(|_| verdict.ok() && judged.own.is_some() && judged.lost_branch().is_none())
             .and_then(|claim| page_of(page, claim))
             .into_iter()
             .collect(),
@@ -164,8 +180,19 @@ fn page_of(page: &Page<'_>, claim: &FigureClaim) -> Option<Link> {
 }
 
 /// What must be known beside the three lines.
-fn messages(verdict: &verifier::Verdict, own: &str) -> Vec<Message> {
-    let mut messages = vec![key(verdict, own)];
+fn messages(judged: &Judged) -> Vec<Message> {
+    let verdict = &judged.verdict;
+    let mut messages = vec![key(judged)];
+    if let Some(until) = judged.lost_branch() {
+        let mut message =
+            Message::new(Tone::Warn, t!("Mốc trong tệp thuộc một nhánh không còn trong sổ cái này."));
+        message.body = Html::text(&t!(
+            "Khóa ấy chỉ ký cho sổ cái này đến lần ghi {until}; mốc trong tệp ghi nhiều hơn. Những lần ghi sau đó đã mất \
+             khi phục hồi từ bản sao lưu, và sổ cái đi tiếp bằng một kỷ nguyên mới.",
+            until = write::whole(until)
+        ));
+        messages.push(message);
+    }
     if verdict.illustrative {
         let words = t!("Dữ liệu minh họa: sổ cái của tệp không chứa số liệu thật.");
         messages.push(Message::new(Tone::Info, words));
@@ -182,19 +209,35 @@ fn messages(verdict: &verifier::Verdict, own: &str) -> Vec<Message> {
     messages
 }
 
+/// The epoch of a key, and up to where it speaks.
+pub(super) fn epoch_words(key: &LogKey) -> String {
+    match key.until {
+        Some(until) => {
+            t!("kỷ nguyên {epoch}, đến lần ghi {until}", epoch = key.epoch, until = write::whole(until))
+        }
+        None => t!("kỷ nguyên {epoch}, hiện nay", epoch = key.epoch),
+    }
+}
+
 /// Whose key it is.
-fn key(verdict: &verifier::Verdict, own: &str) -> Message {
-    match (verdict.key_trusted, verdict.vkey == own) {
-        (true, true) => {
+fn key(judged: &Judged) -> Message {
+    let verdict = &judged.verdict;
+    match (verdict.key_trusted, &judged.own) {
+        (true, Some(own)) if judged.epochs > 1 => {
+            let epoch = epoch_words(own);
+            let says = t!("Mốc niêm phong trong tệp được kiểm bằng khóa của sổ cái này ({epoch}).", epoch);
+            Message::new(Tone::Good, says)
+        }
+        (true, Some(_)) => {
             Message::new(Tone::Good, t!("Mốc niêm phong trong tệp được kiểm bằng khóa của sổ cái này."))
         }
-        (true, false) => {
+        (true, None) => {
             Message::new(Tone::Good, t!("Mốc niêm phong trong tệp được kiểm bằng khóa bạn đã nhập."))
         }
         (false, _) => {
             let mut message = Message::new(
                 Tone::Warn,
-                t!("Khóa lấy từ chính tệp, chưa đáng tin: tệp không mang khóa của sổ cái này."),
+                t!("Khóa lấy từ chính tệp, chưa đáng tin: tệp không mang khóa nào của sổ cái này."),
             );
             message.body = Html::text(&t!(
                 "Hãy hỏi nơi quản lý sổ cái ghi trong tệp, rồi nhập khóa ấy vào ô “Khóa công khai” và kiểm tra lại. \

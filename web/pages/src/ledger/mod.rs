@@ -10,7 +10,7 @@ use mc_access::Act;
 use mc_base::Seq;
 use mc_ui::Word;
 use mc_ui::write;
-use mc_ui::{Cell, Column, DataTable, Form, Html, Kind, Link, Pager, Pairs, Row, Section};
+use mc_ui::{Cell, Column, DataTable, Form, Html, Kind, Link, Message, Pager, Pairs, Row, Section, Tone};
 
 use crate::context::Page;
 use crate::error::PageError;
@@ -37,6 +37,8 @@ struct Body {
     form: Form,
     facts: Pairs,
     checkpoint: Option<String>,
+    /// Why the newest checkpoint is not published yet.
+    unpublished: Option<Message>,
     commits: DataTable,
 }
 
@@ -62,6 +64,7 @@ fn whole(page: &Page<'_>, before: Option<Seq>, form: Form) -> Result<Reply, Page
         form,
         facts: facts(page)?,
         checkpoint: page.snapshot().checkpoint()?,
+        unpublished: page.snapshot().unpublished()?.then(unpublished),
         commits: commits(page, before)?,
     };
     let wrong = body.form.summary().is_some();
@@ -73,19 +76,38 @@ fn whole(page: &Page<'_>, before: Option<Seq>, form: Form) -> Result<Reply, Page
     })
 }
 
+fn unpublished() -> Message {
+    Message::new(
+        Tone::Warn,
+        t!(
+            "Mốc này đã ký và lưu trong sổ cái nhưng chưa công bố được thành tệp; máy chủ công bố lại ở lần ghi sau hoặc \
+             lần khởi động sau."
+        ),
+    )
+}
+
 fn facts(page: &Page<'_>) -> Result<Pairs, PageError> {
     let head = page.snapshot().head();
     let instance = page.snapshot().instance();
     let pair = |term: &str, text: &str| (term.to_owned(), Html::text(text));
-    Ok(Pairs {
+    let mut facts = Pairs {
         pairs: vec![
             pair(t!("Số lần ghi trong sổ cái"), &write::whole(i128::from(head.seq.0))),
             pair(t!("Lần ghi mới nhất"), &write::date_time(head.recorded_at)),
             pair(t!("Nguồn niêm phong"), &instance.origin),
             pair(t!("Mã của sổ cái"), &instance.id),
-            pair(t!("Khóa công khai của sổ cái"), &page.snapshot().log_key()?),
         ],
-    })
+    };
+    let keys = page.snapshot().log_keys()?;
+    // The one that signs now first: it is the one to copy.
+    for key in keys.iter().rev() {
+        let term = match key.until {
+            None => t!("Khóa công khai của sổ cái").to_owned(),
+            Some(_) => t!("Khóa {epoch}", epoch = check::epoch_words(key)),
+        };
+        facts.pairs.push(pair(&term, &key.vkey));
+    }
+    Ok(facts)
 }
 
 fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError> {

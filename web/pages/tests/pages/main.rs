@@ -5,6 +5,7 @@ mod building;
 mod entry;
 mod gate;
 mod hostile;
+mod ledger;
 mod matrix;
 mod openapi;
 mod reading;

@@ -21,6 +21,8 @@ const ANSWER_MAX: usize = 4 << 20;
 pub struct Site {
     router: Router,
     pub queue: Arc<Queue>,
+    /// Where its data lie.
+    pub layout: Layout,
     _dir: TempDir,
 }
 
@@ -128,7 +130,7 @@ impl Site {
         };
         let queue = Arc::new(queue);
         let app = App::new(Arc::new(store), Some(queue.clone()), settings).expect("an instance");
-        Self { router: mc_pages::router(app), queue, _dir: dir }
+        Self { router: mc_pages::router(app), queue, layout: layout.clone(), _dir: dir }
     }
 
     pub fn ask(&self, request: Request<Body>) -> Answer {
