@@ -161,6 +161,18 @@ impl Site {
         self.post_from(address, fields, &[("sec-fetch-site", "same-origin")])
     }
 
+    /// A file sent in a form of the site.
+    pub fn upload(&self, address: &str, field: &str, file: &str) -> Answer {
+        let body = format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"t.json\"\r\n\r\n{file}\r\n--XX--\r\n"
+        );
+        let request = Request::post(address)
+            .header("host", "127.0.0.1:5757")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=XX");
+        self.ask(request.body(Body::from(body)).expect("a request"))
+    }
+
     pub fn post_from(&self, address: &str, fields: &[(String, String)], headers: &[(&str, &str)]) -> Answer {
         let encoded = fields
             .iter()
