@@ -73,7 +73,7 @@ impl Play<'_> {
                 register: cue.register.to_owned(),
                 source: Box::new(source),
             };
-            let acts = thing.plan(&schema, &edit).map_err(refused)?;
+            let acts = thing.plan(&schema, edit.clone()).map_err(refused)?;
             thing.apply(&acts);
             after.insert(name, thing);
             edits.push(EditRequest { register: cue.register.to_owned(), edit });

@@ -132,7 +132,11 @@ pub fn parse_key(schema: &Schema, text: &str) -> Result<Record, KeyError> {
 /// One part of a key: `%` is written `%25` and `/` is written `%2F`.
 #[must_use]
 pub fn escape(part: &str) -> String {
-    part.replace('%', "%25").replace('/', "%2F")
+    escaped(part.to_owned())
+}
+
+fn escaped(part: String) -> String {
+    if part.contains(['%', '/']) { part.replace('%', "%25").replace('/', "%2F") } else { part }
 }
 
 fn join<'a>(
@@ -167,7 +171,7 @@ fn part(value: &Value) -> Option<String> {
     if matches!(value, Value::Commitment(_)) {
         return None;
     }
-    canonical_value_text(value).filter(|text| !text.is_empty()).map(|text| escape(&text))
+    canonical_value_text(value).filter(|text| !text.is_empty()).map(escaped)
 }
 
 fn unescape(part: &str) -> Option<String> {

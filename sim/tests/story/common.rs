@@ -86,7 +86,8 @@ impl Registers {
         let key = key_of(schema, edit);
         let thing = thing_of_key(schema, &key).to_owned();
         let known = self.0.entry((register.to_owned(), thing.clone())).or_default();
-        let acts = known.plan(schema, edit).unwrap_or_else(|error| panic!("{register} {key}: {error}"));
+        let acts =
+            known.plan(schema, edit.clone()).unwrap_or_else(|error| panic!("{register} {key}: {error}"));
         known.apply(&acts);
         (thing, acts)
     }

@@ -4,6 +4,7 @@
 //! it opened minus the sum over the versions it closed. A measure's first build, and `verify`, sum the whole history
 //! in the database instead; both ways must agree.
 
+pub(crate) mod columns;
 pub(crate) mod commit;
 
 use std::fmt::Write as _;

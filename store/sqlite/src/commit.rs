@@ -148,7 +148,7 @@ fn plan<'a>(context: &mut Context<'a>, work: &Work<'_>) -> Result<Vec<Planned<'a
         if let Some(record) = record_of(&mut edit) {
             restore_unseen(info, known.get(&key), record);
         }
-        let acts = match rows::states(&known).plan(&info.schema, &edit) {
+        let acts = match rows::states(&known).plan(&info.schema, edit) {
             Ok(acts) => acts,
             Err(mc_register::ChangeError::NothingChanged { .. }) => continue,
             Err(error) => {
@@ -257,7 +257,7 @@ fn row<'a>(
     let db = context.db;
     let mut nonce = [0; 16];
     context.world.fill(&mut nonce);
-    let (key, ordinal, closes, record) = match act {
+    let (key, ordinal, closes, mut record) = match act {
         RowAct::Close { key, ordinal } => (key, ordinal, true, Record::new()),
         RowAct::Open { key, ordinal, record } => (key, ordinal, false, record),
     };
@@ -285,8 +285,11 @@ fn row<'a>(
         }
         return Ok(Planned { info, leaf, vid, record, personal: Vec::new() });
     }
-    let (record, personal) = seal(&mut |salt| context.world.fill(salt), info, &leaf.key, ordinal, record)?;
-    leaf.fields = rows::leaf_fields(&info.schema, &record);
+    let personal = seal(&mut |salt| context.world.fill(salt), info, &leaf.key, ordinal, &record)?;
+    for kept in &personal {
+        record.set(kept.field, mc_ledger::Value::Commitment(kept.commitment));
+    }
+    leaf.fields = rows::leaf_fields(&info.schema, &record, &personal);
     Ok(Planned { info, leaf, vid: 0, record, personal })
 }
 

@@ -1,6 +1,6 @@
 //! Imports in two phases.
 //!
-//! *Prepare* (`plan`, `encode`, `weigh`, `deltas`, `prepare`) works without the write lock and leaves a
+//! *Prepare* (`plan`, `encode`, `weigh`, `gather`, `deltas`, `prepare`) works without the write lock and leaves a
 //! staging file: the versions as they will stand in the register's table, the leaves in their order, the
 //! deltas of every cell. *Apply* (`apply`, `slice`, `fold`) takes a lease on the register with the entry,
 //! copies leaves and folds deltas in slices of at most 50 ms, which end early for whoever waits, and shows
@@ -10,6 +10,7 @@ mod apply;
 mod deltas;
 mod encode;
 mod fold;
+mod gather;
 mod job;
 mod pace;
 mod plan;

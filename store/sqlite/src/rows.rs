@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
+use crate::commit::Personal;
 use crate::convert::{from_column, hash, to_column};
 use crate::ddl::{Marked, column, table, written_column};
 
@@ -359,7 +360,11 @@ impl StagedSpan<'_> {
     }
 }
 
-/// The fields of an open leaf: every field of the schema by number, null ones included.
-pub(crate) fn leaf_fields(schema: &Schema, record: &Record) -> Vec<(u16, Value)> {
-    record.fields(schema).into_iter().map(|(field, value)| (field.no, value.clone())).collect()
+/// The fields of an open leaf: every field of the schema by number, null ones included, the commitments of
+/// `personal` in place of values.
+pub(crate) fn leaf_fields(schema: &Schema, record: &Record, personal: &[Personal]) -> Vec<(u16, Value)> {
+    let kept = |no| personal.iter().find(|kept| kept.field == no);
+    let value =
+        |no, value: &Value| kept(no).map_or_else(|| value.clone(), |kept| Value::Commitment(kept.commitment));
+    record.fields(schema).into_iter().map(|(field, stated)| (field.no, value(field.no, stated))).collect()
 }

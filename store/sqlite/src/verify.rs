@@ -7,7 +7,6 @@
 //! they are, but for what a redaction of the same snapshot names.
 
 mod cells;
-mod columns;
 mod contributions;
 mod declarations;
 mod derived;

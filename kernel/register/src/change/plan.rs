@@ -14,65 +14,65 @@ impl Thing {
     ///
     /// # Errors
     /// Why the edit is refused; nothing is done then.
-    pub fn plan(&self, schema: &Schema, edit: &Edit) -> Result<Vec<RowAct>, ChangeError> {
+    pub fn plan(&self, schema: &Schema, edit: Edit) -> Result<Vec<RowAct>, ChangeError> {
         match edit {
             Edit::Insert { record } => self.insert(schema, record),
             Edit::Correct { key, expected_ordinal, record } => {
-                self.correct(schema, key, *expected_ordinal, record)
+                self.correct(schema, key, expected_ordinal, record)
             }
             Edit::Change { key, expected_ordinal, since, record } => {
-                self.change(schema, key, *expected_ordinal, *since, record)
+                self.change(schema, key, expected_ordinal, since, record)
             }
             Edit::Retire { key, expected_ordinal } => {
-                let (state, _) = self.current(schema, key, *expected_ordinal, None)?;
+                let (state, _) = self.current(schema, &key, expected_ordinal, None)?;
                 Ok(vec![close(state)])
             }
         }
     }
 
-    fn insert(&self, schema: &Schema, record: &Record) -> Result<Vec<RowAct>, ChangeError> {
-        let key = key_text(schema, record)?;
+    fn insert(&self, schema: &Schema, record: Record) -> Result<Vec<RowAct>, ChangeError> {
+        let key = key_text(schema, &record)?;
         self.same_thing(schema, &key)?;
         let last = self.state(&key);
         if let Some(state) = last.filter(|state| state.record.is_some()) {
             return Err(ChangeError::Exists { key, ordinal: state.ordinal });
         }
         if schema.has_spells() {
-            self.disjoint(schema, &key, Spell::of(schema, record)?)?;
+            self.disjoint(schema, &key, Spell::of(schema, &record)?)?;
         }
-        Ok(vec![open_after(last, key, record.clone())?])
+        Ok(vec![open_after(last, key, record)?])
     }
 
     fn correct(
         &self,
         schema: &Schema,
-        key: &str,
+        key: String,
         expected: u32,
-        record: &Record,
+        record: Record,
     ) -> Result<Vec<RowAct>, ChangeError> {
-        let (state, current) = self.current(schema, key, expected, Some(record))?;
-        same_key(key, key_text(schema, record)?)?;
-        if current == record {
-            return Err(ChangeError::NothingChanged { key: key.to_owned(), ordinal: expected });
+        let (state, current) = self.current(schema, &key, expected, Some(&record))?;
+        same_key(&key, key_text(schema, &record)?)?;
+        if *current == record {
+            return Err(ChangeError::NothingChanged { key, ordinal: expected });
         }
         if schema.has_spells() {
-            self.disjoint(schema, key, Spell::of(schema, record)?)?;
+            self.disjoint(schema, &key, Spell::of(schema, &record)?)?;
         }
-        Ok(vec![close(state), open_after(Some(state), key.to_owned(), record.clone())?])
+        Ok(vec![close(state), open_after(Some(state), key, record)?])
     }
 
     fn change(
         &self,
         schema: &Schema,
-        key: &str,
+        key: String,
         expected: u32,
         since: Day,
-        record: &Record,
+        record: Record,
     ) -> Result<Vec<RowAct>, ChangeError> {
         if !schema.has_spells() {
             return Err(ChangeError::NoSpells { register: schema.id.clone() });
         }
-        let (state, current) = self.current(schema, key, expected, Some(record))?;
+        let (state, current) = self.current(schema, &key, expected, Some(&record))?;
         let old = Spell::of(schema, current)?;
         if since <= old.since {
             return Err(ChangeError::NotAfter { since, begins: old.since });
@@ -81,23 +81,18 @@ impl Thing {
             return Err(ChangeError::AfterEnd { since, begins: old.since, ends });
         }
         // The new spell lasts as long as the one it follows would have.
-        let mut next = record.clone();
+        let mut next = record;
         Spell { since, until: old.until }.write(schema, &mut next);
         let next_key = key_text(schema, &next)?;
-        let thing = thing_of_key(schema, key);
-        if thing_of_key(schema, &next_key) != thing {
-            return Err(ChangeError::KeyChanged { from: key.to_owned(), to: next_key });
+        if thing_of_key(schema, &next_key) != thing_of_key(schema, &key) {
+            return Err(ChangeError::KeyChanged { from: key, to: next_key });
         }
         spell_differs(schema, current, &next, since)?;
         let mut ended = current.clone();
         Spell { since: old.since, until: Some(since) }.write(schema, &mut ended);
         // A spell of this first day may have been retired before; its versions go on.
         let last = self.state(&next_key);
-        Ok(vec![
-            close(state),
-            open_after(Some(state), key.to_owned(), ended)?,
-            open_after(last, next_key, next)?,
-        ])
+        Ok(vec![close(state), open_after(Some(state), key, ended)?, open_after(last, next_key, next)?])
     }
 
     /// The open record `key`, if it is at the version the author saw.

@@ -14,7 +14,7 @@ fn thing(schema: &Schema, spells: &[(&str, &str, &str)]) -> Thing {
     let mut thing = Thing::default();
     for (state, since, until) in spells {
         let record = spell(schema, "X", state, since, until);
-        let acts = thing.plan(schema, &Edit::Insert { record }).expect("disjoint spells");
+        let acts = thing.plan(schema, Edit::Insert { record }).expect("disjoint spells");
         thing.apply(&acts);
     }
     thing
@@ -44,7 +44,7 @@ fn close(key: &str, ordinal: u32) -> RowAct {
 fn an_insert_opens_version_one() {
     let schema = mast();
     let record = spell(&schema, "X", "live", "2025-07-01", "");
-    let acts = Thing::default().plan(&schema, &Edit::Insert { record: record.clone() });
+    let acts = Thing::default().plan(&schema, Edit::Insert { record: record.clone() });
     assert_eq!(acts, Ok(vec![open(JULY, 1, record)]));
 }
 
@@ -54,7 +54,7 @@ fn a_correction_closes_and_opens_the_same_record() {
     let mast = thing(&schema, &[("live", "2025-07-01", "")]);
     let right = spell(&schema, "X", "planned", "2025-07-01", "");
     assert_eq!(
-        mast.plan(&schema, &correct(JULY, 1, right.clone())),
+        mast.plan(&schema, correct(JULY, 1, right.clone())),
         Ok(vec![close(JULY, 1), open(JULY, 2, right)])
     );
 }
@@ -65,7 +65,7 @@ fn a_change_ends_the_spell_and_begins_the_next() {
     let mast = thing(&schema, &[("live", "2025-07-01", "")]);
     let paused = spell(&schema, "X", "paused", "1999-01-01", "1999-01-02");
     assert_eq!(
-        mast.plan(&schema, &change(JULY, 1, "2025-09-01", paused)),
+        mast.plan(&schema, change(JULY, 1, "2025-09-01", paused)),
         Ok(vec![
             close(JULY, 1),
             open(JULY, 2, spell(&schema, "X", "live", "2025-07-01", "2025-09-01")),
@@ -80,7 +80,7 @@ fn a_late_known_change_splits_an_ended_spell() {
     let mast = thing(&schema, &[("live", "2025-07-01", "2025-10-01"), ("gone", "2025-10-01", "")]);
     let paused = spell(&schema, "X", "paused", "2025-08-01", "");
     assert_eq!(
-        mast.plan(&schema, &change(JULY, 1, "2025-08-01", paused)),
+        mast.plan(&schema, change(JULY, 1, "2025-08-01", paused)),
         Ok(vec![
             close(JULY, 1),
             open(JULY, 2, spell(&schema, "X", "live", "2025-07-01", "2025-08-01")),
@@ -93,12 +93,12 @@ fn a_late_known_change_splits_an_ended_spell() {
 fn versions_go_on_after_a_retirement() {
     let schema = mast();
     let mut mast = thing(&schema, &[("live", "2025-07-01", "")]);
-    let acts = mast.plan(&schema, &retire(JULY, 1)).expect("retired");
+    let acts = mast.plan(&schema, retire(JULY, 1)).expect("retired");
     assert_eq!(acts, [close(JULY, 1)]);
     mast.apply(&acts);
-    assert!(matches!(mast.plan(&schema, &retire(JULY, 1)), Err(ChangeError::Retired { ordinal: 1, .. })));
+    assert!(matches!(mast.plan(&schema, retire(JULY, 1)), Err(ChangeError::Retired { ordinal: 1, .. })));
     let record = spell(&schema, "X", "gone", "2025-07-01", "");
-    let acts = mast.plan(&schema, &Edit::Insert { record: record.clone() });
+    let acts = mast.plan(&schema, Edit::Insert { record: record.clone() });
     assert_eq!(acts, Ok(vec![open(JULY, 2, record)]));
 }
 
@@ -107,10 +107,10 @@ fn a_stale_version_shows_both() {
     let schema = mast();
     let mut mast = thing(&schema, &[("live", "2025-07-01", "")]);
     let theirs = spell(&schema, "X", "planned", "2025-07-01", "");
-    let acts = mast.plan(&schema, &correct(JULY, 1, theirs.clone())).expect("first");
+    let acts = mast.plan(&schema, correct(JULY, 1, theirs.clone())).expect("first");
     mast.apply(&acts);
     let yours = spell(&schema, "X", "paused", "2025-07-01", "");
-    let error = mast.plan(&schema, &correct(JULY, 1, yours.clone())).expect_err("stale");
+    let error = mast.plan(&schema, correct(JULY, 1, yours.clone())).expect_err("stale");
     assert_eq!(
         error.to_string(),
         "Bản ghi “A/X/2025-07-01” đã sang phiên bản 2 trong khi bạn sửa phiên bản 1; cần xem cả hai rồi chọn."
@@ -196,7 +196,7 @@ fn what_is_refused() {
         ),
     ];
     for (edit, sentence) in cases {
-        assert_eq!(mast.plan(&schema, &edit).expect_err(sentence).to_string(), sentence);
+        assert_eq!(mast.plan(&schema, edit).expect_err(sentence).to_string(), sentence);
     }
 }
 
@@ -208,9 +208,9 @@ fn a_register_without_spells_has_no_changes() {
     record.set(2, Value::Int(1));
     let key = key_text(&schema, &record).expect("a key");
     let mut thing = Thing::default();
-    let acts = thing.plan(&schema, &Edit::Insert { record: record.clone() }).expect("new");
+    let acts = thing.plan(&schema, Edit::Insert { record: record.clone() }).expect("new");
     thing.apply(&acts);
-    let error = thing.plan(&schema, &change(&key, 1, "2025-08-01", record)).expect_err("no spells");
+    let error = thing.plan(&schema, change(&key, 1, "2025-08-01", record)).expect_err("no spells");
     assert_eq!(error, ChangeError::NoSpells { register: "every_type".to_owned() });
 }
 
@@ -222,7 +222,7 @@ fn versions_have_an_end() {
     let mast = Thing { records: vec![state] };
     let other = spell(&schema, "X", "gone", "2025-07-01", "");
     assert!(matches!(
-        mast.plan(&schema, &correct(JULY, u32::MAX, other)),
+        mast.plan(&schema, correct(JULY, u32::MAX, other)),
         Err(ChangeError::TooManyVersions { .. })
     ));
 }
@@ -281,7 +281,7 @@ proptest! {
                 since: nth(at),
                 record,
             };
-            match mast.plan(&schema, &edit) {
+            match mast.plan(&schema, edit) {
                 Ok(acts) => {
                     let end = (at..=40).find(|day| {
                         mast.records.iter().any(|other| other.key.ends_with(&nth(*day).to_string()))

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use mc_base::Hash32;
 use mc_ledger::{Commitment, Value, canon};
 use mc_register::Record;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -16,6 +17,8 @@ pub(crate) struct Personal {
     pub(crate) field: u16,
     pub(crate) salt: [u8; 32],
     pub(crate) value: Vec<u8>,
+    /// What the leaf and the register's own row hold in its place.
+    pub(crate) commitment: Hash32,
 }
 
 /// The versions with personal values in clear, as edits are compared with; what was erased is null.
@@ -116,31 +119,30 @@ pub(crate) fn restore_unseen(info: &RegisterInfo, before: Option<&StoredVersion>
     }
 }
 
-/// Puts commitments in place of personal values, each under a salt of its own.
+/// Commits to each personal value of a record under a salt of its own.
 pub(crate) fn seal(
     fill: &mut dyn FnMut(&mut [u8]),
     info: &RegisterInfo,
     key: &str,
     ordinal: u32,
-    mut record: Record,
-) -> Result<(Record, Vec<Personal>), StoreError> {
+    record: &Record,
+) -> Result<Vec<Personal>, StoreError> {
     let mut kept = Vec::new();
     for field in info.schema.field.iter().filter(|field| field.personal) {
-        let value = match record.get(field.no) {
-            Value::Null => continue,
-            value => value.clone(),
-        };
+        let value = record.get(field.no);
+        if *value == Value::Null {
+            continue;
+        }
         let mut salt = [0; 32];
         fill(&mut salt);
         let commitment = Commitment { register: &info.schema.id, field: field.no, key, ordinal, salt: &salt }
-            .to(&value)
+            .to(value)
             .map_err(StoreError::corrupt)?;
         let mut bytes = Vec::new();
-        canon::encode_value(&value, &mut bytes).map_err(StoreError::corrupt)?;
-        kept.push(Personal { field: field.no, salt, value: bytes });
-        record.set(field.no, Value::Commitment(commitment));
+        canon::encode_value(value, &mut bytes).map_err(StoreError::corrupt)?;
+        kept.push(Personal { field: field.no, salt, value: bytes, commitment });
     }
-    Ok((record, kept))
+    Ok(kept)
 }
 
 /// A personal value that was not erased.

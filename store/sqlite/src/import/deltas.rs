@@ -1,166 +1,94 @@
-//! What an import adds to the cells: gathered row by row, summed up by place, and staged in the order of the
-//! tables they go to. The conditions and amounts are SQL over the staged rows; here their results are only
-//! collected and added up.
+//! What an import adds to the cells of every measure: gathered on two threads, summed up by place, and staged in the
+//! order of the tables it goes to.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::mpsc::sync_channel;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use mc_base::Day;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, Statement};
+use rusqlite::{Connection, Statement};
 
-use crate::StoreError;
+use super::gather::{Amount, Gatherer, Set, Spot};
+use super::stage::{self, StageFile};
 use crate::catalog::{Catalog, RegisterInfo};
-use crate::cells::MeasureSql;
-use crate::ddl::table;
+use crate::layout::Layout;
+use crate::{StoreError, open};
 
-/// A cell of one cut set: place, number of the cut's text, day.
+/// A cell of one cut set: place, rank of the cut's text, day.
 type Cell = (i64, u32, i32);
-
-/// Value, records, records that reported nothing.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Amount(i64, i64, i64);
-
-impl Amount {
-    fn plus(self, other: Self) -> Result<Self, StoreError> {
-        let value = self.0.checked_add(other.0);
-        let value = value.ok_or_else(|| StoreError::Corrupt("tổng của một ô vượt 2^63".to_owned()))?;
-        Ok(Self(value, self.1 + other.1, self.2 + other.2))
-    }
-}
-
-/// A measure's cut set and its cells.
-struct Set {
-    measure: i64,
-    set_no: i64,
-    cells: HashMap<Cell, Amount>,
-}
 
 /// The cells of a cut set in the order of the tables, with all places in which they count.
 struct Sorted {
     measure: i64,
     set_no: i64,
     cells: Vec<(Cell, Amount)>,
+    /// Texts of cuts by their ranks.
+    texts: Arc<Vec<Box<str>>>,
 }
 
 /// What an import adds to the cells of every measure.
-pub(crate) struct Deltas<'a> {
-    measures: Vec<&'a MeasureSql>,
-    sets: Vec<Set>,
-    columns: String,
-    unknown_place: i64,
-    /// Texts of cuts by their numbers; the uncut total's is number 0.
-    cuts: HashMap<String, u32>,
+pub(super) struct Deltas(Vec<Gatherer>);
+
+/// What the deltas are gathered from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) info: &'a RegisterInfo,
+    /// The staging file; no transaction writes to it meanwhile.
+    pub(super) file: &'a StageFile,
+    /// Edits that are left out.
+    pub(super) dropped: &'a HashSet<u32>,
+    /// Versions that are closed.
+    pub(super) closed: &'a [i64],
 }
 
-impl<'a> Deltas<'a> {
-    pub(crate) fn new(catalog: &'a Catalog, info: &RegisterInfo, unknown_place: i64) -> Self {
-        let mut measures: Vec<&MeasureSql> =
-            catalog.measures_of(info.no).map(|measure| &measure.sql).collect();
-        measures.sort_by_key(|measure| measure.no);
-        let mut sets = Vec::new();
-        let mut columns = Vec::new();
-        for measure in &measures {
-            let row = measure.row();
-            columns.extend([row.first.clone(), row.until.clone(), row.value.clone(), row.place.clone()]);
-            // The uncut total has no text to ask for.
-            columns.extend(row.cuts.iter().skip(1).cloned());
-            let numbers = (0_i64..).take(row.cuts.len());
-            sets.extend(numbers.map(|set_no| Set { measure: measure.no, set_no, cells: HashMap::new() }));
-        }
-        let cuts = HashMap::from([(String::new(), 0)]);
-        Self { measures, sets, columns: columns.join(", "), unknown_place, cuts }
-    }
-
-    /// Adds the staged versions, those of dropped edits left out.
-    pub(crate) fn add_staged(&mut self, db: &Connection, dropped: &HashSet<u32>) -> Result<(), StoreError> {
-        if self.measures.is_empty() {
-            return Ok(());
-        }
-        let sql = format!("SELECT edit, {} FROM version", self.columns);
-        let mut statement = db.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if dropped.is_empty() || !dropped.contains(&row.get(0)?) {
-                self.add(row, 1)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes off the versions that are closed.
-    pub(crate) fn take_closed(
-        &mut self,
-        db: &Connection,
+impl Deltas {
+    /// Nothing yet, of all measures of a register. `unknown_place` is where records without a place count.
+    pub(super) fn new(
+        catalog: &Catalog,
         info: &RegisterInfo,
-        closed: impl Iterator<Item = i64>,
-    ) -> Result<(), StoreError> {
-        if self.measures.is_empty() {
-            return Ok(());
-        }
-        let sql = format!("SELECT vid, {} FROM {} WHERE vid = ?1", self.columns, table(&info.schema.id));
-        let mut statement = db.prepare(&sql)?;
-        for vid in closed {
-            let mut rows = statement.query([vid])?;
-            while let Some(row) = rows.next()? {
-                self.add(row, -1)?;
-            }
-        }
-        Ok(())
+        unknown_place: i64,
+    ) -> Result<Self, StoreError> {
+        const THREADS: usize = 2;
+        let mut measures: Vec<_> = catalog.measures_of(info.no).map(|measure| &measure.sql).collect();
+        measures.sort_by_key(|measure| measure.no);
+        let share = measures.len().div_ceil(THREADS).max(1);
+        Ok(Self(
+            measures
+                .chunks(share)
+                .map(|some| Gatherer::new(some, unknown_place))
+                .collect::<Result<_, _>>()?,
+        ))
     }
 
-    fn add(&mut self, row: &Row<'_>, sign: i64) -> Result<(), StoreError> {
-        let (mut at, mut set) = (1, 0);
-        for measure in &self.measures {
-            let count = measure.row().cuts.len();
-            let (column, sets) = (at, self.sets.get_mut(set..set + count).unwrap_or_default());
-            at += 3 + count;
-            set += count;
-            let Some(first) = row.get::<_, Option<i32>>(column)? else { continue };
-            let until: Option<i32> = row.get(column + 1)?;
-            let value: Option<i64> = row.get(column + 2)?;
-            let place = row.get::<_, Option<i64>>(column + 3)?.unwrap_or(self.unknown_place);
-            let amount = Amount(sign * value.unwrap_or(0), sign, sign * i64::from(value.is_none()));
-            for (cut, set) in sets.iter_mut().enumerate() {
-                let text = match cut {
-                    0 => 0,
-                    _ => number(&mut self.cuts, row.get_ref(column + 3 + cut)?)?,
-                };
-                set.put((place, text, first), amount)?;
-                if let Some(until) = until {
-                    set.put((place, text, until), Amount(-amount.0, -amount.1, -amount.2))?;
-                }
+    /// Gathers them, a thread for each share of the measures, while `beside` is done.
+    pub(super) fn gather<T>(
+        &mut self,
+        from: Source<'_>,
+        beside: impl FnOnce() -> T,
+    ) -> Result<T, StoreError> {
+        std::thread::scope(|scope| {
+            let gathering: Vec<_> =
+                self.0.iter_mut().map(|share| scope.spawn(move || from.into(share))).collect();
+            let done = beside();
+            for thread in gathering {
+                thread.join().unwrap_or(Err(StoreError::Stopped))?;
             }
-        }
-        Ok(())
+            Ok(done)
+        })
     }
 
     /// Writes the deltas of each place and all its ancestors, by day and by month, in the order of the tables
     /// they go to: one cut set is written while the next one is put in order.
-    pub(crate) fn write(self, from: &Connection, db: &Connection) -> Result<(), StoreError> {
+    pub(super) fn write(self, from: &Connection, db: &Connection) -> Result<(), StoreError> {
         const SETS_WAITING: usize = 1;
         let ancestors = ancestors(from)?;
-        let mut texts: Vec<(String, u32)> = self.cuts.into_iter().collect();
-        texts.sort_unstable();
-        // The number of a text becomes its rank, so that cells sort as their texts do.
-        let mut ranks = vec![0; texts.len()];
-        for ((_, number), rank) in texts.iter().zip(0_u32..) {
-            if let Some(slot) = ranks.get_mut(*number as usize) {
-                *slot = rank;
-            }
-        }
-        let mut rows = Rows::new(db, &texts)?;
+        let mut rows = Rows::new(db)?;
         std::thread::scope(|scope| {
             let (sender, sorted) = sync_channel(SETS_WAITING);
-            let sets = self.sets;
-            let (ancestors, ranks) = (&ancestors, &ranks);
-            let sorter = scope.spawn(move || {
-                sets.into_iter().try_for_each(|set| {
-                    // Nobody listens any more only where writing failed, which is reported there.
-                    let _ = sender.send(set.sorted(ancestors, ranks)?);
-                    Ok(())
-                })
-            });
+            let (shares, ancestors) = (self.0, &ancestors);
+            let sorter =
+                scope.spawn(move || shares.into_iter().try_for_each(|share| sort(share, ancestors, &sender)));
             let written = sorted.into_iter().try_for_each(|set| rows.write(&set));
             let done = sorter.join().unwrap_or(Err(StoreError::Stopped));
             written.and(done)
@@ -168,36 +96,68 @@ impl<'a> Deltas<'a> {
     }
 }
 
-impl Set {
-    fn put(&mut self, cell: Cell, amount: Amount) -> Result<(), StoreError> {
-        let sum = self.cells.entry(cell).or_default();
-        *sum = sum.plus(amount)?;
-        Ok(())
+impl Source<'_> {
+    fn into(self, share: &mut Gatherer) -> Result<(), StoreError> {
+        if !self.closed.is_empty() {
+            share.take_closed(&open::reader(&self.layout.database())?, self.info, self.closed)?;
+        }
+        share.add_staged(&stage::reopen(self.file)?, self.dropped)
     }
+}
 
-    fn sorted(self, ancestors: &HashMap<i64, Vec<i64>>, ranks: &[u32]) -> Result<Sorted, StoreError> {
-        let mut cells: Vec<(Cell, Amount)> = Vec::with_capacity(self.cells.len() * 4);
-        for ((place, cut, day), amount) in self.cells {
-            let Some(rank) = ranks.get(cut as usize) else { continue };
-            let counting = ancestors.get(&place).into_iter().flatten();
-            cells.extend(counting.map(|ancestor| ((*ancestor, *rank, day), amount)));
+fn sort(
+    share: Gatherer,
+    ancestors: &HashMap<i64, Vec<i64>>,
+    sender: &SyncSender<Sorted>,
+) -> Result<(), StoreError> {
+    let (sets, spots, texts) = share.finish();
+    // The number of a text becomes its rank, so that cells sort as their texts do.
+    let mut order: Vec<(Box<str>, u32)> = texts.into_iter().zip(0..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; order.len()];
+    for ((_, number), rank) in order.iter().zip(0_u32..) {
+        if let Some(slot) = ranks.get_mut(*number as usize) {
+            *slot = rank;
         }
-        cells.sort_unstable_by_key(|(cell, _)| *cell);
-        let mut kept: Vec<(Cell, Amount)> = Vec::with_capacity(cells.len());
-        for (cell, amount) in cells {
-            match kept.last_mut().filter(|last| last.0 == cell) {
-                Some(last) => last.1 = last.1.plus(amount)?,
-                None => kept.push((cell, amount)),
-            }
-        }
-        kept.retain(|(_, amount)| *amount != Amount::default());
-        Ok(Sorted { measure: self.measure, set_no: self.set_no, cells: kept })
     }
+    let texts = Arc::new(order.into_iter().map(|(text, _)| text).collect::<Vec<_>>());
+    for set in sets {
+        let (measure, set_no) = (set.measure, set.set_no);
+        let cells = sorted(set, &spots, &ranks, ancestors)?;
+        // Nobody listens any more only where writing failed, which is reported there.
+        let _ = sender.send(Sorted { measure, set_no, cells, texts: Arc::clone(&texts) });
+    }
+    Ok(())
+}
+
+fn sorted(
+    set: Set,
+    spots: &[Spot],
+    ranks: &[u32],
+    ancestors: &HashMap<i64, Vec<i64>>,
+) -> Result<Vec<(Cell, Amount)>, StoreError> {
+    let mut cells: Vec<(Cell, Amount)> = Vec::new();
+    for (spot, cut, amount) in set.into_cells().filter(|(.., amount)| *amount != Amount::default()) {
+        let (Some((place, day)), Some(rank)) = (spots.get(spot as usize), ranks.get(cut as usize)) else {
+            continue;
+        };
+        let counting = ancestors.get(place).into_iter().flatten();
+        cells.extend(counting.map(|ancestor| ((*ancestor, *rank, *day), amount)));
+    }
+    cells.sort_unstable_by_key(|(cell, _)| *cell);
+    let mut kept: Vec<(Cell, Amount)> = Vec::with_capacity(cells.len());
+    for (cell, amount) in cells {
+        match kept.last_mut().filter(|last| last.0 == cell) {
+            Some(last) => last.1 = last.1.plus(amount)?,
+            None => kept.push((cell, amount)),
+        }
+    }
+    kept.retain(|(_, amount)| *amount != Amount::default());
+    Ok(kept)
 }
 
 /// The staged deltas' statements.
 struct Rows<'a> {
-    texts: &'a [(String, u32)],
     days: Statement<'a>,
     months: Statement<'a>,
     /// Days written.
@@ -211,8 +171,8 @@ const MONTH: &str = "INSERT INTO delta_month (measure, set_no, place, cut, value
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 impl<'a> Rows<'a> {
-    fn new(db: &'a Connection, texts: &'a [(String, u32)]) -> Result<Self, StoreError> {
-        Ok(Self { texts, days: db.prepare(DAY)?, months: db.prepare(MONTH)?, written: 0 })
+    fn new(db: &'a Connection) -> Result<Self, StoreError> {
+        Ok(Self { days: db.prepare(DAY)?, months: db.prepare(MONTH)?, written: 0 })
     }
 
     fn write(&mut self, set: &Sorted) -> Result<(), StoreError> {
@@ -228,7 +188,7 @@ impl<'a> Rows<'a> {
             }
             let sum = month.map_or(Ok(*amount), |(_, sum)| sum.plus(*amount))?;
             month = Some((here, sum));
-            bind(&mut self.days, set, self.texts, (*place, *rank), *amount)?;
+            bind(&mut self.days, set, (*place, *rank), *amount)?;
             self.days.raw_bind_parameter(8, *day)?;
             self.days.raw_execute()?;
             self.written += 1;
@@ -238,7 +198,7 @@ impl<'a> Rows<'a> {
 
     fn month(&mut self, set: &Sorted, month: Option<(Cell, Amount)>) -> Result<(), StoreError> {
         let Some(((place, rank, number), sum)) = month else { return Ok(()) };
-        bind(&mut self.months, set, self.texts, (place, rank), sum)?;
+        bind(&mut self.months, set, (place, rank), sum)?;
         self.months.raw_bind_parameter(8, number)?;
         self.months.raw_bind_parameter(9, self.written)?;
         self.months.raw_execute()?;
@@ -249,11 +209,10 @@ impl<'a> Rows<'a> {
 fn bind(
     statement: &mut Statement<'_>,
     set: &Sorted,
-    texts: &[(String, u32)],
     (place, rank): (i64, u32),
     Amount(value, n, blank): Amount,
 ) -> Result<(), StoreError> {
-    let cut = texts.get(rank as usize).map_or("", |(text, _)| text.as_str());
+    let cut = set.texts.get(rank as usize).map_or("", |text| text);
     statement.raw_bind_parameter(1, set.measure)?;
     statement.raw_bind_parameter(2, set.set_no)?;
     statement.raw_bind_parameter(3, place)?;
@@ -262,17 +221,6 @@ fn bind(
     statement.raw_bind_parameter(6, n)?;
     statement.raw_bind_parameter(7, blank)?;
     Ok(())
-}
-
-/// The number of a cut's text.
-fn number(cuts: &mut HashMap<String, u32>, text: ValueRef<'_>) -> Result<u32, StoreError> {
-    let text = text.as_str().map_err(StoreError::corrupt)?;
-    if let Some(known) = cuts.get(text) {
-        return Ok(*known);
-    }
-    let number = u32::try_from(cuts.len()).map_err(StoreError::corrupt)?;
-    cuts.insert(text.to_owned(), number);
-    Ok(number)
 }
 
 /// Every place with the places in whose cells it counts.

@@ -4,7 +4,7 @@ use mc_base::Hash32;
 use mc_ledger::tree::{Frontier, leaf_hash};
 use mc_ledger::{Act, RowLeaf};
 use mc_port::RejectedRow;
-use mc_register::{Record, RowAct};
+use mc_register::RowAct;
 use rusqlite::{Connection, Statement, params};
 
 use super::plan::{Planned, Step};
@@ -14,17 +14,19 @@ use crate::catalog::RegisterInfo;
 use crate::commit;
 use crate::rows;
 
-/// Edits that go to the encoder together, with the random bytes that their salts and nonces are taken from.
+/// Edits that go to the encoder together, with the random bytes that their salts and nonces are taken from. It
+/// comes back to the thread that filled it: memory freed by another one than asked for it makes both wait.
+#[derive(Default)]
 pub(crate) struct Batch {
     pub(crate) edits: Vec<Planned>,
     pub(crate) noise: Vec<u8>,
 }
 
 impl Batch {
-    /// Random bytes that the edits need at most.
-    pub(crate) fn noise_for(edits: &[Planned], personal_fields: usize) -> usize {
-        let acts: usize = edits.iter().map(|edit| edit.acts.len()).sum();
-        acts * (16 + 32 * personal_fields)
+    /// Makes room for the random bytes that the edits need at most.
+    pub(crate) fn make_room(&mut self, personal_fields: usize) {
+        let acts: usize = self.edits.iter().map(|edit| edit.acts.len()).sum();
+        self.noise.resize(acts * (16 + 32 * personal_fields), 0);
     }
 }
 
@@ -77,13 +79,13 @@ impl Encoded {
         &mut self,
         statement: &mut Statement<'_>,
         info: &RegisterInfo,
-        batch: Batch,
+        batch: &Batch,
     ) -> Result<(), StoreError> {
-        let mut noise = Noise { bytes: batch.noise, at: 0, short: false };
+        let mut noise = Noise { bytes: &batch.noise, at: 0, short: false };
         let mut bytes = Vec::with_capacity(512);
-        for edit in batch.edits {
+        for edit in &batch.edits {
             let (leaves, closes) = (self.leaves.len(), self.closes.len());
-            for step in edit.acts {
+            for step in &edit.acts {
                 let number = (edit.edit, edit.line);
                 if let Err(message) = self.step(statement, info, number, step, &mut noise, &mut bytes)? {
                     // What was staged of it has no leaf, so nothing will read it.
@@ -108,59 +110,46 @@ impl Encoded {
         statement: &mut Statement<'_>,
         info: &RegisterInfo,
         (edit, line): (u32, u64),
-        step: Step,
-        noise: &mut Noise,
+        step: &Step,
+        noise: &mut Noise<'_>,
         bytes: &mut Vec<u8>,
     ) -> Result<Result<(), String>, StoreError> {
         let nonce = noise.nonce();
-        let (key, ordinal, record) = match step.act {
-            RowAct::Close { key, ordinal } => (key, ordinal, None),
-            RowAct::Open { key, ordinal, record } => (key, ordinal, Some(record)),
+        let (key, ordinal, record) = match &step.act {
+            RowAct::Close { key, ordinal } => (key, *ordinal, None),
+            RowAct::Open { key, ordinal, record } => (key, *ordinal, Some(record)),
         };
-        let (record, personal) = match record {
-            Some(record) => match commit::seal(&mut |salt| noise.fill(salt), info, &key, ordinal, record) {
-                Ok((record, personal)) => (Some(record), personal),
+        let personal = match record {
+            Some(record) => match commit::seal(&mut |salt| noise.fill(salt), info, key, ordinal, record) {
+                Ok(personal) => personal,
                 Err(error) => return Ok(Err(format!("Không ghi được “{key}”: {error}."))),
             },
-            None => (None, Vec::new()),
+            None => Vec::new(),
         };
+        let fields = |record| rows::leaf_fields(&info.schema, record, &personal);
         let leaf = RowLeaf {
             register: info.schema.id.clone(),
             schema: step.schema,
-            key,
+            key: key.clone(),
             act: if record.is_some() { Act::Open } else { Act::Close },
             ordinal,
             field: None,
             previous: step.previous,
             nonce,
-            fields: record
-                .as_ref()
-                .map_or_else(Vec::new, |record: &Record| rows::leaf_fields(&info.schema, record)),
+            fields: record.map_or_else(Vec::new, fields),
         };
         if let Err(error) = leaf.encode_into(bytes) {
             return Ok(Err(format!("Không ghi được “{}”: {error}.", leaf.key)));
         }
         let hash = leaf_hash(bytes);
-        let row = match &record {
-            Some(record) => {
-                self.rows += 1;
-                let version = Version {
-                    row: self.rows,
-                    edit,
-                    line,
-                    key: &leaf.key,
-                    ordinal,
-                    nonce,
-                    record,
-                    personal: &personal,
-                };
-                version.write(statement, info)?;
-                self.rows
-            }
-            None => {
-                self.closes.push(Close { vid: step.vid, nonce });
-                number(self.closes.len() - 1)?
-            }
+        let row = if record.is_some() {
+            self.rows += 1;
+            let version = Version { row: self.rows, edit, line, leaf: &leaf, personal: &personal };
+            version.write(statement, info)?;
+            self.rows
+        } else {
+            self.closes.push(Close { vid: step.vid, nonce });
+            number(self.closes.len() - 1)?
         };
         let (key_at, key_len) = (number(self.keys.len())?, u16::try_from(leaf.key.len()));
         self.keys.push_str(&leaf.key);
@@ -235,14 +224,14 @@ fn number(value: usize) -> Result<u32, StoreError> {
 }
 
 /// Random bytes handed over with a batch.
-struct Noise {
-    bytes: Vec<u8>,
+struct Noise<'a> {
+    bytes: &'a [u8],
     at: usize,
     /// More was taken than there is.
     short: bool,
 }
 
-impl Noise {
+impl Noise<'_> {
     fn fill(&mut self, out: &mut [u8]) {
         let end = self.at + out.len();
         match self.bytes.get(self.at..end) {

@@ -130,7 +130,7 @@ impl<'a> Planner<'a> {
             Ok(None) => return Ok(self.seen_once(&thing).map(|()| Outcome::Unchanged)),
             Err(message) => return Ok(Err((None, message))),
         };
-        let acts = match rows::states(&known).plan(schema, &asked) {
+        let acts = match rows::states(&known).plan(schema, asked) {
             Ok(acts) => acts,
             Err(ChangeError::NothingChanged { .. }) => {
                 return Ok(self.seen_once(&thing).map(|()| Outcome::Unchanged));

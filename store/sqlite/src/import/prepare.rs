@@ -12,9 +12,9 @@ use mc_port::{
 };
 use mc_register::system;
 
-use super::deltas::Deltas;
+use super::deltas::{Deltas, Source};
 use super::encode::{Batch, Encoded, Sealed, prepare_insert};
-use super::plan::{Outcome, Planned, Planner, Things};
+use super::plan::{Outcome, Planner, Things};
 use super::stage::{self, StageFile};
 use super::weigh;
 use super::{failed, refuse};
@@ -138,8 +138,10 @@ pub(crate) fn prepare(
     }
     encoded.drop_edits(&dropped);
     let listed = ground.listed(&db, &staging, info, &encoded, &dropped, known.position).map_err(failed)?;
-    let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home));
-    let sealed = finish(&db, &staging, info, deltas, &mut encoded, &dropped).map_err(failed)?;
+    let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
+    let closed: Vec<i64> = encoded.closed().collect();
+    let from = Source { layout: &ground.layout, info, file: &file, dropped: &dropped, closed: &closed };
+    let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;
     drop(encoded);
     let things = std::mem::take(&mut planner.things);
     let hash = stage::finish(staging, &file).map_err(failed)?;
@@ -212,8 +214,10 @@ fn stream(
     staging.execute_batch("COMMIT").map_err(failed)?;
     let encoded = std::thread::scope(|scope| {
         let (sender, batches) = sync_channel(BATCHES_WAITING);
-        let encoder = scope.spawn(move || encode(&path, info, &batches));
-        let planned = plan(planner, rows, noise, tally, progress, &sender);
+        // As many as are under way at most: nobody waits to give one back.
+        let (giver, spent) = sync_channel(BATCHES_WAITING + 2);
+        let encoder = scope.spawn(move || encode(&path, info, &batches, &giver));
+        let planned = plan(planner, rows, noise, tally, progress, (&sender, &spent));
         drop(sender);
         let encoded = encoder.join().unwrap_or_else(|_| Err(StoreError::Stopped));
         planned.and_then(|()| encoded.map_err(failed))
@@ -222,7 +226,12 @@ fn stream(
     Ok(encoded)
 }
 
-fn encode(path: &str, info: &RegisterInfo, batches: &Receiver<Batch>) -> Result<Encoded, StoreError> {
+fn encode(
+    path: &str,
+    info: &RegisterInfo,
+    batches: &Receiver<Batch>,
+    spent: &SyncSender<Batch>,
+) -> Result<Encoded, StoreError> {
     let db = rusqlite::Connection::open(path)?;
     db.execute_batch(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; BEGIN",
@@ -230,7 +239,9 @@ fn encode(path: &str, info: &RegisterInfo, batches: &Receiver<Batch>) -> Result<
     let mut encoded = Encoded::default();
     let mut statement = prepare_insert(&db, info)?;
     for batch in batches {
-        encoded.batch(&mut statement, info, batch)?;
+        encoded.batch(&mut statement, info, &batch)?;
+        // Where the planner is done it goes with this thread.
+        let _ = spent.try_send(batch);
     }
     drop(statement);
     db.execute_batch("COMMIT")?;
@@ -243,16 +254,18 @@ fn plan(
     noise: &mut dyn FnMut(&mut [u8]),
     tally: &mut Tally,
     progress: &mut dyn FnMut(u64),
-    encoder: &SyncSender<Batch>,
+    (encoder, spent): (&SyncSender<Batch>, &Receiver<Batch>),
 ) -> Result<(), CommitError> {
     let personal = planner.info.schema.field.iter().filter(|field| field.personal).count();
-    let mut send = |edits: Vec<Planned>| {
-        let mut bytes = vec![0; Batch::noise_for(&edits, personal)];
-        noise(&mut bytes);
+    let mut send = |waiting: &mut Batch| {
+        waiting.make_room(personal);
+        noise(&mut waiting.noise);
+        let mut next = spent.try_recv().unwrap_or_default();
+        next.edits.clear();
         // The encoder ends early only with an error of its own, which is reported when it is joined.
-        encoder.send(Batch { edits, noise: bytes }).is_ok()
+        encoder.send(std::mem::replace(waiting, next)).is_ok()
     };
-    let mut waiting = Vec::with_capacity(BATCH);
+    let mut waiting = Batch::default();
     let mut taken = 0;
     for row in rows {
         taken += 1;
@@ -278,15 +291,15 @@ fn plan(
                 tally.adds.push(planned.adds);
                 tally.counts.added += u64::from(planned.adds);
                 tally.counts.changed += u64::from(!planned.adds);
-                waiting.push(planned);
+                waiting.edits.push(planned);
             }
         }
-        if waiting.len() == BATCH && !send(std::mem::replace(&mut waiting, Vec::with_capacity(BATCH))) {
+        if waiting.edits.len() == BATCH && !send(&mut waiting) {
             return Ok(());
         }
     }
-    if !waiting.is_empty() {
-        send(waiting);
+    if !waiting.edits.is_empty() {
+        send(&mut waiting);
     }
     progress(taken);
     Ok(())
@@ -296,18 +309,14 @@ fn plan(
 fn finish(
     db: &rusqlite::Connection,
     staging: &rusqlite::Connection,
-    info: &RegisterInfo,
-    mut deltas: Deltas<'_>,
+    mut deltas: Deltas,
+    from: Source<'_>,
     encoded: &mut Encoded,
-    dropped: &HashSet<u32>,
 ) -> Result<Sealed, StoreError> {
-    deltas.take_closed(db, info, encoded.closed())?;
-    let sealed = std::thread::scope(|scope| {
-        let sealing = scope.spawn(|| encoded.seal());
-        let added = deltas.add_staged(staging, dropped);
-        let sealed = sealing.join().map_err(|_| StoreError::Stopped);
-        added.and(sealed)
-    })?;
+    // Others read the file meanwhile.
+    staging.execute_batch("COMMIT")?;
+    let sealed = deltas.gather(from, || encoded.seal())?;
+    staging.execute_batch("BEGIN")?;
     encoded.write(staging)?;
     deltas.write(db, staging)?;
     Ok(sealed)

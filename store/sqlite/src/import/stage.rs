@@ -5,8 +5,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use mc_base::Hash32;
-use mc_ledger::Value;
 use mc_ledger::hash::Sha256Stream;
+use mc_ledger::{RowLeaf, Value};
 use rusqlite::types::Null;
 use rusqlite::{Connection, Statement};
 
@@ -69,13 +69,7 @@ fn private_dir(dir: &Path) -> Result<(), StoreError> {
 
 /// Opens a new staging file and makes its tables. It is not safe against a crash until [`finish`].
 pub(crate) fn create(path: &Path, info: &RegisterInfo) -> Result<Connection, StoreError> {
-    let db = Connection::open(path)?;
-    // Rules and measures are written in our functions.
-    crate::dialect::register_functions(&db)?;
-    db.execute_batch(
-        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-         PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",
-    )?;
+    let db = connect(path)?;
     let mut columns = String::new();
     for field in &info.schema.field {
         columns.push_str(&format!(", {} {}", column(field.no), storage(field)));
@@ -111,6 +105,22 @@ pub(crate) fn create(path: &Path, info: &RegisterInfo) -> Result<Connection, Sto
     Ok(db)
 }
 
+/// Another connection to a staging file whose tables are there.
+pub(super) fn reopen(file: &StageFile) -> Result<Connection, StoreError> {
+    connect(&file.path)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let db = Connection::open(path)?;
+    // Rules and measures are written in our functions.
+    crate::dialect::register_functions(&db)?;
+    db.execute_batch(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+         PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",
+    )?;
+    Ok(db)
+}
+
 /// The statement that [`Version::write`] runs.
 pub(crate) fn insert_sql(info: &RegisterInfo) -> String {
     let mut names = "row, edit, line, key, ord, nonce".to_owned();
@@ -132,11 +142,8 @@ pub(crate) struct Version<'a> {
     pub(crate) row: u32,
     pub(crate) edit: u32,
     pub(crate) line: u64,
-    pub(crate) key: &'a str,
-    pub(crate) ordinal: u32,
-    pub(crate) nonce: [u8; 16],
-    /// Every field by the schema's own order; personal values are commitments.
-    pub(crate) record: &'a mc_register::Record,
+    /// Its open leaf, with every field of the schema.
+    pub(crate) leaf: &'a RowLeaf,
     pub(crate) personal: &'a [Personal],
 }
 
@@ -146,12 +153,12 @@ impl Version<'_> {
         statement.raw_bind_parameter(1, self.row)?;
         statement.raw_bind_parameter(2, self.edit)?;
         statement.raw_bind_parameter(3, self.line)?;
-        statement.raw_bind_parameter(4, self.key)?;
-        statement.raw_bind_parameter(5, self.ordinal)?;
-        statement.raw_bind_parameter(6, &self.nonce[..])?;
+        statement.raw_bind_parameter(4, self.leaf.key.as_str())?;
+        statement.raw_bind_parameter(5, self.leaf.ordinal)?;
+        statement.raw_bind_parameter(6, &self.leaf.nonce[..])?;
         let mut at = 7;
         for field in &info.schema.field {
-            bind(statement, at, self.record.get(field.no))?;
+            bind(statement, at, self.leaf.field_value(field.no).unwrap_or(&Value::Null))?;
             at += 1;
         }
         for field in info.schema.field.iter().filter(|field| field.personal) {
@@ -191,12 +198,16 @@ pub(crate) fn finish(db: Connection, file: &StageFile) -> Result<Hash32, StoreEr
     db.execute_batch("COMMIT")?;
     db.close().map_err(|(_, error)| error)?;
     let failed = |error| StoreError::File { what: format!("ghi “{}”", file.path.display()), error };
-    let open = File::open(&file.path).map_err(failed)?;
-    open.sync_all().map_err(failed)?;
-    if let Some(dir) = file.path.parent() {
-        File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed)?;
-    }
-    digest(&file.path)
+    let sync = || {
+        File::open(&file.path).and_then(|file| file.sync_all())?;
+        file.path.parent().map_or(Ok(()), |dir| File::open(dir).and_then(|dir| dir.sync_all()))
+    };
+    std::thread::scope(|scope| {
+        let syncing = scope.spawn(sync);
+        let hash = digest(&file.path);
+        syncing.join().map_err(|_| StoreError::Stopped)?.map_err(failed)?;
+        hash
+    })
 }
 
 /// SHA-256 of the file's bytes.

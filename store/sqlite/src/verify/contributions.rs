@@ -5,48 +5,17 @@ use std::collections::HashMap;
 use mc_base::Seq;
 use rusqlite::Row;
 
-use super::columns::Columns;
 use super::sums::{Amount, Seed, Sums};
 use crate::StoreError;
+use crate::cells::columns::{Columns, MeasureColumns};
 use crate::commit::unknown_place;
 use crate::reader::Reader;
 
-/// Which columns of a version tell what it contributes to one measure.
-pub(super) struct MeasureColumns {
-    /// Number in table `measure`.
-    measure: i64,
-    first: usize,
-    until: usize,
-    value: usize,
-    place: usize,
-    /// The uncut total is not among them.
-    cuts: Vec<usize>,
-}
-
-impl MeasureColumns {
-    /// Those of all measures over a register.
-    pub(super) fn all(reader: &Reader, register: i64, columns: &mut Columns) -> Vec<Self> {
-        let unknown = unknown_place(reader.instance().home);
-        reader
-            .catalog
-            .measures_of(register)
-            .map(|measure| {
-                let row = measure.sql.row();
-                Self {
-                    measure: measure.sql.no,
-                    first: columns.add(&row.first),
-                    until: columns.add(&row.until),
-                    value: columns.add(&row.value),
-                    place: columns.add(&format!("COALESCE({}, {unknown})", row.place)),
-                    cuts: row.cuts.iter().skip(1).map(|cut| columns.add(cut)).collect(),
-                }
-            })
-            .collect()
-    }
-
-    const fn sets(&self) -> usize {
-        1 + self.cuts.len()
-    }
+/// The columns of all measures over a register.
+pub(super) fn columns(reader: &Reader, register: i64, columns: &mut Columns) -> Vec<MeasureColumns> {
+    let unknown = unknown_place(reader.instance().home);
+    let measures = reader.catalog.measures_of(register);
+    measures.map(|measure| MeasureColumns::of(&measure.sql, unknown, columns)).collect()
 }
 
 /// Sums by measure, cut set and the place that the records themselves name. The key that is hashed is cut

@@ -4,10 +4,10 @@ use mc_port::{FindingKind, Report};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Row, Rows};
 
-use super::columns::Columns;
 use super::versions::name;
 use crate::StoreError;
 use crate::catalog::{RegisterInfo, rules};
+use crate::cells::columns::Columns;
 use crate::reader::Reader;
 use crate::rows::StoredVersion;
 

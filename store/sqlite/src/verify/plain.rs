@@ -68,7 +68,8 @@ impl<'c> Plain<'c> {
         row.ordinal = version.ordinal;
         row.previous = previous(self.reader, self.info, Act::Open, version)?;
         row.nonce = nonce;
-        row.fields = rows::leaf_fields(self.reader.catalog.schema_version(version.schema)?, &version.record);
+        row.fields =
+            rows::leaf_fields(self.reader.catalog.schema_version(version.schema)?, &version.record, &[]);
         Ok(row.encode_into(&mut self.bytes).is_ok())
     }
 

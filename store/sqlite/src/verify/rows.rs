@@ -133,7 +133,7 @@ pub(crate) fn rebuilt(
     };
     let schema = reader.catalog.schema_version(version.schema)?;
     let fields = match act {
-        Act::Open => rows::leaf_fields(schema, &as_written(db, info, version)?),
+        Act::Open => rows::leaf_fields(schema, &as_written(db, info, version)?, &[]),
         Act::Close | Act::Erase => Vec::new(),
     };
     let row = RowLeaf {

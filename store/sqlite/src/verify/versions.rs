@@ -9,8 +9,7 @@ use mc_port::{FindingKind, Report};
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, params};
 
-use super::columns::Columns;
-use super::contributions::{Contributions, MeasureColumns};
+use super::contributions::{self, Contributions};
 use super::flags::{FlagColumns, Flags};
 use super::personal::Values;
 use super::plain::Plain;
@@ -20,6 +19,7 @@ use super::sums::Seed;
 use super::{erased, search};
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
+use crate::cells::columns::{Columns, MeasureColumns};
 use crate::convert::hash;
 use crate::ddl::table;
 use crate::reader::Reader;
@@ -46,7 +46,7 @@ impl Plan {
     pub(super) fn new(reader: &Reader, info: &RegisterInfo) -> Result<Self, StoreError> {
         let mut columns = Columns::new(&info.columns);
         let flags = FlagColumns::new(reader, info, &mut columns)?;
-        let measures = MeasureColumns::all(reader, info.no, &mut columns);
+        let measures = contributions::columns(reader, info.no, &mut columns);
         let searched = crate::search::is_searched(&info.schema);
         let leaf = columns.count();
         let (document, join) = match searched {
