@@ -58,6 +58,8 @@ pub struct PlaceTree {
     code_of: HashMap<PlaceId, String>,
     /// By the place before.
     successions: Vec<Succession>,
+    /// The province of the instance: what lies somewhere in it counts there.
+    home: Option<PlaceId>,
 }
 
 /// The level above a commune that official lists number with two digits.
@@ -82,6 +84,21 @@ impl PlaceTree {
             tree.codes.entry(code.code.clone()).or_default().push(code);
         }
         tree
+    }
+
+    /// The same tree with the place in which records without a place lie.
+    #[must_use]
+    pub fn with_home(mut self, home: PlaceId) -> Self {
+        self.home = Some(home);
+        self
+    }
+
+    /// Whether more than the place's own records may count in it: those of places below it, by today's parents or of
+    /// a place that is gone, or those that lie somewhere in it. Its own, with what it took over whole, are all there
+    /// is otherwise.
+    #[must_use]
+    pub fn holds_others(&self, id: PlaceId) -> bool {
+        self.home == Some(id) || self.children.contains_key(&id)
     }
 
     /// One place.

@@ -197,7 +197,8 @@ impl Reader {
             .catalog
             .indicator(&request.indicator, request.version, at)
             .ok_or_else(|| FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())))?;
-        let moment = Moment { db: self.db()?, seq: (at < latest).then_some(at.0), known: None };
+        let seq = (at < latest).then_some(at.0);
+        let moment = Moment { db: self.db()?, places: &self.places, seq, known: None };
         if request.places == PlaceBasis::Now
             && let Some(refused) = self.partial_into(info, request, request.place, moment)?
         {

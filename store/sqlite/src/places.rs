@@ -13,7 +13,7 @@ use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::cells::{own_level, unknown_in};
 use crate::ddl::table;
-use crate::rows;
+use crate::{meta, rows};
 
 /// Registers whose change makes the tree another one.
 pub(crate) const REGISTERS: [&str; 4] = ["place", "place_code", "place_parent", "succession"];
@@ -78,7 +78,7 @@ pub(crate) fn load(db: &Connection, catalog: &Catalog) -> Result<PlaceTree, Stor
             })
         })
         .collect();
-    Ok(PlaceTree::new(places, codes, successions))
+    Ok(PlaceTree::new(places, codes, successions).with_home(meta::instance(db)?.home))
 }
 
 /// "Xã Bát Xát": the type word by its title, then the name.
@@ -126,7 +126,7 @@ fn place(info: &RegisterInfo, record: &Record, field: &str) -> Option<PlaceId> {
 /// ancestors. In each of these it also counts in exactly one child of today, so that children add up: in a
 /// place that still exists, else at the own level (a record of the place itself or of one that went into it
 /// whole), else under "chưa xác định" (a record of a place that is gone, of which nobody said into which
-/// child it went).
+/// child it went). A place that holds no others has no cells of its own level: see [`stored_under`].
 pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
     let mut pairs = Vec::new();
     for place in tree.all() {
@@ -146,7 +146,9 @@ pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
                 continue;
             }
             if selves.contains(ancestor) {
-                pairs.push((here, own_level(ancestor.0)));
+                if tree.holds_others(*ancestor) {
+                    pairs.push((here, own_level(ancestor.0)));
+                }
             } else {
                 pairs.push((here, unknown_in(ancestor.0)));
             }
@@ -157,6 +159,16 @@ pub(crate) fn pairs(tree: &PlaceTree) -> Vec<(i64, i64)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// The place number under which the cells of `place` are stored: the own level of a place that holds no others is
+/// the place itself, whose cells would all be there twice.
+pub(crate) fn stored_under(tree: &PlaceTree, place: i64) -> i64 {
+    let whole = u32::try_from(-(place / 2)).ok().map(PlaceId).filter(|id| own_level(id.0) == place);
+    match whole {
+        Some(id) if !tree.holds_others(id) => i64::from(id.0),
+        _ => place,
+    }
 }
 
 /// Brings the pairs up to the tree and says whether any changed. A merger edits no record: the measures are

@@ -138,7 +138,8 @@ fn scan(
     let measure = reader.catalog.measure(info.num.counted)?;
     let behind = window(measure, request).and_then(|window| RecordsBehind::new(&measure.compiled, window));
     let (Some(behind), Some(scan)) = (behind, &info.indicator.scan) else { return Ok(Statistic::default()) };
-    let in_place = in_place(behind.place, place, &joined(&reader.places, request.places, place));
+    let joined = joined(&reader.places, request.places, place);
+    let in_place = in_place(&reader.places, behind.place, place, &joined);
     let from = format!(
         "FROM {} WHERE seq_from <= {seq} AND (seq_to IS NULL OR seq_to > {seq}) AND {in_place} AND ({})",
         table(&behind.register),

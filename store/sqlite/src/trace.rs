@@ -12,6 +12,7 @@ use crate::cells::own_level;
 use crate::ddl::{column, table};
 use crate::dialect;
 use crate::figures::{FigureErrorBox, window};
+use crate::places::stored_under;
 use crate::reader::Reader;
 use crate::rows;
 
@@ -40,7 +41,7 @@ fn behind_at(
     seq: u64,
 ) -> Option<Behind> {
     let behind = RecordsBehind::new(&measure.compiled, window(measure, request)?)?;
-    let in_place = in_place(behind.place, place, &joined(places, request.places, place));
+    let in_place = in_place(places, behind.place, place, &joined(places, request.places, place));
     Some(Behind {
         condition: format!(
             "seq_from <= {seq} AND (seq_to IS NULL OR seq_to > {seq}) AND {in_place} AND ({})",
@@ -59,7 +60,8 @@ pub(crate) fn joined(places: &PlaceTree, basis: PlaceBasis, place: i64) -> Vec<i
 
 /// The condition that a record with this place field counts at `place`: by its place, unless it belongs to one
 /// of `joined`, or, without one, where what lies somewhere in the home province counts.
-pub(crate) fn in_place(field: Option<u16>, place: i64, joined: &[i64]) -> String {
+pub(crate) fn in_place(tree: &PlaceTree, field: Option<u16>, place: i64, joined: &[i64]) -> String {
+    let place = stored_under(tree, place);
     let unplaced = format!(
         "EXISTS (SELECT 1 FROM place_ancestor AS u JOIN meta ON meta.name = 'home'
           WHERE u.ancestor = {place} AND u.place = -2 * CAST(meta.value AS INTEGER) - 1)"
@@ -69,7 +71,8 @@ pub(crate) fn in_place(field: Option<u16>, place: i64, joined: &[i64]) -> String
             let apart = if joined.is_empty() {
                 String::new()
             } else {
-                let joined: Vec<String> = joined.iter().map(ToString::to_string).collect();
+                let joined: Vec<String> =
+                    joined.iter().map(|place| stored_under(tree, *place).to_string()).collect();
                 format!(" EXCEPT SELECT place FROM place_ancestor WHERE ancestor IN ({})", joined.join(", "))
             };
             format!(

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use mc_figure::read::Window;
-use mc_port::{FigureError, FigureRequest};
+use mc_port::{FigureError, FigureRequest, PlaceTree};
 use rusqlite::types::Value as Column;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use super::{FigureErrorBox, window};
 use crate::catalog::MeasureInfo;
 use crate::cells::BLOCK_BITS;
+use crate::places::stored_under;
 
 /// A sum over cells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -33,6 +34,7 @@ impl Sum {
 #[derive(Clone, Copy)]
 pub(super) struct Moment<'a> {
     pub(super) db: &'a Connection,
+    pub(super) places: &'a PlaceTree,
     /// `None`: the latest position.
     pub(super) seq: Option<u64>,
     /// What was read already, for many places at once.
@@ -59,10 +61,11 @@ impl Known {
     /// Reads `measures` at `places`.
     pub(super) fn read<'m>(
         moment: Moment<'_>,
-        places: Vec<i64>,
+        mut places: Vec<i64>,
         measures: impl Iterator<Item = &'m MeasureInfo>,
         request: &FigureRequest,
     ) -> Result<Self, FigureErrorBox> {
+        places.iter_mut().for_each(|place| *place = stored_under(moment.places, *place));
         let list = serde_json::to_string(&places).map_err(crate::StoreError::corrupt)?;
         let mut known = Self { measures: HashMap::new(), places };
         for measure in measures {
@@ -84,10 +87,10 @@ impl Known {
         Ok(known)
     }
 
-    fn sum(&self, at: &At<'_>, measure: &MeasureInfo) -> Option<Sum> {
+    fn sum(&self, at: &At<'_>, place: i64, measure: &MeasureInfo) -> Option<Sum> {
         let sums = self.measures.get(&measure.sql.no).filter(|_| at.set == 0)?;
-        let is_read = || self.places.contains(&at.place);
-        sums.get(&at.place).copied().or_else(|| is_read().then(Sum::default))
+        let is_read = || self.places.contains(&place);
+        sums.get(&place).copied().or_else(|| is_read().then(Sum::default))
     }
 }
 
@@ -96,12 +99,13 @@ pub(super) fn sum(
     measure: &MeasureInfo,
     request: &FigureRequest,
 ) -> Result<Sum, FigureErrorBox> {
-    if let Some(sum) = at.moment.known.and_then(|known| known.sum(at, measure)) {
+    let place = stored_under(at.moment.places, at.place);
+    if let Some(sum) = at.moment.known.and_then(|known| known.sum(at, place, measure)) {
         return Ok(sum);
     }
     let mut total = Sum::default();
     for piece in pieces(at.moment, measure, request)? {
-        let place = Column::Integer(at.place);
+        let place = Column::Integer(place);
         let parameters = piece.parameters(measure.sql.no, at.set, at.cut, place);
         let sum = at.moment.db.prepare_cached(piece.sql.one)?.query_row(parameters, read_sum)?;
         total = piece.added_to(total, sum);

@@ -84,6 +84,34 @@ pub(super) fn children(stage: &mut dyn Stage) {
     }
 }
 
+pub(super) fn first_child(stage: &mut dyn Stage) {
+    let commune = COMMUNES[0];
+    let first = add(stage, "C-1", commune);
+    add(stage, "C-2", commune);
+    let own = |stage: &dyn Stage, at| {
+        let request = FigureRequest { at, ..figure_request("masts", commune, "2025-10", None) };
+        let parts = stage.read(&Actor::public()).figure_by(&request, &By::Place).expect("the parts");
+        parts.into_iter().find(|part| part.key == "~cap-nay").and_then(|part| part.figure.value)
+    };
+    assert_eq!(own(stage, None).as_deref(), Some("2"), "all that a place without children holds is its own");
+    let hamlet = PlaceId(10);
+    let (number, parent) = (hamlet.to_string(), commune.to_string());
+    let place =
+        [("place_no", number.as_str()), ("kind", "commune"), ("type_word", "xa"), ("name", "Thôn Mới")];
+    let below = [("place", number.as_str()), ("parent", &parent), ("valid_from", "2025-01-01")];
+    stage.must(vec![insert("place", &place), insert("place_parent", &below)]);
+    let last = add(stage, "C-3", hamlet);
+    assert_eq!(masts(stage, commune).as_deref(), Some("3"));
+    assert_eq!(masts(stage, hamlet).as_deref(), Some("1"));
+    for (at, value) in [(None, "2"), (Some(last), "2"), (Some(first), "1")] {
+        assert_eq!(own(stage, at).as_deref(), Some(value), "what was recorded before stays its own: {at:?}");
+    }
+    add(stage, "C-4", commune);
+    assert_eq!(own(stage, None).as_deref(), Some("3"));
+    adds_up(stage, commune);
+    stage.sound();
+}
+
 pub(super) fn merger(stage: &mut dyn Stage) {
     add(stage, "C-1", OLD_COMMUNE);
     let before = add(stage, "C-2", COMMUNES[0]);

@@ -63,6 +63,7 @@ pub const STORIES: &[Story] = &[
     ("one change of a total answers one cover", covers::doubled),
     ("a flow is covered on its own day", covers::of_a_flow),
     ("children add up to their parent", figures::children),
+    ("a place that gets children keeps its own records apart", figures::first_child),
     ("a merger moves no record", figures::merger),
     ("a partial merger is not converted", figures::partial),
     ("a partial merger is converted where records carry a finer place", figures::partial_finer),
