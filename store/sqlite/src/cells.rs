@@ -255,9 +255,11 @@ fn cut_text(field: &Field) -> String {
         }
         FieldType::Scaled | FieldType::Day | FieldType::Point | FieldType::File => "NULL".to_owned(),
     };
-    // As `Cut::text` writes it: `~` is free for "not stated", `/` for the joint.
+    // As `Cut::text` writes it: `~` is free for "not stated", `/` for the joint. Most texts hold neither; asking that
+    // first spares them two copies.
     format!(
         "CASE WHEN {text} IS NULL THEN '~' WHEN {text} = '~' THEN '%7E' \
+             WHEN instr({text}, '%') = 0 AND instr({text}, '/') = 0 THEN {text} \
              ELSE replace(replace({text}, '%', '%25'), '/', '%2F') END"
     )
 }

@@ -277,12 +277,13 @@ pub(crate) struct StagedSpan<'a> {
 }
 
 impl StagedSpan<'_> {
-    /// Copies leaves, versions, personal values and flags, and closes what the span closes.
+    /// Copies leaves, versions, personal values and flags, and closes what the span closes. Whatever fails ends the whole
+    /// slice; said to SQLite, it keeps no copies of pages to undo a single statement by.
     pub(crate) fn write(&self, db: &Connection) -> Result<(), StoreError> {
         let (register, base) = (self.info.no, self.vid_base);
         let (from, to) = (self.from, self.to);
         db.prepare_cached(
-            "INSERT INTO row_leaf (seq, idx, register, act, vid, field, nonce, hash)
+            "INSERT OR ROLLBACK INTO row_leaf (seq, idx, register, act, vid, field, nonce, hash)
              SELECT ?1, idx, ?2, act, vid + CASE act WHEN 1 THEN ?3 ELSE 0 END, 0, nonce, hash
              FROM stage.leaf WHERE idx >= ?4 AND idx < ?5 ORDER BY idx",
         )?
@@ -298,7 +299,7 @@ impl StagedSpan<'_> {
             db.prepare_cached(&sql)?.execute(params![register, base, from, to])?;
         }
         db.prepare_cached(
-            "INSERT INTO row_flag (register, vid, rule)
+            "INSERT OR ROLLBACK INTO row_flag (register, vid, rule)
              SELECT ?1, ?2 + l.vid, f.rule FROM stage.leaf AS l CROSS JOIN stage.flag AS f ON f.row = l.row
              WHERE l.idx >= ?3 AND l.idx < ?4 AND l.act = 1 ORDER BY l.idx",
         )?
@@ -316,7 +317,7 @@ impl StagedSpan<'_> {
         let names: Vec<String> =
             schema.field.iter().map(|field| written_column(field.no, &self.info.marked)).collect();
         format!(
-            "INSERT INTO {} (vid, key, ord, seq_from, leaf, schema, nonce, {})
+            "INSERT OR ROLLBACK INTO {} (vid, key, ord, seq_from, leaf, schema, nonce, {})
              SELECT ?1 + l.vid, v.key, v.ord, ?2, l.idx, ?3, v.nonce, {}
              FROM stage.leaf AS l CROSS JOIN stage.version AS v ON v.row = l.row
              WHERE l.idx >= ?4 AND l.idx < ?5 AND l.act = 1 ORDER BY l.idx",
@@ -337,7 +338,7 @@ impl StagedSpan<'_> {
         let (salt, value) = (pick("s"), pick("p"));
         (!fields.is_empty()).then(|| {
             format!(
-                "INSERT INTO personal (register, vid, field, salt, value)
+                "INSERT OR ROLLBACK INTO personal (register, vid, field, salt, value)
                  SELECT ?1, ?2 + l.vid, f.no, {salt}, {value}
                  FROM stage.leaf AS l CROSS JOIN stage.version AS v ON v.row = l.row
                       CROSS JOIN stage.personal_field AS f

@@ -11,6 +11,7 @@ use rusqlite::{Connection, Statement};
 use super::gather::{Amount, Gatherer, Set, Spot};
 use super::stage::{self, StageFile};
 use crate::catalog::{Catalog, RegisterInfo};
+use crate::cells::MeasureSql;
 use crate::layout::Layout;
 use crate::{StoreError, open};
 
@@ -22,7 +23,6 @@ struct Sorted {
     measure: i64,
     set_no: i64,
     cells: Vec<(Cell, Amount)>,
-    /// Texts of cuts by their ranks.
     texts: Arc<Vec<Box<str>>>,
 }
 
@@ -51,14 +51,16 @@ impl Deltas {
     ) -> Result<Self, StoreError> {
         const THREADS: usize = 2;
         let mut measures: Vec<_> = catalog.measures_of(info.no).map(|measure| &measure.sql).collect();
-        measures.sort_by_key(|measure| measure.no);
-        let share = measures.len().div_ceil(THREADS).max(1);
-        Ok(Self(
-            measures
-                .chunks(share)
-                .map(|some| Gatherer::new(some, unknown_place))
-                .collect::<Result<_, _>>()?,
-        ))
+        measures.sort_by_key(|measure| std::cmp::Reverse(measure.row().cuts.len()));
+        let mut shares: [(usize, Vec<&MeasureSql>); THREADS] = Default::default();
+        for measure in measures {
+            if let Some((sets, share)) = shares.iter_mut().min_by_key(|(sets, _)| *sets) {
+                *sets += measure.row().cuts.len();
+                share.push(measure);
+            }
+        }
+        let shares = shares.iter().filter(|(_, share)| !share.is_empty());
+        Ok(Self(shares.map(|(_, share)| Gatherer::new(share, unknown_place)).collect::<Result<_, _>>()?))
     }
 
     /// Gathers them, a thread for each share of the measures, while `beside` is done.
@@ -87,8 +89,7 @@ impl Deltas {
         std::thread::scope(|scope| {
             let (sender, sorted) = sync_channel(SETS_WAITING);
             let (shares, ancestors) = (self.0, &ancestors);
-            let sorter =
-                scope.spawn(move || shares.into_iter().try_for_each(|share| sort(share, ancestors, &sender)));
+            let sorter = scope.spawn(move || sort(shares, ancestors, &sender));
             let written = sorted.into_iter().try_for_each(|set| rows.write(&set));
             let done = sorter.join().unwrap_or(Err(StoreError::Stopped));
             written.and(done)
@@ -101,44 +102,64 @@ impl Source<'_> {
         if !self.closed.is_empty() {
             share.take_closed(&open::reader(&self.layout.database())?, self.info, self.closed)?;
         }
-        share.add_staged(&stage::reopen(self.file)?, self.dropped)
+        share.add_staged(&stage::connect(self.file.path())?, self.dropped)
     }
 }
 
+/// What the numbers of a share mean.
+struct Key {
+    spots: Vec<Spot>,
+    /// Ranks of texts by their numbers: cells sort by rank as their texts do.
+    ranks: Vec<u32>,
+    /// Texts by their ranks.
+    texts: Arc<Vec<Box<str>>>,
+}
+
+impl Key {
+    fn new(spots: Vec<Spot>, texts: Vec<Box<str>>) -> Self {
+        let mut order: Vec<(Box<str>, usize)> = texts.into_iter().zip(0..).collect();
+        order.sort_unstable();
+        let mut ranks = vec![0; order.len()];
+        for ((_, number), rank) in order.iter().zip(0_u32..) {
+            if let Some(slot) = ranks.get_mut(*number) {
+                *slot = rank;
+            }
+        }
+        Self { spots, ranks, texts: Arc::new(order.into_iter().map(|(text, _)| text).collect()) }
+    }
+}
+
+/// Sends every cut set in the order of the tables.
 fn sort(
-    share: Gatherer,
+    shares: Vec<Gatherer>,
     ancestors: &HashMap<i64, Vec<i64>>,
     sender: &SyncSender<Sorted>,
 ) -> Result<(), StoreError> {
-    let (sets, spots, texts) = share.finish();
-    // The number of a text becomes its rank, so that cells sort as their texts do.
-    let mut order: Vec<(Box<str>, u32)> = texts.into_iter().zip(0..).collect();
-    order.sort_unstable();
-    let mut ranks = vec![0; order.len()];
-    for ((_, number), rank) in order.iter().zip(0_u32..) {
-        if let Some(slot) = ranks.get_mut(*number as usize) {
-            *slot = rank;
-        }
+    let mut sets: Vec<(Set, Arc<Key>)> = Vec::new();
+    for share in shares {
+        let (some, spots, texts) = share.finish();
+        let key = Arc::new(Key::new(spots, texts));
+        sets.extend(some.into_iter().map(|set| (set, Arc::clone(&key))));
     }
-    let texts = Arc::new(order.into_iter().map(|(text, _)| text).collect::<Vec<_>>());
-    for set in sets {
+    sets.sort_by_key(|(set, _)| (set.measure, set.set_no));
+    for (set, key) in sets {
         let (measure, set_no) = (set.measure, set.set_no);
-        let cells = sorted(set, &spots, &ranks, ancestors)?;
+        let cells = sorted(set, &key, ancestors)?;
         // Nobody listens any more only where writing failed, which is reported there.
-        let _ = sender.send(Sorted { measure, set_no, cells, texts: Arc::clone(&texts) });
+        let _ = sender.send(Sorted { measure, set_no, cells, texts: Arc::clone(&key.texts) });
     }
     Ok(())
 }
 
 fn sorted(
     set: Set,
-    spots: &[Spot],
-    ranks: &[u32],
+    key: &Key,
     ancestors: &HashMap<i64, Vec<i64>>,
 ) -> Result<Vec<(Cell, Amount)>, StoreError> {
     let mut cells: Vec<(Cell, Amount)> = Vec::new();
     for (spot, cut, amount) in set.into_cells().filter(|(.., amount)| *amount != Amount::default()) {
-        let (Some((place, day)), Some(rank)) = (spots.get(spot as usize), ranks.get(cut as usize)) else {
+        let (Some((place, day)), Some(rank)) = (key.spots.get(spot as usize), key.ranks.get(cut as usize))
+        else {
             continue;
         };
         let counting = ancestors.get(place).into_iter().flatten();

@@ -47,7 +47,7 @@ impl Months {
             return Ok(());
         }
         db.prepare_cached(
-            "INSERT INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
+            "INSERT OR ROLLBACK INTO cell_month (measure, set_no, place, cut, month, value, n, blank)
              SELECT measure, set_no, place, cut, month, value, n, blank FROM stage.delta_month
              WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid
              ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
@@ -56,13 +56,13 @@ impl Months {
         .execute(params![month_after, last_month])?;
         let (after, last) = (last_day(db, month_after)?, last_day(db, last_month)?);
         db.prepare_cached(
-            "INSERT INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
+            "INSERT OR ROLLBACK INTO cell_delta (measure, set_no, place, cut, seq, day, value, n, blank)
              SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta
              WHERE rowid > ?2 AND rowid <= ?3 ORDER BY rowid",
         )?
         .execute(params![seq, after, last])?;
         db.prepare_cached(
-            "INSERT INTO cell (measure, set_no, place, cut, day, value, n, blank)
+            "INSERT OR ROLLBACK INTO cell (measure, set_no, place, cut, day, value, n, blank)
              SELECT measure, set_no, place, cut, day, value, n, blank FROM stage.delta
              WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid
              ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,
@@ -70,7 +70,7 @@ impl Months {
         )?
         .execute(params![after, last])?;
         db.prepare_cached(
-            "INSERT INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
+            "INSERT OR ROLLBACK INTO cell_delta_sum (measure, set_no, place, cut, block, day, value, n, blank)
              SELECT measure, set_no, place, cut, ?1, day, value, n, blank FROM stage.delta
              WHERE rowid > ?2 AND rowid <= ?3 ORDER BY rowid
              ON CONFLICT DO UPDATE SET value = value + excluded.value, n = n + excluded.n,

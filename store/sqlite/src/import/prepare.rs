@@ -1,6 +1,7 @@
 //! Phase one: from rows to a staging file.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -210,7 +211,7 @@ fn stream(
 ) -> Result<Encoded, CommitError> {
     let info = planner.info;
     // A connection serves one thread at a time: it is lent to the encoder and comes back with it.
-    let path = staging.path().unwrap_or_default().to_owned();
+    let path = std::path::PathBuf::from(staging.path().unwrap_or_default());
     staging.execute_batch("COMMIT").map_err(failed)?;
     let encoded = std::thread::scope(|scope| {
         let (sender, batches) = sync_channel(BATCHES_WAITING);
@@ -227,15 +228,13 @@ fn stream(
 }
 
 fn encode(
-    path: &str,
+    path: &Path,
     info: &RegisterInfo,
     batches: &Receiver<Batch>,
     spent: &SyncSender<Batch>,
 ) -> Result<Encoded, StoreError> {
-    let db = rusqlite::Connection::open(path)?;
-    db.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32768; BEGIN",
-    )?;
+    let db = stage::connect(path)?;
+    db.execute_batch("BEGIN")?;
     let mut encoded = Encoded::default();
     let mut statement = prepare_insert(&db, info)?;
     for batch in batches {

@@ -105,12 +105,8 @@ pub(crate) fn create(path: &Path, info: &RegisterInfo) -> Result<Connection, Sto
     Ok(db)
 }
 
-/// Another connection to a staging file whose tables are there.
-pub(super) fn reopen(file: &StageFile) -> Result<Connection, StoreError> {
-    connect(&file.path)
-}
-
-fn connect(path: &Path) -> Result<Connection, StoreError> {
+/// Opens a staging file.
+pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open(path)?;
     // Rules and measures are written in our functions.
     crate::dialect::register_functions(&db)?;
