@@ -145,7 +145,6 @@ fn commit(writer: &mut Writer, chapter: Chapter, bar: &Bar) -> anyhow::Result<()
         source: chapter.source,
         reason: chapter.reason,
         idempotency_key: String::new(),
-        explained: chapter.explained,
         edits: chapter.edits,
     };
     writer.commit(&request).map(drop).with_context(|| reason)
@@ -159,7 +158,6 @@ fn import(writer: &mut Writer, load: Load, bar: &Bar) -> anyhow::Result<()> {
         source: load.source,
         reason: load.reason,
         idempotency_key: String::new(),
-        explained: false,
         register: load.register.to_owned(),
         upsert: true,
         mapped: Vec::new(),

@@ -185,7 +185,6 @@ pub fn apply(writer: &mut Writer, difference: &Difference, reason: &str) -> anyh
                 source: "Gói khai báo".to_owned(),
                 reason: reason.to_owned(),
                 idempotency_key: String::new(),
-                explained: false,
                 edits,
             })?;
         }

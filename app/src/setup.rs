@@ -76,7 +76,6 @@ fn commit(writer: &mut Writer, reason: &str, edits: Vec<EditRequest>) -> anyhow:
         source: "Dữ liệu gốc đi kèm chương trình".to_owned(),
         reason: reason.to_owned(),
         idempotency_key: String::new(),
-        explained: false,
         edits,
     };
     writer.commit(&request).map(|_| ()).with_context(|| reason.to_owned())

@@ -185,7 +185,6 @@ pub fn cover(
         source: confirmed.document.clone().unwrap_or_else(|| SOURCE.to_owned()),
         reason: confirmed.reason.trim().to_owned(),
         idempotency_key,
-        explained: false,
         edits: edits.collect(),
     })
 }

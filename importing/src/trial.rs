@@ -173,7 +173,6 @@ fn prepare(
         source: source_text(job.file, hash, has_personal(&schema, job.mapping)),
         reason: format!("Nhập tệp vào sổ {}", schema.title.vi),
         idempotency_key: key.to_owned(),
-        explained: false,
         register: schema.id.clone(),
         upsert: true,
         // An empty cell says nothing: what is stored stays.

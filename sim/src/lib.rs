@@ -43,8 +43,6 @@ pub struct Chapter {
     pub source: String,
     /// Why.
     pub reason: String,
-    /// A document and a reason accompany rows that break an `explain` rule.
-    pub explained: bool,
     /// The edits, at most [`mc_port::EDITS_MAX`].
     pub edits: Vec<EditRequest>,
 }

@@ -183,7 +183,6 @@ fn publish(scene: Scene, mut edits: Vec<EditRequest>, chapters: &mut Vec<Chapter
             actor: scene.actor.clone(),
             source: scene.source.clone(),
             reason,
-            explained: scene.explained,
             edits: std::mem::replace(&mut edits, rest),
         });
     }

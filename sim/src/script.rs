@@ -22,7 +22,6 @@ pub(crate) struct Scene {
     pub(crate) reason: String,
     /// What the reason speaks of; scenes alike in all else become one commit that names them all.
     pub(crate) about: Vec<String>,
-    pub(crate) explained: bool,
     /// New records are invented, and say so.
     pub(crate) invented: bool,
     pub(crate) cues: Vec<Cue>,
@@ -71,7 +70,6 @@ impl Scene {
             source: source.into(),
             reason: reason.into(),
             about: Vec::new(),
-            explained: false,
             invented: true,
             cues: Vec::new(),
         }
@@ -88,11 +86,7 @@ impl Scene {
         let both_name = !self.about.is_empty() && !next.about.is_empty();
         let same_moment = self.at == next.at && self.actor == next.actor;
         let same_words = self.source == next.source && self.reason == next.reason;
-        both_name
-            && same_moment
-            && same_words
-            && self.explained == next.explained
-            && self.invented == next.invented
+        both_name && same_moment && same_words && self.invented == next.invented
     }
 
     /// The reason with what it speaks of.
@@ -110,12 +104,6 @@ impl Scene {
     /// The records say what was published.
     pub(crate) fn published(mut self) -> Self {
         self.invented = false;
-        self
-    }
-
-    /// Rows that break an `explain` rule come with document and reason.
-    pub(crate) fn explained(mut self) -> Self {
-        self.explained = true;
         self
     }
 

@@ -127,7 +127,6 @@ fn prepare(ours: &Ours, register: &str, file: &Path) -> anyhow::Result<mc_port::
         source: file.display().to_string(),
         reason: "đo tốc độ nhập".to_owned(),
         idempotency_key: format!("{register} {}", file.display()),
-        explained: false,
         register: register.to_owned(),
         upsert: true,
         mapped,

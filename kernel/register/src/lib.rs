@@ -22,14 +22,15 @@ pub mod workflow;
 
 pub use canonical::{SCHEMA_TAG, canonical_text, hash_of_text, schema_hash};
 pub use change::{ChangeError, Edit, RecordState, RowAct, Thing};
-pub use check::{check, check_together};
+pub use check::{check, check_new, check_together};
 pub use error::{Part, SchemaError};
 pub use evolution::{ChangeKind, Evolution, Refusal, SchemaChange, compare};
 pub use input::{Input, InputError, InputKind, Resolved, Resolver};
 pub use key::{KeyError, key_text, parse_key, thing_key, thing_of_key};
 pub use record::{Difference, Record};
 pub use schema::{
-    Code, Field, FieldType, Lookup, Rule, SINCE, Schema, Severity, State, Title, Transition, UNTIL, Workflow,
+    Code, EXPLANATION_DOCUMENT, EXPLANATION_REASON, Field, FieldType, Lookup, Rule, SINCE, Schema, Severity,
+    State, Title, Transition, UNTIL, Workflow,
 };
 pub use value_text::{canonical_value_text, parse_canonical};
 pub use workflow::WorkflowError;

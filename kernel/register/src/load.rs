@@ -2,7 +2,7 @@
 
 use mc_base::text::nfc;
 
-use crate::check::check;
+use crate::check::{check, check_new};
 use crate::error::{Part, SchemaError};
 use crate::limits::SCHEMA_BYTES_MAX;
 use crate::schema::Schema;
@@ -20,6 +20,7 @@ impl Schema {
             unreadable(format!("dòng {line}: {}", error.message()), "khai báo TOML của một sổ")
         })?;
         check(&schema)?;
+        check_new(&schema)?;
         Ok(schema)
     }
 

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 pub const SINCE: &str = "since";
 /// Id of the day field at which a spell ends (the first day after it).
 pub const UNTIL: &str = "until";
+/// Id of the text field that names the document behind an explanation, in every register with a rule that asks
+/// for one.
+pub const EXPLANATION_DOCUMENT: &str = "explanation_document";
+/// Id of the text field that says why a row that breaks a rule is right all the same.
+pub const EXPLANATION_REASON: &str = "explanation_reason";
 
 /// A text in Vietnamese and English.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -145,7 +150,8 @@ pub struct Field {
 pub enum Severity {
     /// The row is refused.
     Refuse,
-    /// The row is refused unless the commit carries a document and a reason; then it is kept and flagged.
+    /// The row is refused unless it carries a document and a reason ([`Schema::explanation`]); then it is kept
+    /// and flagged.
     Explain,
     /// The row is kept and flagged.
     Warn,
@@ -315,6 +321,25 @@ impl Schema {
     #[must_use]
     pub fn field_no(&self, no: u16) -> Option<&Field> {
         self.field.iter().find(|field| field.no == no)
+    }
+
+    /// The rule `id`.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rule.iter().find(|rule| rule.id == id)
+    }
+
+    /// The fields that explain a row: its document, then its reason. `None` where the register has no such
+    /// fields, and so no row of it can break a rule that asks for an explanation.
+    #[must_use]
+    pub fn explanation(&self) -> Option<[&Field; 2]> {
+        Some([self.field(EXPLANATION_DOCUMENT)?, self.field(EXPLANATION_REASON)?])
+    }
+
+    /// Whether the field is one of [`Schema::explanation`].
+    #[must_use]
+    pub fn explains(&self, field: &Field) -> bool {
+        self.explanation().is_some_and(|fields| fields.iter().any(|known| known.no == field.no))
     }
 
     /// Whether changes over time are kept as spells.

@@ -2,6 +2,7 @@
 //! number, and one agency that scanned more than its total and explains it.
 
 use mc_ledger::Value;
+use mc_register::{EXPLANATION_DOCUMENT, EXPLANATION_REASON};
 
 use crate::chance::Chance;
 use crate::script::{Scene, Script};
@@ -60,9 +61,6 @@ pub(super) fn tell(province: &Province, seed: u64, script: &mut Script) {
             let reason = format!("Báo cáo số hóa tháng {of_month}/2025");
             let mut scene =
                 Scene::new(at(due, 8 + nth % 9, 10), province.focal_officer(stem), source, reason);
-            if (stem, of_month) == BEYOND {
-                scene = scene.explained();
-            }
             for line in LINES.into_iter().filter(|line| line.0 == stem) {
                 scene.insert("digitisation_progress", level(province, line, of_month, &mut chance));
             }
@@ -89,8 +87,8 @@ fn level(province: &Province, line: Line, of_month: i8, chance: &mut Chance) -> 
         done = total + 310;
         let why =
             "Tổng số lập từ đầu năm chưa gồm 310 kết quả cấp trong quý III; đang lập lại tổng số (minh họa).";
-        fields.push(("explanation", text(why)));
-        fields.push(("document", text("Công văn giải trình số 214/STC-VP (minh họa)")));
+        fields.push((EXPLANATION_DOCUMENT, text("Công văn giải trình số 214/STC-VP (minh họa)")));
+        fields.push((EXPLANATION_REASON, text(why)));
     }
     if (stem, of_month) != WITHOUT_NUMBER {
         fields.push(("done", int(done)));

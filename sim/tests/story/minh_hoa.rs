@@ -122,9 +122,12 @@ fn a_scan_beyond_its_total_is_explained() {
         }
         _ => false,
     };
-    let chapters: Vec<_> = STORY.iter().filter(|chapter| chapter.edits.iter().any(beyond)).collect();
-    assert_eq!(chapters.len(), 1);
-    assert!(chapters[0].explained);
+    let found: Vec<_> = STORY.iter().flat_map(|chapter| &chapter.edits).filter(|edit| beyond(edit)).collect();
+    assert_eq!(found.len(), 1);
+    let Edit::Insert { record } = &found[0].edit else { panic!("{:?}", found[0]) };
+    for field in ["explanation_document", "explanation_reason"] {
+        assert!(matches!(value("digitisation_progress", record, field), Value::Text(_)), "{field}");
+    }
 }
 
 #[test]

@@ -24,8 +24,6 @@ pub struct CommitRequest {
     pub reason: String,
     /// Key under which a repeated request is answered with the first reply; empty: none.
     pub idempotency_key: String,
-    /// A document and a reason accompany rows that break an `explain` rule.
-    pub explained: bool,
     /// The edits; at most [`EDITS_MAX`].
     pub edits: Vec<EditRequest>,
 }

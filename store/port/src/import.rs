@@ -46,8 +46,6 @@ pub struct ImportRequest {
     pub reason: String,
     /// Hash of the file and of its mapping: under the same key nothing is ever written twice; empty: none.
     pub idempotency_key: String,
-    /// A document and a reason accompany rows that break an `explain` rule.
-    pub explained: bool,
     /// Register id.
     pub register: String,
     /// An `Insert` of what is there already brings it up to date; otherwise it is rejected.

@@ -61,7 +61,7 @@ field = [
 rule = [
   { id = "r1", expr = "until > since", severity = "refuse", message = { vi = "Ngày hết phải sau.", en = "x" } },
   { id = "r2", expr = "area > 0.0", severity = "warn", message = { vi = "Diện tích phải dương.", en = "x" } },
-  { id = "r3", expr = "group <> '1' OR match IN ('matched', 'not_checked')", severity = "explain",
+  { id = "r3", expr = "group <> '1' OR match IN ('matched', 'not_checked')", severity = "warn",
     message = { vi = "Nhóm 1 phải khớp.", en = "x" } },
   { id = "r4", expr = "group <> '1' OR count_of(obstacles) = 0", severity = "warn",
     message = { vi = "Nhóm 1 không vướng.", en = "x" } },
@@ -111,7 +111,6 @@ fn request(edits: Vec<EditRequest>) -> CommitRequest {
         source: "đo".to_owned(),
         reason: "đo".to_owned(),
         idempotency_key: String::new(),
-        explained: true,
         edits,
     }
 }
@@ -235,7 +234,6 @@ fn main() {
         source: "do.csv".to_owned(),
         reason: "đo".to_owned(),
         idempotency_key: "do".to_owned(),
-        explained: true,
         register: "parcel".to_owned(),
         upsert: true,
         mapped: Vec::new(),

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mc_ledger::Value;
 use mc_port::{CommitError, PlaceTree, RowRefusal};
-use mc_register::{Record, Severity, thing_of_key};
+use mc_register::{Record, thing_of_key};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::in_clear;
-use crate::ddl::table;
+use crate::ddl::{table, written_column};
+use crate::explanation;
 use crate::rows;
 
 /// What the schema itself says about each value: type, range, code list, presence.
@@ -122,31 +123,22 @@ fn missing(
     Ok(found.is_none())
 }
 
-/// Runs the rules of each register over the versions just opened. Rules that refuse, or that need an
-/// explanation and have none, refuse the commit; the others leave a flag.
+/// Runs the rules of each register over the versions just opened. Versions that break a rule that refuses, or one
+/// that asks for an explanation which they do not carry, refuse the commit; the others are flagged.
 pub(crate) fn rules(
     db: &Connection,
     catalog: &Catalog,
     touched: &BTreeMap<String, (i64, i64)>,
-    explained: bool,
 ) -> Result<(), CommitError> {
+    let failed = |error: StoreError| CommitError::Store(error.to_string());
     let mut refused = Vec::new();
     for (register, span) in touched {
         let Some(info) = catalog.register(register) else { continue };
         for (rule, condition) in info.schema.rule.iter().zip(&info.rules) {
-            let broken = broken(db, register, condition, *span)
-                .map_err(|error| CommitError::Store(error.to_string()))?;
-            for (vid, key) in broken {
-                if rule.severity == Severity::Warn || (rule.severity == Severity::Explain && explained) {
-                    flag(db, info.no, vid, &rule.id)
-                        .map_err(|error| CommitError::Store(error.to_string()))?;
-                } else {
-                    let advice = match rule.severity {
-                        Severity::Explain => " Nếu đúng là như vậy, hãy kèm văn bản và lý do (giải trình).",
-                        Severity::Refuse | Severity::Warn => "",
-                    };
-                    let message = format!("{} ({key}): {}{advice}", info.schema.title.vi, rule.message.vi);
-                    refused.push(refusal(info, &key, None, message));
+            for (vid, key, missing) in broken(db, info, condition, *span).map_err(failed)? {
+                match explanation::objection(&info.schema, &key, rule, missing) {
+                    None => flag(db, info.no, vid, &rule.id).map_err(failed)?,
+                    Some((field, message)) => refused.push(refusal(info, &key, field, message)),
                 }
             }
         }
@@ -154,17 +146,23 @@ pub(crate) fn rules(
     if refused.is_empty() { Ok(()) } else { Err(CommitError::Rows(refused)) }
 }
 
+/// Version, key, and what is missing of its explanation.
+type Broken = (i64, String, Option<u16>);
+
 fn broken(
     db: &Connection,
-    register: &str,
+    info: &RegisterInfo,
     condition: &str,
     (from, to): (i64, i64),
-) -> Result<Vec<(i64, String)>, StoreError> {
+) -> Result<Vec<Broken>, StoreError> {
+    let missing = explanation::missing(&info.schema, |no| written_column(no, &info.marked));
     // A rule that is NULL (a value is not known) is not broken.
-    let sql =
-        format!("SELECT vid, key FROM {} WHERE vid BETWEEN ?1 AND ?2 AND NOT ({condition})", table(register));
+    let sql = format!(
+        "SELECT vid, key, {missing} FROM {} WHERE vid BETWEEN ?1 AND ?2 AND NOT ({condition})",
+        table(&info.schema.id)
+    );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![from, to], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map(params![from, to], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -108,7 +108,7 @@ pub(crate) fn make(context: &mut Context<'_>, work: &Work<'_>) -> Result<Made, F
     planned.sort_by(|a, b| a.leaf.sort_key().cmp(&b.leaf.sort_key()));
     let made = write(context, request, request_hash, planned)?;
     erase::texts(context.db, made.receipt.seq.0, &work.erasing.texts)?;
-    check::rules(context.db, context.catalog, &made.touched, request.explained).map_err(Fault::Refused)?;
+    check::rules(context.db, context.catalog, &made.touched).map_err(Fault::Refused)?;
     remember(context.db, request, &made)?;
     context.db.prepare_cached("DELETE FROM writing")?.execute([])?;
     Ok(made)

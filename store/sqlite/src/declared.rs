@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use mc_figure::{Definition, Measure, canonical_text, definition_hash};
 use mc_ledger::Value;
 use mc_port::RowRefusal;
-use mc_register::{Record, Schema, compare, schema_hash, system};
+use mc_register::{Record, Schema, check_new, compare, schema_hash, system};
 
 use crate::catalog::{Catalog, RegisterInfo};
 
@@ -61,6 +61,7 @@ fn schema(catalog: &Catalog, info: &RegisterInfo, record: &Record) -> Result<Sch
     if record.get_id(&info.schema, "hash") != Some(&Value::File(schema_hash(&schema))) {
         return Err(vec![format!("Khai báo của sổ “{}” không khớp mã băm ghi bên cạnh.", schema.id)]);
     }
+    check_new(&schema).map_err(|errors| said(&errors))?;
     if let Some(known) = catalog.register(&schema.id) {
         let refused = compare(&known.schema, &schema).refused;
         if !refused.is_empty() {

@@ -124,7 +124,6 @@ impl Writer {
             edits: erase::edits(&schema, &erasing, &first.ground, &reason),
             reason,
             idempotency_key: String::new(),
-            explained: false,
         };
         self.commit_sealed(&Work { request: &request, erasing: &erasing })?;
         Ok(count)
@@ -205,7 +204,6 @@ impl Writer {
             source: "mở kỷ nguyên mới sau khi phục hồi".to_owned(),
             reason: reason.to_owned(),
             idempotency_key: String::new(),
-            explained: false,
             edits: vec![EditRequest { register: system::EPOCH.to_owned(), edit: Edit::Insert { record } }],
         };
         let old = (self.instance.origin.clone(), std::mem::replace(&mut self.signer, signer));

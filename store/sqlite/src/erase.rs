@@ -113,7 +113,6 @@ impl Writer {
             source: "lệnh xóa dữ liệu cá nhân".to_owned(),
             reason: asked.reason.clone(),
             idempotency_key: String::new(),
-            explained: false,
             edits: edits(&records.schema, &erasing, &asked.ground, &asked.reason),
         };
         let receipt = self.commit_erasing(&request, &erasing)?;

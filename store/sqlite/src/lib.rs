@@ -19,6 +19,7 @@ mod epoch;
 mod erase;
 mod erasures;
 mod error;
+mod explanation;
 mod figures;
 mod files;
 mod import;

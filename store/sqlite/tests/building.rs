@@ -169,7 +169,6 @@ fn import(queue: &Queue, turn: usize) {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: format!("tệp-{turn}"),
-        explained: false,
         register: "outlay".to_owned(),
         upsert: true,
         mapped: Vec::new(),

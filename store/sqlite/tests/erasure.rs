@@ -33,7 +33,6 @@ fn an_imported_value_leaves_no_trace_in_staging_either() {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: "tệp-1".to_owned(),
-        explained: false,
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),

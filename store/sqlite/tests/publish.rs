@@ -21,7 +21,6 @@ fn import(writer: &mut Writer, name: &str, count: u64) -> u64 {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: name.to_owned(),
-        explained: false,
         register: "outlay".to_owned(),
         upsert: true,
         mapped: Vec::new(),

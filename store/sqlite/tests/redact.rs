@@ -45,7 +45,6 @@ fn import(queue: &Queue, key: &str, count: std::ops::Range<i64>) {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: key.to_owned(),
-        explained: false,
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),

@@ -23,7 +23,6 @@ fn an_empty_instance_verifies() {
         source: "thử".to_owned(),
         reason: "khai báo".to_owned(),
         idempotency_key: String::new(),
-        explained: false,
         edits,
     };
     let receipt = writer.commit(&request).expect("a commit");

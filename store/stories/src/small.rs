@@ -95,7 +95,6 @@ pub fn request(edits: Vec<EditRequest>) -> CommitRequest {
         source: "câu chuyện thử".to_owned(),
         reason: "kiểm thử".to_owned(),
         idempotency_key: String::new(),
-        explained: false,
         edits,
     }
 }

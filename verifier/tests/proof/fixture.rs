@@ -77,7 +77,6 @@ impl Instance {
             source: "kiểm thử".to_owned(),
             reason: "dữ liệu thử".to_owned(),
             idempotency_key: String::new(),
-            explained: false,
             edits,
         };
         self.writer.commit(&request).expect("a commit").seq

@@ -79,6 +79,13 @@ pub enum Input {
         /// Accepted endings, for example ".xlsx,.csv".
         accept: String,
     },
+    /// Further fields behind a summary, for what most people have no need of.
+    Fold {
+        /// The fields.
+        fields: Vec<Field>,
+        /// Whether they are seen from the start.
+        open: bool,
+    },
     /// Sent, not shown.
     Hidden {
         /// Value.
@@ -216,8 +223,12 @@ impl Form {
     /// The summary of its errors; `None` when there are none.
     #[must_use]
     pub fn summary(&self) -> Option<ErrorSummary> {
-        let found = self.fields.iter().filter_map(|field| Some((field.name.clone(), field.error.clone()?)));
-        let errors: Vec<_> = found.collect();
+        let inside = |field: &Field| match &field.input {
+            Input::Fold { fields, .. } => fields.clone(),
+            _ => Vec::new(),
+        };
+        let all = self.fields.iter().flat_map(|field| std::iter::once(field.clone()).chain(inside(field)));
+        let errors: Vec<_> = all.filter_map(|field| Some((field.name, field.error?))).collect();
         (!errors.is_empty()).then_some(ErrorSummary { errors })
     }
 

@@ -27,6 +27,16 @@ pub fn check(schema: &Schema) -> Result<(), Vec<SchemaError>> {
     findings.into_result()
 }
 
+/// What is asked of a declaration beyond [`check`] before it is first written to the ledger.
+///
+/// # Errors
+/// Every fault found.
+pub fn check_new(schema: &Schema) -> Result<(), Vec<SchemaError>> {
+    let mut findings = Findings::new(&schema.id);
+    register::explanation(schema, &mut findings);
+    findings.into_result()
+}
+
 /// Faults of one register, collected.
 pub(crate) struct Findings {
     register: String,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::check::{Findings, words};
 use crate::error::Part;
 use crate::limits::{FIELDS_MAX, KEY_FIELDS_MAX, RULES_MAX};
-use crate::schema::{Field, FieldType, SINCE, Schema, UNTIL};
+use crate::schema::{
+    EXPLANATION_DOCUMENT, EXPLANATION_REASON, Field, FieldType, SINCE, Schema, Severity, UNTIL,
+};
 
 pub(super) fn check(schema: &Schema, findings: &mut Findings) {
     names(schema, findings);
@@ -148,6 +150,35 @@ fn rules(schema: &Schema, findings: &mut Findings) {
         words::help(findings, &part, "thông báo", &rule.message);
         if !ids.insert(rule.id.as_str()) {
             findings.add(part, "mã quy tắc khai báo hai lần", "mỗi mã một lần");
+        }
+    }
+}
+
+/// A rule that asks for an explanation needs the fields that hold it. Declarations of the ledger from before there
+/// were such fields stay readable, so this is asked of new ones only.
+pub(super) fn explanation(schema: &Schema, findings: &mut Findings) {
+    if !schema.rule.iter().any(|rule| rule.severity == Severity::Explain) {
+        return;
+    }
+    for id in [EXPLANATION_DOCUMENT, EXPLANATION_REASON] {
+        let part = || Part::Field(id.to_owned());
+        let Some(field) = schema.field(id) else {
+            let expected = format!("một trường văn bản mang mã “{id}”");
+            findings.add(part(), "có quy tắc explain mà chưa khai báo trường này", expected);
+            continue;
+        };
+        if field.kind != FieldType::Text {
+            findings.add(part(), format!("kiểu {}", field.kind.title()), "kiểu văn bản (type = \"text\")");
+        }
+        for (found, is_so) in [
+            ("required = true", field.required),
+            ("trường thuộc khóa", schema.record_key().any(|key| key == id)),
+            ("trường chép từ sổ khác", field.lookup.is_some()),
+            ("deprecated = true", field.deprecated),
+        ] {
+            if is_so {
+                findings.add(part(), found, "trường tự điền, chỉ khi bản ghi vi phạm quy tắc");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading and checking declarations.
 
 use crate::common::{EVERY_TYPE, MAST, every_type, mast};
-use mc_register::{Schema, canonical_text, check_together, schema_hash, system};
+use mc_register::{Schema, Severity, canonical_text, check_new, check_together, schema_hash, system};
 use proptest::prelude::*;
 
 /// The sentences for the declaration with one piece replaced.
@@ -190,6 +190,29 @@ fn registers_are_checked_together() {
         assert!(sentences.iter().any(|sentence| sentence.contains(part)), "{part} in {sentences:#?}");
     }
     assert_eq!(check_together(&[&station, &mast()]), []);
+}
+
+#[test]
+fn a_rule_that_asks_for_an_explanation_needs_the_fields_that_hold_it() {
+    let without = EVERY_TYPE.replace("id = \"explanation_reason\"", "id = \"why\"");
+    let errors = Schema::from_toml(&without).expect_err("a field is missing");
+    let [error] = errors.as_slice() else { panic!("{errors:?}") };
+    assert!(error.to_string().contains("“explanation_reason”"), "{error}");
+    // What a ledger holds from before is read all the same; a mere warning needs no fields.
+    let mut old = every_type();
+    old.field.retain(|field| !field.id.starts_with("explanation_"));
+    assert_eq!(Schema::from_canonical(&canonical_text(&old)).as_ref(), Ok(&old));
+    assert!(check_new(&old).is_err());
+    old.rule.iter_mut().for_each(|rule| rule.severity = Severity::Warn);
+    assert_eq!(check_new(&old), Ok(()));
+    let wrong = "id = \"explanation_document\"\ntype = \"text\"";
+    for (found, by) in [
+        ("kiểu số nguyên", "id = \"explanation_document\"\ntype = \"int\"\nmin = 0\nmax = 9"),
+        ("required = true", "id = \"explanation_document\"\ntype = \"text\"\nrequired = true"),
+        ("deprecated = true", "id = \"explanation_document\"\ntype = \"text\"\ndeprecated = true"),
+    ] {
+        assert!(faults(EVERY_TYPE, wrong, by).contains(found), "{found}");
+    }
 }
 
 #[test]

@@ -10,8 +10,7 @@ use crate::StoreError;
 
 /// What makes two requests the same: everything but the idempotency key.
 pub(super) fn request_hash(request: &CommitRequest) -> Hash32 {
-    let mut text =
-        format!("{}\0{}\0{}\0{}", request.actor.id, request.source, request.reason, request.explained);
+    let mut text = format!("{}\0{}\0{}", request.actor.id, request.source, request.reason);
     for edit in &request.edits {
         text.push_str(&format!("\0{}\0{:?}", edit.register, edit.edit));
     }

@@ -339,7 +339,6 @@ fn commit_request(request: &ImportRequest) -> CommitRequest {
         source: request.source.clone(),
         reason: request.reason.clone(),
         idempotency_key: request.idempotency_key.clone(),
-        explained: request.explained,
         edits: Vec::new(),
     }
 }
@@ -347,13 +346,8 @@ fn commit_request(request: &ImportRequest) -> CommitRequest {
 /// The rows are named by the idempotency key, which is a hash of the file.
 fn request_hash(request: &ImportRequest) -> mc_base::Hash32 {
     let text = format!(
-        "import\0{}\0{}\0{}\0{}\0{:?}\0{}",
-        request.actor.id,
-        request.register,
-        request.explained,
-        request.upsert,
-        request.mapped,
-        request.idempotency_key
+        "import\0{}\0{}\0{}\0{:?}\0{}",
+        request.actor.id, request.register, request.upsert, request.mapped, request.idempotency_key
     );
     sha256(text.as_bytes())
 }

@@ -130,7 +130,7 @@ pub(crate) fn prepare(
         }
     }
     let before = dropped.clone();
-    for row in weigh::rules(&staging, info, request.explained, &mut dropped).map_err(failed)? {
+    for row in weigh::rules(&staging, info, &mut dropped).map_err(failed)? {
         tally.reject(row);
     }
     dropped.difference(&before).for_each(|edit| tally.uncount(*edit));

@@ -3,18 +3,18 @@
 use std::collections::HashSet;
 
 use mc_port::RejectedRow;
-use mc_register::Severity;
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
+use crate::ddl::column;
+use crate::explanation;
 
 /// Runs the register's rules over the staged versions. Rows that break one are refused or flagged; edits in
 /// `dropped` are passed over, those refused are added to it.
 pub(crate) fn rules(
     db: &Connection,
     info: &RegisterInfo,
-    explained: bool,
     dropped: &mut HashSet<u32>,
 ) -> Result<Vec<RejectedRow>, StoreError> {
     let mut rejected = Vec::new();
@@ -24,7 +24,8 @@ pub(crate) fn rules(
     let broken: Vec<String> = info.rules.iter().map(|rule| format!("NOT ({rule})")).collect();
     // A rule that is NULL (a value is not known) is not broken.
     let sql = format!(
-        "SELECT row, edit, line, key, {} FROM version WHERE ({}) ORDER BY row",
+        "SELECT row, edit, line, key, {}, {} FROM version WHERE ({}) ORDER BY row",
+        explanation::missing(&info.schema, column),
         broken.join(", "),
         broken.join(") OR (")
     );
@@ -37,20 +38,15 @@ pub(crate) fn rules(
             continue;
         }
         for (at, rule) in info.schema.rule.iter().enumerate() {
-            if row.get::<_, Option<bool>>(4 + at)? != Some(true) {
+            if row.get::<_, Option<bool>>(5 + at)? != Some(true) {
                 continue;
             }
-            if rule.severity == Severity::Warn || (rule.severity == Severity::Explain && explained) {
+            let key: String = row.get(3)?;
+            let Some((field, message)) = explanation::objection(&info.schema, &key, rule, row.get(4)?) else {
                 flag.execute(params![row.get::<_, i64>(0)?, rule.id])?;
                 continue;
-            }
-            let advice = match rule.severity {
-                Severity::Explain => " Nếu đúng là như vậy, hãy kèm văn bản và lý do (giải trình).",
-                Severity::Refuse | Severity::Warn => "",
             };
-            let (title, key) = (&info.schema.title.vi, row.get::<_, String>(3)?);
-            let message = format!("{title} ({key}): {}{advice}", rule.message.vi);
-            rejected.push(RejectedRow { row: row.get(2)?, field: None, message });
+            rejected.push(RejectedRow { row: row.get(2)?, field: field.map(str::to_owned), message });
             dropped.insert(edit);
             break;
         }

@@ -1,6 +1,9 @@
-//! Rules that kept versions break, against table `row_flag`.
+//! Rules that kept versions break, against table `row_flag`, and whether they carry the explanation that a rule
+//! asks for.
 
+use mc_ledger::Value;
 use mc_port::{FindingKind, Report};
+use mc_register::{Schema, Severity};
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::{Row, Rows};
 
@@ -12,7 +15,17 @@ use crate::reader::Reader;
 use crate::rows::StoredVersion;
 
 /// Which columns tell the rules that a version breaks: each schema has its own rules.
-pub(super) struct FlagColumns(Vec<(i64, String, usize)>);
+pub(super) struct FlagColumns(Vec<RuleColumn>);
+
+struct RuleColumn {
+    /// Number of the schema.
+    schema: i64,
+    rule: String,
+    /// The column that is true where the rule is broken.
+    column: usize,
+    /// The fields that a version which breaks the rule must fill.
+    explanation: Vec<u16>,
+}
 
 impl FlagColumns {
     pub(super) fn new(
@@ -24,26 +37,37 @@ impl FlagColumns {
         for (number, schema) in reader.catalog.schemas().filter(|(_, schema)| schema.id == info.schema.id) {
             for (rule, condition) in schema.rule.iter().zip(rules(schema)?) {
                 // A rule that is NULL (a value is not known) is not broken.
-                found.push((number, rule.id.clone(), columns.add(&format!("(NOT ({condition}))"))));
+                found.push(RuleColumn {
+                    schema: number,
+                    rule: rule.id.clone(),
+                    column: columns.add(&format!("(NOT ({condition}))")),
+                    explanation: demanded(schema, rule.severity),
+                });
             }
         }
         Ok(Self(found))
     }
 
     /// The rules that the version at hand breaks.
-    fn broken<'f>(&'f self, row: &Row<'_>, schema: i64) -> Result<Vec<&'f str>, StoreError> {
+    fn broken<'f>(&'f self, row: &Row<'_>, schema: i64) -> Result<Vec<&'f RuleColumn>, StoreError> {
         let mut broken = Vec::new();
-        for (_, rule, column) in self.0.iter().filter(|(number, ..)| *number == schema) {
-            if row.get::<_, Option<bool>>(*column)? == Some(true) {
-                broken.push(rule.as_str());
+        for rule in self.0.iter().filter(|rule| rule.schema == schema) {
+            if row.get::<_, Option<bool>>(rule.column)? == Some(true) {
+                broken.push(rule);
             }
         }
         Ok(broken)
     }
 
     fn knows(&self, schema: i64, rule: &str) -> bool {
-        self.0.iter().any(|(number, known, _)| *number == schema && known == rule)
+        self.0.iter().any(|known| known.schema == schema && known.rule == rule)
     }
+}
+
+/// The fields that must be filled where a rule of `severity` is broken. A personal one may be erased by law.
+fn demanded(schema: &Schema, severity: Severity) -> Vec<u16> {
+    let fields = schema.explanation().filter(|_| severity == Severity::Explain);
+    fields.into_iter().flatten().filter(|field| !field.personal).map(|field| field.no).collect()
 }
 
 /// A walk through table `row_flag` beside one through the versions.
@@ -71,25 +95,38 @@ impl<'s> Flags<'s> {
     ) -> Result<(), StoreError> {
         self.strays(info, version.vid, report)?;
         let mut missing = columns.broken(row, version.schema)?;
-        let mut found = |text: String| {
-            report.add(FindingKind::Derived, name(info, &version.key, version.ordinal), text);
-        };
+        let mut found =
+            |kind, text: String| report.add(kind, name(info, &version.key, version.ordinal), text);
+        for rule in &missing {
+            let empty = |no: &u16| match version.record.get(*no) {
+                Value::Text(text) => text.is_empty(),
+                value => *value == Value::Null && !info.marked.contains(no),
+            };
+            if rule.explanation.iter().any(empty) {
+                let text = format!("vi phạm quy tắc “{}” mà không mang giải trình", rule.rule);
+                found(FindingKind::Version, text);
+            }
+        }
         while let Some(flag) = self.0.get() {
             if flag.get::<_, i64>(0)? != version.vid {
                 break;
             }
             let rule: String = flag.get(1)?;
             self.0.advance()?;
-            match missing.iter().position(|broken| **broken == rule) {
+            match missing.iter().position(|broken| broken.rule == rule) {
                 Some(at) => {
                     missing.swap_remove(at);
                 }
                 None if !is_whole && columns.knows(version.schema, &rule) => {}
-                None => found(format!("mang dấu quy tắc “{rule}” mà bản ghi không vi phạm quy tắc này")),
+                None => found(
+                    FindingKind::Derived,
+                    format!("mang dấu quy tắc “{rule}” mà bản ghi không vi phạm quy tắc này"),
+                ),
             }
         }
         for rule in missing {
-            found(format!("vi phạm quy tắc “{rule}” mà không mang dấu của quy tắc này"));
+            let text = format!("vi phạm quy tắc “{}” mà không mang dấu của quy tắc này", rule.rule);
+            found(FindingKind::Derived, text);
         }
         Ok(())
     }

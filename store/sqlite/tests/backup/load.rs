@@ -65,7 +65,6 @@ fn an_import_half_applied_in_the_backup_is_finished_by_the_restored_instance() {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: "tệp-1".to_owned(),
-        explained: false,
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),

@@ -99,7 +99,6 @@ fn imports(dir: &Path) {
         source: "tệp thử".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: "tệp-1".to_owned(),
-        explained: false,
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),

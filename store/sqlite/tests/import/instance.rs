@@ -90,7 +90,6 @@ pub fn import_of(register: &str) -> ImportRequest {
         source: "o-dat.xlsx".to_owned(),
         reason: "nhập thử".to_owned(),
         idempotency_key: String::new(),
-        explained: false,
         register: register.to_owned(),
         upsert: true,
         mapped: Vec::new(),

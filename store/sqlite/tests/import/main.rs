@@ -1,6 +1,7 @@
 //! Imports: what a row comes to, what is refused, and that others go on meanwhile.
 
 mod closed;
+mod explained;
 mod instance;
 mod slices;
 
@@ -9,12 +10,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use mc_base::PlaceId;
 use mc_ledger::Value;
 use mc_port::{
-    CommitError, FigureError, ImportRequest, ImportRow, Importer as _, ListRequest, Prepared, RejectedRow,
-    Sink as _, declare_schema,
+    CommitError, FigureError, ImportRequest, Importer as _, ListRequest, Prepared, Sink as _, declare_schema,
 };
-use mc_register::{Edit, Record, Schema};
+use mc_register::{Record, Schema};
 use mc_sqlite::{Queue, Writer};
-use mc_stories::small::{COMMUNES, PROVINCE, correct, inserted, mast, outlay, plot, record, request, with};
+use mc_stories::small::{COMMUNES, PROVINCE, correct, inserted, outlay, plot, record, request, with};
 use mc_stories::stage::figure_request;
 
 use instance::{Instance, import_of, world};
@@ -149,36 +149,6 @@ fn rows_are_refused_with_a_sentence_each() {
     let receipt = instance.queue().apply(again, true, &mut |_, _| {}).expect("applied").expect("a commit");
     assert_eq!(receipt.opened, 3);
     assert_eq!(instance.staging(), 0);
-    instance.sound();
-}
-
-#[test]
-fn a_rule_refuses_its_row_and_a_reader_of_files_may_refuse_too() {
-    let instance = Instance::new();
-    let live = |code: &str| mast(code, COMMUNES[0], "live", "2025-01-01");
-    let rows = [
-        Ok(live("C1")),
-        Ok(with(live("C2"), "mast", "height", Value::Int(300))),
-        Err("Ô B4 không phải ngày.".to_owned()),
-    ];
-    let rows = |explained: bool| {
-        let request = ImportRequest { explained, ..import_of("mast") };
-        let mut rows = rows.clone().into_iter().zip(1..).map(|(row, number)| match row {
-            Ok(record) => Ok(ImportRow { row: number, edit: Edit::Insert { record } }),
-            Err(message) => Err(RejectedRow { row: number, field: None, message }),
-        });
-        instance.queue().prepare(&request, &mut rows, &mut |_| {}).expect("prepared")
-    };
-    let refused = rows(false);
-    assert_eq!(counts(&refused), (1, 0, 0, 2));
-    assert!(refused.rejected[0].message.contains("giải trình"), "{:?}", refused.rejected);
-    assert_eq!(refused.rejected[1].message, "Ô B4 không phải ngày.");
-    let explained = rows(true);
-    assert_eq!(counts(&explained), (2, 0, 0, 1));
-    instance.queue().apply(explained, true, &mut |_, _| {}).expect("applied").expect("a commit");
-    let version =
-        instance.read().history("mast", "C2/2025-01-01").expect("a history").pop().expect("a version");
-    assert!(version.flagged);
     instance.sound();
 }
 

@@ -1,6 +1,6 @@
 //! Damage to what is derived: each table of `schema.sql` of that kind, a row too many, one missing, one changed.
 
-use mc_port::FindingKind::{Declaration, Derived};
+use mc_port::FindingKind::{Declaration, Derived, Version};
 
 use crate::cases::{Case, case, sql};
 
@@ -172,6 +172,13 @@ pub(crate) const CASES: &[Case] = &[
         Derived,
         "mast/C-1/2025-01-01, phiên bản 1",
         "mang dấu quy tắc “named”",
+    ),
+    case(
+        "an explanation taken out of a record that needs it",
+        |dir| sql(dir, "UPDATE r_mast SET f13 = NULL WHERE key = 'C-8/2025-01-01'"),
+        Version,
+        "mast/C-8/2025-01-01, phiên bản 1",
+        "vi phạm quy tắc “tall” mà không mang giải trình",
     ),
     case(
         "a flag of no record",

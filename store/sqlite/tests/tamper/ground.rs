@@ -27,7 +27,11 @@ fn make() -> tempfile::TempDir {
         inserted("plot", plot(9, COMMUNES[1], "2025-01-01", "Tẩn Sử Mẩy")),
     ]);
     let live = mast("C-1", COMMUNES[0], "live", "2025-01-01");
-    instance.must(vec![inserted("mast", live.clone())]);
+    let text = |text: &str| Value::Text(text.to_owned());
+    let tall = with(mast("C-8", COMMUNES[2], "live", "2025-01-01"), "mast", "height", Value::Int(300));
+    let tall = with(tall, "mast", "explanation_document", text("Biên bản 12/BB"));
+    let tall = with(tall, "mast", "explanation_reason", text("Nối thêm ngọn."));
+    instance.must(vec![inserted("mast", live.clone()), inserted("mast", tall)]);
     instance.must(vec![correct("outlay", "K-1", 1, with(first, "outlay", "amount", Value::Int(150)))]);
     let lost = with(live, "mast", "state", Value::Code("lost".to_owned()));
     instance.must(vec![change("mast", "C-1/2025-01-01", 1, "2025-09-10", lost)]);

@@ -5,7 +5,7 @@ use mc_ledger::Value;
 use mc_port::CommitError;
 
 use crate::Stage;
-use crate::small::{COMMUNES, correct, insert, inserted, mast, nfd, record, request, with};
+use crate::small::{COMMUNES, correct, insert, inserted, mast, nfd, record, with};
 
 pub(super) fn severities(stage: &mut dyn Stage) {
     let live = mast("C-1", COMMUNES[0], "live", "2025-01-01");
@@ -15,9 +15,16 @@ pub(super) fn severities(stage: &mut dyn Stage) {
     let refused = stage.put(vec![inserted("mast", tall.clone())]);
     let Err(CommitError::Rows(rows)) = refused else { panic!("{refused:?}") };
     assert!(rows[0].message.contains("Cột cao hơn 200 m") && rows[0].message.contains("giải trình"));
-    let mut explained = request(vec![inserted("mast", tall)]);
-    explained.explained = true;
-    stage.commit(&explained).expect("an explained commit");
+    assert_eq!(rows[0].field.as_deref(), Some("explanation_document"));
+    // Neither a document alone nor an empty reason will do.
+    let explained = |record, reason: &str| {
+        let record = with(record, "mast", "explanation_document", Value::Text("Biên bản 12/BB".to_owned()));
+        with(record, "mast", "explanation_reason", Value::Text(reason.to_owned()))
+    };
+    let refused = stage.put(vec![inserted("mast", explained(tall.clone(), ""))]);
+    let Err(CommitError::Rows(rows)) = refused else { panic!("{refused:?}") };
+    assert_eq!(rows[0].field.as_deref(), Some("explanation_reason"));
+    stage.must(vec![inserted("mast", explained(tall, "Cột nối thêm đoạn ngọn."))]);
     stage.must(vec![inserted("mast", mast("C-2", COMMUNES[0], "lost", "2025-01-01"))]);
     stage.must(vec![inserted("mast", mast("C-3", COMMUNES[0], "live", "2025-01-01"))]);
     let reader = stage.read(&Actor::public());

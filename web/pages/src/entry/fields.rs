@@ -3,7 +3,7 @@
 use mc_base::date;
 use mc_ledger::Value;
 use mc_port::Version;
-use mc_register::{Field, FieldType, Schema, canonical_value_text, input};
+use mc_register::{Field, FieldType, Schema, Severity, canonical_value_text, input};
 use mc_ui::{Choice, Field as FormField, Input};
 
 use super::draft::{Draft, Errors};
@@ -13,6 +13,8 @@ use crate::words;
 
 /// Texts longer than this get several lines.
 const LINE_CHARS_MAX: u32 = 200;
+/// Name of the part of the form where a row is explained.
+const EXPLANATION: &str = "giai-trinh";
 /// Codes that a list of choices offers; longer lists are typed.
 const CHOICES_MAX: usize = 100;
 
@@ -47,24 +49,46 @@ pub(super) fn filled_in(page: &Page<'_>, field: &Field, value: &Value) -> String
     }
 }
 
-/// The fields to fill in, with what was typed and what is wrong with it.
+/// The fields to fill in, with what was typed and what is wrong with it; those that explain a row last, folded
+/// away until they are needed.
 pub(super) fn form_fields(
     page: &Page<'_>,
     schema: &Schema,
     draft: &Draft<'_>,
     errors: &Errors,
 ) -> Vec<FormField> {
+    let entry = |field: &Field| {
+        let typed = draft.typed(page, field);
+        let mut entry = FormField::new(name(field), field.title.said(), input_of(field, &typed));
+        entry.required = field.required;
+        entry.hint = hint(page, field);
+        entry.error = errors.of(&name(field));
+        entry
+    };
     let offered = schema.field.iter().filter(|field| is_offered(schema, field, draft.base()));
-    offered
-        .map(|field| {
-            let typed = draft.typed(page, field);
-            let mut entry = FormField::new(name(field), field.title.said(), input_of(field, &typed));
-            entry.required = field.required;
-            entry.hint = hint(page, field);
-            entry.error = errors.of(&name(field));
-            entry
-        })
-        .collect()
+    let (explaining, plain): (Vec<&Field>, Vec<&Field>) = offered.partition(|field| schema.explains(field));
+    let needed = |field: &&Field| errors.of(&name(field)).is_some() || !draft.typed(page, field).is_empty();
+    let open = explaining.iter().any(needed);
+    let mut entries: Vec<FormField> = plain.into_iter().map(entry).collect();
+    if !explaining.is_empty() {
+        let fields = explaining.into_iter().map(entry).collect();
+        let words = t!("Giải trình, chỉ khi bản ghi không theo một quy tắc");
+        let mut fold = FormField::new(EXPLANATION, words, Input::Fold { fields, open });
+        fold.hint = Some(asking(schema));
+        entries.push(fold);
+    }
+    entries
+}
+
+/// The rules that ask for an explanation, as one sentence.
+fn asking(schema: &Schema) -> String {
+    let asking = schema.rule.iter().filter(|rule| rule.severity == Severity::Explain);
+    let rules: Vec<&str> = asking.map(|rule| rule.message.said().trim().trim_end_matches('.')).collect();
+    t!(
+        "Bản ghi gặp điều sau chỉ được nhận khi có cả văn bản và lý do, rồi được đánh dấu: {rules}. Bản ghi đã theo \
+         đúng quy tắc thì để trống.",
+        rules = rules.join("; ")
+    )
 }
 
 fn hint(page: &Page<'_>, field: &Field) -> Option<String> {

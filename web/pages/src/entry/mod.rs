@@ -214,9 +214,8 @@ fn send(page: &Page<'_>, schema: &Schema, said: &view::Said, edit: Edit) -> Resu
     sink.commit(CommitRequest {
         actor: page.viewer().clone(),
         source: said.source.clone().unwrap_or_else(|| SOURCE.to_owned()),
-        reason: said.reason(),
+        reason: said.reason.clone(),
         idempotency_key: said.idempotency_key.clone(),
-        explained: said.explanation.is_some(),
         edits: vec![EditRequest { register: schema.id.clone(), edit }],
     })
 }

@@ -1,4 +1,4 @@
-//! The page of a form, and the fields that every form has: why, whence, explanation.
+//! The page of a form, and the fields that every form has: why and whence.
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -30,10 +30,9 @@ pub(super) const CHANGE: &str = "thay-doi";
 pub(super) const SINCE_DAY: &str = "tu-ngay";
 const REASON: &str = "ly-do";
 const SOURCE: &str = "nguon";
-const EXPLANATION: &str = "giai-trinh";
 const KEY: &str = "khoa-chong-trung";
 const KEY_CHARS: usize = 32;
-/// Characters of reason, source and explanation.
+/// Characters of reason and source.
 const SAID_CHARS_MAX: usize = 1_000;
 
 /// What the form does.
@@ -49,9 +48,8 @@ pub(super) enum Act<'a> {
 
 /// What the author says about the commit.
 pub(super) struct Said {
-    reason: String,
+    pub reason: String,
     pub source: Option<String>,
-    pub explanation: Option<String>,
     pub idempotency_key: String,
 }
 
@@ -72,20 +70,11 @@ impl Said {
             }
             typed
         };
-        let (reason, source, explanation) = (text(REASON), text(SOURCE), text(EXPLANATION));
+        let (reason, source) = (text(REASON), text(SOURCE));
         if reason.is_none() {
             errors.add(REASON, t!("Để trống; cần một câu nói vì sao ghi, để người xem lịch sử hiểu."));
         }
-        Ok(Self { reason: reason.unwrap_or_default(), source, explanation, idempotency_key: key.to_owned() })
-    }
-
-    /// The reason as it is recorded, with the explanation where there is one.
-    pub(super) fn reason(&self) -> String {
-        match &self.explanation {
-            // What is recorded is Vietnamese, whoever types it.
-            Some(explanation) => format!("{} {} {explanation}", self.reason, vietnamese!("Giải trình:")),
-            None => self.reason.clone(),
-        }
+        Ok(Self { reason: reason.unwrap_or_default(), source, idempotency_key: key.to_owned() })
     }
 }
 
@@ -218,9 +207,6 @@ fn said_fields(sent: &Query, errors: &Errors) -> Vec<FormField> {
             .hint(t!("Một câu cho người xem lịch sử; không viết tên hay số định danh của cá nhân.")),
         FormField::new(SOURCE, t!("Nguồn"), Input::Text { value: value(SOURCE) })
             .hint(t!("Số, ký hiệu, ngày của văn bản, hoặc tên tệp làm căn cứ."))
-            .optional(),
-        FormField::new(EXPLANATION, t!("Giải trình"), Input::Area { value: value(EXPLANATION) })
-            .hint(t!("Chỉ điền khi hệ thống báo cần giải trình: văn bản nào, vì sao vẫn đúng."))
             .optional(),
     ];
     for field in &mut fields {

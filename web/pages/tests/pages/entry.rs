@@ -119,14 +119,31 @@ fn the_slower_of_two_sees_both_versions_and_overwrites_nothing() {
 #[test]
 fn a_rule_that_wants_an_explanation_gets_one() {
     let site = Site::illustrative(true);
-    let form = fill_in(site.get(EDIT).form(), &[("f-height", "250"), ("ly-do", "đo lại")]);
+    let fresh = site.get(EDIT);
+    assert_eq!((fresh.count("details.fold"), fresh.count("details.fold[open]")), (1, 0));
+    let form = fill_in(fresh.form(), &[("f-height", "250"), ("f-operator", "C"), ("ly-do", "đo lại")]);
     let refused = site.post(EDIT, &form);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("giải trình"), "{}", refused.first("main"));
-    let explained = fill_in(refused.form(), &[("giai-trinh", "Theo hồ sơ nghiệm thu 12/BB.")]);
-    assert_eq!(site.post(EDIT, &explained).status, StatusCode::SEE_OTHER);
+    assert_eq!(refused.count("details.fold[open]"), 1);
+    let said = refused.first("#f-explanation_document-loi");
+    assert!(said.contains("Cột cao hơn 200 m.") && said.contains("giải trình"), "{said}");
+    assert!(refused.form().contains(&("f-operator".to_owned(), "C".to_owned())), "nothing typed is lost");
+    // The document alone is not enough.
+    let half = fill_in(refused.form(), &[("f-explanation_document", "Hồ sơ nghiệm thu 12/BB")]);
+    let refused = site.post(EDIT, &half);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.first("#f-explanation_reason-loi").contains("“Lý do giải trình”"));
+    let whole = fill_in(refused.form(), &[("f-explanation_reason", "Cột nối thêm đoạn ngọn.")]);
+    assert_eq!(site.post(EDIT, &whole).status, StatusCode::SEE_OTHER);
+    // What was said stands in the form of the next correction, and in the history for good.
+    let next = site.get(EDIT);
+    assert_eq!(next.count("details.fold[open]"), 1);
+    let mended = [("f-height", "150"), ("f-explanation_document", ""), ("f-explanation_reason", "")];
+    let mended = fill_in(fill_in(next.form(), &mended), &[("ly-do", "đo nhầm")]);
+    assert_eq!(site.post(EDIT, &mended).status, StatusCode::SEE_OTHER);
     let record = site.get(RECORD);
-    assert!(record.text.contains("Cần xem lại: Cột cao hơn 200 m."), "{}", record.first("main"));
+    assert!(record.first("#lich-su").contains("Cột nối thêm đoạn ngọn."), "{}", record.first("#lich-su"));
+    assert!(!record.text.contains("Cột cao hơn 200 m"), "{}", record.first("main"));
 }
 
 #[test]

@@ -154,7 +154,6 @@ impl World {
             source: "thử".to_owned(),
             reason: "thử".to_owned(),
             idempotency_key: String::new(),
-            explained: false,
             edits,
         };
         self.writer.commit(&request).unwrap_or_else(|error| panic!("{error}"));
