@@ -38,12 +38,17 @@ impl Cut {
 }
 
 /// One part; a code that is itself `~` is escaped, so that different values have different texts.
-fn part(value: &Value) -> String {
+pub(crate) fn part(value: &Value) -> String {
     match canonical_value_text(value) {
         None => NULL_PART.to_owned(),
         Some(text) if text == NULL_PART => "%7E".to_owned(),
         Some(text) => escape(&text),
     }
+}
+
+/// The code of which [`part`] is the text.
+pub(crate) fn unescaped(part: &str) -> String {
+    part.replace("%7E", NULL_PART).replace("%2F", "/").replace("%25", "%")
 }
 
 pub(crate) fn compile(measure: &str, fields: &[String], schema: &Schema) -> Result<Cut, DefinitionError> {

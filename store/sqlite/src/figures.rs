@@ -1,5 +1,6 @@
 //! Figures out of cells.
 
+mod cuts;
 mod places;
 mod read;
 
@@ -7,7 +8,6 @@ use mc_base::PlaceId;
 use mc_figure::read::{Rule, Window};
 use mc_figure::{Amount, Basis, Figure, Kind, Value6};
 use mc_port::{By, FigureError, FigureRequest, Part, PlaceBasis};
-use rusqlite::{Connection, params};
 
 use crate::StoreError;
 use crate::catalog::{IndicatorInfo, MeasureInfo, OperandInfo, RecordsIn};
@@ -39,6 +39,20 @@ impl Operand {
         self.present > 0 || self.totals.n != 0
     }
 
+    const fn adds(self) -> bool {
+        self.counted.value != 0 || self.totals.value != 0
+    }
+
+    /// Its records alone.
+    fn records(self) -> Self {
+        Self { totals: Sum::default(), ..self }
+    }
+
+    /// Its totals alone.
+    fn totals(self) -> Self {
+        Self { counted: Sum::default(), present: 0, ..self }
+    }
+
     const fn minus(self, other: Self) -> Self {
         Self {
             counted: self.counted.minus(other.counted),
@@ -59,6 +73,25 @@ struct Operands {
 }
 
 impl Operands {
+    fn each(self, of: impl Fn(Operand) -> Operand) -> Self {
+        Self { num: of(self.num), den: self.den.map(of), records: self.records }
+    }
+
+    /// Without its totals.
+    fn records(self) -> Self {
+        self.each(Operand::records)
+    }
+
+    /// Its totals, which have no records.
+    fn totals(self) -> Self {
+        Self { records: 0, ..self.each(Operand::totals) }
+    }
+
+    /// Whether it has a part in a sum.
+    fn adds(self) -> bool {
+        self.num.adds() || self.den.is_some_and(Operand::adds)
+    }
+
     fn minus(self, other: Self) -> Self {
         Self {
             num: self.num.minus(other.num),
@@ -100,8 +133,9 @@ impl Reader {
         self.at_place(info, request, i64::from(request.place.0), at)
     }
 
-    /// A figure split by the children of its place or by a declared cut. Parts without records are left out,
-    /// but for places: every child is listed, also one whose number is refused.
+    /// A figure split by the children of its place or by a declared cut; the parts add up to the figure. Those
+    /// without records and totals are left out, but for places: every child is listed, also one whose number is
+    /// refused.
     ///
     /// # Errors
     /// As [`Reader::figure`].
@@ -112,78 +146,6 @@ impl Reader {
             By::Cut(cut) => self.by_cut(request, cut),
         };
         parts.map_err(|error| error.0)
-    }
-
-    fn by_cut(&self, request: &FigureRequest, cut: &str) -> Result<Vec<Part>, FigureErrorBox> {
-        let (info, at) = self.prepared(request)?;
-        let Some(common) = info.indicator.cuts.iter().find(|known| known.name == cut) else {
-            let offered: Vec<&str> = info.indicator.cuts.iter().map(|known| known.name.as_str()).collect();
-            let offered = if offered.is_empty() { vec!["địa bàn"] } else { offered };
-            return Err(FigureErrorBox(FigureError::NoCut {
-                indicator: request.indicator.clone(),
-                cut: cut.to_owned(),
-                offered: offered.join(", "),
-            }));
-        };
-        let num = self.catalog.measure(info.num.counted)?;
-        let sets = (set_no(Some(common.num)), common.den.map(|den| set_no(Some(den))));
-        let mut values = cut_values(at.db, num.sql.no, sets.0, request.place)?;
-        if let (Some(den), Some(set)) = (info.den, sets.1) {
-            let den = self.catalog.measure(den.counted)?;
-            values.extend(cut_values(at.db, den.sql.no, set, request.place)?);
-            values.sort();
-            values.dedup();
-        }
-        let mut parts = Vec::new();
-        for value in values {
-            let operands = self.operands_of_cut(info, request, at, (cut, sets), &value)?;
-            if operands.num.counted.n == 0 && operands.den.is_none_or(|den| den.counted.n == 0) {
-                continue;
-            }
-            let figure = self.finish(info, request, operands);
-            let title = crate::titles::cut_title(self, info, cut, &value);
-            parts.push(Part { key: value, title, place: None, figure, refused: None });
-        }
-        Ok(parts)
-    }
-
-    /// Both operands at one value of a cut, given with the sets it has in numerator and denominator.
-    fn operands_of_cut(
-        &self,
-        info: &IndicatorInfo,
-        request: &FigureRequest,
-        moment: Moment<'_>,
-        (cut, sets): (&str, (i64, Option<i64>)),
-        value: &str,
-    ) -> Result<Operands, FigureErrorBox> {
-        let place = i64::from(request.place.0);
-        let read = |measure: usize, set: i64| {
-            let here = At { moment, place, set, cut: value };
-            self.sum(&here, self.catalog.measure(measure)?, request)
-        };
-        let operand = |operand: OperandInfo, set: i64| -> Result<Operand, FigureErrorBox> {
-            let counted = read(operand.counted, set)?;
-            let scale = self.catalog.measure(operand.counted)?.compiled.scale();
-            Ok(Operand { counted, present: counted.n, scale, ..Operand::default() })
-        };
-        let num = operand(info.num, sets.0)?;
-        let den = match (info.den, sets.1) {
-            (Some(den), Some(set)) => Some(operand(den, set)?),
-            _ => None,
-        };
-        let records = match info.records {
-            RecordsIn::Operands => num.counted.n + den.map_or(0, |den| den.counted.n),
-            RecordsIn::Denominator => den.map_or(0, |den| den.counted.n),
-            RecordsIn::Union(union) => {
-                let cuts = &self.catalog.measure(union)?.compiled.cuts;
-                match cuts.iter().position(|known| known.name == cut) {
-                    Some(at) => read(union, set_no(Some(at)))?.n,
-                    None => trace::count(self, info, request, place, Some((sets, value)))?,
-                }
-            }
-            RecordsIn::Rows => trace::count(self, info, request, place, Some((sets, value)))?,
-        };
-        Ok(Operands { num, den, records })
     }
 
     /// Checks the request and gives the indicator and the moment to read at.
@@ -236,8 +198,10 @@ impl Reader {
         let counts = |place: i64| -> Result<bool, FigureErrorBox> {
             let here = At { moment, place, set: 0, cut: "" };
             for operand in [Some(info.num), info.den].into_iter().flatten() {
-                if sum(&here, self.catalog.measure(operand.counted)?, request)?.n != 0 {
-                    return Ok(true);
+                for measure in [Some(operand.counted), operand.totals].into_iter().flatten() {
+                    if sum(&here, self.catalog.measure(measure)?, request)?.n != 0 {
+                        return Ok(true);
+                    }
                 }
             }
             Ok(false)
@@ -346,28 +310,14 @@ impl Reader {
             period: request.period.to_string(),
             seq: seq.0,
             value,
-            num: visible.then(|| num.amount().to_string()),
-            den: den.filter(|_| visible).map(|den| den.amount().to_string()),
+            num: num.visible().then(|| num.amount().to_string()),
+            den: den.filter(|den| den.visible()).map(|den| den.amount().to_string()),
             unit: info.definition.unit.vi.clone(),
             basis,
             listed: mc_figure::figure::listed(listed, num.amount()).map(|listed| listed.to_string()),
             records: u64::try_from(records).unwrap_or(0),
         }
     }
-}
-
-/// Number of a cut set: 0 is the uncut total.
-fn set_no(cut: Option<usize>) -> i64 {
-    cut.map_or(0, |at| i64::try_from(at + 1).unwrap_or(i64::MAX))
-}
-
-fn cut_values(db: &Connection, measure: i64, set: i64, place: PlaceId) -> Result<Vec<String>, StoreError> {
-    const VALUES_MAX: i64 = 1_000;
-    let mut statement = db.prepare_cached(
-        "SELECT DISTINCT cut FROM cell_month WHERE measure = ?1 AND set_no = ?2 AND place = ?3 ORDER BY cut LIMIT ?4",
-    )?;
-    let rows = statement.query_map(params![measure, set, place.0, VALUES_MAX], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The window that a request opens on a measure; `None` where it lies wholly in the future.

@@ -3,12 +3,19 @@
 use mc_figure::{Figure, Kind};
 use mc_port::{FigureRequest, Part, Place, PlaceBasis};
 
+use super::FigureErrorBox;
 use super::read::{Known, Moment};
-use super::{FigureErrorBox, Operands};
 use crate::catalog::{IndicatorInfo, RecordsIn};
 use crate::cells::{own_level, unknown_in};
 use crate::reader::Reader;
 use crate::trace::joined;
+
+/// Key and title of what counts at a place itself.
+const OWN: (&str, &str) = ("~cap-nay", "Cấp này");
+/// Of totals of the place as a whole.
+const UNAPPORTIONED: (&str, &str) = ("~chua-phan-bo", "Chưa phân bổ");
+/// Of what lies somewhere in the place.
+const UNKNOWN: (&str, &str) = ("~chua-xac-dinh", "Chưa xác định địa bàn");
 
 impl Reader {
     pub(super) fn by_place(&self, request: &FigureRequest) -> Result<Vec<Part>, FigureErrorBox> {
@@ -39,12 +46,7 @@ impl Reader {
                 refused,
             });
         }
-        for (key, title, figure) in self.beside_children(info, request, &children, at)? {
-            if figure.value.is_some() {
-                let (key, title) = (key.to_owned(), title.to_owned());
-                parts.push(Part { key, title, place: None, figure, refused: None });
-            }
-        }
+        parts.extend(self.beside_children(info, request, &children, at)?);
         Ok(parts)
     }
 
@@ -80,41 +82,67 @@ impl Reader {
         Known::read(at, places, measures.into_iter(), request)
     }
 
-    /// What counts at a place and in no child of it: the records of the place itself, and those of which
-    /// nobody knows the child.
+    /// What counts at a place and in no child of it: the records of the place itself, the totals of the place, which
+    /// nobody apportioned to its children, and the records of which nobody knows the child.
     fn beside_children(
         &self,
         info: &IndicatorInfo,
         request: &FigureRequest,
         children: &[&Place],
         at: Moment<'_>,
-    ) -> Result<Vec<(&'static str, &'static str, Figure)>, FigureErrorBox> {
-        const OWN: (&str, &str) = ("~cap-nay", "Cấp này");
-        let here = request.place;
-        if request.places == PlaceBasis::Now {
-            let own = self.at_place(info, request, own_level(here.0), at)?;
-            let unknown = self.at_place(info, request, unknown_in(here.0), at)?;
-            return Ok(vec![(OWN.0, OWN.1, own), ("~chua-xac-dinh", "Chưa xác định địa bàn", unknown)]);
-        }
+    ) -> Result<Vec<Part>, FigureErrorBox> {
+        let here = request.place.0;
         if info.definition.kind == Kind::Scan {
+            return self.scanned_beside(info, request, at);
+        }
+        let mut own = self.operands(info, request, own_level(here), at)?;
+        let (unknown, title) = match request.places {
+            PlaceBasis::Now => (self.operands(info, request, unknown_in(here), at)?, UNKNOWN.1),
+            // As places were there are no cells for these: they are what the children leave of the whole. A place
+            // that was gone by then is no child, though its records stay where they were made.
+            PlaceBasis::Then => {
+                let old = self.places.predecessors(request.place);
+                for (old, _) in old.iter().filter(|(_, edge)| edge.whole) {
+                    own = own.minus(self.operands(info, request, own_level(old.id.0), at)?);
+                }
+                let mut rest = self.operands(info, request, i64::from(here), at)?.minus(own);
+                for child in children {
+                    rest = rest.minus(self.operands(info, request, i64::from(child.id.0), at)?);
+                }
+                (rest, "Địa bàn đã thôi tồn tại, hoặc chưa xác định")
+            }
+        };
+        let parts = [(OWN, own.records()), (UNAPPORTIONED, own.totals()), ((UNKNOWN.0, title), unknown)];
+        Ok(parts
+            .into_iter()
+            .map(|((key, title), operands)| (key, title, operands, self.finish(info, request, operands)))
+            .filter(|(_, _, operands, figure)| figure.value.is_some() || operands.adds())
+            .map(|(key, title, _, figure)| beside(key, title, figure))
+            .collect())
+    }
+
+    /// As places are now; as they were, what is no sum cannot be told apart.
+    fn scanned_beside(
+        &self,
+        info: &IndicatorInfo,
+        request: &FigureRequest,
+        at: Moment<'_>,
+    ) -> Result<Vec<Part>, FigureErrorBox> {
+        if request.places == PlaceBasis::Then {
             return Ok(Vec::new());
         }
-        // As places were there are no cells for these: they are what the children leave of the whole. A place
-        // that was gone by then is no child, though its records stay where they were made.
-        let mut own = self.operands(info, request, own_level(here.0), at)?;
-        for (old, _) in self.places.predecessors(here).iter().filter(|(_, edge)| edge.whole) {
-            own = own.minus(self.operands(info, request, own_level(old.id.0), at)?);
+        let here = request.place.0;
+        let mut parts = Vec::new();
+        for ((key, title), place) in [(OWN, own_level(here)), (UNKNOWN, unknown_in(here))] {
+            let figure = self.at_place(info, request, place, at)?;
+            parts.extend(figure.value.is_some().then(|| beside(key, title, figure)));
         }
-        let mut rest = self.operands(info, request, i64::from(here.0), at)?.minus(own);
-        for child in children {
-            rest = rest.minus(self.operands(info, request, i64::from(child.id.0), at)?);
-        }
-        let figure = |operands: Operands| self.finish(info, request, operands);
-        Ok(vec![
-            (OWN.0, OWN.1, figure(own)),
-            ("~chua-xac-dinh", "Địa bàn đã thôi tồn tại, hoặc chưa xác định", figure(rest)),
-        ])
+        Ok(parts)
     }
+}
+
+fn beside(key: &str, title: &str, figure: Figure) -> Part {
+    Part { key: key.to_owned(), title: title.to_owned(), place: None, figure, refused: None }
 }
 
 /// What stays of a figure that is refused: what was asked.

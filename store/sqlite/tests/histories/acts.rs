@@ -41,7 +41,8 @@ pub(crate) enum One {
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     Commit(Vec<One>),
-    Total(usize, usize, i32, i64),
+    /// Measure, place, day, amount, and the value of the measure's first cut that it is.
+    Total(usize, usize, i32, i64, Option<usize>),
     /// Which total, how many thousandths of it, how many days after its first.
     Cover(usize, i64, i32),
     Erase(usize),
@@ -55,7 +56,10 @@ const REGISTERS: [&str; 3] = ["mast", "plot", "outlay"];
 const STATES: [&str; 3] = ["live", "planned", "lost"];
 const CUTS: [&str; 4] = ["A", "x/y", "~", "50%"];
 const OLD: [PlaceId; 3] = [small::OLD_COMMUNE, small::OLD_COMMUNE_2, small::FAR_COMMUNE];
-const MEASURES: [&str; 3] = ["masts", "outlays", "plot_area"];
+/// Measures with their first cuts.
+const MEASURES: [(&str, &str); 3] = [("masts", "operator"), ("outlays", "kind"), ("plot_area", "grade")];
+/// Values of those cuts, as cells have them.
+const PARTS: [&str; 5] = ["A", "x%2Fy", "%7E", "~", "1"];
 
 fn values() -> impl Strategy<Value = Values> {
     (
@@ -94,7 +98,8 @@ fn one() -> impl Strategy<Value = One> {
 pub(crate) fn history() -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         12 => vec(one(), 1..4).prop_map(Act::Commit),
-        2 => (0..3_usize, 0..5_usize, 0..480_i32, 0..500_i64).prop_map(|(m, p, d, a)| Act::Total(m, p, d, a)),
+        2 => (0..3_usize, 0..5_usize, 0..480_i32, 0..500_i64, option::of(0..PARTS.len()))
+            .prop_map(|(m, p, d, a, part)| Act::Total(m, p, d, a, part)),
         2 => (any::<u8>(), 0..1_200_i64, 0..40_i32).prop_map(|(t, by, d)| Act::Cover(t.into(), by, d)),
         2 => any::<u8>().prop_map(|pick| Act::Erase(pick.into())),
         1 => (0..OLD.len(), 0..3_usize).prop_map(|(old, new)| Act::Merge(old, new)),
@@ -111,9 +116,14 @@ pub(crate) fn perform(told: &mut Told, act: &Act) {
             let edits = ones.iter().filter_map(|one| edit(told, one)).collect();
             attempt(told, edits);
         }
-        Act::Total(measure, place, since, amount) => {
-            let total = small::total(MEASURES[*measure], small::PLACES[*place], "2025-01-01", *amount);
-            let total = small::with(total, "total", "day", Value::Day(day(*since)));
+        Act::Total(measure, place, since, amount, part) => {
+            let (measure, cut) = MEASURES[*measure];
+            let mut total = small::total(measure, small::PLACES[*place], "2025-01-01", *amount);
+            small::set(&mut total, "total", [("day", Value::Day(day(*since)))]);
+            if let Some(part) = part {
+                let code = |text: &str| Value::Code(text.to_owned());
+                small::set(&mut total, "total", [("cut", code(cut)), ("cut_value", code(PARTS[*part]))]);
+            }
             attempt(told, vec![small::inserted("total", total)]);
         }
         Act::Cover(pick, part, days) => cover(told, *pick, *part, *days),

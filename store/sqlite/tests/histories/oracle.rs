@@ -37,28 +37,42 @@ pub(crate) fn figure(model: &Model, request: &FigureRequest) -> Expected {
     let num = operand(model, &definition.num, request, at);
     let den = definition.den.as_ref().map(|den| operand(model, den, request, at));
     let visible = num.1 && den.is_none_or(|den| den.1);
-    let shown = |amount: Amount| visible.then(|| amount.to_string());
+    let shown = |(amount, visible): (Amount, bool)| visible.then(|| amount.to_string());
     Expected {
         value: match den {
-            None => shown(num.0),
+            None => shown(num),
             Some(den) => Value6::of(num.0, den.0).filter(|_| visible).map(|value| value.to_string()),
         },
-        num: shown(num.0),
-        den: den.and_then(|den| shown(den.0)),
+        num: shown(num),
+        den: den.and_then(shown),
     }
 }
 
-/// The value of one part of a cut: records only.
+/// The value of one part of a cut: records that have it and totals that say they are of it; without `text`, totals
+/// that are of no part.
 pub(crate) fn part(
     model: &Model,
     measure: &Measure,
     request: &FigureRequest,
-    cut: usize,
-    text: &str,
+    (cut, text): (usize, Option<&str>),
 ) -> String {
-    let compiled = compiled(measure);
-    let count = count(model, &compiled, request, model.seq, Some((cut, text)));
-    Amount { mantissa: count.value, scale: compiled.scale() }.to_string()
+    let counting = compiled(measure);
+    let name = measure.cuts[cut].join("+");
+    let totals = totals(measure);
+    let all = totals.filter.clone().expect("a filter");
+    let said = |text: &str| {
+        let filter = format!("{all} AND cut = '{name}' AND cut_value = '{text}'");
+        count(model, &compiled(&Measure { filter: Some(filter), ..totals.clone() }), request, model.seq, None)
+    };
+    let value = match text {
+        Some(text) => count(model, &counting, request, model.seq, Some((cut, text))).value + said(text).value,
+        None => {
+            let filter = format!("{all} AND cut <> '{name}'");
+            let others = compiled(&Measure { filter: Some(filter), ..totals.clone() });
+            count(model, &others, request, model.seq, None).value
+        }
+    };
+    Amount { mantissa: value, scale: counting.scale() }.to_string()
 }
 
 fn compiled(measure: &Measure) -> CompiledMeasure {
@@ -83,7 +97,7 @@ fn totals(measure: &Measure) -> Measure {
     Measure {
         id: "totals".to_owned(),
         register: "total".to_owned(),
-        filter: Some(format!("measure = '{}' AND cut = '-'", measure.id)),
+        filter: Some(format!("measure = '{}'", measure.id)),
         value: "sum(amount)".to_owned(),
         bound: 1_000_000_000,
         time: match measure.time {
