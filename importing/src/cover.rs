@@ -3,7 +3,7 @@
 use mc_access::Actor;
 use mc_base::number::whole;
 use mc_base::{Dong, Scaled, date, number};
-use mc_figure::cover::{Confirmation, CoverError, Proposal, StandingTotal, edits};
+use mc_figure::cover::{Confirmation, CoverError, Proposal, StandingTotal, UNCUT, edits};
 use mc_figure::{Measure, TOTALS};
 use mc_ledger::Value;
 use mc_port::{CommitRequest, EditRequest, Snapshot, TotalsAsked};
@@ -95,7 +95,8 @@ pub fn total_words(snapshot: &dyn Snapshot, standing: &StandingTotal) -> String 
     });
     let day = if standing.level { "từ ngày" } else { "ngày" };
     let days = format!("{day} {}", date::short(total.day));
-    let about = document.into_iter().chain([days]).collect::<Vec<_>>().join(", ");
+    let cut = (total.cut != UNCUT).then(|| format!("{}: {}", total.cut, total.cut_value));
+    let about = cut.into_iter().chain(document).chain([days]).collect::<Vec<_>>().join(", ");
     format!("Tổng {} của {agency} tại {place} ({about})", amount_words(snapshot, standing, total.amount))
 }
 
@@ -133,6 +134,20 @@ pub fn contradiction(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Optio
     })
 }
 
+/// `Tổng … cùng phạm vi với Tổng …, được chia theo cách khác`: two totals that may hold one another are both counted.
+/// `None` where there are none.
+#[must_use]
+pub fn overlap(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Option<String> {
+    let other = standing.overlap.as_deref()?;
+    let other = StandingTotal { total: other.clone(), ..standing.clone() };
+    Some(format!(
+        "{} và {} là hai số tổng cùng phạm vi nhưng chia khác nhau; cả hai đang cùng được tính. Nếu số này gồm số kia thì \
+         cần sửa một số còn phần chưa chia.",
+        total_words(snapshot, standing),
+        total_words(snapshot, &other),
+    ))
+}
+
 /// Why a cover cannot be made. `Display` is the sentence a user reads.
 #[derive(Debug, thiserror::Error)]
 pub enum CoverRefusal {
@@ -162,8 +177,11 @@ pub enum CoverRefusal {
 /// # Errors
 /// When it does not stand or the store cannot be read.
 pub fn standing(snapshot: &dyn Snapshot, key: &str) -> Result<StandingTotal, CoverRefusal> {
-    let found = snapshot.totals(&TotalsAsked::Key(key.to_owned()))?.pop();
-    found.ok_or_else(|| CoverRefusal::NoTotal(key.to_owned()))
+    of_key(snapshot, key)?.ok_or_else(|| CoverRefusal::NoTotal(key.to_owned()))
+}
+
+fn of_key(snapshot: &dyn Snapshot, key: &str) -> Result<Option<StandingTotal>, mc_port::FigureError> {
+    Ok(snapshot.totals(&TotalsAsked::Key(key.to_owned()), None, 1)?.rows.pop())
 }
 
 /// The commit of a confirmed cover: the total's change and the record that says why, together.
@@ -189,35 +207,29 @@ pub fn cover(
     })
 }
 
-/// What is proposed for the totals of `keys` over a register, after a commit.
+/// What is proposed for the totals of `keys`, after a commit.
 pub(crate) fn after(
     snapshot: &dyn Snapshot,
-    register: &str,
     keys: &[String],
 ) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
+    let mut proposals = Vec::new();
+    for key in keys {
+        let standing = of_key(snapshot, key)?;
+        proposals.extend(standing.and_then(|standing| CoverProposal::of(snapshot, &standing)));
     }
-    let totals = snapshot.totals(&TotalsAsked::Of(register.to_owned()))?;
-    let wanted = totals.iter().filter(|standing| keys.contains(&standing.total.key));
-    Ok(wanted.filter_map(|standing| CoverProposal::of(snapshot, standing)).collect())
+    Ok(proposals)
 }
 
 /// What would be proposed, once the lists of a prepared import were there.
 pub(crate) fn before(
     snapshot: &dyn Snapshot,
-    register: &str,
     listed: &[(String, mc_figure::cover::Listed)],
 ) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
-    if listed.is_empty() {
-        return Ok(Vec::new());
+    let mut proposals = Vec::new();
+    for (key, more) in listed {
+        let Some(mut standing) = of_key(snapshot, key)? else { continue };
+        standing.listed = standing.listed.and(*more);
+        proposals.extend(CoverProposal::of(snapshot, &standing));
     }
-    let mut totals = snapshot.totals(&TotalsAsked::Of(register.to_owned()))?;
-    for standing in &mut totals {
-        if let Some((_, more)) = listed.iter().find(|(key, _)| *key == standing.total.key) {
-            standing.listed = standing.listed.and(*more);
-        }
-    }
-    let wanted = totals.iter().filter(|standing| listed.iter().any(|(key, _)| *key == standing.total.key));
-    Ok(wanted.filter_map(|standing| CoverProposal::of(snapshot, standing)).collect())
+    Ok(proposals)
 }

@@ -110,7 +110,7 @@ pub fn write(
     }
     outcome.seq = receipt.map(|receipt| receipt.seq);
     let covered: Vec<String> = outcome.covers.iter().map(|cover| cover.total.clone()).collect();
-    outcome.covers = cover::after(job.source.snapshot(job.actor)?.as_ref(), &schema.id, &covered)?;
+    outcome.covers = cover::after(job.source.snapshot(job.actor)?.as_ref(), &covered)?;
     look::keep(job.maps, &schema, job.mapping)?;
     Ok(outcome)
 }
@@ -198,7 +198,7 @@ fn prepare(
     trial.blame(job, &read.sheet)?;
     trial.count();
     let snapshot = job.source.snapshot(job.actor)?;
-    trial.outcome.covers = cover::before(snapshot.as_ref(), &schema.id, &trial.prepared.listed)?;
+    trial.outcome.covers = cover::before(snapshot.as_ref(), &trial.prepared.listed)?;
     Ok(trial)
 }
 

@@ -6,8 +6,8 @@ use anyhow::{anyhow, bail};
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::cover::StandingTotal;
 use mc_figure::{Basis, Figure};
-use mc_importing::cover::{contradiction, total_words};
-use mc_port::{By, FigureRequest, PlaceBasis, TotalsAsked};
+use mc_importing::cover::{contradiction, overlap, total_words};
+use mc_port::{By, FigureRequest, PlaceBasis, TOTALS_MAX, TotalsAsked};
 use mc_sqlite::{Layout, Reader};
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
     let mut text = sentence(&reader, &figure);
     let totals = match figure.basis {
         Basis::Counted => Vec::new(),
-        _ => reader.totals(&TotalsAsked::Behind(request.clone()))?,
+        _ => all_totals(&reader, &request)?,
     };
     if let Some(object) = result.as_object_mut() {
         let notes: Vec<_> = totals.iter().map(StandingTotal::note).collect();
@@ -33,6 +33,9 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
         text.push_str(&format!("\n  Gồm số tổng chưa có danh sách: {}.", total_words(&reader, standing)));
         if let Some(words) = contradiction(&reader, standing) {
             text.push_str(&format!("\n  Mâu thuẫn: {words}"));
+        }
+        if let Some(words) = overlap(&reader, standing) {
+            text.push_str(&format!("\n  Cần xem: {words}"));
         }
     }
     if let Some(by) = &args.by {
@@ -62,6 +65,20 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
     }
     out.result(&result, || text);
     Ok(if figure.value.is_some() { ExitCode::SUCCESS } else { ExitCode::from(NO_VALUE) })
+}
+
+fn all_totals(reader: &Reader, request: &FigureRequest) -> anyhow::Result<Vec<StandingTotal>> {
+    let asked = TotalsAsked::Behind(request.clone());
+    let mut all: Vec<StandingTotal> = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let page = reader.totals(&asked, after.as_deref(), TOTALS_MAX)?;
+        all.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// The request that the arguments make.

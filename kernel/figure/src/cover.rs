@@ -10,6 +10,8 @@ mod error;
 pub use act::{Confirmation, Covering, edits};
 pub use error::CoverError;
 
+use std::collections::BTreeMap;
+
 use mc_base::{AgencyId, Day, PlaceId};
 use mc_ledger::Value;
 use mc_register::{Record, Schema};
@@ -99,6 +101,15 @@ impl Total {
         }
     }
 
+    /// Whether two totals of one measure split the same things differently, on some of the same days: then both are
+    /// counted, though one may hold the other.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self, time: &CompiledTime) -> bool {
+        (&self.measure, self.place, &self.agency) == (&other.measure, other.place, &other.agency)
+            && self.cut != other.cut
+            && self.days(time).meet(other.days(time))
+    }
+
     /// Whether two totals say the same of different days.
     fn same_scope(&self, other: &Self) -> bool {
         (&self.measure, self.place, &self.agency, &self.cut, &self.cut_value)
@@ -130,6 +141,18 @@ pub enum ScopeDays {
     },
 }
 
+impl ScopeDays {
+    /// Whether two scopes share a day.
+    fn meet(self, other: Self) -> bool {
+        let span = |scope| match scope {
+            Self::Level { from, until } => (from, until.and_then(|until| until.plus(-1))),
+            Self::Within { first, last } => (first, Some(last)),
+        };
+        let ((a, a_last), (b, b_last)) = (span(self), span(other));
+        a_last.is_none_or(|last| b <= last) && b_last.is_none_or(|last| a <= last)
+    }
+}
+
 /// What lists add in a total's scope, in the smallest unit of the measure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Listed {
@@ -137,38 +160,43 @@ pub struct Listed {
     pub at_start: i64,
     /// On its last day, or after all changes known so far; of a flow, in its period.
     pub at_end: i64,
-    /// The day from which all the records behind `at_end` count; of a level.
+    /// The day from which lists never say less than `at_end`; of a level.
     pub full_from: Option<Day>,
 }
 
 impl Listed {
-    /// Adds, or takes off where `sign` is -1, a record that counts on [first, until) with `amount`.
-    pub fn add(&mut self, scope: ScopeDays, sign: i64, first: Day, until: Option<Day>, amount: i64) {
-        let amount = amount.saturating_mul(sign);
+    /// What changes by day come to: a level changes by them from each day on, a flow has them on its days.
+    #[must_use]
+    pub fn of(scope: ScopeDays, changes: &BTreeMap<Day, i64>) -> Self {
         match scope {
-            ScopeDays::Within { first: from, last } => {
-                if (from..=last).contains(&first) {
-                    self.at_start = self.at_start.saturating_add(amount);
-                    self.at_end = self.at_end.saturating_add(amount);
-                }
+            ScopeDays::Within { first, last } => {
+                let sum =
+                    changes.range(first..=last).fold(0_i64, |sum, (_, change)| sum.saturating_add(*change));
+                Self { at_start: sum, at_end: sum, full_from: None }
             }
-            ScopeDays::Level { from, until: end } => {
-                let counts_on = |day: Day| first <= day && until.is_none_or(|until| day < until);
-                if counts_on(from) {
-                    self.at_start = self.at_start.saturating_add(amount);
-                }
-                let at_end = match end.and_then(|end| end.plus(-1)) {
-                    Some(last) => counts_on(last),
-                    None => until.is_none(),
-                };
-                if at_end {
-                    self.at_end = self.at_end.saturating_add(amount);
-                    if sign > 0 {
-                        self.full_from = self.full_from.max(Some(first.max(from)));
-                    }
-                }
+            ScopeDays::Level { from, until } => Self::of_level(from, until, changes),
+        }
+    }
+
+    fn of_level(from: Day, until: Option<Day>, changes: &BTreeMap<Day, i64>) -> Self {
+        let (mut at_start, mut later) = (0_i64, Vec::new());
+        for (day, change) in changes.iter().filter(|(day, _)| until.is_none_or(|until| **day < until)) {
+            if *day <= from {
+                at_start = at_start.saturating_add(*change);
+            } else {
+                later.push((*day, *change));
             }
         }
+        let at_end = later.iter().fold(at_start, |sum, (_, change)| sum.saturating_add(*change));
+        // From the day on which the lists say as much as in the end, and never less again.
+        let (mut full_from, mut level) = (from, at_start);
+        for (day, change) in later {
+            if level < at_end {
+                full_from = day;
+            }
+            level = level.saturating_add(change);
+        }
+        Self { at_start, at_end, full_from: (at_end > 0).then_some(full_from) }
     }
 
     /// Both together.
@@ -203,6 +231,8 @@ pub struct StandingTotal {
     pub covered: i64,
     /// Covers so far, also of earlier lives of the same key.
     pub covers: u32,
+    /// Another total of the same measure, place and agency that is split otherwise and counts on some of the same days.
+    pub overlap: Option<Box<Total>>,
 }
 
 /// A total beside the records of a figure, for programs.
@@ -216,6 +246,8 @@ pub struct TotalNote {
     pub listed: String,
     /// The lists say more than the total: a contradiction; both are counted.
     pub contradiction: bool,
+    /// Key of another total of the same scope that is split otherwise; both are counted.
+    pub overlaps: Option<String>,
 }
 
 /// What to do about a total, for a person to confirm, change or leave.
@@ -262,6 +294,7 @@ impl StandingTotal {
             amount: text(self.total.amount),
             listed: text(self.listed()),
             contradiction: self.proposal().is_some_and(|proposal| proposal.excess > 0),
+            overlaps: self.overlap.as_ref().map(|other| other.key.clone()),
         }
     }
 
@@ -275,5 +308,37 @@ impl StandingTotal {
             from,
             excess: (listed - amount).max(0),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(of_month: i8) -> Day {
+        Day::new(2025, 10, of_month).expect("a day")
+    }
+
+    fn listed(until: Option<i8>, changes: &[(i8, i64)]) -> (i64, i64, Option<Day>) {
+        let changes = changes.iter().map(|(at, change)| (day(*at), *change)).collect();
+        let found = Listed::of(ScopeDays::Level { from: day(5), until: until.map(day) }, &changes);
+        (found.at_start, found.at_end, found.full_from)
+    }
+
+    #[test]
+    fn lists_are_full_from_the_day_on_which_they_never_say_less_again() {
+        assert_eq!(listed(None, &[(1, 3)]), (3, 3, Some(day(5))), "before the total began");
+        assert_eq!(listed(None, &[(1, 3), (9, 4), (12, 2)]), (3, 9, Some(day(12))));
+        assert_eq!(listed(None, &[(9, 9), (12, 2), (20, -2)]), (0, 9, Some(day(9))), "for some days more");
+        assert_eq!(listed(None, &[(9, 9), (12, -4), (20, 4)]), (0, 9, Some(day(20))), "for some days less");
+        assert_eq!(listed(Some(12), &[(9, 9), (12, 5)]), (0, 9, Some(day(9))), "after the total ended");
+        assert_eq!(listed(None, &[(1, 3), (9, -3)]), (3, 0, None));
+    }
+
+    #[test]
+    fn a_flow_has_what_lies_in_its_days() {
+        let changes = [(1, 3), (5, 2), (9, 4), (10, 8)].map(|(at, change)| (day(at), change)).into();
+        let found = Listed::of(ScopeDays::Within { first: day(5), last: day(9) }, &changes);
+        assert_eq!((found.at_start, found.at_end, found.full_from), (6, 6, None));
     }
 }

@@ -14,7 +14,7 @@ pub const CUTS_MAX: usize = 16;
 pub const CUT_FIELDS_MAX: usize = 4;
 
 /// What stands for NULL in a cut's text.
-const NULL_PART: &str = "~";
+pub const NOT_STATED: &str = "~";
 
 /// A declared cut.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,17 +38,24 @@ impl Cut {
 }
 
 /// One part; a code that is itself `~` is escaped, so that different values have different texts.
-pub(crate) fn part(value: &Value) -> String {
+fn part(value: &Value) -> String {
     match canonical_value_text(value) {
-        None => NULL_PART.to_owned(),
-        Some(text) if text == NULL_PART => "%7E".to_owned(),
+        None => NOT_STATED.to_owned(),
+        Some(text) if text == NOT_STATED => "%7E".to_owned(),
         Some(text) => escape(&text),
     }
 }
 
-/// The code of which [`part`] is the text.
-pub(crate) fn unescaped(part: &str) -> String {
-    part.replace("%7E", NULL_PART).replace("%2F", "/").replace("%25", "%")
+/// The part that a code or an agency is in a cut's text.
+#[must_use]
+pub fn code_part(code: &str) -> String {
+    part(&Value::Code(code.to_owned()))
+}
+
+/// The code whose [`code_part`] it is.
+#[must_use]
+pub fn code_of_part(part: &str) -> String {
+    part.replace("%7E", NOT_STATED).replace("%2F", "/").replace("%25", "%")
 }
 
 pub(crate) fn compile(measure: &str, fields: &[String], schema: &Schema) -> Result<Cut, DefinitionError> {

@@ -32,6 +32,6 @@ pub use indicator::{Indicator, canonical_text, check, check_all, definition_hash
 pub use measure::{CompiledMeasure, CompiledTime, CompiledValue, Contributions, Interval};
 pub use read::{CellRange, Rule, Window};
 pub use scan::{Scan, nearest_rank};
-pub use totals::{TOTALS, totals_cut, totals_of, value_of_totals_cut};
+pub use totals::{TOTALS, listed_of, totals_cut, totals_of, value_of_totals_cut};
 pub use trace::{RecordsBehind, TimePredicate};
 pub use union::union_of;

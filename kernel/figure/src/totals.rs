@@ -1,7 +1,5 @@
 //! Totals without a list: which rows of the register `total` stand beside the records of a measure.
 
-use mc_ledger::Value;
-
 use crate::cut;
 use crate::definition::{Measure, TimeRule};
 
@@ -41,12 +39,58 @@ pub fn totals_of(measure: &Measure) -> Option<Measure> {
 /// In the one cut of [`totals_of`], the text of the totals that are `value` of the measure's own `cut`.
 #[must_use]
 pub fn totals_cut(cut: &str, value: &str) -> String {
-    [cut, value].map(|text| cut::part(&Value::Code(text.to_owned()))).join("/")
+    [cut, value].map(cut::code_part).join("/")
 }
 
 /// The value of which [`totals_cut`] is the text; `None` for a total of another cut.
 #[must_use]
 pub fn value_of_totals_cut(cut: &str, text: &str) -> Option<String> {
     let (of, value) = text.split_once('/')?;
-    (of == cut::part(&Value::Code(cut.to_owned()))).then(|| cut::unescaped(value))
+    (of == cut::code_part(cut)).then(|| cut::code_of_part(value))
+}
+
+/// `measure` by the `owner` of its records, alone and beside each of its cuts: what lists say in the scope of a total,
+/// which is the records of one agency.
+#[must_use]
+pub fn listed_of(measure: &Measure, owner: &str) -> Measure {
+    let mut cuts = vec![vec![owner.to_owned()]];
+    for cut in &measure.cuts {
+        let mut owned = cut.clone();
+        if !owned.iter().any(|field| field == owner) {
+            owned.push(owner.to_owned());
+        }
+        if owned.len() <= cut::CUT_FIELDS_MAX && !cuts.contains(&owned) {
+            cuts.push(owned);
+        }
+    }
+    Measure { id: format!("{}.listed", measure.id), cuts, ..measure.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_total_in_cells_leads_back_to_its_value() {
+        for value in ["A", "x%2Fy", "%7E", "~", "50%25", "A/~"] {
+            let text = totals_cut("operator+tower", value);
+            assert_eq!(value_of_totals_cut("operator+tower", &text).as_deref(), Some(value), "{text}");
+            assert_eq!(value_of_totals_cut("operator", &text), None);
+        }
+    }
+
+    #[test]
+    fn a_measure_by_owner_has_the_owner_in_every_cut() {
+        let measure = Measure {
+            id: "a".to_owned(),
+            register: "r".to_owned(),
+            filter: None,
+            value: "count".to_owned(),
+            bound: 1,
+            time: TimeRule::Flow { on: "day".to_owned() },
+            cuts: vec![vec!["kind".to_owned()], vec!["agency".to_owned()]],
+        };
+        let listed = listed_of(&measure, "agency");
+        assert_eq!(listed.cuts, [vec!["agency"], vec!["kind", "agency"]]);
+    }
 }

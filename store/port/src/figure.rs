@@ -2,6 +2,7 @@
 
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::Figure;
+use mc_figure::cover::StandingTotal;
 
 /// Whether places count as they are now or as they were.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -52,8 +53,19 @@ pub enum TotalsAsked {
     Behind(FigureRequest),
 }
 
-/// Totals told at most.
+/// Totals told at once, at most.
 pub const TOTALS_MAX: usize = 1_000;
+
+/// Some of the totals without a list that were asked for, in key order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TotalsPage {
+    /// These.
+    pub rows: Vec<StandingTotal>,
+    /// How many there are in all.
+    pub count: u64,
+    /// The key to go on after; `None` at the end.
+    pub next: Option<String>,
+}
 
 /// A part of a figure that was split.
 #[derive(Clone, PartialEq, Eq, Debug)]

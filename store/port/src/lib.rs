@@ -16,7 +16,7 @@ pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
 pub use cursor::Turn;
 pub use declare::{declare_indicator, declare_schema, record};
-pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked};
+pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked, TotalsPage};
 pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,
 };

@@ -6,14 +6,13 @@ use std::time::Duration;
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
-use mc_figure::cover::StandingTotal;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_register::Schema;
 
 use crate::{
     By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, LogKey,
-    Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked, Version,
+    Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked, TotalsPage, Version,
 };
 
 /// A failure of the store.
@@ -182,12 +181,17 @@ pub trait Figures {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RecordPage, FigureError>;
-    /// Totals without a list that stand, at most [`crate::TOTALS_MAX`] in key order, with what lists recorded
-    /// after each say in its scope.
+    /// Totals without a list that stand, in key order after the key `after`, at most `limit` and
+    /// [`crate::TOTALS_MAX`], with what lists recorded after each say in its scope.
     ///
     /// # Errors
     /// As [`Figures::figure`].
-    fn totals(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureError>;
+    fn totals(
+        &self,
+        asked: &TotalsAsked,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<TotalsPage, FigureError>;
     /// Why a figure's numerator differs between two requests: groups of records that add up to the
     /// difference.
     ///

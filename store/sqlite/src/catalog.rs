@@ -170,6 +170,7 @@ impl Catalog {
         let mut catalog = Self::default();
         catalog.load_registers(db)?;
         catalog.load_indicators(db)?;
+        catalog.load_listed(db)?;
         for info in catalog.registers.values_mut() {
             let measures = catalog.measures.iter().map(|measure| &measure.sql);
             let own = measures.filter(|measure| measure.register == info.no);

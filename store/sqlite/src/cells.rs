@@ -141,6 +141,12 @@ impl MeasureSql {
     }
 }
 
+/// Whether a measure's cells are all there.
+pub(crate) fn is_built(db: &Connection, measure: i64) -> Result<bool, StoreError> {
+    let mut statement = db.prepare_cached("SELECT 1 FROM measure WHERE no = ?1 AND built_at IS NOT NULL")?;
+    Ok(statement.exists([measure])?)
+}
+
 /// Takes away all cells of a measure.
 pub(crate) fn clear(db: &Connection, measure: i64) -> Result<(), StoreError> {
     for name in ["cell", "cell_month", "cell_delta", "cell_delta_sum"] {

@@ -8,14 +8,13 @@ use std::time::Duration;
 use mc_access::Actor;
 use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
-use mc_figure::cover::StandingTotal;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_port::{
     By, Commit, CommitError, CommitRequest, Declarations, FigureError, FigureRequest, Figures, Hit,
     ImportRequest, ImportRow, Importer, Instance, ListRequest, LogKey, Part, PlaceTree, Position, Prepared,
     Proofs, Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
-    TotalsAsked, Version,
+    TotalsAsked, TotalsPage, Version,
 };
 use mc_register::Schema;
 
@@ -134,8 +133,13 @@ impl Figures for Reader {
     ) -> Result<RecordPage, FigureError> {
         Self::records_behind(self, request, side, after, limit)
     }
-    fn totals(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureError> {
-        Self::totals(self, asked)
+    fn totals(
+        &self,
+        asked: &TotalsAsked,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<TotalsPage, FigureError> {
+        Self::totals(self, asked, after, limit)
     }
     fn changes(&self, before: &FigureRequest, after: &FigureRequest) -> Result<Decomposition, FigureError> {
         Self::changes(self, before, after)

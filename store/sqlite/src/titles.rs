@@ -1,6 +1,7 @@
 //! What the screen calls parts of figures.
 
 use mc_base::PlaceId;
+use mc_figure::cut::{NOT_STATED, code_of_part};
 use mc_ledger::Value;
 use mc_register::{Field, FieldType};
 
@@ -22,10 +23,10 @@ pub(crate) fn cut_title(reader: &Reader, info: &IndicatorInfo, cut: &str, value:
 }
 
 fn part_title(reader: &Reader, field: &Field, part: &str) -> String {
-    if part == "~" {
+    if part == NOT_STATED {
         return "Chưa ghi".to_owned();
     }
-    let text = part.replace("%2F", "/").replace("%7E", "~").replace("%25", "%");
+    let text = code_of_part(part);
     match field.kind {
         FieldType::Bool => (if text == "true" { "Có" } else { "Không" }).to_owned(),
         FieldType::Code => field.code(&text).map_or(text, |code| code.title.vi.clone()),

@@ -1,62 +1,85 @@
 //! Totals without a list, and what lists recorded after them say in their scope.
 
+mod kept;
 mod listed;
+mod rows;
 
 use mc_base::Seq;
-use mc_figure::TOTALS;
-use mc_figure::cover::{Listed, StandingTotal, Total};
-use mc_port::{FigureError, TOTALS_MAX, TotalsAsked};
+use mc_figure::cover::{StandingTotal, Total};
+use mc_figure::{CompiledTime, TOTALS};
+use mc_port::{FigureError, TOTALS_MAX, TotalsAsked, TotalsPage};
 use mc_register::system;
-use rusqlite::types::Value as Column;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params};
 
-use crate::StoreError;
 use crate::catalog::{Catalog, MeasureInfo, RegisterInfo};
 use crate::ddl::{column, table};
 use crate::figures::FigureErrorBox;
 use crate::reader::Reader;
-use crate::{rows, trace};
+use crate::{StoreError, trace};
 
-use listed::Scope;
-pub(crate) use listed::{Staged, staged};
+pub(crate) use rows::{Staged, staged};
 
 /// The position from which on lists are new to a total: where its present life began.
 struct Since(Seq);
 
+/// Which totals: a condition over their columns, and the text that is its ?1.
+struct Wanted {
+    condition: String,
+    text: String,
+}
+
 impl Reader {
-    /// Totals without a list that stand, with what lists say in their scope.
+    /// Some of the totals without a list that stand, with what lists say in their scope.
     ///
     /// # Errors
     /// When the database cannot be read, or the figure asked for cannot be given.
-    pub fn totals(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureError> {
-        self.totals_boxed(asked).map_err(|error| error.0)
+    pub fn totals(
+        &self,
+        asked: &TotalsAsked,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<TotalsPage, FigureError> {
+        self.totals_boxed(asked, after, limit).map_err(|error| error.0)
     }
 
-    fn totals_boxed(&self, asked: &TotalsAsked) -> Result<Vec<StandingTotal>, FigureErrorBox> {
-        let Some(info) = self.catalog.register(TOTALS) else { return Ok(Vec::new()) };
+    fn totals_boxed(
+        &self,
+        asked: &TotalsAsked,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<TotalsPage, FigureErrorBox> {
+        let Some(info) = self.catalog.register(TOTALS) else { return Ok(TotalsPage::default()) };
         let mut at = self.latest_of(info);
-        let found = match asked {
-            TotalsAsked::Key(key) => open(self.db()?, &self.catalog, info, at, "key = ?1", vec![text(key)])?,
-            TotalsAsked::Of(register) => of_register(self.db()?, &self.catalog, info, at, register)?,
+        let wanted = match asked {
+            TotalsAsked::Key(key) => Wanted { condition: "key = ?1".to_owned(), text: key.clone() },
+            TotalsAsked::Of(register) => of_register(&self.catalog, info, register)?,
             TotalsAsked::Behind(request) => {
                 let request = &*self.pinned(request).map_err(FigureErrorBox)?;
                 at = request.at.unwrap_or(at);
                 let indicator = self.catalog.indicator(&request.indicator, request.version, at);
                 let operands = indicator.into_iter().flat_map(|it| [Some(it.num), it.den]).flatten();
-                let mut found = Vec::new();
+                let mut either = Vec::new();
                 for totals in operands.filter_map(|operand| operand.totals) {
                     let measure = self.catalog.measure(totals)?;
-                    let Some(behind) = trace::behind(&self.places, measure, request, at.0) else { continue };
-                    found.extend(open(self.db()?, &self.catalog, info, at, &behind.condition, Vec::new())?);
+                    let behind = trace::behind(&self.places, measure, request, at.0);
+                    either.extend(behind.map(|behind| format!("({})", behind.condition)));
                 }
-                found
+                if either.is_empty() {
+                    return Ok(TotalsPage::default());
+                }
+                Wanted { condition: format!("({}) AND ?1 = ''", either.join(" OR ")), text: String::new() }
             }
         };
-        let mut standing = Vec::with_capacity(found.len());
-        for total in found {
-            standing.extend(self.standing(info, total, at)?);
+        let db = self.db()?;
+        let mut found = open(db, &self.catalog, info, (at, after.unwrap_or_default(), limit), &wanted)?;
+        let next = found.next.take();
+        let mut rows = Vec::with_capacity(found.totals.len());
+        for total in found.totals {
+            rows.extend(self.standing(info, total, at)?);
         }
-        Ok(standing)
+        let count =
+            if after.is_none() && next.is_none() { rows.len() as u64 } else { count(db, at, &wanted)? };
+        Ok(TotalsPage { rows, count, next })
     }
 
     /// `None` where the total's measure is not declared.
@@ -70,16 +93,8 @@ impl Reader {
         let db = self.db()?;
         let since = since(db, info, &total.key, at)?;
         let (covered, covers) = covered(db, &self.catalog, &total, since.0, at)?;
-        let listed = match self.catalog.register(&measure.compiled.register) {
-            Some(register) => {
-                let at = at.min(self.latest_of(register));
-                match Scope::of(&total, measure, register, &self.places, self.instance().home) {
-                    Some(scope) => scope.between(db, since.0, at)?,
-                    None => Listed::default(),
-                }
-            }
-            None => Listed::default(),
-        };
+        let listed = self.listed(&total, measure, since.0, at)?;
+        let overlap = overlap(db, &self.catalog, info, (&total, &measure.compiled.time), at)?;
         Ok(Some(StandingTotal {
             level: measure.is_level(),
             scale: measure.compiled.scale(),
@@ -87,12 +102,9 @@ impl Reader {
             listed,
             covered,
             covers,
+            overlap: overlap.map(Box::new),
         }))
     }
-}
-
-fn text(text: &str) -> Column {
-    Column::Text(text.to_owned())
 }
 
 /// The measure of that id; of several versions the latest.
@@ -105,46 +117,88 @@ pub(crate) fn is_level(catalog: &Catalog, measure: &str) -> Option<bool> {
     measure_of(catalog, measure).map(MeasureInfo::is_level)
 }
 
-/// The totals of every measure over a register that stand at a position.
-pub(crate) fn of_register(
-    db: &Connection,
-    catalog: &Catalog,
-    info: &RegisterInfo,
-    at: Seq,
-    register: &str,
-) -> Result<Vec<Total>, StoreError> {
-    let Some(field) = info.schema.field("measure") else { return Ok(Vec::new()) };
-    let measures: Vec<Column> = catalog
-        .measures()
-        .iter()
-        .filter(|measure| measure.definition.register == register)
-        .map(|measure| text(&measure.definition.id))
-        .collect();
-    let marks: Vec<String> = (1..=measures.len()).map(|at| format!("?{at}")).collect();
-    let condition = format!("{} IN ({})", column(field.no), marks.join(", "));
-    open(db, catalog, info, at, &condition, measures)
+/// The totals of every measure over a register.
+fn of_register(catalog: &Catalog, info: &RegisterInfo, register: &str) -> Result<Wanted, StoreError> {
+    let measures = catalog.measures().iter().filter(|measure| measure.definition.register == register);
+    let measures: Vec<&str> = measures.map(|measure| measure.definition.id.as_str()).collect();
+    let measure = info.schema.field("measure").map_or_else(|| "NULL".to_owned(), |field| column(field.no));
+    Ok(Wanted {
+        condition: format!("{measure} IN (SELECT value FROM json_each(?1))"),
+        text: serde_json::to_string(&measures).map_err(StoreError::corrupt)?,
+    })
 }
 
+/// Some totals in key order.
+#[derive(Default)]
+struct Found {
+    totals: Vec<Total>,
+    next: Option<String>,
+}
+
+fn stands(Seq(at): Seq) -> String {
+    format!("seq_from <= {at} AND (seq_to IS NULL OR seq_to > {at})")
+}
+
+/// Those that stand at a position, after a key, at most so many.
 fn open(
     db: &Connection,
     catalog: &Catalog,
     info: &RegisterInfo,
-    Seq(at): Seq,
-    condition: &str,
-    values: Vec<Column>,
-) -> Result<Vec<Total>, StoreError> {
+    (at, after, limit): (Seq, &str, usize),
+    wanted: &Wanted,
+) -> Result<Found, StoreError> {
+    let limit = limit.min(TOTALS_MAX);
     let sql = format!(
-        "SELECT {} FROM {} WHERE ({condition}) AND seq_from <= {at} AND (seq_to IS NULL OR seq_to > {at})
-         ORDER BY key LIMIT {TOTALS_MAX}",
+        "SELECT {} FROM {} WHERE ({}) AND {} AND key > ?2 ORDER BY key LIMIT ?3",
         info.columns,
-        table(TOTALS)
+        table(TOTALS),
+        wanted.condition,
+        stands(at)
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let found = rows::collect(statement.query(params_from_iter(values))?, info, catalog)?;
-    Ok(found
+    let more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let mut found = crate::rows::collect(statement.query(params![wanted.text, after, more])?, info, catalog)?;
+    let next = (found.len() > limit).then(|| {
+        found.truncate(limit);
+        found.last().map_or_else(String::new, |version| version.key.clone())
+    });
+    let totals = found
         .into_iter()
-        .filter_map(|version| Total::read(&info.schema, &version.key, version.ordinal, &version.record))
-        .collect())
+        .filter_map(|version| Total::read(&info.schema, &version.key, version.ordinal, &version.record));
+    Ok(Found { totals: totals.collect(), next })
+}
+
+fn count(db: &Connection, at: Seq, wanted: &Wanted) -> Result<u64, StoreError> {
+    let sql =
+        format!("SELECT COUNT(*) FROM {} WHERE ({}) AND {}", table(TOTALS), wanted.condition, stands(at));
+    Ok(db.prepare_cached(&sql)?.query_row([&wanted.text], |row| row.get(0))?)
+}
+
+/// A total of the same measure, place and agency that is split otherwise and counts on some of the same days.
+fn overlap(
+    db: &Connection,
+    catalog: &Catalog,
+    info: &RegisterInfo,
+    (total, time): (&Total, &CompiledTime),
+    at: Seq,
+) -> Result<Option<Total>, StoreError> {
+    // The key begins with these three.
+    let Some((end, _)) = total.key.match_indices('/').nth(2) else { return Ok(None) };
+    let scope = total.key.get(..end).unwrap_or_default();
+    // '0' follows '/'.
+    let wanted =
+        Wanted { condition: "key > ?1 || '/' AND key < ?1 || '0'".to_owned(), text: scope.to_owned() };
+    let mut after = String::new();
+    loop {
+        let found = open(db, catalog, info, (at, &after, TOTALS_MAX), &wanted)?;
+        if let Some(other) = found.totals.into_iter().find(|other| total.overlaps(other, time)) {
+            return Ok(Some(other));
+        }
+        match found.next {
+            Some(next) => after = next,
+            None => return Ok(None),
+        }
+    }
 }
 
 /// A correction goes on where the version before it ended; after a retirement a new life begins.

@@ -3,7 +3,7 @@
 use mc_base::Seq;
 use mc_figure::cover::StandingTotal;
 use mc_figure::{Basis, Figure};
-use mc_port::{By, FigureRequest, PlaceBasis, Snapshot, TotalsAsked};
+use mc_port::{By, FigureRequest, PlaceBasis, Snapshot, TOTALS_MAX, TotalsAsked, TotalsPage};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, ApiError, Parameters, known_on, parameter, period, place};
@@ -35,11 +35,16 @@ pub fn figure(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Res
     let found = snapshot.figure(&request)?;
     let mut body = object(&found);
     let totals = match found.basis {
-        Basis::Counted => Vec::new(),
-        _ => snapshot.totals(&TotalsAsked::Behind(request.clone()))?,
+        Basis::Counted => TotalsPage::default(),
+        _ => {
+            let after = parameter(parameters, "totals_after");
+            snapshot.totals(&TotalsAsked::Behind(request.clone()), after, TOTALS_MAX)?
+        }
     };
-    let notes: Vec<_> = totals.iter().map(StandingTotal::note).collect();
+    let notes: Vec<_> = totals.rows.iter().map(StandingTotal::note).collect();
     body.insert("totals".to_owned(), json!(notes));
+    body.insert("totals_count".to_owned(), json!(totals.count));
+    body.insert("totals_next".to_owned(), json!(totals.next));
     if let Some(by) = parameter(parameters, "by") {
         let by = if by == "place" { By::Place } else { By::Cut(by.to_owned()) };
         let parts = snapshot.figure_by(&request, &by)?;

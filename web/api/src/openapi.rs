@@ -28,7 +28,16 @@ pub const OPERATIONS: [Operation; 5] = [
         path: "/api/v1/figures/{indicator}",
         id: "figure",
         summary: "Một số liệu, tách theo địa bàn hoặc một nhát cắt khi được hỏi",
-        parameters: &["indicator", "place_at_home", "period", "by", "known_on", "places", "if_none_match"],
+        parameters: &[
+            "indicator",
+            "place_at_home",
+            "period",
+            "by",
+            "known_on",
+            "places",
+            "totals_after",
+            "if_none_match",
+        ],
         answer: "Figure",
     },
     Operation {
@@ -148,6 +157,11 @@ fn parameters(registers: &[&Schema], indicators: &[String]) -> Value {
         "place_at_home": query("place", "Mã địa bàn ở cuối kỳ; không có thì tỉnh của sổ cái.", text.clone()),
         "period": period,
         "by": query("by", "Tách theo “place” (địa bàn cấp dưới) hoặc tên một nhát cắt đã khai báo.", text.clone()),
+        "totals_after": query(
+            "totals_after",
+            "Đọc tiếp các số tổng sau khóa này (“totals_next” của lần trước).",
+            text.clone(),
+        ),
         "known_on": query("known_on", "Biết đến: số lần ghi, hoặc ngày yyyy-mm-dd.", text.clone()),
         "places": query(
             "places",

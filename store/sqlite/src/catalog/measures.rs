@@ -1,11 +1,12 @@
 //! The indicators that the ledger declares, and the measures they stand on: those of their operands, and what the
 //! store keeps beside each.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use mc_base::Seq;
+use mc_base::{Hash32, Seq};
 use mc_figure::{
-    CompiledMeasure, Definition, Indicator, Kind, Measure, TOTALS, TimeRule, totals_of, union_of,
+    CompiledMeasure, Definition, Indicator, Kind, Measure, TOTALS, TimeRule, listed_of, totals_of, union_of,
 };
 use mc_ledger::Value;
 use mc_ledger::hash::sha256;
@@ -93,6 +94,50 @@ impl Catalog {
         Ok(OperandInfo { counted, totals, present })
     }
 
+    /// The measure by owner beside `measure`, where totals have asked for it.
+    pub(crate) fn listed_of(&self, measure: &MeasureInfo) -> Option<&MeasureInfo> {
+        let owner = self.register(&measure.definition.register)?.schema.owner.as_deref()?;
+        let listed = listed_of(&measure.definition, owner);
+        self.measures.iter().find(|known| known.definition == listed)
+    }
+
+    /// The measures by owner that are numbered already; only the writer numbers more, see [`Catalog::number_listed`].
+    pub(super) fn load_listed(&mut self, db: &Connection) -> Result<(), StoreError> {
+        for (_, listed) in self.listed() {
+            if number(db, &hashed(&listed)?.0)?.is_some() {
+                self.add_measure(db, &listed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers the measures by owner beside the measures of these ids; says whether any is new.
+    pub(crate) fn number_listed(&self, db: &Connection, ids: &BTreeSet<String>) -> Result<bool, StoreError> {
+        let mut any = false;
+        for (of, listed) in self.listed() {
+            if let Some(info) = self.register(&listed.register).filter(|_| ids.contains(&of))
+                && number(db, &hashed(&listed)?.0)?.is_none()
+            {
+                measure_no(db, info, &listed)?;
+                any = true;
+            }
+        }
+        Ok(any)
+    }
+
+    /// The measures by owner that there may be, each after the id of its measure.
+    fn listed(&self) -> Vec<(String, Measure)> {
+        let sums = self.indicators.iter().filter(|info| info.definition.kind != Kind::Scan);
+        let operands = sums.flat_map(|info| [Some(&info.definition.num), info.definition.den.as_ref()]);
+        let of = |measure: &Measure| {
+            let schema = &self.register(&measure.register)?.schema;
+            let listed = listed_of(measure, schema.owner.as_deref()?);
+            let may_be = totals_of(measure).is_some() && CompiledMeasure::new(&listed, schema).is_ok();
+            may_be.then(|| (measure.id.clone(), listed))
+        };
+        operands.flatten().filter_map(of).collect()
+    }
+
     /// Finds or numbers a measure. Its number is kept in table `measure`, which only the writer fills.
     fn add_measure(&mut self, db: &Connection, measure: &Measure) -> Result<usize, StoreError> {
         if let Some(at) = self.measures.iter().position(|known| known.definition == *measure) {
@@ -135,19 +180,25 @@ fn presence_of(register: &str) -> Measure {
     }
 }
 
-fn measure_no(db: &Connection, info: &RegisterInfo, measure: &Measure) -> Result<i64, StoreError> {
+/// A measure's text with its hash.
+fn hashed(measure: &Measure) -> Result<(Hash32, String), StoreError> {
     let text = serde_json::to_string(measure).map_err(StoreError::corrupt)?;
-    let digest = sha256(text.as_bytes());
-    let find = || -> Result<Option<i64>, StoreError> {
-        Ok(db
-            .prepare_cached("SELECT no FROM measure WHERE hash = ?1")?
-            .query_row([&digest.0[..]], |row| row.get(0))
-            .optional()?)
-    };
-    if let Some(no) = find()? {
+    Ok((sha256(text.as_bytes()), text))
+}
+
+fn number(db: &Connection, hash: &Hash32) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT no FROM measure WHERE hash = ?1")?
+        .query_row([&hash.0[..]], |row| row.get(0))
+        .optional()?)
+}
+
+fn measure_no(db: &Connection, info: &RegisterInfo, measure: &Measure) -> Result<i64, StoreError> {
+    let (hash, text) = hashed(measure)?;
+    if let Some(no) = number(db, &hash)? {
         return Ok(no);
     }
     db.prepare_cached("INSERT INTO measure (id, register, hash, text) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![measure.id, info.no, &digest.0[..], text])?;
-    find()?.ok_or_else(|| StoreError::Corrupt(format!("không đánh số được độ đo {}", measure.id)))
+        .execute(params![measure.id, info.no, &hash.0[..], text])?;
+    number(db, &hash)?.ok_or_else(|| StoreError::Corrupt(format!("không đánh số được độ đo {}", measure.id)))
 }

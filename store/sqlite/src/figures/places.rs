@@ -116,7 +116,9 @@ impl Reader {
         Ok(parts
             .into_iter()
             .map(|((key, title), operands)| (key, title, operands, self.finish(info, request, operands)))
-            .filter(|(_, _, operands, figure)| figure.value.is_some() || operands.adds())
+            .filter(|(_, _, operands, figure)| {
+                figure.value.is_some() || operands.adds() || operands.records != 0
+            })
             .map(|(key, title, _, figure)| beside(key, title, figure))
             .collect())
     }

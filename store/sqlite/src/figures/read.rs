@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use mc_figure::read::Window;
 use mc_port::{FigureError, FigureRequest, PlaceTree};
 use rusqlite::types::Value as Column;
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::{FigureErrorBox, window};
 use crate::catalog::MeasureInfo;
-use crate::cells::BLOCK_BITS;
+use crate::cells::{BLOCK_BITS, is_built};
 use crate::places::stored_under;
 
 /// A sum over cells.
@@ -202,14 +202,10 @@ fn later(window: Window, seq: u64) -> [Piece; 2] {
 }
 
 fn built(db: &Connection, measure: &MeasureInfo, request: &FigureRequest) -> Result<(), FigureErrorBox> {
-    let built: Option<u64> = db
-        .prepare_cached("SELECT built_at FROM measure WHERE no = ?1")?
-        .query_row([measure.sql.no], |row| row.get(0))
-        .optional()?
-        .flatten();
-    match built {
-        Some(_) => Ok(()),
-        None => Err(FigureErrorBox(FigureError::Building(request.indicator.clone()))),
+    if is_built(db, measure.sql.no)? {
+        Ok(())
+    } else {
+        Err(FigureErrorBox(FigureError::Building(request.indicator.clone())))
     }
 }
 

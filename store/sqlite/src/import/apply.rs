@@ -278,6 +278,10 @@ impl Writer {
             )?
             .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
         job.end(&self.db)?;
+        let seq = self.log.size();
+        if self.keep_listed(None, seq)? {
+            self.build_measures(seq, false)?;
+        }
         let note = self.sign()?;
         self.db.execute_batch("COMMIT")?;
         if open::io_failed() {

@@ -1,165 +1,149 @@
-//! Records in the scope of a total: those of a register between two positions, and those that an import
-//! has staged.
+//! What lists say in the scope of a total: out of the cells of its measure by owner, out of the rows where these
+//! are not there yet.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
-use mc_base::{Day, PlaceId, Seq};
-use mc_figure::TOTALS;
-use mc_figure::cover::{Listed, ScopeDays, Total, UNCUT};
-use mc_port::PlaceTree;
-use rusqlite::{Connection, Row, params};
+use mc_base::{Day, Seq};
+use mc_figure::cover::{Listed, Total, UNCUT};
+use mc_figure::cut::{NOT_STATED, code_part};
+use rusqlite::{Connection, params};
 
-use super::{measure_of, of_register};
+use super::rows::Lists;
 use crate::StoreError;
 use crate::catalog::{Catalog, MeasureInfo, RegisterInfo};
-use crate::ddl::{column, table};
+use crate::cells::{BLOCK_BITS, is_built};
+use crate::reader::Reader;
 
-/// The scope of a total over the register of its measure.
-pub(crate) struct Scope<'a> {
-    days: ScopeDays,
-    place: PlaceId,
-    places: &'a PlaceTree,
-    home: PlaceId,
-    register: &'a str,
-    /// Place, first day, first day no more, amount: NULL as the measure says.
-    columns: String,
-    /// Agency and cut of the total.
-    condition: String,
-    agency: String,
-    cut: String,
-}
-
-impl<'a> Scope<'a> {
-    /// `None` where the total names a cut that its measure has not.
-    pub(crate) fn of(
-        total: &Total,
-        measure: &'a MeasureInfo,
-        register: &'a RegisterInfo,
-        places: &'a PlaceTree,
-        home: PlaceId,
-    ) -> Option<Self> {
-        let row = measure.sql.row();
-        let owner = register.schema.owner.as_deref().and_then(|id| register.schema.field(id));
-        // A record that names no owner is not known to be another agency's: a person decides.
-        let agency = owner.map_or_else(
-            || "?1 = ?1".to_owned(),
-            |field| format!("{0} IS NULL OR {0} = ?1", column(field.no)),
-        );
-        let cut = if total.cut == UNCUT {
-            "?2 = ?2".to_owned()
-        } else {
-            let at = measure.compiled.cuts.iter().position(|cut| cut.name == total.cut)?;
-            format!("{} = ?2", row.cuts.get(at + 1)?)
-        };
-        Some(Self {
-            days: total.days(&measure.compiled.time),
-            place: total.place,
-            places,
-            home,
-            register: &measure.compiled.register,
-            columns: format!("{}, {}, {}, {}", row.place, row.first, row.until, row.value),
-            condition: format!("({agency}) AND ({cut}) AND ({}) IS NOT NULL", row.first),
-            agency: total.agency.0.clone(),
-            cut: total.cut_value.clone(),
-        })
-    }
-
-    fn add(&self, listed: &mut Listed, sign: i64, row: &Row<'_>) -> Result<(), StoreError> {
-        let place = row.get::<_, Option<u32>>(0)?.map_or(self.home, PlaceId);
-        if !self.places.counting_ancestors(place).contains(&self.place) {
-            return Ok(());
-        }
-        let day = |at: usize| -> Result<Option<Day>, StoreError> {
-            Ok(row.get::<_, Option<i32>>(at)?.and_then(Day::from_epoch_days))
-        };
-        if let Some(first) = day(1)? {
-            listed.add(self.days, sign, first, day(2)?, row.get::<_, Option<i64>>(3)?.unwrap_or(0));
-        }
-        Ok(())
-    }
-
-    /// What the register says at `at` beyond what it said at `since`.
-    pub(crate) fn between(&self, db: &Connection, since: Seq, at: Seq) -> Result<Listed, StoreError> {
-        let opened = "seq_from > ?3 AND seq_from <= ?4 AND (seq_to IS NULL OR seq_to > ?4)";
-        let closed = "seq_from <= ?3 AND seq_to > ?3 AND seq_to <= ?4";
-        let mut listed = Listed::default();
-        for (sign, span) in [(1, opened), (-1, closed)] {
-            let sql = format!(
-                "SELECT {} FROM {} WHERE {span} AND {}",
-                self.columns,
-                table(self.register),
-                self.condition
-            );
-            let mut statement = db.prepare_cached(&sql)?;
-            let mut rows = statement.query(params![self.agency, self.cut, since.0, at.0])?;
-            while let Some(row) = rows.next()? {
-                self.add(&mut listed, sign, row)?;
-            }
-        }
-        Ok(listed)
-    }
-
-    /// What staged versions say beyond the versions they close.
-    fn staged(
+impl Reader {
+    /// What the register of a total's measure says at `at` in its scope beyond what it said at `since`.
+    pub(super) fn listed(
         &self,
-        db: &Connection,
-        staging: &Connection,
-        closed: &[i64],
-        dropped: &HashSet<u32>,
+        total: &Total,
+        measure: &MeasureInfo,
+        since: Seq,
+        at: Seq,
     ) -> Result<Listed, StoreError> {
-        let mut listed = Listed::default();
-        let sql = format!("SELECT {}, edit FROM version WHERE {}", self.columns, self.condition);
-        let mut statement = staging.prepare(&sql)?;
-        let mut rows = statement.query(params![self.agency, self.cut])?;
-        while let Some(row) = rows.next()? {
-            if !dropped.contains(&row.get(4)?) {
-                self.add(&mut listed, 1, row)?;
-            }
+        let Some(register) = self.catalog.register(&measure.compiled.register) else {
+            return Ok(Listed::default());
+        };
+        let db = self.db()?;
+        let at = at.min(self.latest_of(register));
+        if let Some(cells) = Cells::of(&self.catalog, total, measure, register)
+            && is_built(db, cells.measure)?
+        {
+            let changes = cells.changes(db, (since, at))?;
+            return Ok(Listed::of(total.days(&measure.compiled.time), &changes));
         }
-        let sql = format!(
-            "SELECT {} FROM {} WHERE vid = ?3 AND {}",
-            self.columns,
-            table(self.register),
-            self.condition
-        );
-        let mut statement = db.prepare(&sql)?;
-        for vid in closed {
-            let mut rows = statement.query(params![self.agency, self.cut, vid])?;
-            while let Some(row) = rows.next()? {
-                self.add(&mut listed, -1, row)?;
-            }
-        }
-        Ok(listed)
+        Lists::new(measure, register, &self.places, self.instance().home).between(db, total, since, at)
     }
 }
 
-/// What an import of `info` is compared with.
-pub(crate) struct Staged<'a> {
-    pub(crate) db: &'a Connection,
-    pub(crate) staging: &'a Connection,
-    pub(crate) catalog: &'a Catalog,
-    pub(crate) places: &'a PlaceTree,
-    pub(crate) home: PlaceId,
-    pub(crate) position: Seq,
+/// The cells in which a list in the scope of a total counts.
+struct Cells {
+    measure: i64,
+    set: i64,
+    place: i64,
+    cuts: Vec<String>,
 }
 
-/// What staged versions list in the scope of each total that stands.
-pub(crate) fn staged(
-    ground: &Staged<'_>,
-    info: &RegisterInfo,
-    closed: &[i64],
-    dropped: &HashSet<u32>,
-) -> Result<Vec<(String, Listed)>, StoreError> {
-    let mut found = Vec::new();
-    let Some(totals) = ground.catalog.register(TOTALS) else { return Ok(found) };
-    let register = &info.schema.id;
-    for total in of_register(ground.db, ground.catalog, totals, ground.position, register)? {
-        let Some(measure) = measure_of(ground.catalog, &total.measure) else { continue };
-        let Some(scope) = Scope::of(&total, measure, info, ground.places, ground.home) else { continue };
-        let listed = scope.staged(ground.db, ground.staging, closed, dropped)?;
-        if listed.any() {
-            found.push((total.key, listed));
+impl Cells {
+    /// `None` where the store keeps none.
+    fn of(catalog: &Catalog, total: &Total, measure: &MeasureInfo, register: &RegisterInfo) -> Option<Self> {
+        let kept = match &register.schema.owner {
+            Some(_) => catalog.listed_of(measure)?,
+            None => measure,
+        };
+        let (name, cuts) = match &register.schema.owner {
+            Some(owner) => by_owner(total, owner),
+            None if total.cut == UNCUT => (String::new(), vec![String::new()]),
+            None => (total.cut.clone(), vec![total.cut_value.clone()]),
+        };
+        let set = if name.is_empty() {
+            0
+        } else {
+            i64::try_from(kept.compiled.cuts.iter().position(|cut| cut.name == name)? + 1).ok()?
+        };
+        Some(Self { measure: kept.sql.no, set, place: i64::from(total.place.0), cuts })
+    }
+
+    /// What changed by day between two positions.
+    fn changes(&self, db: &Connection, span: (Seq, Seq)) -> Result<BTreeMap<Day, i64>, StoreError> {
+        let mut changes: BTreeMap<Day, i64> = BTreeMap::new();
+        for (first, last, sql) in pieces(span) {
+            let mut statement = db.prepare_cached(sql)?;
+            for cut in &self.cuts {
+                let mut rows =
+                    statement.query(params![self.measure, self.set, self.place, cut, first, last])?;
+                while let Some(row) = rows.next()? {
+                    let day = Day::from_epoch_days(row.get(0)?)
+                        .ok_or_else(|| StoreError::Corrupt("một ô có ngày không đọc được".to_owned()))?;
+                    let sum = changes.entry(day).or_default();
+                    *sum = sum.saturating_add(row.get(1)?);
+                }
+            }
+        }
+        Ok(changes)
+    }
+}
+
+/// The cut that tells whose records are in the scope, and its values there: the agency's, and those of nobody. A record
+/// that names no owner is not known to be another agency's: a person decides.
+fn by_owner(total: &Total, owner: &str) -> (String, Vec<String>) {
+    let owners = [code_part(&total.agency.0), NOT_STATED.to_owned()];
+    if total.cut == UNCUT {
+        return (owner.to_owned(), owners.to_vec());
+    }
+    match total.cut.split('+').position(|field| field == owner) {
+        Some(at) => {
+            let said = total.cut_value.split('/').nth(at);
+            let own = said.is_some_and(|said| owners.iter().any(|owner| owner == said));
+            (total.cut.clone(), own.then(|| total.cut_value.clone()).into_iter().collect())
+        }
+        None => (
+            format!("{}+{owner}", total.cut),
+            owners.into_iter().map(|owner| format!("{}/{owner}", total.cut_value)).collect(),
+        ),
+    }
+}
+
+const DELTAS: &str = "SELECT day, SUM(value) FROM cell_delta
+     WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND seq BETWEEN ?5 AND ?6 GROUP BY day";
+const BLOCKS: &str = "SELECT day, SUM(value) FROM cell_delta_sum
+     WHERE measure = ?1 AND set_no = ?2 AND place = ?3 AND cut = ?4 AND block BETWEEN ?5 AND ?6 GROUP BY day";
+
+/// The deltas after one position up to another: whole blocks as a whole, those at the ends one by one.
+fn pieces((Seq(since), Seq(at)): (Seq, Seq)) -> Vec<(u64, u64, &'static str)> {
+    let (first, last) = (since + 1, at);
+    if first > last {
+        return Vec::new();
+    }
+    let (block, last_block) = (first >> BLOCK_BITS, last >> BLOCK_BITS);
+    if block == last_block {
+        return vec![(first, last, DELTAS)];
+    }
+    let mut pieces = vec![(first, ((block + 1) << BLOCK_BITS) - 1, DELTAS)];
+    if block + 1 < last_block {
+        pieces.push((block + 1, last_block - 1, BLOCKS));
+    }
+    pieces.push((last_block << BLOCK_BITS, last, DELTAS));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_position_lies_in_one_piece() {
+        const BLOCK: u64 = 1 << BLOCK_BITS;
+        for (since, at) in
+            [(5, 5), (0, 9), (7, BLOCK - 1), (7, BLOCK), (BLOCK - 1, 2 * BLOCK), (3, 5 * BLOCK + 2)]
+        {
+            let counted: u64 = pieces((Seq(since), Seq(at)))
+                .iter()
+                .map(|(first, last, sql)| (last - first + 1) * if *sql == BLOCKS { BLOCK } else { 1 })
+                .sum();
+            assert_eq!(counted, at - since, "{since} to {at}");
         }
     }
-    Ok(found)
 }

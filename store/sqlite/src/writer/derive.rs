@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use mc_figure::TOTALS;
 use mc_ledger::Value;
 use mc_register::{Schema, compare, system};
 use rusqlite::params;
@@ -43,6 +44,10 @@ impl Writer {
             steps.iter().try_for_each(|step| step.begin(&self.db, &self.catalog, seq))?;
             meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;
         }
+        let totals = if declared { Some(None) } else { made.touched.get(TOTALS).copied().map(Some) };
+        if let Some(opened) = totals {
+            self.keep_listed(opened, seq)?;
+        }
         let mut rebuild = false;
         if places::REGISTERS.iter().any(|register| touched(register)) {
             self.places = Arc::new(places::load(&self.db, &self.catalog)?);
@@ -54,7 +59,7 @@ impl Writer {
 
     /// Builds measures that have no cells yet, or begins to where their register is large; after a merger of
     /// places builds all of them, those with it that were being built.
-    fn build_measures(&self, seq: u64, all: bool) -> Result<(), StoreError> {
+    pub(crate) fn build_measures(&self, seq: u64, all: bool) -> Result<(), StoreError> {
         let unknown = unknown_place(self.instance.home);
         let unbuilt = self
             .db

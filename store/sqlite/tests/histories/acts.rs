@@ -58,6 +58,8 @@ const CUTS: [&str; 4] = ["A", "x/y", "~", "50%"];
 const OLD: [PlaceId; 3] = [small::OLD_COMMUNE, small::OLD_COMMUNE_2, small::FAR_COMMUNE];
 /// Measures with their first cuts.
 const MEASURES: [(&str, &str); 3] = [("masts", "operator"), ("outlays", "kind"), ("plot_area", "grade")];
+/// Owners of masts; totals are the second's.
+const AGENCIES: [&str; 2] = ["ubnd-binh-an", "so-thu"];
 /// Values of those cuts, as cells have them.
 const PARTS: [&str; 5] = ["A", "x%2Fy", "%7E", "~", "1"];
 
@@ -140,7 +142,8 @@ fn cover(told: &mut Told, pick: usize, part: i64, days: i32) {
     let totals: Vec<Name> = told.model.open().into_iter().filter(|name| name.0 == TOTALS).collect();
     let Some((_, key)) = totals.get(pick % totals.len().max(1)) else { return };
     let snapshot = told.instance.read(&mc_access::Actor::operator());
-    let standing = snapshot.totals(&TotalsAsked::Key(key.clone())).expect("totals").pop().expect("it stands");
+    let found = snapshot.totals(&TotalsAsked::Key(key.clone()), None, 1).expect("totals");
+    let [standing] = &found.rows[..] else { panic!("{key} stands: {found:?}") };
     let total = &standing.total;
     let later = total.day.plus(days % 3 * 17);
     let confirmed = Confirmation {
@@ -151,7 +154,7 @@ fn cover(told: &mut Told, pick: usize, part: i64, days: i32) {
         document: None,
     };
     let schema = |id: &str| snapshot.schema(id).expect("declared");
-    let edits = match cover::edits(&schema(TOTALS), &schema(system::COVER), &standing, &confirmed) {
+    let edits = match cover::edits(&schema(TOTALS), &schema(system::COVER), standing, &confirmed) {
         Ok(edits) => edits,
         Err(error) => {
             assert_eq!(error, CoverError::NotPositive(0), "only a total of nothing cannot be covered");
@@ -259,6 +262,7 @@ fn record(register: &str, values: &Values) -> Record {
                 ("until", until),
                 ("state", code(STATES[values.state])),
                 ("operator", cut),
+                ("agency", values.flag.map_or(Value::Null, |own| small::agency(AGENCIES[usize::from(own)]))),
                 ("place", place),
                 ("height", values.amount.map_or(Value::Null, |it| Value::Int(it.rem_euclid(200)))),
             ],

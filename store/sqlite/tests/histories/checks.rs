@@ -3,7 +3,7 @@
 use mc_access::Actor;
 use mc_base::{PlaceId, Scaled, Seq};
 use mc_figure::Figure;
-use mc_port::{By, FigureRequest, Part, PlaceBasis};
+use mc_port::{By, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked};
 use mc_stories::small;
 use mc_stories::stage::figure_request;
 
@@ -76,6 +76,33 @@ pub(crate) fn splits(told: &Told) {
                 add_up(&whole, &children, &format!("{} by place at {place}, {places:?}", indicator.id));
             }
             cuts(told, &figure_request(&indicator.id, place, "2025-11", None), place);
+        }
+    }
+}
+
+/// What lists say in the scope of every total that stands is what a recount of the records made since says.
+pub(crate) fn listed(told: &Told) {
+    let reader = told.instance.reader(&Actor::operator());
+    let definitions = small::indicators();
+    for register in ["mast", "outlay", "plot"] {
+        let asked = TotalsAsked::Of(register.to_owned());
+        let page = reader.totals(&asked, None, TOTALS_MAX).expect("totals");
+        let mut one_by_one = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let next = reader.totals(&asked, after.as_deref(), 1).expect("one total");
+            assert_eq!(next.count, page.count);
+            one_by_one.extend(next.rows);
+            after = next.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(one_by_one, page.rows);
+        for standing in &page.rows {
+            let measure = definitions.iter().map(|it| &it.num).find(|it| it.id == standing.total.measure);
+            let expected = oracle::listed(&told.model, measure.expect("a measure"), &standing.total);
+            assert_eq!(standing.listed, expected, "{}", standing.total.key);
         }
     }
 }

@@ -58,6 +58,7 @@ proptest! {
         checks::versions(&told);
         checks::figures(&told);
         checks::splits(&told);
+        checks::listed(&told);
         told.instance.sound();
         told.instance.reopen();
         told.instance.sound();

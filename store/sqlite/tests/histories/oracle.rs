@@ -1,6 +1,9 @@
 //! The recount: what a figure is by the reference evaluator over the versions of the model.
 
 use mc_base::{Day, PlaceId};
+use std::collections::BTreeMap;
+
+use mc_figure::cover::{Listed, Total};
 use mc_figure::{
     Amount, CompiledMeasure, CompiledTime, Contributions, Definition, Measure, Rule, TimeRule, Value6,
 };
@@ -73,6 +76,39 @@ pub(crate) fn part(
         }
     };
     Amount { mantissa: value, scale: counting.scale() }.to_string()
+}
+
+/// What the records made since a total's life began say in its scope.
+pub(crate) fn listed(model: &Model, measure: &Measure, total: &Total) -> Listed {
+    let compiled = compiled(measure);
+    let lives = &model.records[&("total".to_owned(), total.key.clone())];
+    let broken = |pair: &[Held]| pair[0].to != Some(pair[1].from);
+    let begins = lives.windows(2).rposition(broken).map_or(0, |at| at + 1);
+    let since = lives[begins].from;
+    let mut changes: BTreeMap<Day, i64> = BTreeMap::new();
+    for (sign, at) in [(1, model.seq), (-1, since)] {
+        for held in visible(model, &measure.register, at) {
+            let found =
+                compiled.contributions(&|no| held.record.get(no).clone()).expect("a record of its schema");
+            let owner = small::register(&measure.register).owner.and_then(|owner| {
+                match held.record.get_id(&small::register(&measure.register), &owner) {
+                    Some(mc_ledger::Value::Agency(agency)) => Some(agency.clone()),
+                    _ => None,
+                }
+            });
+            let cut = compiled.cuts.iter().position(|cut| cut.name == total.cut);
+            let in_cut =
+                total.cut == "-" || cut.is_some_and(|at| found.cuts.get(at) == Some(&total.cut_value));
+            let own = owner.is_none_or(|owner| owner == total.agency);
+            if !in_cut || !own || !counts_in(model, found.place, total.place) {
+                continue;
+            }
+            for (day, amount) in &found.changes {
+                *changes.entry(*day).or_default() += sign * amount;
+            }
+        }
+    }
+    Listed::of(total.days(&compiled.time), &changes)
 }
 
 fn compiled(measure: &Measure) -> CompiledMeasure {

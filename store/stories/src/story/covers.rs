@@ -5,7 +5,7 @@ use mc_base::AgencyId;
 use mc_figure::TOTALS;
 use mc_figure::cover::{Confirmation, StandingTotal, edits};
 use mc_ledger::Value;
-use mc_port::{CommitError, CommitRequest, EditRequest, TotalsAsked};
+use mc_port::{CommitError, CommitRequest, EditRequest, TOTALS_MAX, TotalsAsked};
 use mc_register::{Edit, system};
 
 use crate::Stage;
@@ -14,8 +14,11 @@ use crate::small::{COMMUNES, PROVINCE, day, inserted, mast, request, total, with
 const LIVE: &str = "2025-07-10";
 
 fn standing(stage: &dyn Stage) -> StandingTotal {
-    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Of("mast".to_owned()));
-    found.expect("totals").pop().expect("one stands")
+    all(stage, &TotalsAsked::Of("mast".to_owned())).pop().expect("one stands")
+}
+
+fn all(stage: &dyn Stage, asked: &TotalsAsked) -> Vec<StandingTotal> {
+    stage.read(&Actor::operator()).totals(asked, None, TOTALS_MAX).expect("totals").rows
 }
 
 fn confirmed(stage: &dyn Stage, by: Option<i64>, from: &str) -> Vec<EditRequest> {
@@ -94,7 +97,7 @@ pub(super) fn earlier(stage: &mut dyn Stage) {
     list(stage, 0, 12, "2025-11-01");
     stage.must(confirmed(stage, Some(12), "2025-11-01"));
     list(stage, 20, 30, LIVE);
-    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Of("mast".to_owned())).expect("totals");
+    let found = all(stage, &TotalsAsked::Of("mast".to_owned()));
     let said: Vec<(i64, i64)> = found.iter().map(|it| (it.total.amount, it.listed())).collect();
     assert_eq!(said, [(40, 10), (28, 10)]);
 }
@@ -134,7 +137,7 @@ pub(super) fn of_a_flow(stage: &mut dyn Stage) {
     let spent = with(total("outlays", PROVINCE, LIVE, 40), "total", "until", Value::Day(day("2025-08-01")));
     stage.must(vec![inserted("total", spent)]);
     let key = "outlays/2/so-thu/-/-/2025-07-10";
-    let found = stage.read(&Actor::operator()).totals(&TotalsAsked::Key(key.to_owned())).expect("totals");
+    let found = all(stage, &TotalsAsked::Key(key.to_owned()));
     let [standing] = &found[..] else { panic!("one total of outlays: {found:?}") };
     assert!(!standing.level);
     let as_level = StandingTotal { level: true, ..standing.clone() };

@@ -9,7 +9,7 @@ use mc_port::{By, EditRequest, FigureError, FigureRequest, PlaceBasis, Side};
 use crate::Stage;
 use crate::small::{
     COMMUNES, FAR_COMMUNE, MERGER, OLD_COMMUNE, OLD_COMMUNE_2, OLD_PROVINCE, PROVINCE, ROOT, insert,
-    inserted, mast, outlay, succession, total, with,
+    inserted, mast, outlay, retire, set, succession, total, with,
 };
 use crate::stage::figure_request;
 
@@ -65,7 +65,54 @@ pub(super) fn totals(stage: &mut dyn Stage) {
     assert_eq!((mixed.value.as_deref(), mixed.basis), (Some("50"), Basis::Mixed));
     assert_eq!((mixed.listed.as_deref(), mixed.records), (Some("0.200000"), 10));
     assert_eq!(stage.figure("masts", COMMUNES[0], "2025-10").basis, Basis::Counted);
+    let rest = rest(stage, "masts", PROVINCE, &By::Place);
+    assert_eq!(rest, [("~chua-phan-bo".to_owned(), "40".to_owned(), Basis::Total)]);
     adds_up(stage, PROVINCE);
+    stage.sound();
+}
+
+/// The parts that have no name of their own.
+fn rest(stage: &dyn Stage, indicator: &str, place: PlaceId, by: &By) -> Vec<(String, String, Basis)> {
+    let request = figure_request(indicator, place, "2025-10", None);
+    let parts = stage.read(&Actor::public()).figure_by(&request, by).expect("the parts");
+    let rest = parts.into_iter().filter(|part| part.key.len() > 1 && part.key.starts_with('~'));
+    rest.map(|part| (part.key, part.figure.num.unwrap_or_default(), part.figure.basis)).collect()
+}
+
+/// A total of one value of a cut counts there and in the whole; one of another cut, or of none, is not split.
+pub(super) fn totals_by_cut(stage: &mut dyn Stage) {
+    let of = |cut: &str, value: &str, amount| {
+        let code = |text: &str| Value::Code(text.to_owned());
+        let mut total = total("masts", PROVINCE, LIVE, amount);
+        set(&mut total, "total", [("cut", code(cut)), ("cut_value", code(value))]);
+        inserted("total", total)
+    };
+    stage.must(vec![of("operator", "A", 25), of("operator", "B%2FC", 15), of("tower", "x", 4)]);
+    add(stage, "C-1", COMMUNES[0]);
+    assert_eq!(masts(stage, PROVINCE).as_deref(), Some("45"), "every total counts");
+    let by = By::Cut("operator".to_owned());
+    let parts = |stage: &dyn Stage| {
+        let request = figure_request("masts", PROVINCE, "2025-10", None);
+        let parts = stage.read(&Actor::public()).figure_by(&request, &by).expect("the parts");
+        let parts = parts.into_iter().map(|part| (part.key, part.title, part.figure.num.unwrap_or_default()));
+        parts.collect::<Vec<_>>()
+    };
+    let said = |rows: &[(&str, &str, &str)]| -> Vec<(String, String, String)> {
+        rows.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
+    };
+    let expected = said(&[("A", "A", "26"), ("B%2FC", "B/C", "15"), ("~chua-chia", "Chưa chia", "4")]);
+    assert_eq!(parts(stage), expected);
+    let before = stage.figure("masts", PROVINCE, "2025-10").seq;
+    stage.must(vec![retire("total", "masts/2/so-thu/operator/A/2025-01-01", 1)]);
+    assert_eq!(
+        parts(stage),
+        said(&[("A", "A", "1"), ("B%2FC", "B/C", "15"), ("~chua-chia", "Chưa chia", "4")])
+    );
+    let known = FigureRequest { at: Some(Seq(before)), ..figure_request("masts", PROVINCE, "2025-10", None) };
+    let then = stage.read(&Actor::public()).figure_by(&known, &by).expect("the parts as they were known");
+    assert_eq!(then.first().and_then(|part| part.figure.num.as_deref()), Some("26"));
+    // At a place that counts in two: the commune's own totals are part of the province's.
+    assert_eq!(rest(stage, "masts", COMMUNES[0], &by), []);
     stage.sound();
 }
 

@@ -56,6 +56,7 @@ pub const STORIES: &[Story] = &[
     ("what would change stored bytes is refused with a reason", evolution::refused),
     ("what nobody counted is not zero", figures::nothing),
     ("totals and records make a mixed figure", figures::totals),
+    ("a total of one value of a cut counts there", figures::totals_by_cut),
     ("lists take the place of a total when a person says so", covers::replaced),
     ("a cover says what its own commit does", covers::unmatched),
     ("who gave a total may cover it", covers::rights),

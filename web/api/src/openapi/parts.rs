@@ -13,7 +13,9 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     let beside = [("key", text()), ("title", text()), ("refused", text_or_null())];
     let row = object(figure(), &["key", "title", "refused"], &beside);
     let rows = json!({ "type": "array", "items": row });
-    add("Figure", object(figure(), &["totals"], &[("totals", totals()), ("rows", rows)]));
+    let totals =
+        [("totals", totals()), ("totals_count", whole()), ("totals_next", text_or_null()), ("rows", rows)];
+    add("Figure", object(figure(), &["totals", "totals_count", "totals_next"], &totals));
     add("Problem", problem());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
@@ -83,6 +85,7 @@ fn totals() -> Value {
             ("amount", text()),
             ("listed", text()),
             ("contradiction", json!({ "type": "boolean" })),
+            ("overlaps", text_or_null()),
         ],
         &[],
         &[],

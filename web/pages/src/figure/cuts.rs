@@ -8,6 +8,7 @@ use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
 use mc_ui::table::{Cell, DataTable};
 
 use super::ask::Ask;
+use super::basis;
 use super::lens::{Lens, Reading};
 use super::line::source;
 use super::number;
@@ -68,10 +69,12 @@ pub(super) fn of(
     if splits.is_empty() {
         return Ok(None);
     }
-    // Largest first; parts without a number last.
-    splits.sort_by(|a, b| match (a.reading.number(), b.reading.number()) {
-        (Some(a), Some(b)) => b.value().compare(a.value()),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+    // Largest first; parts without a number last, and after them what is none of the parts.
+    splits.sort_by(|a, b| {
+        a.is_rest().cmp(&b.is_rest()).then_with(|| match (a.reading.number(), b.reading.number()) {
+            (Some(a), Some(b)) => b.value().compare(a.value()),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        })
     });
     let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
     let head = upper_first(name);
@@ -79,10 +82,22 @@ pub(super) fn of(
         format!("{} theo {name}, {}", definition.title.said().trim(), when(definition, ask.ky, lens.today));
     let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
     table.note = Some(source(lens, whole));
-    table.rows = splits.iter().map(|split| parts::row(split, Cell::text(&split.part.title), None)).collect();
+    table.rows = splits
+        .iter()
+        .map(|split| {
+            let title = split.part.title.as_str();
+            let head = if split.is_of_totals() {
+                Cell::link(title, basis::list(lens, ask, definition))
+            } else {
+                Cell::text(title)
+            };
+            parts::row(split, head, None)
+        })
+        .collect();
     table.total = Some(parts::total(whole, t!("Cộng")));
     let chart = chart(lens, whole, &splits, &id, name);
-    let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX;
+    let rest = splits.iter().any(Split::is_of_totals);
+    let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX || rest;
     Ok(Some(CutView { title: format!("Theo {name}"), chart, table: needed.then_some(table) }))
 }
 

@@ -86,7 +86,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
         figure: reading.text(),
         notices: notices(&lens, &ask, &reading)
             .into_iter()
-            .chain(basis::messages(&lens, &reading)?)
+            .chain(basis::messages(&lens, &ask, &reading)?)
             .chain(notice)
             .collect(),
         tile: tile(&lens, &reading, aim.as_ref(), comparisons.first()),

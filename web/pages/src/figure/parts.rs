@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use mc_base::Period;
-use mc_figure::Definition;
+use mc_figure::{Basis, Definition};
 use mc_port::{By, FigureError, Part};
 use mc_ui::Word;
 use mc_ui::table::{Cell, Column, Kind, Row};
@@ -26,6 +26,16 @@ pub(super) struct Split {
 }
 
 impl Split {
+    /// Whether it is what is left beside the parts that have a name: a key of its own begins so.
+    pub(super) fn is_rest(&self) -> bool {
+        self.part.place.is_none() && self.part.key.len() > 1 && self.part.key.starts_with('~')
+    }
+
+    /// Whether nothing but totals without a list makes it up.
+    pub(super) fn is_of_totals(&self) -> bool {
+        self.is_rest() && self.part.figure.basis == Basis::Total
+    }
+
     /// The number in a table or chart, leading to `href`.
     pub(super) fn figure(&self, href: Option<String>) -> Option<mc_ui::FigureText> {
         if self.guarded {

@@ -12,7 +12,7 @@ use super::lens::{Lens, Reading};
 use super::line::source;
 use super::parts::{self, Split};
 use super::sentence::when;
-use super::{borders, number};
+use super::{basis, borders, number};
 use crate::said::Said as _;
 
 /// What the page shows of places.
@@ -50,8 +50,9 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
     Ok(Some(Places { map, table, fault }))
 }
 
-fn href(ask: &Ask, split: &Split) -> Option<String> {
-    split.part.place.map(|_| ask.for_place(&split.part.key))
+fn href(lens: &Lens<'_>, ask: &Ask, split: &Split) -> Option<String> {
+    let place = split.part.place.map(|_| ask.for_place(&split.part.key));
+    place.or_else(|| split.is_of_totals().then(|| basis::list(lens, ask, &split.reading.definition)))
 }
 
 fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataTable {
@@ -68,7 +69,8 @@ fn table(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> DataT
         .iter()
         .map(|split| {
             let title = split.part.title.as_str();
-            let head = href(ask, split).map_or_else(|| Cell::text(title), |href| Cell::link(title, href));
+            let head =
+                href(lens, ask, split).map_or_else(|| Cell::text(title), |href| Cell::link(title, href));
             parts::row(split, head, None)
         })
         .collect();
@@ -87,7 +89,7 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
                 lon,
                 lat,
                 figure: split.figure(None),
-                href: href(ask, split)?,
+                href: href(lens, ask, split)?,
             })
         })
         .collect();

@@ -21,6 +21,11 @@ const CHOICES_MAX: usize = 60;
 /// The place, typed by name.
 pub(super) const PLACE_NAME: &str = "dia-ban";
 
+/// The parameter that filters by a field.
+pub(crate) fn parameter(field: &str) -> String {
+    format!("{PREFIX}{field}")
+}
+
 /// One condition as asked for.
 pub(super) struct Asked {
     pub field: Field,
@@ -42,7 +47,7 @@ pub(super) fn offered(schema: &Schema) -> impl Iterator<Item = &Field> {
 pub(super) fn asked(page: &Page<'_>, schema: &Schema) -> Vec<Asked> {
     offered(schema)
         .filter_map(|field| {
-            let typed = page.query().get(&format!("{PREFIX}{}", field.id))?;
+            let typed = page.query().get(&parameter(&field.id))?;
             Some(Asked { field: field.clone(), typed: typed.to_owned(), read: read(page, field, typed) })
         })
         .collect()

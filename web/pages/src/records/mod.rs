@@ -1,6 +1,6 @@
 //! The list of a register's records: `/so/{slug}`.
 
-mod filter;
+pub(crate) mod filter;
 #[cfg(test)]
 mod tests;
 

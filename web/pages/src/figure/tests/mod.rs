@@ -1,6 +1,7 @@
 //! Figure pages through the router, on a small store.
 
 mod borders;
+mod totals;
 pub(crate) mod world;
 
 use axum::http::StatusCode;
