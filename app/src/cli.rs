@@ -191,11 +191,14 @@ pub struct Cover {
 #[derive(Args, Debug)]
 pub struct Proof {
     /// Mã sổ.
-    #[arg(required_unless_present = "figure")]
+    #[arg(required_unless_present_any = ["figure", "tlog"])]
     pub register: Option<String>,
     /// Khóa của bản ghi.
-    #[arg(required_unless_present = "figure")]
+    #[arg(required_unless_present_any = ["figure", "tlog"])]
     pub key: Option<String>,
+    /// Số của một lần ghi, thay cho sổ và khóa: ghi tệp .tlog-proof (C2SP), và mục ghi vào FILE.entry.
+    #[arg(long, value_name = "SEQ", conflicts_with_all = ["figure", "register"])]
+    pub tlog: Option<u64>,
     /// Mã chỉ tiêu, thay cho sổ và khóa.
     #[arg(long, value_name = "ID", requires_all = ["place", "period"])]
     pub figure: Option<String>,

@@ -8,7 +8,8 @@ use mc_base::Seq;
 use mc_figure::FigureClaim;
 use mc_figure::claim::{self, Arithmetic, Checked, RecordedRow};
 use mc_ledger::checkpoint::ILLUSTRATIVE_ORIGIN;
-use mc_ledger::proof::{FILE_BYTES_MAX, ProofFileError, Verified};
+use mc_ledger::entry::ENTRY_BYTES_MAX;
+use mc_ledger::proof::{FILE_BYTES_MAX, ProofFileError, TlogProofError, Verified};
 use mc_ledger::{NoteVerifier, ProofFile, verify_records};
 
 use crate::record;
@@ -30,6 +31,10 @@ pub enum InputError {
     NotText,
     /// Not a proof file.
     Form(ProofFileError),
+    /// Not a `.tlog-proof`.
+    EntryProof(TlogProofError),
+    /// The entry that a `.tlog-proof` is about is longer than an entry may be.
+    EntryTooLong,
 }
 
 impl std::fmt::Display for InputError {
@@ -43,6 +48,10 @@ impl std::fmt::Display for InputError {
             }
             Self::NotText => f.write_str("Tệp không phải văn bản UTF-8; cần một tệp bằng chứng JSON."),
             Self::Form(error) => write!(f, "Không phải tệp bằng chứng: {error}."),
+            Self::EntryProof(error) => write!(f, "Không phải tệp .tlog-proof đúng dạng: {error}."),
+            Self::EntryTooLong => {
+                write!(f, "Tệp mục ghi dài hơn {ENTRY_BYTES_MAX} byte; mục ghi không dài như vậy.")
+            }
         }
     }
 }
@@ -54,15 +63,26 @@ impl std::error::Error for InputError {}
 /// # Errors
 /// Where it cannot be read, is empty, too long or no text.
 pub fn read(path: &Path) -> Result<String, InputError> {
+    let bytes = bounded(path, FILE_BYTES_MAX)?.ok_or(InputError::TooLong)?;
+    String::from_utf8(bytes).map_err(|_| InputError::NotText)
+}
+
+/// Reads the bytes of an entry.
+///
+/// # Errors
+/// Where the file cannot be read or is longer than an entry may be.
+pub fn read_entry(path: &Path) -> Result<Vec<u8>, InputError> {
+    bounded(path, ENTRY_BYTES_MAX)?.ok_or(InputError::EntryTooLong)
+}
+
+/// The bytes of a file; `None` where there are more than `most`.
+fn bounded(path: &Path, most: usize) -> Result<Option<Vec<u8>>, InputError> {
     let file = File::open(path).map_err(InputError::File)?;
     let mut bytes = Vec::new();
     // One byte more than allowed, to see that there is more.
-    let limit = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     file.take(limit).read_to_end(&mut bytes).map_err(InputError::File)?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(InputError::TooLong);
-    }
-    String::from_utf8(bytes).map_err(|_| InputError::NotText)
+    Ok((bytes.len() <= most).then_some(bytes))
 }
 
 /// Judges the text of a proof file, under `key` where the reader knows one.

@@ -24,7 +24,7 @@ pub use instance::{Instance, LogKey, Position};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
 pub use snapshot::{
-    Declarations, Figures, Proofs, Records, SNAPSHOT_MAX, Side, Sink, Snapshot, Source, Standing,
-    StoreFailure,
+    Declarations, EntryProof, Figures, Proofs, Published, Records, SNAPSHOT_MAX, Side, Sink, Snapshot,
+    Source, Standing, StoreFailure,
 };
 pub use verify::{FINDINGS_MAX, Finding, FindingKind, Report};

@@ -8,6 +8,8 @@ use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
+use mc_ledger::proof::TlogProof;
+use mc_ledger::tile::{BundleId, TileId};
 use mc_register::Schema;
 
 use crate::{
@@ -214,7 +216,36 @@ pub trait Proofs {
     fn proof_of_figure(&self, request: &FigureRequest) -> Result<ProofFile, FigureError>;
 }
 
-/// One consistent view of everything up to a position.
-pub trait Snapshot: Standing + Declarations + Records + Figures + Proofs {}
+/// The log as strangers fetch it: tiles and bundles of entries up to the newest checkpoint. They hold hashes, instants
+/// and the ids of who wrote, no values; what lies beyond the checkpoint is not there yet.
+pub trait Published {
+    /// The hashes of a tile, full or partial.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn tile(&self, tile: TileId) -> Result<Option<Vec<u8>>, StoreFailure>;
+    /// The entries of a bundle, full or partial.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn bundle(&self, bundle: BundleId) -> Result<Option<Vec<u8>>, StoreFailure>;
+    /// One entry, and that it stands under the newest checkpoint.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn entry_proof(&self, seq: Seq) -> Result<Option<EntryProof>, StoreFailure>;
+}
 
-impl<T: Standing + Declarations + Records + Figures + Proofs> Snapshot for T {}
+/// An entry of the log and its proof.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EntryProof {
+    /// The canonical bytes of the entry, from which its leaf hash is made.
+    pub entry: Vec<u8>,
+    /// That it stands in the log.
+    pub proof: TlogProof,
+}
+
+/// One consistent view of everything up to a position.
+pub trait Snapshot: Standing + Declarations + Records + Figures + Proofs + Published {}
+
+impl<T: Standing + Declarations + Records + Figures + Proofs + Published> Snapshot for T {}

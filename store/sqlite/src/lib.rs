@@ -31,6 +31,7 @@ mod open;
 mod places;
 mod port;
 mod proof;
+mod published;
 mod reader;
 mod records;
 mod redact;

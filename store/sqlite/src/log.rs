@@ -127,7 +127,7 @@ fn signed(db: &Connection) -> Result<(u64, Hash32), StoreError> {
 }
 
 /// The bytes of the entry at an index of the log, read anew.
-fn entry_bytes(db: &Connection, index: u64) -> Option<Vec<u8>> {
+pub(crate) fn entry_bytes(db: &Connection, index: u64) -> Option<Vec<u8>> {
     db.prepare_cached("SELECT bytes FROM entry WHERE seq = ?1")
         .and_then(|mut statement| statement.query_row([index + 1], |row| row.get(0)).optional())
         .ok()

@@ -83,3 +83,38 @@ fn arguments_are_checked() {
     assert_eq!(help.status.code(), Some(0));
     assert!(text(&help.stdout).contains("verifier TỆP [--json] [--key KHÓA]"));
 }
+
+#[test]
+fn an_entry_is_proved_by_a_tlog_proof_under_a_key_that_is_given() {
+    let instance = Instance::new();
+    let file = instance.figure(&october("stations"));
+    let seq = file.commits.last().expect("a commit").seq;
+    let found = instance.entry(seq);
+    let path = instance.dir.path().join("lan-ghi.tlog-proof");
+    let beside = instance.dir.path().join("lan-ghi.tlog-proof.entry");
+    std::fs::write(&path, found.proof.to_text()).expect("written");
+    assert!(text(&run(&path, &[]).stderr).starts_with("Tệp .tlog-proof không mang khóa"));
+    let key = ["--key", file.vkey.as_str()];
+    assert!(text(&run(&path, &key).stderr).contains("lan-ghi.tlog-proof.entry”: Không đọc được tệp"));
+    std::fs::write(&beside, &found.entry).expect("written");
+    let good = run(&path, &key);
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good.stderr));
+    let said = text(&good.stdout);
+    assert!(said.contains(&format!("ghi ở lần ghi {seq} lúc")), "{said}");
+    assert!(said.contains("2. Chưa kiểm số học"), "{said}");
+
+    // Another entry, another place, another key.
+    let other = instance.dir.path().join("khac");
+    std::fs::write(&other, instance.entry(mc_base::Seq(1)).entry).expect("written");
+    let with_other = ["--key", file.vkey.as_str(), "--entry", other.to_str().expect("a path"), "--json"];
+    let bad = run(&path, &with_other);
+    let json: serde_json::Value = serde_json::from_slice(&bad.stdout).expect("JSON");
+    assert_eq!((bad.status.code(), &json["ok"]), (Some(1), &false.into()), "{json}");
+    let moved = found.proof.to_text().replace(&format!("index {}\n", seq.0 - 1), "index 0\n");
+    std::fs::write(&path, moved).expect("written");
+    assert_eq!(run(&path, &key).status.code(), Some(1));
+    std::fs::write(&path, "c2sp.org/tlog-proof@v1\nindex x\n\nnote").expect("written");
+    let broken = run(&path, &key);
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(text(&broken.stderr).contains("dòng 2 của tệp bằng chứng sai dạng"), "{}", text(&broken.stderr));
+}

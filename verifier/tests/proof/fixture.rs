@@ -71,6 +71,10 @@ impl Instance {
         self.reader().proof_of_figure(request).expect("a proof")
     }
 
+    pub fn entry(&self, seq: Seq) -> mc_port::EntryProof {
+        self.reader().entry_proof(seq).expect("read").expect("under a checkpoint")
+    }
+
     pub fn commit(&mut self, edits: Vec<EditRequest>) -> Seq {
         let request = CommitRequest {
             actor: Actor::operator(),

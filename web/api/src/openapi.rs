@@ -70,9 +70,33 @@ pub const OPERATIONS: [Operation; 5] = [
     },
 ];
 
+/// Files of the ledger that programs fetch beside the interface: path, name, what it is, media type.
+const FILES: [(&str, &str, &str, &str); 4] = [
+    ("/nhat-ky/checkpoint", "checkpoint", "Mốc niêm phong mới nhất (C2SP tlog-checkpoint)", "text/plain"),
+    (
+        "/nhat-ky/tile/{name}",
+        "tile",
+        "Ô băm hoặc gói mục ghi (C2SP tlog-tiles) mà mốc mới nhất bao gồm; nội dung không bao giờ đổi",
+        "application/octet-stream",
+    ),
+    (
+        "/kiem-chung/ghi/{seq}/tlog-proof",
+        "commit_proof",
+        "Bằng chứng một lần ghi nằm trong sổ cái (C2SP tlog-proof)",
+        "text/plain",
+    ),
+    (
+        "/kiem-chung/ghi/{seq}/muc-ghi",
+        "commit_entry",
+        "Các byte của mục ghi mà bằng chứng ấy chứng minh",
+        "application/octet-stream",
+    ),
+];
+
 /// What a reader of the description must know first.
 const ABOUT: &str = "Mỗi số liệu đi kèm chỉ tiêu, phiên bản định nghĩa, địa bàn, kỳ và lần ghi. \
-     Số và giá trị là chuỗi ở dạng chuẩn, không có dấu phân cách hàng nghìn.";
+     Số và giá trị là chuỗi ở dạng chuẩn, không có dấu phân cách hàng nghìn. Mọi thao tác chỉ đọc: ghi đi qua biểu mẫu, \
+     tệp nhập và dòng lệnh, nên chưa thao tác nào nhận If-Match; If-None-Match so theo nghĩa yếu.";
 
 /// The description.
 ///
@@ -88,6 +112,7 @@ pub fn openapi(snapshot: &dyn Snapshot) -> Result<Answer, ApiError> {
     let paths: Map<String, Value> = OPERATIONS
         .iter()
         .map(|operation| (operation.path.to_owned(), json!({ "get": described(operation) })))
+        .chain(FILES.iter().map(|file| (file.0.to_owned(), json!({ "get": fetched(file) }))))
         .collect();
     let body = json!({
         "openapi": "3.1.0",
@@ -137,6 +162,21 @@ fn described(operation: &Operation) -> Value {
     })
 }
 
+fn fetched((path, id, says, media): &(&str, &str, &str, &str)) -> Value {
+    let named = ["name", "seq"].into_iter().filter(|name| path.contains(&format!("{{{name}}}")));
+    let parameters: Vec<Value> = named.map(|name| reference("parameters", name)).collect();
+    let refused = "Không có: chưa nằm dưới mốc niêm phong mới nhất, hoặc tên không đúng chuẩn.";
+    json!({
+        "operationId": id,
+        "summary": says,
+        "parameters": parameters,
+        "responses": {
+            "200": { "description": says, "content": { (*media): { "schema": {} } } },
+            "default": { "description": refused, "content": { "text/html": { "schema": {} } } },
+        },
+    })
+}
+
 fn parameter(place: &str, name: &str, says: &str, schema: Value) -> Value {
     let required = place == "path";
     json!({ "name": name, "in": place, "required": required, "description": says, "schema": schema })
@@ -153,6 +193,8 @@ fn parameters(registers: &[&Schema], indicators: &[String]) -> Value {
         "indicator": path("indicator", "Mã chỉ tiêu.", json!({ "type": "string", "enum": indicators })),
         "register": path("register", "Mã sổ.", json!({ "type": "string", "enum": ids })),
         "key": path("key", "Khóa: các trường khóa nối bằng “/”; “/” trong một trường viết là %2F.", text.clone()),
+        "name": path("name", "Tên ô, ví dụ 0/x001/234 hoặc entries/000.p/12; dấu “/” giữ nguyên.", text.clone()),
+        "seq": path("seq", "Số của lần ghi.", json!({ "type": "integer", "minimum": 1 })),
         "place": query("place", "Mã địa bàn; không có thì cả sổ.", text.clone()),
         "place_at_home": query("place", "Mã địa bàn ở cuối kỳ; không có thì tỉnh của sổ cái.", text.clone()),
         "period": period,

@@ -52,9 +52,7 @@ fn reply(page: &Page<'_>, answer: Result<Answer, ApiError>) -> Result<Reply, Pag
     })?;
     // What two readers may see differs, so the tag names the role as well.
     let etag = format!("{}-{}", answer.etag, page.viewer().role.id());
-    let known = page
-        .if_none_match()
-        .is_some_and(|sent| sent.split(',').any(|tag| tag.trim().trim_matches('"') == etag));
+    let known = page.if_none_match().is_some_and(|sent| matches(sent, &etag));
     let mut reply = if known {
         Reply::new("application/json", "").status(StatusCode::NOT_MODIFIED)
     } else {
@@ -62,6 +60,14 @@ fn reply(page: &Page<'_>, answer: Result<Answer, ApiError>) -> Result<Reply, Pag
     };
     reply.etag = Some(etag);
     Ok(reply.cache(if answer.personal { Cache::NoStore } else { Cache::Revalidate }))
+}
+
+/// Whether `If-None-Match` names the tag, by the weak comparison of RFC 9110, section 8.8.3.2: what compresses on the
+/// way marks tags as weak.
+fn matches(sent: &str, etag: &str) -> bool {
+    sent.split(',')
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"') == etag)
 }
 
 /// An error as `application/problem+json` (RFC 9457).

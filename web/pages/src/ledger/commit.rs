@@ -62,6 +62,9 @@ pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     if seq < page.snapshot().head().seq {
         links.push(commit_link(page, Seq(seq.0 + 1), t!("Lần ghi sau")));
     }
+    let under = |part: &str| format!("/kiem-chung/ghi/{seq}/{part}");
+    links.push(Link::new(t!("Tải bằng chứng của lần ghi này (.tlog-proof)"), under("tlog-proof")));
+    links.push(Link::new(t!("Tải mục ghi mà bằng chứng ấy chứng minh"), under("muc-ghi")));
     let heading = t!("Lần ghi {number}", number = write::whole(i128::from(seq.0)));
     let body = Body { heading: heading.clone(), facts, rows: rows(page, seq, commit.leaf_count)?, links };
     let above = vec![Link::new(t!("Kiểm chứng"), page.link("/kiem-chung"))];

@@ -1,7 +1,8 @@
-//! The ledger: `/kiem-chung`, one commit, and the newest checkpoint as it was signed.
+//! The ledger: `/kiem-chung`, one commit, and the log as it is published.
 
 mod check;
 mod commit;
+mod published;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +23,11 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/kiem-chung", page),
     Route { body_max: check::BODY_MAX, ..Route::upload("/kiem-chung", Act::Read, check::check) },
     Route::get("/kiem-chung/ghi/{seq}", commit::page),
-    Route::get("/kiem-chung/moc", checkpoint),
+    Route::get("/kiem-chung/ghi/{seq}/tlog-proof", published::proof),
+    Route::get("/kiem-chung/ghi/{seq}/muc-ghi", published::bytes),
+    Route::get("/kiem-chung/moc", published::checkpoint),
+    Route::get("/nhat-ky/checkpoint", published::checkpoint),
+    Route::get("/nhat-ky/tile/{*name}", published::tile),
 ];
 
 /// The parameter that lists commits from below a position.
@@ -154,12 +159,6 @@ fn newer(page: &Page<'_>, before: Option<Seq>) -> Option<String> {
     }
     // From the newest on it is the first page.
     Some(page.here_with(BEFORE, (above <= newest).then(|| above.to_string()).as_deref()))
-}
-
-fn checkpoint(page: &Page<'_>) -> Result<Reply, PageError> {
-    let note = page.snapshot().checkpoint()?;
-    let note = note.ok_or_else(|| PageError::missing(t!("Sổ cái chưa có mốc niêm phong nào.")))?;
-    Ok(Reply::text(note))
 }
 
 /// A link to a commit.

@@ -11,3 +11,4 @@ mod openapi;
 mod reading;
 mod restored;
 mod site;
+mod tiles;

@@ -31,6 +31,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 fn noon() -> Instant {
@@ -140,7 +141,7 @@ impl Site {
             let (head, body) = response.into_parts();
             let bytes = to_bytes(body, ANSWER_MAX).await.expect("a whole answer");
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            Answer { status: head.status, headers: head.headers, text }
+            Answer { status: head.status, headers: head.headers, text, bytes: bytes.to_vec() }
         })
     }
 
