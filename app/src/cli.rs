@@ -220,9 +220,14 @@ pub struct Proof {
 #[derive(Args, Debug)]
 pub struct Erase {
     /// Mã sổ.
-    pub register: String,
+    #[arg(required_unless_present = "file")]
+    pub register: Option<String>,
     /// Khóa của bản ghi.
-    pub key: String,
+    #[arg(required_unless_present = "file")]
+    pub key: Option<String>,
+    /// Hủy khóa của một tệp đã nhập, nêu bằng SHA-256: cho những gì chỉ tệp có mà không bản ghi nào có.
+    #[arg(long, value_name = "SHA256", conflicts_with_all = ["register", "fields", "texts"])]
+    pub file: Option<String>,
     /// Trường cần xóa; bỏ trống là mọi trường cá nhân.
     #[arg(long = "field", value_name = "F")]
     pub fields: Vec<String>,

@@ -161,6 +161,7 @@ fn import(writer: &mut Writer, load: Load, bar: &Bar) -> anyhow::Result<()> {
         register: load.register.to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let mut failed = None;
     let mut rows = (1..).zip(load.rows).map_while(|(row, record)| match record {

@@ -140,7 +140,8 @@ fn consequences(title: &str, marking: &Marking) -> Vec<String> {
     }
     if *files > 0 {
         lines.push(format!(
-            "{of}: {} tệp đã nhập vào sổ đang lưu làm minh chứng sẽ bị bỏ, vì có thể chứa các giá trị ấy.",
+            "{of}: {} tệp đã nhập vào sổ vẫn được giữ, mỗi tệp mã hóa dưới một khóa riêng; xóa giá trị của người nào \
+             thì khóa của các tệp có người ấy bị hủy.",
             whole(*files)
         ));
     }

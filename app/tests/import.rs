@@ -149,15 +149,18 @@ fn reasons_are_in_the_workbook(path: &Path, result: &Value) {
     assert_eq!(explained, BTreeSet::from([4, 5]));
 }
 
-/// The file lies under its hash, the same bytes, for its owner alone.
+/// The file lies sealed under its hash, with the list of what it speaks of, for its owner alone.
 fn kept_once(instance: &Instance, file: &Path) {
     let kept = instance.evidence();
-    let [path] = kept.as_slice() else { panic!("{kept:?}") };
+    assert_eq!(kept.len(), 2, "{kept:?}");
     let bytes = std::fs::read(file).expect("the file");
-    assert_eq!(std::fs::read(path).expect("evidence"), bytes);
-    let hash = mc_ledger::hash::sha256(&bytes).to_string();
-    assert_eq!(path.file_name().and_then(|name| name.to_str()), Some(hash.as_str()));
-    assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, 0o600);
+    let name = format!("{}.1", mc_ledger::hash::sha256(&bytes));
+    let path = kept.iter().find(|path| path.ends_with(&name)).expect("the file under its hash");
+    let sealed = std::fs::read(path).expect("evidence");
+    assert!(sealed.len() > bytes.len() && !sealed.windows(2).any(|pair| pair == b"T1"), "it is sealed");
+    for path in kept {
+        assert_eq!(std::fs::metadata(path).expect("there").permissions().mode() & 0o777, 0o600);
+    }
 }
 
 #[test]
@@ -222,10 +225,17 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
-fn a_file_with_personal_data_is_not_kept() {
+fn a_file_with_personal_data_is_kept_sealed_until_somebody_in_it_is_erased() {
     let instance = Instance::real();
     let (result, code) = instance.import("parcel", &example("thua-dat-xa.xlsx"), &["--good-rows"]);
     assert_eq!((code, counts(&result)), (Some(0), [45, 0, 0, 5]), "{result}");
+    assert_eq!(instance.evidence().len(), 2);
+    instance.verified();
+    let hash = mc_ledger::hash::sha256(&std::fs::read(example("thua-dat-xa.xlsx")).expect("the example"));
+    let ground = ["--ground", "Điều 16 Nghị định 13/2023/NĐ-CP", "--reason", "chủ thể dữ liệu yêu cầu"];
+    let file = hash.to_string();
+    let ended = json(&instance.run(&[&["erase", "--file", &file], &ground[..]].concat()));
+    assert_eq!((&ended["ok"], &ended["files"]), (&json!(true), &json!(1)), "{ended}");
     assert!(instance.evidence().is_empty());
     instance.verified();
 }

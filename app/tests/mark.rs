@@ -112,14 +112,19 @@ fn a_filled_field_becomes_personal_and_can_then_be_erased_everywhere() {
     let checked = json(&instance.run(&["pack", "check", &pack]));
     assert_eq!((&checked["ok"], &checked["applied"]), (&Value::Bool(true), &Value::Bool(false)));
     let said = lines(&checked, "changes");
-    for expected in
-        ["30 phiên bản đã ghi", "chỉ mục bị bỏ", "không còn tìm được", "1 tệp đã nhập", "không thu hồi được"]
-    {
+    for expected in [
+        "30 phiên bản đã ghi",
+        "chỉ mục bị bỏ",
+        "không còn tìm được",
+        "1 tệp đã nhập vào sổ vẫn được giữ",
+        "không thu hồi được",
+    ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
     assert_eq!(json(&instance.run(&["pack", "apply", &pack]))["applied"], true);
     assert_eq!(json(&instance.run(&["pack", "apply", &pack]))["changes"], serde_json::json!([]));
-    assert_eq!(std::fs::read_dir(instance.data().join("evidence")).map_or(0, Iterator::count), 0);
+    let evidence = || std::fs::read_dir(instance.data().join("evidence")).map_or(0, Iterator::count);
+    assert_eq!(evidence(), 2, "the sealed file and its list");
     assert_eq!(count()["value"], before["value"]);
     let later = instance.root.path().join("later.json");
     assert!(proof(&later).status.success());
@@ -135,6 +140,8 @@ fn a_filled_field_becomes_personal_and_can_then_be_erased_everywhere() {
     for form in [KEEPER, "ngzqxwth", "zqxwthị"] {
         assert_eq!(instance.holding(form), Vec::<String>::new(), "{form}");
     }
+    assert_eq!(json(&erased)["files"], 1);
+    assert_eq!(evidence(), 0);
     let report = json(&instance.run(&["verify"]));
     assert_eq!((&report["ok"], &report["findings"]), (&Value::Bool(true), &serde_json::json!([])));
     assert_eq!(count()["value"], before["value"]);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mc_port::{ColumnMaps, Importer};
 
-use crate::{Evidence, Staging};
+use crate::Staging;
 
 /// What the page is given by whoever starts the server.
 #[derive(Clone)]
@@ -13,14 +13,12 @@ pub struct Desk {
     pub importer: Arc<dyn Importer>,
     /// Where mappings are remembered.
     pub maps: Arc<dyn ColumnMaps>,
-    /// Where imported files are kept.
-    pub evidence: Evidence,
     /// Where uploads wait.
     pub staging: Staging,
 }
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Desk({:?}, {:?})", self.evidence, self.staging)
+        write!(f, "Desk({:?})", self.staging)
     }
 }

@@ -10,7 +10,6 @@ mod constants;
 pub mod cover;
 mod desk;
 pub mod error;
-mod evidence;
 mod file;
 mod look;
 pub mod names;
@@ -21,7 +20,6 @@ mod why;
 
 pub use desk::Desk;
 pub use error::ImportError;
-pub use evidence::Evidence;
 pub use file::Received;
 pub use look::{Proposal, look, shown};
 pub use names::Names;

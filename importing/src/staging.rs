@@ -1,14 +1,15 @@
 //! Uploads that wait for their mapping to be confirmed: each in a folder of its own under a random name, for
 //! an hour at most.
 
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use mc_access::Actor;
 use mc_base::Instant;
 
-use crate::evidence::{private_dir, private_file};
 use crate::{ImportError, Received};
 
 /// Bytes of an upload.
@@ -132,4 +133,16 @@ fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect();
     if plain.trim().is_empty() { "tệp".to_owned() } else { plain }
+}
+
+/// Makes a folder that only its owner may enter.
+fn private_dir(path: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// For files that only their owner may read.
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600);
+    options
 }

@@ -10,11 +10,13 @@ use mc_base::Hash32;
 use mc_intake::report::Verdicts;
 use mc_intake::{Converter, Mapping, RowError, column_letter};
 use mc_ledger::hash::sha256;
-use mc_port::{ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source};
+use mc_port::{
+    ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source, SourceFile,
+};
 use mc_register::{Field, Schema};
 
 use crate::constants::Constants;
-use crate::{Evidence, ImportError, Names, Outcome, Received, Refused, cover, look};
+use crate::{ImportError, Names, Outcome, Received, Refused, cover, look};
 use rows::Rows;
 
 /// How often a file is compared anew because others wrote to its records meanwhile; then its sender is asked.
@@ -30,8 +32,6 @@ pub struct Job<'a> {
     pub importer: &'a dyn Importer,
     /// Where mappings are remembered.
     pub maps: &'a dyn ColumnMaps,
-    /// Where imported files are kept.
-    pub evidence: &'a Evidence,
     /// Who imports.
     pub actor: &'a Actor,
     /// The file.
@@ -80,7 +80,7 @@ pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial,
 
 /// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted.
 ///
-/// The file is kept as evidence before the commit speaks of it, and the mapping remembered after.
+/// The file is kept as evidence with the commit, and the mapping remembered after.
 ///
 /// # Errors
 /// When the store refuses or fails; then nothing was written.
@@ -93,9 +93,6 @@ pub fn write(
     let Trial { mut outcome, prepared, schema, hash, .. } = trial;
     if outcome.good() == 0 || (!outcome.rejected.is_empty() && !good_rows) {
         return Ok(outcome);
-    }
-    if !has_personal(&schema, job.mapping) {
-        job.evidence.keep(job.file, hash)?;
     }
     let compared_with = prepared.position;
     let key = key(hash, job.mapping);
@@ -155,10 +152,6 @@ fn key(hash: Hash32, mapping: &Mapping) -> String {
     format!("tep-{}", sha256(text.as_bytes()))
 }
 
-fn has_personal(schema: &Schema, mapping: &Mapping) -> bool {
-    schema.field.iter().any(|field| field.personal && mapping.column_of(field.no).is_some())
-}
-
 fn prepare(
     job: &Job<'_>,
     hash: Hash32,
@@ -170,13 +163,14 @@ fn prepare(
     let schema = look::importable(job.source.snapshot(job.actor)?.as_ref(), &job.mapping.register)?;
     let request = ImportRequest {
         actor: job.actor.clone(),
-        source: source_text(job.file, hash, has_personal(&schema, job.mapping)),
+        source: format!("Tệp “{}”, SHA-256 {hash}", job.file.name),
         reason: format!("Nhập tệp vào sổ {}", schema.title.vi),
         idempotency_key: key.to_owned(),
         register: schema.id.clone(),
         upsert: true,
         // An empty cell says nothing: what is stored stays.
         mapped: Vec::new(),
+        evidence: Some(SourceFile { path: job.file.path.clone(), hash }),
     };
     let stream = job.file.rows(job.mapping.sheet)?;
     let converter = Converter::new(&schema, job.mapping, stream.book(), &names)?;
@@ -200,11 +194,6 @@ fn prepare(
     let snapshot = job.source.snapshot(job.actor)?;
     trial.outcome.covers = cover::before(snapshot.as_ref(), &trial.prepared.listed)?;
     Ok(trial)
-}
-
-fn source_text(file: &Received, hash: Hash32, personal: bool) -> String {
-    let kept = if personal { "; tệp có dữ liệu cá nhân nên không lưu lại" } else { "" };
-    format!("Tệp “{}”, SHA-256 {hash}{kept}", file.name)
 }
 
 impl Trial {

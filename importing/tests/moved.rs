@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use libtest_mimic::{Arguments, Trial};
 use mc_access::Actor;
-use mc_importing::{Evidence, ImportError, Job, Outcome, Received, look, trial, write};
+use mc_importing::{ImportError, Job, Outcome, Received, look, trial, write};
 use mc_intake::{CHILD_COMMAND, child_main};
 use mc_ledger::Value;
 use mc_port::{
@@ -130,12 +130,10 @@ fn import(others: impl FnMut() -> Option<EditRequest> + Send + 'static) -> Came 
     drop(reader);
     let meddled =
         Meddled { queue: &queue, others: Mutex::new(Box::new(others)), prepared: AtomicU32::new(0) };
-    let evidence = Evidence::new(layout.evidence());
     let job = Job {
         source: &store,
         importer: &meddled,
         maps: &queue,
-        evidence: &evidence,
         actor: &actor,
         file: &file,
         mapping: &mapping,

@@ -2,6 +2,7 @@
 //! damage them. This crate is test code: what fails is a panic that says so.
 
 pub mod files;
+pub mod imports;
 pub mod instance;
 pub mod tamper;
 

@@ -1,9 +1,12 @@
-//! `erase`: personal values of a record go, by law and on record.
+//! `erase`: personal values of a record go, by law and on record; with them the kept files that speak of it.
 
 use std::process::ExitCode;
 
+use anyhow::{Context as _, bail};
 use mc_access::Actor;
-use mc_sqlite::ErasureRequest;
+use mc_base::Hash32;
+use mc_port::Receipt;
+use mc_sqlite::{ErasureRequest, EvidenceErasure, Layout};
 use serde_json::json;
 
 use super::Hands;
@@ -14,26 +17,48 @@ use crate::output::Output;
 const DUE: &str = "\nMột phiên đọc đang mở (ví dụ đang sao lưu) còn giữ nhật ký của cơ sở dữ liệu, nơi giá trị ấy còn nằm: \
     nhật ký được dọn ngay khi phiên đọc ấy kết thúc. Xem lại bằng `minhchung doctor`.";
 
-pub fn run(args: &Erase, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
-    let fields = (!args.fields.is_empty()).then(|| args.fields.clone());
+pub fn run(layout: &Layout, args: &Erase, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode> {
+    let (receipt, what) = match (&args.file, &args.register, &args.key) {
+        (Some(hash), _, _) => (file(args, hash, hands)?, format!("Đã hủy khóa của tệp {hash}")),
+        (None, Some(register), Some(key)) => {
+            (record(args, register, key, hands)?, format!("Đã xóa giá trị cá nhân của {register}/{key}"))
+        }
+        _ => bail!("Cần mã sổ và khóa bản ghi, hoặc --file."),
+    };
+    let files = super::reader(layout)?.evidence_ended_by(receipt.seq)?;
+    let due = hands.0.with(|writer| writer.scrub_due())?;
+    out.result(&json!({ "ok": true, "seq": receipt.seq.0, "files": files, "journal_due": due }), || {
+        let with_files = match (files, &args.file) {
+            (0, _) | (_, Some(_)) => String::new(),
+            (files, None) => format!(" Đã hủy khóa của {files} tệp minh chứng có bản ghi này."),
+        };
+        let due = if due { DUE } else { "" };
+        format!("{what} ở lần ghi {}.{with_files}{due}", receipt.seq)
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn record(args: &Erase, register: &str, key: &str, hands: &Hands) -> anyhow::Result<Receipt> {
     let request = ErasureRequest {
         actor: Actor::operator(),
-        register: args.register.clone(),
-        key: args.key.clone(),
-        fields,
+        register: register.to_owned(),
+        key: key.to_owned(),
+        fields: (!args.fields.is_empty()).then(|| args.fields.clone()),
         ground: args.ground.clone(),
         reason: args.reason.clone(),
         texts: args.texts,
     };
-    let receipt = hands.0.erase(&request)?;
-    let due = hands.0.with(|writer| writer.scrub_due())?;
-    out.result(&json!({ "ok": true, "seq": receipt.seq.0, "journal_due": due }), || {
-        let mut text =
-            format!("Đã xóa giá trị cá nhân của {}/{} ở lần ghi {}.", args.register, args.key, receipt.seq);
-        if due {
-            text.push_str(DUE);
-        }
-        text
-    });
-    Ok(ExitCode::SUCCESS)
+    Ok(hands.0.erase(&request)?)
+}
+
+fn file(args: &Erase, hash: &str, hands: &Hands) -> anyhow::Result<Receipt> {
+    let hash = Hash32::from_hex(hash)
+        .with_context(|| format!("“{hash}” không phải mã SHA-256; cần 64 chữ số thập lục phân."))?;
+    let request = EvidenceErasure {
+        actor: Actor::operator(),
+        hash,
+        ground: args.ground.clone(),
+        reason: args.reason.clone(),
+    };
+    Ok(hands.0.with(|writer| writer.erase_evidence(&request))?)
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use mc_access::Actor;
-use mc_importing::{Evidence, Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
+use mc_importing::{Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
 use mc_port::Source as _;
 use mc_sqlite::{Layout, Store};
 
@@ -33,12 +33,10 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
         show::proposal(&proposal, &schema, out);
     }
     drop(snapshot);
-    let evidence = Evidence::new(layout.evidence());
     let job = Job {
         source: &store,
         importer: queue,
         maps: queue,
-        evidence: &evidence,
         actor: &actor,
         file: &file,
         mapping: &proposal.mapping,

@@ -55,7 +55,7 @@ pub fn write(command: &Command, layout: &Layout, out: &Output, hands: &Hands) ->
     match command {
         Command::Import(args) => import::run(layout, args, out, hands),
         Command::Cover(args) => cover::run(layout, args, out, hands),
-        Command::Erase(args) => erase::run(args, out, hands),
+        Command::Erase(args) => erase::run(layout, args, out, hands),
         Command::Pack(args) => pack::run(layout, args, out, hands),
         Command::Seal(args) => seal::run(args, out, hands),
         _ => anyhow::bail!("lệnh này không ghi vào sổ cái"),

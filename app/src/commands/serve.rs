@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use mc_importing::{Desk, Evidence, Staging};
+use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
 use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
@@ -74,12 +74,7 @@ fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
     let exe = std::env::current_exe().context("không tìm được chính chương trình này")?;
     let staging = Staging::new(layout.staging(), exe);
     staging.sweep(SystemWorld.now());
-    Ok(Desk {
-        importer: hands.0.clone(),
-        maps: hands.0.clone(),
-        evidence: Evidence::new(layout.evidence()),
-        staging,
-    })
+    Ok(Desk { importer: hands.0.clone(), maps: hands.0.clone(), staging })
 }
 
 /// Goes on with what a stop, a crash or a failure left in the middle, while pages are served already.

@@ -130,6 +130,7 @@ fn prepare(ours: &Ours, register: &str, file: &Path) -> anyhow::Result<mc_port::
         register: register.to_owned(),
         upsert: true,
         mapped,
+        evidence: None,
     };
     Ok(ours.queue.prepare(&request, &mut rows, &mut |_| {})?)
 }

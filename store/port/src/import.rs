@@ -7,7 +7,7 @@ use mc_base::{Hash32, Seq};
 use mc_figure::cover::Listed;
 use mc_register::Edit;
 
-use crate::{CommitError, Receipt};
+use crate::{CommitError, Receipt, SourceFile};
 
 /// Rows of one import.
 pub const IMPORT_ROWS_MAX: u64 = 10_000_000;
@@ -53,6 +53,8 @@ pub struct ImportRequest {
     /// Numbers of the fields for which an upsert's missing value means "not known" and replaces what is
     /// there. A field that is neither named here nor given a value in the row keeps what it has.
     pub mapped: Vec<u16>,
+    /// The file that the rows come from; it is kept with the commit, sealed under a key that can be erased.
+    pub evidence: Option<SourceFile>,
 }
 
 /// What an import would do.

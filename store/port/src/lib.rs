@@ -4,6 +4,7 @@ pub mod column_map;
 pub mod commit;
 mod cursor;
 pub mod declare;
+pub mod evidence;
 pub mod figure;
 pub mod import;
 pub mod instance;
@@ -16,6 +17,7 @@ pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
 pub use cursor::Turn;
 pub use declare::{declare_indicator, declare_schema, record};
+pub use evidence::{EVIDENCE_BYTES_MAX, Evidence, EvidenceFile, EvidenceState, SourceFile};
 pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked, TotalsPage};
 pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,

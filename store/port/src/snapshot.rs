@@ -246,6 +246,9 @@ pub struct EntryProof {
 }
 
 /// One consistent view of everything up to a position.
-pub trait Snapshot: Standing + Declarations + Records + Figures + Proofs + Published {}
+pub trait Snapshot:
+    Standing + Declarations + Records + Figures + Proofs + Published + crate::Evidence
+{
+}
 
-impl<T: Standing + Declarations + Records + Figures + Proofs + Published> Snapshot for T {}
+impl<T: Standing + Declarations + Records + Figures + Proofs + Published + crate::Evidence> Snapshot for T {}

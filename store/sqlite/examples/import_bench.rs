@@ -237,6 +237,7 @@ fn main() {
         register: "parcel".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let over = AtomicBool::new(false);
     let (mut waits, mut slices, mut journal, mut fold) = (Vec::new(), Vec::new(), 0, Duration::ZERO);

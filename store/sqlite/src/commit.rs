@@ -20,7 +20,7 @@ use crate::catalog::{Catalog, RegisterInfo};
 use crate::erase::{self, Erasing};
 use crate::rows::{self, StoredVersion};
 use crate::world::World;
-use crate::{check, declared, log};
+use crate::{check, declared, evidence, log};
 
 use repeat::request_hash;
 use rights::allowed;
@@ -108,6 +108,7 @@ pub(crate) fn make(context: &mut Context<'_>, work: &Work<'_>) -> Result<Made, F
     planned.sort_by(|a, b| a.leaf.sort_key().cmp(&b.leaf.sort_key()));
     let made = write(context, request, request_hash, planned)?;
     erase::texts(context.db, made.receipt.seq.0, &work.erasing.texts)?;
+    evidence::end(context.db, made.receipt.seq.0, &work.erasing.files)?;
     check::rules(context.db, context.catalog, &made.touched).map_err(Fault::Refused)?;
     remember(context.db, request, &made)?;
     context.db.prepare_cached("DELETE FROM writing")?.execute([])?;
@@ -161,7 +162,7 @@ fn plan<'a>(context: &mut Context<'a>, work: &Work<'_>) -> Result<Vec<Planned<'a
             continue;
         }
         // Whoever may erase may record it.
-        if work.erasing.values.is_empty() {
+        if work.erasing.is_empty() {
             allowed(context.places, info, request, &versions, &acts)?;
         }
         for act in acts {

@@ -114,7 +114,7 @@ impl Writer {
 
     fn replay_some(&mut self, lines: &[ErasedLine]) -> Result<usize, UnsealError> {
         let erasing = still_there(&self.db, &self.catalog, lines)?;
-        let count = erasing.values.len() + erasing.texts.len();
+        let count = erasing.values.len() + erasing.texts.len() + erasing.files.len();
         let (Some(first), true) = (lines.first(), count > 0) else { return Ok(0) };
         let schema = self.system(system::ERASURE)?;
         let reason = format!("phát lại lệnh xóa của lần ghi {} sau khi phục hồi từ bản sao lưu", first.seq);

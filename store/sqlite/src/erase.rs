@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::catalog::RegisterInfo;
 use crate::commit::{REQUEST_TEXT, object, redacted};
 use crate::ddl::table;
+use crate::evidence::{self, EVIDENCE, ErasedFile, speaking_of};
 use crate::files::WriterLock;
 use crate::reader::{Reader, Store};
 use crate::rows::{self, StoredVersion};
@@ -45,6 +46,14 @@ pub(crate) struct Erasing {
     pub(crate) values: Vec<ErasedValue>,
     /// Position and kind of texts of earlier entries.
     pub(crate) texts: BTreeSet<(u64, u8)>,
+    /// Files whose keys go.
+    pub(crate) files: BTreeSet<ErasedFile>,
+}
+
+impl Erasing {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.texts.is_empty() && self.files.is_empty()
+    }
 }
 
 /// One value: a field of a version.
@@ -78,9 +87,9 @@ const SCRUB_WAIT: Duration = Duration::from_millis(500);
 
 impl Writer {
     /// Erases personal values of all versions of a record: values and salts, and the hashes of the requests
-    /// that brought them. The leaves stay; `verify` and proofs say "erased". When it returns, the values
-    /// are in no file of the data directory; where a reader holds the journal open for too long, they are in
-    /// the journal until it is gone ([`Reader::scrub_due`]).
+    /// that brought them, and the keys of the kept files that speak of the record. The leaves stay; `verify` and
+    /// proofs say "erased". When it returns, the values are in no file of the data directory; where a reader holds
+    /// the journal open for too long, they are in the journal until it is gone ([`Reader::scrub_due`]).
     ///
     /// # Errors
     /// Why it is refused; or a failure of the store.
@@ -101,19 +110,35 @@ impl Writer {
             decide(&asked.actor, Act::Erase, &object(self.places(), info, &version.record))
                 .map_err(|why| CommitError::Denied { register: info.schema.title.vi.clone(), why })?;
         }
-        let erasing = erasing(self.db(), info, &versions, &fields, asked.texts).map_err(failed)?;
-        if erasing.values.is_empty() && erasing.texts.is_empty() {
+        let mut erasing = erasing(self.db(), info, &versions, &fields, asked.texts).map_err(failed)?;
+        if !fields.is_empty() {
+            let keys = versions.iter().map(|version| version.key.as_str()).collect();
+            erasing.files = speaking_of(self.db(), &self.layout, info, &keys).map_err(failed)?;
+        }
+        if erasing.is_empty() {
             return Err(CommitError::Unchanged);
         }
+        self.erase_all(&asked.actor, erasing, &asked.ground, &asked.reason)
+    }
+
+    /// Erases and records it; see [`Writer::erase`].
+    pub(crate) fn erase_all(
+        &mut self,
+        actor: &Actor,
+        erasing: Erasing,
+        ground: &str,
+        reason: &str,
+    ) -> Result<Receipt, CommitError> {
+        let catalog = self.catalog();
         let Some(records) = catalog.register(system::ERASURE) else {
             return Err(CommitError::NoRegister(system::ERASURE.to_owned()));
         };
         let request = CommitRequest {
-            actor: asked.actor.clone(),
+            actor: actor.clone(),
             source: "lệnh xóa dữ liệu cá nhân".to_owned(),
-            reason: asked.reason.clone(),
+            reason: reason.to_owned(),
             idempotency_key: String::new(),
-            edits: edits(&records.schema, &erasing, &asked.ground, &asked.reason),
+            edits: edits(&records.schema, &erasing, ground, reason),
         };
         let receipt = self.commit_erasing(&request, &erasing)?;
         // The erasure is durable: what a reader delays is done beside the writer, or by the next start.
@@ -129,9 +154,12 @@ impl Writer {
         due(&self.db)
     }
 
-    /// Empties the journal of what was erased, where that is still to be done. While a reader holds the journal it
+    /// Empties the journal of what was erased, and removes the files whose keys went. While a reader holds the journal it
     /// is left to [`crate::journal::Copier`], which tries again until the reader is gone.
     pub(crate) fn scrub(&mut self) -> Result<(), StoreError> {
+        if due(&self.db)? {
+            evidence::sweep(&self.db, &self.layout)?;
+        }
         let done = {
             let _held = self.copier.hold();
             scrub(&self.db)
@@ -280,7 +308,7 @@ pub(crate) fn text_exists(db: &Connection, seq: Seq, kind: u8) -> Result<bool, S
     Ok(found.is_some())
 }
 
-/// A record for each value and text.
+/// A record for each value, text and file.
 pub(crate) fn edits(schema: &Schema, erasing: &Erasing, ground: &str, reason: &str) -> Vec<EditRequest> {
     let edit = |register: &str, key: String, version: u32, field: u16| {
         let record = record(
@@ -298,7 +326,9 @@ pub(crate) fn edits(schema: &Schema, erasing: &Erasing, ground: &str, reason: &s
     };
     let values = erasing.values.iter().map(|it| edit(&it.register, it.key.clone(), it.ordinal, it.field));
     let texts = erasing.texts.iter().map(|(seq, kind)| edit(COMMIT, seq.to_string(), 1, u16::from(*kind)));
-    values.chain(texts).collect()
+    let files =
+        erasing.files.iter().map(|file| edit(EVIDENCE, file.hash.to_string(), file.ordinal, evidence::KEY));
+    values.chain(texts).chain(files).collect()
 }
 
 fn stated(text: &str) -> Value {

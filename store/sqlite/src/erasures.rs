@@ -29,6 +29,7 @@ use crate::catalog::Catalog;
 use crate::commit::Work;
 use crate::ddl::table;
 use crate::erase::{self, COMMIT, ErasedValue, Erasing};
+use crate::evidence::{self, EVIDENCE};
 use crate::files::file;
 use crate::rows::{self, StoredVersion};
 use crate::writer::Writer;
@@ -52,15 +53,15 @@ struct Head {
 pub struct ErasedLine {
     /// Position of the erasure.
     pub seq: u64,
-    /// Register id; `commit` for a text of a commit.
+    /// Register id; `commit` for a text of a commit, `evidence` for a kept file.
     pub register: String,
-    /// Record key; the number of the commit.
+    /// Record key; the number of the commit; the hash of the file.
     pub key: String,
-    /// Version ordinal within the record.
+    /// Version ordinal within the record; which keeping of the file.
     pub version: u32,
-    /// Field number; kind of the text.
+    /// Field number; kind of the text; 1 for the key of a file.
     pub field: u16,
-    /// Hash of the version's open leaf, or of the commit's entry.
+    /// Hash of the version's open leaf, of the commit's entry, or of the file.
     pub leaf: String,
     /// Legal ground.
     pub ground: String,
@@ -171,9 +172,8 @@ fn append(path: &Path, whole: u64, bytes: &[u8]) -> std::io::Result<()> {
 
 /// An erasure is recorded together with what it takes away, or not at all: a replay would trust the record.
 pub(crate) fn refused(work: &Work<'_>) -> Option<CommitError> {
-    let nothing_goes = work.erasing.values.is_empty() && work.erasing.texts.is_empty();
     let recorded = work.request.edits.iter().any(|edit| edit.register == system::ERASURE);
-    (nothing_goes && recorded).then(|| {
+    (work.erasing.is_empty() && recorded).then(|| {
         CommitError::Rows(vec![RowRefusal {
             register: system::ERASURE.to_owned(),
             key: String::new(),
@@ -258,7 +258,7 @@ fn since(db: &Connection, catalog: &Catalog, seq: u64) -> Result<Vec<ErasedLine>
     Ok(lines)
 }
 
-/// The hash of the open leaf of a version, or of the entry of a commit.
+/// The hash of the open leaf of a version, of the entry of a commit, or of a file that was kept.
 fn leaf_of(
     db: &Connection,
     catalog: &Catalog,
@@ -273,6 +273,13 @@ fn leaf_of(
             .query_row([seq], |row| row.get(0))
             .optional()?;
         return Ok(bytes.map(|bytes| leaf_hash(&bytes)));
+    }
+    if register == EVIDENCE {
+        let Some(hash) = Hash32::from_hex(key) else { return Ok(None) };
+        let known = db
+            .prepare_cached("SELECT 1 FROM evidence WHERE hash = ?1 AND ordinal = ?2")?
+            .exists(params![&hash.0[..], version])?;
+        return Ok(known.then_some(hash));
     }
     match find(db, catalog, register, key, version)? {
         Some(stored) => rows::leaf_hash(db, stored.seq_from, stored.leaf).map(Some),
@@ -313,6 +320,11 @@ pub(crate) fn still_there(
             if erase::text_exists(db, Seq(seq), kind)? {
                 erasing.texts.insert((seq, kind));
             }
+            continue;
+        }
+        if line.register == EVIDENCE {
+            let Some(hash) = Hash32::from_hex(&line.key) else { continue };
+            erasing.files.extend(evidence::still_kept(db, hash, line.version)?);
             continue;
         }
         let Some(info) = catalog.register(&line.register) else { continue };

@@ -25,7 +25,7 @@ pub(crate) use apply::Begun;
 pub use apply::ImportStep;
 pub(crate) use job::{Applying, Job};
 pub(crate) use pace::{Journal, Turn, next_slice, now};
-pub(crate) use prepare::prepare;
+pub(crate) use prepare::{keep_source, prepare};
 pub(crate) use stage::StageFile;
 
 use mc_port::{CommitError, RowRefusal};

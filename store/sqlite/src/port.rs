@@ -16,6 +16,7 @@ use mc_port::{
     Proofs, Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
     TotalsAsked, TotalsPage, Version,
 };
+use mc_port::{Evidence, EvidenceFile};
 use mc_register::Schema;
 
 use crate::import::{Begun, ImportStep, Journal, Turn, now};
@@ -155,6 +156,15 @@ impl Proofs for Reader {
     }
 }
 
+impl Evidence for Reader {
+    fn evidence_of(&self, seq: Seq) -> Result<Option<EvidenceFile>, StoreFailure> {
+        Ok(Self::evidence_of(self, seq)?)
+    }
+    fn evidence_bytes(&self, seq: Seq) -> Result<Option<Vec<u8>>, StoreFailure> {
+        Ok(Self::evidence_bytes(self, seq)?)
+    }
+}
+
 /// A writer behind a queue: requests that wait while a transaction is being made durable go into the next one
 /// together.
 #[derive(Debug)]
@@ -227,6 +237,8 @@ impl Queue {
         good_rows_only: bool,
         tell: &mut dyn FnMut(ImportStep),
     ) -> Result<Option<Receipt>, CommitError> {
+        // Not under the writer's lock: a large file takes a while.
+        let prepared = crate::import::keep_source(prepared, good_rows_only).map_err(failed)?;
         match self.with(|writer| writer.import_begin(prepared, good_rows_only))? {
             Begun::Nothing => Ok(None),
             Begun::Done(receipt) => Ok(Some(receipt)),

@@ -4,7 +4,6 @@
 //! Until the last one, what still lies in the register is shown as personal, and search leaves the register out.
 
 mod consequence;
-mod files;
 mod job;
 
 use mc_ledger::canon;
@@ -130,7 +129,6 @@ impl Writer {
         if job.next <= job.last {
             slice(&self.db, &self.catalog, info, &mut job, *size)?;
         } else if !job.searched || search::merged(&self.db)? {
-            files::forget(&self.db, &self.layout, &job)?;
             job.end(&self.db)?;
             meta::set(&self.db, SCRUB_DUE, &job.seq.to_string())?;
         }

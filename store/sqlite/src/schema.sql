@@ -1,5 +1,6 @@
 -- Tables that every instance has. Register tables (r_…) are made from their schemas; see ddl.rs.
--- Ledger state: entry, entry_text, row_leaf, personal, redaction, checkpoint and the r_… tables.
+-- Ledger state: entry, entry_text, row_leaf, personal, redaction, checkpoint, evidence, evidence_key, evidence_use
+--   and the r_… tables.
 -- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
 --   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index.
 -- Operational state (no figure reads it): idempotency, import_job, column_map, writing.
@@ -89,6 +90,29 @@ CREATE TABLE redaction (
     seq      INTEGER NOT NULL,
     PRIMARY KEY (register, vid, field)
 ) STRICT, WITHOUT ROWID;
+
+-- Files that imports were read from, by the hash of what was sent. Each is sealed under the key in evidence_key;
+-- erasure deletes that row. A file that is sent again after its key went is kept anew, under the next ordinal.
+CREATE TABLE evidence (
+    no      INTEGER PRIMARY KEY,
+    hash    BLOB    NOT NULL,
+    ordinal INTEGER NOT NULL,
+    bytes   INTEGER NOT NULL,
+    UNIQUE (hash, ordinal)
+) STRICT;
+CREATE TABLE evidence_key (
+    no  INTEGER PRIMARY KEY,
+    key BLOB    NOT NULL
+) STRICT;
+
+-- Which commit was read from which file, and the list of the records that it spoke of.
+CREATE TABLE evidence_use (
+    seq      INTEGER PRIMARY KEY,
+    evidence INTEGER NOT NULL,
+    register INTEGER NOT NULL,
+    list     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX evidence_use_evidence ON evidence_use (evidence, seq);
 
 -- Rules that a kept version breaks: warnings, and those explained by a document.
 CREATE TABLE row_flag (
@@ -246,3 +270,15 @@ WHEN NOT EXISTS (
     WHERE redaction.register = 0 AND redaction.vid = OLD.seq AND redaction.field = OLD.kind
 )
 BEGIN SELECT RAISE(ABORT, 'a text of an entry goes only with a redaction of the same commit'); END;
+CREATE TRIGGER evidence_update BEFORE UPDATE ON evidence BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
+CREATE TRIGGER evidence_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
+CREATE TRIGGER evidence_use_update BEFORE UPDATE ON evidence_use BEGIN SELECT RAISE(ABORT, 'evidence_use is append-only'); END;
+CREATE TRIGGER evidence_use_delete BEFORE DELETE ON evidence_use BEGIN SELECT RAISE(ABORT, 'evidence_use is append-only'); END;
+CREATE TRIGGER evidence_key_update BEFORE UPDATE ON evidence_key BEGIN SELECT RAISE(ABORT, 'evidence_key is not updated'); END;
+-- The key of a file is redacted under register -1, the file's number in the place of the version.
+CREATE TRIGGER evidence_key_delete BEFORE DELETE ON evidence_key
+WHEN NOT EXISTS (
+    SELECT 1 FROM redaction JOIN writing ON redaction.seq = writing.seq
+    WHERE redaction.register = -1 AND redaction.vid = OLD.no AND redaction.field = 1
+)
+BEGIN SELECT RAISE(ABORT, 'the key of a file goes only with a redaction of the same commit'); END;

@@ -73,7 +73,7 @@ impl Reader {
         let mut work = Work { reader: self, seed: Seed::default(), totals: Totals::new(), report };
         work.records(&roots, &mut |done| progress(Stage::Rows, done))?;
         erased::check(self, &mut work.report)?;
-        evidence::check(self, &mut work.report);
+        evidence::check(self, &mut work.report)?;
         progress(Stage::Derived, 0);
         work.derived()?;
         Ok(work.report)

@@ -172,6 +172,7 @@ fn import(queue: &Queue, turn: usize) {
         register: "outlay".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let mut rows = (0..1_100_i64).map(|number| {
         let record = spent(&format!("I-{}", number % 1_050 + 1_100 * i64::from(turn > 2)), number + 3);

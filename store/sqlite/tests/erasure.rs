@@ -36,6 +36,7 @@ fn an_imported_value_leaves_no_trace_in_staging_either() {
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     // More than one transaction takes, so that there is a staging file.
     let mut rows = (7..1_207).map(|number| {

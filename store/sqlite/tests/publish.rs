@@ -24,6 +24,7 @@ fn import(writer: &mut Writer, name: &str, count: u64) -> u64 {
         register: "outlay".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let mut rows = (1..=count).map(|row| {
         let record = outlay(&format!("{name}-{row}"), COMMUNES[0], "2025-08-01", 5);

@@ -48,6 +48,7 @@ fn import(queue: &Queue, key: &str, count: std::ops::Range<i64>) {
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let mut rows = count.map(|number| {
         Ok(ImportRow { row: number.unsigned_abs() + 1, edit: Edit::Insert { record: noted(number) } })

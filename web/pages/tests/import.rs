@@ -3,6 +3,8 @@
 //!
 //! This test is its own executable: started with the hidden command it is the process that reads files.
 
+mod evidence;
+
 use libtest_mimic::{Arguments, Trial};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use mc_base::{Day, Instant};
-use mc_importing::{Desk, Evidence, Staging};
+use mc_importing::{Desk, Staging};
 use mc_intake::{CHILD_COMMAND, child_main, read_here};
 use mc_pages::{App, Settings};
 use mc_sqlite::{Layout, Queue, Store};
@@ -49,7 +51,7 @@ const ANSWER_MAX: usize = 8 << 20;
 struct Site {
     router: Router,
     data: PathBuf,
-    _dir: TempDir,
+    _dir: Option<TempDir>,
 }
 
 struct Answer {
@@ -125,11 +127,10 @@ impl Site {
         let desk = Desk {
             importer: queue.clone(),
             maps: queue.clone(),
-            evidence: Evidence::new(layout.evidence()),
             staging: Staging::new(layout.staging(), exe),
         };
         let app = App::new(Arc::new(store), Some(queue), settings).expect("an instance").with_imports(desk);
-        Self { router: mc_pages::router(app), data, _dir: dir }
+        Self { router: mc_pages::router(app), data, _dir: Some(dir) }
     }
 
     fn ask(&self, request: Request<Body>) -> Answer {
@@ -247,7 +248,7 @@ fn whole_file() {
     let written = site.post("/so/cot/nhap/ghi", &form);
     assert!(written.text().contains("Đã ghi 2 dòng"), "{}", written.text());
     assert_eq!(site.staged(), 0);
-    assert_eq!(std::fs::read_dir(site.data.join("evidence")).expect("evidence").count(), 1);
+    evidence::the_file_is_given_back(&site, &written);
     // The browser's reload button: the upload is gone, and that is what the page says.
     let reloaded = site.post("/so/cot/nhap/ghi", &form);
     assert_eq!(reloaded.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -14,7 +14,7 @@ use rusqlite::{Connection, params};
 use super::failed;
 use super::job::{Applying, Job};
 use super::pace::{Journal, Turn, now};
-use super::prepare::{Ground, Staged};
+use super::prepare::{Ground, Staged, keep_source};
 use super::slice::{parts, slice};
 use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
@@ -77,6 +77,7 @@ impl Writer {
         good_rows_only: bool,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Option<Receipt>, CommitError> {
+        let prepared = keep_source(prepared, good_rows_only).map_err(failed)?;
         match self.import_begin(prepared, good_rows_only)? {
             Begun::Nothing => Ok(None),
             Begun::Done(receipt) => Ok(Some(receipt)),
@@ -168,7 +169,7 @@ impl Writer {
 
     fn enter(
         &mut self,
-        staged: Staged,
+        mut staged: Staged,
         request: &CommitRequest,
         hash: mc_base::Hash32,
     ) -> Result<Begun, StoreError> {
@@ -182,6 +183,9 @@ impl Writer {
         let entry = texts.entry(&self.log, request, recorded_at, (total, staged.root));
         self.log.append(&self.db, &entry)?;
         texts.write(&self.db, seq)?;
+        if let Some(unkept) = staged.unkept.take() {
+            unkept.keep(&self.db, &self.layout, seq, info.no)?;
+        }
         let (opened, closed) = (staged.opened, staged.closed);
         let receipt =
             Receipt { seq: Seq(seq), recorded_at, rows_root: staged.root, opened, closed, repeated: false };

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use super::refer::Waiting;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::{in_clear, object, record_of, restore_unseen};
+use crate::evidence::thing_hash;
 use crate::rows::{self, StoredVersion};
 use crate::{StoreError, check};
 
@@ -26,6 +27,8 @@ pub(crate) struct Planner<'a> {
     /// The register has no versions yet: nothing need be looked for.
     pub(crate) empty: bool,
     pub(crate) things: Things,
+    /// The things of all rows, also of those that are refused, where the file is to be kept.
+    pub(crate) spoken_of: Vec<u64>,
     pub(super) known: HashSet<(String, String)>,
     /// References to records of the register itself that are not there: another row may bring them.
     pub(super) waiting: Vec<Waiting>,
@@ -99,6 +102,7 @@ impl<'a> Planner<'a> {
             request,
             empty: rows::last_vid(db, &info.schema.id)? == 0,
             things: Things::default(),
+            spoken_of: Vec::new(),
             known: HashSet::new(),
             waiting: Vec::new(),
             personal: info.schema.field.iter().any(|field| field.personal),
@@ -124,6 +128,9 @@ impl<'a> Planner<'a> {
             Ok(thing) => thing,
             Err(error) => return Ok(Err((None, error))),
         };
+        if self.request.evidence.is_some() {
+            self.spoken_of.push(thing_hash(&thing));
+        }
         let (stored, known) = self.known_versions(&thing)?;
         let asked = match self.upserted(asked, &thing, &known) {
             Ok(Some(asked)) => asked,

@@ -22,7 +22,7 @@ use super::{failed, refuse};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::unknown_place;
 use crate::layout::Layout;
-use crate::{StoreError, meta, open, places, totals};
+use crate::{StoreError, evidence, meta, open, places, totals};
 
 /// Edits that go to the encoder together.
 const BATCH: usize = 256;
@@ -71,6 +71,24 @@ pub(crate) struct Staged {
     pub(crate) opened: u64,
     pub(crate) closed: u64,
     pub(crate) root: Hash32,
+    layout: Layout,
+    source: Option<evidence::Source>,
+    /// The source once it is sealed.
+    pub(crate) unkept: Option<evidence::Unkept>,
+}
+
+/// Seals the file that a prepared import comes from, where something of it is to be written.
+pub(crate) fn keep_source(mut prepared: Prepared, good_rows_only: bool) -> Result<Prepared, StoreError> {
+    let refused = prepared.counts.rejected > 0 && !good_rows_only;
+    if refused || prepared.leaf_count == 0 {
+        return Ok(prepared);
+    }
+    if let Some(staged) = prepared.staged.downcast_mut::<Staged>()
+        && let Some(source) = staged.source.take()
+    {
+        staged.unkept = Some(source.seal(&staged.layout)?);
+    }
+    Ok(prepared)
 }
 
 /// Rows on their way: counts and refusals.
@@ -145,6 +163,8 @@ pub(crate) fn prepare(
     let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;
     drop(encoded);
     let things = std::mem::take(&mut planner.things);
+    let spoken_of = std::mem::take(&mut planner.spoken_of);
+    let source = request.evidence.clone().map(|file| evidence::Source::new(file, spoken_of, noise));
     let hash = stage::finish(staging, &file).map_err(failed)?;
     tally.rejected.sort_by_key(|row| row.row);
     let staged = Staged {
@@ -159,6 +179,9 @@ pub(crate) fn prepare(
         opened: sealed.opened,
         closed: sealed.closed,
         root: sealed.root,
+        layout: ground.layout.clone(),
+        source,
+        unkept: None,
     };
     Ok(Prepared {
         counts: tally.counts,

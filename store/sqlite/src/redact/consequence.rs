@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mc_register::Schema;
 
-use super::{files, newly_marked};
+use super::newly_marked;
 use crate::StoreError;
 use crate::ddl::{column, table};
 use crate::declared;
@@ -22,7 +22,7 @@ pub struct Marking {
     pub indexed: bool,
     /// It is searched today.
     pub searched: bool,
-    /// Files imported into the register that are kept as evidence and will be removed.
+    /// Files imported into the register that are kept, each sealed under a key of its own.
     pub files: u64,
 }
 
@@ -33,7 +33,6 @@ impl Reader {
     /// When the database cannot be read.
     pub fn markings(&self, schema: &Schema) -> Result<Vec<Marking>, StoreError> {
         let Some(info) = self.catalog.register(&schema.id) else { return Ok(Vec::new()) };
-        let after_all = self.head().seq.0 + 1;
         let mut markings = Vec::new();
         for before in newly_marked(&info.schema, schema).filter_map(|no| info.schema.field_no(no)) {
             let sql =
@@ -43,7 +42,12 @@ impl Reader {
                 versions: self.db()?.query_row(&sql, [], |row| row.get(0))?,
                 indexed: before.index,
                 searched: before.search,
-                files: files::kept(self.db()?, self.layout(), info.no, after_all)?.len() as u64,
+                files: self.db()?.query_row(
+                    "SELECT COUNT(DISTINCT u.evidence) FROM evidence_use AS u JOIN evidence_key AS k
+                         ON k.no = u.evidence WHERE u.register = ?1",
+                    [info.no],
+                    |row| row.get(0),
+                )?,
             });
         }
         Ok(markings)

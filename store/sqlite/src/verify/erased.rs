@@ -55,7 +55,7 @@ pub(super) fn leaf(
 }
 
 /// Whether commit `seq` opened the record that names the erasure.
-fn recorded(
+pub(super) fn recorded(
     reader: &Reader,
     register: &str,
     key: &str,
@@ -86,7 +86,7 @@ pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreErr
 fn redactions(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let mut statement = reader.db()?.prepare(
         "SELECT register, vid, field, seq FROM redaction AS r
-         WHERE (register = 0 OR (vid <> 0 AND field <> 0)) AND NOT EXISTS (
+         WHERE (register = 0 OR (vid <> 0 AND field <> 0)) AND register >= 0 AND NOT EXISTS (
              SELECT 1 FROM row_leaf AS l WHERE l.seq = r.seq AND l.register = r.register AND l.vid = r.vid
                  AND l.field = r.field AND l.act = ?1
          )",

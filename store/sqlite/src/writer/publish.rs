@@ -29,6 +29,7 @@ impl Writer {
     /// checkpoint.
     pub(super) fn recover(&mut self) -> Result<(), StoreError> {
         self.scrub()?;
+        crate::evidence::sweep_all(&self.db, &self.layout)?;
         let Some(note) = newest(&self.db)? else { return Ok(()) };
         let path = self.layout.checkpoint();
         match fs::read_to_string(&path) {

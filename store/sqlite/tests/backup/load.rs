@@ -68,6 +68,7 @@ fn an_import_half_applied_in_the_backup_is_finished_by_the_restored_instance() {
         register: "plot".to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     };
     let prepared = queue.prepare(&asked, &mut rows(ROWS), &mut |_| {}).expect("a prepared import");
     let mut manifest = None;

@@ -6,10 +6,11 @@ use std::path::Path;
 use mc_access::Actor;
 use mc_base::{Instant, Seq};
 use mc_ledger::Value;
-use mc_port::{ImportRequest, ImportRow, Importer, declare_indicator, declare_schema};
+use mc_port::{ImportRow, Importer, declare_indicator, declare_schema};
 use mc_register::{Edit, system};
 use mc_sqlite::{ErasureRequest, Layout, Queue, StoryWorld, Writer};
 use mc_stories::small::{self, COMMUNES, correct, inserted, outlay, plot, request, with};
+use mc_testkit::imports::PlotFile;
 use mc_testkit::instance::found;
 
 /// Its name and what it does.
@@ -94,15 +95,7 @@ fn imports(dir: &Path) {
     let mut writer = open(dir);
     writer.fix_slices(SLICE);
     let queue = Queue::new(writer);
-    let asked = ImportRequest {
-        actor: Actor::operator(),
-        source: "tệp thử".to_owned(),
-        reason: "nhập thử".to_owned(),
-        idempotency_key: "tệp-1".to_owned(),
-        register: "plot".to_owned(),
-        upsert: true,
-        mapped: Vec::new(),
-    };
+    let asked = PlotFile::new(dir.join("thua.csv"), &[(100, "Chủ 100")]).request();
     let mut rows = (0..IMPORTED).map(|it| {
         let record = plot(100 + it, COMMUNES[2], "2025-01-01", &owner(100 + it));
         Ok(ImportRow { row: it.unsigned_abs(), edit: Edit::Insert { record } })

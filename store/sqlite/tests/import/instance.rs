@@ -93,5 +93,6 @@ pub fn import_of(register: &str) -> ImportRequest {
         register: register.to_owned(),
         upsert: true,
         mapped: Vec::new(),
+        evidence: None,
     }
 }

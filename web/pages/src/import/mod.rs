@@ -102,7 +102,6 @@ impl<'p> Step<'p> {
             source: self.page.app().source(),
             importer: self.desk.importer.as_ref(),
             maps: self.desk.maps.as_ref(),
-            evidence: &self.desk.evidence,
             actor: self.page.viewer(),
             file: &staged.file,
             mapping: &proposal.mapping,

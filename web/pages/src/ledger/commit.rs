@@ -5,7 +5,7 @@ use mc_base::Seq;
 use mc_ui::write;
 use mc_ui::{Cell, Column, DataTable, Html, Kind, Link, Pairs, Row, Section};
 
-use super::{commit_link, seq};
+use super::{commit_link, evidence, seq};
 use crate::context::Page;
 use crate::error::PageError;
 use crate::record::actor_words;
@@ -45,17 +45,20 @@ pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         None => words::ERASED.said().to_owned(),
     };
     let pair = |term: &str, text: &str| (term.to_owned(), Html::text(text));
-    let facts = Pairs {
-        pairs: vec![
-            pair(t!("Ghi lúc"), &write::date_time(commit.recorded_at)),
-            pair(t!("Người ghi"), &actor_words(&commit.actor)),
-            pair(t!("Lý do"), &text(&commit.reason)),
-            pair(t!("Nguồn"), &text(&commit.source)),
-            pair(t!("Số dòng"), &write::whole(i128::from(commit.leaf_count))),
-            pair(t!("Dấu niêm phong của lần ghi"), &commit.leaf.to_string()),
-        ],
-    };
+    let mut pairs = vec![
+        pair(t!("Ghi lúc"), &write::date_time(commit.recorded_at)),
+        pair(t!("Người ghi"), &actor_words(&commit.actor)),
+        pair(t!("Lý do"), &text(&commit.reason)),
+        pair(t!("Nguồn"), &text(&commit.source)),
+        pair(t!("Số dòng"), &write::whole(i128::from(commit.leaf_count))),
+        pair(t!("Dấu niêm phong của lần ghi"), &commit.leaf.to_string()),
+    ];
     let mut links = Vec::new();
+    if let Some(file) = page.snapshot().evidence_of(seq)? {
+        pairs.push(pair(t!("Tệp đã nhập"), &evidence::words(&file)));
+        links.extend(evidence::link(page, seq, &file));
+    }
+    let facts = Pairs { pairs };
     if seq.0 > 1 {
         links.push(commit_link(page, Seq(seq.0 - 1), t!("Lần ghi trước")));
     }

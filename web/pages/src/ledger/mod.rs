@@ -2,6 +2,7 @@
 
 mod check;
 mod commit;
+mod evidence;
 mod published;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/kiem-chung", page),
     Route { body_max: check::BODY_MAX, ..Route::upload("/kiem-chung", Act::Read, check::check) },
     Route::get("/kiem-chung/ghi/{seq}", commit::page),
+    Route::get_for("/kiem-chung/ghi/{seq}/tep", Act::ReadPersonal, evidence::file),
     Route::get("/kiem-chung/ghi/{seq}/tlog-proof", published::proof),
     Route::get("/kiem-chung/ghi/{seq}/muc-ghi", published::bytes),
     Route::get("/kiem-chung/moc", published::checkpoint),
