@@ -99,9 +99,38 @@ fn copy_on(db: &Connection, woken: &Receiver<()>, shared: &Shared) {
 
 /// Copies as `mode` says; pages that are still in the journal only.
 fn pages(db: &Connection, mode: &str) -> rusqlite::Result<i64> {
-    db.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?)
-    })
+    state(db, mode).map(|(length, copied)| length - copied)
+}
+
+/// Copies as `mode` says; pages in the journal since it last began anew, and how many of them are copied.
+fn state(db: &Connection, mode: &str) -> rusqlite::Result<(i64, i64)> {
+    let sql = format!("PRAGMA wal_checkpoint({mode})");
+    db.prepare_cached(&sql)?.query_row([], |row| Ok((row.get(1)?, row.get(2)?)))
+}
+
+/// Lets the journal begin anew where commit follows commit. The copier is never done when the next one begins, so that
+/// the journal would grow until a commit copies all of it; what the copier leaves is little and is copied at once.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    /// Length at which it was last tried. A reader may keep the journal from beginning anew, whatever is copied.
+    tried: i64,
+}
+
+impl Tail {
+    /// Before a transaction of the connection, which writes the next commit.
+    pub(crate) fn cut(&mut self, db: &Connection) {
+        /// Pages from which on the journal should begin anew.
+        const LONG: i64 = 8_000;
+        /// Pages that a commit may wait for.
+        const SHORT: i64 = 300;
+        let Ok((length, copied)) = state(db, "NOOP") else { return };
+        self.tried = if length < self.tried { 0 } else { self.tried };
+        if length >= LONG.max(self.tried + PAGES_WORTH) && length - copied <= SHORT {
+            // What fails here stays in the journal, as with the copier.
+            let _ = state(db, "PASSIVE");
+            self.tried = length;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +160,45 @@ mod tests {
             thread::sleep(std::time::Duration::from_millis(10));
         }
         panic!("nothing was copied");
+    }
+
+    #[test]
+    fn a_tail_is_cut_and_the_journal_begins_anew() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let open = || Connection::open(dir.path().join("database")).expect("a database");
+        let (db, copier, reader) = (open(), open(), open());
+        db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE t (x)")
+            .expect("a table");
+        let insert = |pages: i64| {
+            db.execute("INSERT INTO t VALUES (zeroblob(?1))", [pages * 4_096]).expect("written");
+        };
+        // The copier is done while the next commit is being made, which therefore goes on behind it.
+        let insert_while_copied = |pages| {
+            db.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+            state(&copier, "PASSIVE").expect("a copy");
+            insert(pages);
+            db.execute_batch("COMMIT").expect("a commit");
+        };
+        let length = || state(&db, "NOOP").expect("a state").0;
+        let mut tail = Tail::default();
+        insert(9_000);
+        tail.cut(&db);
+        insert_while_copied(100);
+        assert!(length() > 9_000, "so much is not for a commit to copy");
+        reader.execute_batch("BEGIN; SELECT COUNT(*) FROM t").expect("a reader");
+        tail.cut(&db);
+        insert(100);
+        assert!(length() > 9_000, "somebody reads it");
+        reader.execute_batch("COMMIT").expect("read");
+        insert_while_copied(200);
+        tail.cut(&db);
+        insert(100);
+        assert!(length() > 9_000, "it is not tried again at once");
+        insert(2_000);
+        insert_while_copied(200);
+        tail.cut(&db);
+        insert(100);
+        assert!(length() < 1_000, "it begins anew: {}", length());
     }
 
     #[test]

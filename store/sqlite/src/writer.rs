@@ -20,7 +20,7 @@ use crate::erase::Erasing;
 use crate::erasures::Journal;
 use crate::files::{WriterLock, private_dir, private_file, replace_file, signer};
 use crate::import::{Applying, StageFile};
-use crate::journal::Copier;
+use crate::journal::{Copier, Tail};
 use crate::layout::Layout;
 use crate::log::Log;
 use crate::sealed::Sealed;
@@ -31,6 +31,7 @@ use crate::{StoreError, erasures, meta, open, places};
 pub struct Writer {
     /// Before `db`: it ends first, so that the last connection closed is the writer's.
     pub(crate) copier: Copier,
+    tail: Tail,
     pub(crate) db: Connection,
     pub(crate) layout: Layout,
     pub(crate) world: Box<dyn World>,
@@ -145,6 +146,7 @@ impl Writer {
         let erasures = Journal::open(layout.erasures(), &instance.id, &db, &catalog)?;
         let mut writer = Self {
             copier: Copier::start(&layout.database())?,
+            tail: Tail::default(),
             db,
             layout,
             world,
@@ -262,6 +264,9 @@ impl Writer {
     fn group(&mut self, works: &[Work<'_>]) -> Result<Vec<Result<Receipt, CommitError>>, StoreError> {
         if open::io_failed() {
             return Err(StoreError::Stopped);
+        }
+        if self.applying.is_none() {
+            self.tail.cut(&self.db);
         }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let mut answers = Vec::with_capacity(works.len());
