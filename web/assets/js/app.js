@@ -28,14 +28,14 @@ function buttons() {
     button.hidden = false;
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-      if (status) status.textContent = 'Đã sao chép liên kết.';
+      if (status) status.textContent = status.dataset.linkCopied;
     });
   }
   for (const button of document.querySelectorAll('button[data-copy-text]')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(button.dataset.copyText);
-      if (status) status.textContent = 'Đã sao chép câu.';
+      if (status) status.textContent = status.dataset.textCopied;
     });
   }
 }
@@ -65,7 +65,7 @@ function drops() {
     if (!field) continue;
     const says = document.createElement('span');
     says.className = 'hint';
-    says.textContent = 'Cũng có thể kéo tệp thả vào đây.';
+    says.textContent = input.dataset.drop;
     field.append(says);
     field.classList.add('drop');
     const over = (is) => (event) => {

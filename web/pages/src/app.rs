@@ -8,6 +8,7 @@ use mc_base::Instant;
 use mc_importing::Desk;
 use mc_mount::Programme;
 use mc_port::{Instance, Sink, Source, StoreFailure};
+use mc_ui::of_data;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::PageError;
@@ -137,7 +138,7 @@ impl App {
     pub fn programme_title(&self, id: &str) -> String {
         let known = self.0.settings.programmes.iter().find(|programme| programme.id() == id);
         match known {
-            Some(programme) => programme.title().to_owned(),
+            Some(programme) => of_data(programme.title()).to_owned(),
             None if id == "system" => t!("Sổ hệ thống").to_owned(),
             None => t!("Sổ riêng của tỉnh ({id})", id),
         }

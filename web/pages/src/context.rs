@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::query::{Query, segment};
 use crate::route::Asked;
+use crate::words::place_said;
 
 /// Place code of the scope.
 pub const PLACE: &str = "dv";
@@ -130,6 +131,12 @@ impl<'a> Page<'a> {
         &self.asked.path
     }
 
+    /// Whether the page is asked for, not sent to.
+    #[must_use]
+    pub const fn reads(&self) -> bool {
+        self.asked.reads
+    }
+
     /// A segment of the path, decoded; the first is 0.
     #[must_use]
     pub fn segment(&self, index: usize) -> &'a str {
@@ -153,7 +160,10 @@ impl<'a> Page<'a> {
     /// Name of a place.
     #[must_use]
     pub fn place_name(&self, id: PlaceId) -> String {
-        self.snapshot.places().get(id).map_or_else(|| t!("địa bàn số {id}", id), |place| place.name.clone())
+        self.snapshot
+            .places()
+            .get(id)
+            .map_or_else(|| t!("địa bàn số {id}", id), |place| place_said(&place.name))
     }
 
     /// The period asked for.

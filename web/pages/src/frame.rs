@@ -3,11 +3,13 @@
 use axum::http::StatusCode;
 use mc_access::{Actor, Role};
 use mc_base::PlaceId;
-use mc_ui::write;
 use mc_ui::{Breadcrumb, Html, Layout, Link, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section};
+use mc_ui::{lang, write};
 
 use crate::context::{PLACE, POSITION, Page};
+use crate::language;
 use crate::reply::Reply;
+use crate::words::place_said;
 
 /// The sections of the navigation and the register each leads to, where it is one.
 const SECTIONS: [(Section, &str, &str); 8] = [
@@ -25,13 +27,14 @@ impl Page<'_> {
     /// The layout of a page of `section`, without its breadcrumb.
     #[must_use]
     pub fn layout(&self, title: impl Into<String>, section: Section, body: Html) -> Layout {
-        let mut layout = Layout::new(title, self.app().home_name(), body);
+        let mut layout = Layout::new(title, place_said(self.app().home_name()), body);
         if self.snapshot().instance().illustrative {
             layout.notice = Some(Notice::illustrative(&write::day(self.real_today())));
         }
         if self.snapshot().sealed() {
             layout.notice = Some(Notice::sealed(layout.notice.take()));
         }
+        layout.switch = self.in_other_language();
         layout.nav = self.nav(section);
         layout.scope = self.scope();
         let words = self.position_words();
@@ -47,6 +50,13 @@ impl Page<'_> {
         layout.proof = Link::new(t!("Kiểm chứng trang này"), format!("/kiem-chung/ghi/{}", self.at()));
         layout.print_code = format!("ghi-{}", self.at());
         layout
+    }
+
+    /// The same page, period and position in the other language. What was sent to be written cannot be asked
+    /// for again.
+    fn in_other_language(&self) -> Option<String> {
+        let other = self.query().clone().with(language::PARAMETER, Some(lang().other().tag()));
+        self.reads().then(|| other.address(self.path()))
     }
 
     /// This page with its position in the address.

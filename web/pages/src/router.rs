@@ -28,6 +28,7 @@ use crate::reply::{Cache, Reply};
 use crate::route::{Asked, Method, Route, Run};
 use crate::routes;
 use crate::upload::{self, Upload};
+use crate::words::place_said;
 
 /// The server's service. The caller binds the socket.
 pub fn router(app: App) -> Router {
@@ -253,7 +254,7 @@ fn finish(
 fn bare(app: &App, error: &PageError) -> Response<Body> {
     // Whoever asks may not have entered the code: whose instance it is stays unsaid.
     let province = if app.instance().illustrative { app.home_name() } else { "" };
-    let mut layout = Layout::new(error.heading(), province, error.body());
+    let mut layout = Layout::new(error.heading(), place_said(province), error.body());
     layout.has_errors = true;
     let mut response =
         Reply::html(layout.page()).status(error.status()).cache(Cache::NoStore).into_response();

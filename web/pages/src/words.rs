@@ -9,8 +9,8 @@ use mc_ledger::{Point, Value};
 use mc_port::{Snapshot, Version};
 use mc_register::{Field, FieldType, Schema, UNTIL};
 use mc_ui::Word;
-use mc_ui::write;
 use mc_ui::{Cell, Content, Html, Kind};
+use mc_ui::{Lang, lang, of_data, write};
 
 use crate::context::Page;
 use crate::said::Said as _;
@@ -85,8 +85,8 @@ impl<'p> Words<'p> {
     /// A field of a version as markup, with its unit.
     pub(crate) fn html(&self, field: &Field, version: &Version) -> Html {
         let cell = self.cell(field, version);
-        let unit = field.unit.as_deref().filter(|_| !matches!(cell.content, Content::Missing(_)));
-        Html::of(&crate::record::ValueHtml { cell, unit: unit.unwrap_or_default().to_owned() })
+        let unit = unit(field).filter(|_| !matches!(cell.content, Content::Missing(_)));
+        Html::of(&crate::record::ValueHtml { cell, unit: unit.unwrap_or_default() })
     }
 
     fn reference(&self, register: &str, key: &str) -> Shown {
@@ -110,6 +110,24 @@ impl<'p> Words<'p> {
             Some((name, record)) => Shown { text: name, href: Some(self.page.record_link(&schema, &record)) },
             None => Shown { text: key.to_owned(), href: None },
         }
+    }
+}
+
+/// The unit of a field, in the language of the reader.
+pub(crate) fn unit(field: &Field) -> Option<String> {
+    field.unit.as_deref().map(|unit| of_data(unit).to_owned())
+}
+
+/// The name of a place for the reader: in English the type stands behind, "Bát Xát commune".
+pub(crate) fn place_said(name: &str) -> String {
+    let typed = || {
+        let word = PLACE_TYPES.iter().find(|word| name.starts_with(**word))?;
+        let rest = name.get(word.len()..)?;
+        Some(format!("{rest} {}", of_data(word.trim_end())))
+    };
+    match lang() {
+        Lang::Vietnamese => name.to_owned(),
+        Lang::English => typed().unwrap_or_else(|| name.to_owned()),
     }
 }
 
@@ -177,9 +195,10 @@ pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Opt
         Value::CodeSet(ids) if ids.is_empty() => t!("không có mục nào").to_owned(),
         Value::CodeSet(ids) => ids.iter().map(code).collect::<Vec<_>>().join("; "),
         Value::Ref { key, .. } => key.clone(),
-        Value::Place(id) => {
-            snapshot.places().get(*id).map_or_else(|| t!("địa bàn số {id}", id), |place| place.name.clone())
-        }
+        Value::Place(id) => snapshot
+            .places()
+            .get(*id)
+            .map_or_else(|| t!("địa bàn số {id}", id), |place| place_said(&place.name)),
         Value::Agency(id) => snapshot.agency_name(&id.0).unwrap_or_else(|| id.0.clone()),
         Value::Point(point) => degrees(*point),
         Value::File(hash) => t!("tệp {hash}…", hash = hash.to_string().get(..12).unwrap_or_default()),

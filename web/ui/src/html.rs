@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use askama::Template;
 
+use crate::say::mark;
+
 /// Rendered markup, ready to stand inside another template.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Html(String);
@@ -17,10 +19,11 @@ impl Html {
         Self(template.render().unwrap_or_else(|_| String::from(t!("<p>Không hiển thị được phần này.</p>"))))
     }
 
-    /// Plain text, escaped.
+    /// Plain text, escaped; on an English page what is Vietnamese is marked as such.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        Self(escape(text))
+        let mark = mark(text).to_string();
+        Self(if mark.is_empty() { escape(text) } else { format!("<span{mark}>{}</span>", escape(text)) })
     }
 
     /// Text with the byte ranges of search hits marked. Ranges come sorted; one that overlaps the last, or

@@ -57,6 +57,8 @@ pub struct Layout {
     pub has_errors: bool,
     /// Language.
     pub lang: Lang,
+    /// This page in the other language; `None` where it was sent to and cannot be asked for.
+    pub switch: Option<String>,
     /// Whose instance it is, for example "Tỉnh Lào Cai".
     pub province: String,
     /// Strip above everything.
@@ -95,6 +97,7 @@ impl Layout {
             title: title.into(),
             has_errors: false,
             lang: lang(),
+            switch: None,
             province: province.into(),
             notice: None,
             nav: Vec::new(),

@@ -7,6 +7,7 @@ use crate::html::{Html, component};
 use crate::icon::Icon;
 use crate::link::Link;
 use crate::nav::Pager;
+use crate::say::{Mark, mark};
 use crate::status::StatusChip;
 
 /// More columns than this and the table scrolls by itself and prints across the page.
@@ -142,6 +143,14 @@ impl Cell {
     #[must_use]
     pub const fn html(html: Html) -> Self {
         Self { content: Content::Html(html), href: None }
+    }
+
+    /// The mark of a text that is no link; a link carries its own.
+    fn mark(&self) -> Mark {
+        match (&self.content, &self.href) {
+            (Content::Text(text), None) => mark(text),
+            _ => mark(""),
+        }
     }
 
     /// An empty cell with its reason.

@@ -9,6 +9,7 @@ mod crates;
 mod docs;
 mod finding;
 mod rust;
+mod said;
 mod size;
 mod sql;
 mod templates;
@@ -32,6 +33,7 @@ use tree::Tree;
 
 /// Rules written in code, with what each protects; rules of `tidy.toml` stand there with their reasons.
 pub const RULES: &[(&str, &str)] = &[
+    ("catalogue", "every sentence has English, with the same parameters, and is said somewhere"),
     ("changelog", "every version speaks to users and to engineers"),
     ("confined", "drivers and heavy libraries stay behind one door each"),
     ("dead-link", "documents lead somewhere"),
@@ -49,6 +51,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("manifest", "every crate takes lints, edition and versions from the workspace"),
     ("module-head", "every module says what it is for"),
     ("ratchet", "numbers in the ratchet are today's"),
+    ("said", "pages speak through the catalogue"),
     ("syntax", "every Rust file can be parsed"),
     ("template-computes", "templates compute nothing"),
     ("template-inline", "pages need no inline style or script"),
@@ -103,6 +106,7 @@ fn check(tree: &Tree, config: &Config, ratchet: &Ratchet) -> Vec<Finding> {
     crates::check(config, tree, &sources, &mut out);
     sql::check(config, tree, &sources, &mut out);
     templates::check(tree, &sources, &mut out);
+    said::check(tree, &sources, &mut out);
     size::check(ratchet, tree, &sources, &mut out);
     size::check_columns(tree, &sources, &mut out);
     vietnamese::check(tree, &sources, &mut out);

@@ -7,10 +7,11 @@ use super::rust::RustFile;
 use super::tree::{SourceFile, Tree};
 
 /// A piece of template language: `{{ … }}` or `{% … %}`.
-struct Piece<'a> {
-    line: usize,
+pub struct Piece<'a> {
+    /// Line from 1.
+    pub line: usize,
     /// Without delimiters and whitespace control.
-    code: &'a str,
+    pub code: &'a str,
     is_print: bool,
 }
 
@@ -41,7 +42,7 @@ pub fn check(tree: &Tree, sources: &[RustFile<'_>], out: &mut Vec<Finding>) {
 }
 
 /// Pieces of template language, and the text with each replaced by blanks of equal lines.
-fn split(text: &str) -> (Vec<Piece<'_>>, String) {
+pub fn split(text: &str) -> (Vec<Piece<'_>>, String) {
     let (mut pieces, mut markup) = (Vec::new(), String::new());
     let (mut rest, mut line) = (text, 1);
     while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min() {

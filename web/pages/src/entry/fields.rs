@@ -10,6 +10,7 @@ use super::draft::{Draft, Errors};
 use crate::context::Page;
 use crate::said::Said as _;
 use crate::words;
+use mc_ui::Lang;
 
 /// Texts longer than this get several lines.
 const LINE_CHARS_MAX: u32 = 200;
@@ -42,10 +43,14 @@ pub(super) fn filled_in(page: &Page<'_>, field: &Field, value: &Value) -> String
         Value::Scaled(amount) => amount.to_string().replace('.', ","),
         Value::Day(day) => date::short(*day),
         Value::Code(code) => code.clone(),
-        Value::Place(place) => named(page.place_name(*place), page.snapshot().places().code(*place)),
+        Value::Place(place) => {
+            let tree = page.snapshot().places();
+            named(tree.get(*place).map_or_else(String::new, |place| place.name.clone()), tree.code(*place))
+        }
         Value::Agency(agency) => named(page.snapshot().agency_name(&agency.0).unwrap_or_default(), &agency.0),
         Value::File(_) | Value::Ref { .. } => canonical_value_text(value).unwrap_or_default(),
-        _ => words::text(page.snapshot(), field, value).unwrap_or_default(),
+        // It is read back as Vietnamese offices write it.
+        _ => Lang::Vietnamese.speaking(|| words::text(page.snapshot(), field, value)).unwrap_or_default(),
     }
 }
 
@@ -123,7 +128,7 @@ fn input_of(field: &Field, typed: &str) -> Input {
             let offered = field.codes.iter().filter(|code| !code.deprecated || code.id == typed);
             select(offered.map(|code| Choice::new(&code.id, code.title.said())).collect())
         }
-        FieldType::Int | FieldType::Scaled => Input::Number { value, unit: field.unit.clone() },
+        FieldType::Int | FieldType::Scaled => Input::Number { value, unit: crate::words::unit(field) },
         FieldType::Day => Input::Day { value },
         FieldType::Text if field.chars_max() > LINE_CHARS_MAX => Input::Area { value },
         _ => Input::Text { value },

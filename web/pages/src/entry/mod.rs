@@ -193,10 +193,10 @@ fn retire_send(page: &Page<'_>) -> Result<Reply, PageError> {
         Ok(receipt) => Ok(written(page, &schema, &key, receipt)),
         Err(error) => match conflict::newer(page, &schema, &key, base)? {
             Some(newer) => Err(PageError::Conflict(t!(
-                "Bản ghi đã sang phiên bản {ordinal} trong khi bạn định rút phiên bản {ordinal_2}. Chưa rút gì; hãy mở lại bản ghi, xem \
+                "Bản ghi đã sang phiên bản {newer} trong khi bạn định rút phiên bản {seen}. Chưa rút gì; hãy mở lại bản ghi, xem \
                  bản mới rồi quyết định.",
-                ordinal = newer.ordinal,
-                ordinal_2 = base.ordinal
+                newer = newer.ordinal,
+                seen = base.ordinal
             ))),
             None => {
                 errors.refused(&schema, error)?;

@@ -336,7 +336,7 @@ fn cause(id: &str) -> Option<Cause> {
 fn cause_title(cause: Cause) -> &'static str {
     match cause {
         Cause::New => t!("Ghi mới vào sổ"),
-        Cause::Retired => t!("Rút khỏi sổ"),
+        Cause::Retired => t!("nguyên nhân|Rút khỏi sổ"),
         Cause::Corrected => t!("Sửa sai"),
         Cause::Spell => t!("Thay đổi ngoài thực tế"),
         Cause::Time => t!("Do thời gian trôi"),

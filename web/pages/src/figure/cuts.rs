@@ -78,8 +78,8 @@ pub(super) fn of(
     });
     let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
     let head = upper_first(name);
-    let caption =
-        format!("{} theo {name}, {}", definition.title.said().trim(), when(definition, ask.ky, lens.today));
+    let when = when(definition, ask.ky, lens.today);
+    let caption = t!("{title} theo {name}, {when}", title = definition.title.said().trim(), name, when);
     let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
     table.note = Some(source(lens, whole));
     table.rows = splits
@@ -98,7 +98,7 @@ pub(super) fn of(
     let chart = chart(lens, whole, &splits, &id, name);
     let rest = splits.iter().any(Split::is_of_totals);
     let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX || rest;
-    Ok(Some(CutView { title: format!("Theo {name}"), chart, table: needed.then_some(table) }))
+    Ok(Some(CutView { title: t!("Theo {name}", name), chart, table: needed.then_some(table) }))
 }
 
 fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &str) -> Option<Html> {

@@ -80,14 +80,14 @@ fn condition_words(schema: &Schema, filter: &str) -> String {
             return format!("“{}”", known.map_or(code, |known| known.title.said()));
         }
         match token {
-            "AND" => t!("và"),
-            "OR" => t!("hoặc"),
-            "NOT" => t!("không"),
-            "IN" => t!("thuộc"),
-            "IS" => t!("là"),
+            "AND" => t!("phép toán|và"),
+            "OR" => t!("phép toán|hoặc"),
+            "NOT" => t!("phép toán|không"),
+            "IN" => t!("phép toán|thuộc"),
+            "IS" => t!("phép toán|là"),
             "NULL" => t!("trống"),
-            "TRUE" => t!("có"),
-            "FALSE" => t!("không"),
+            "TRUE" => t!("giá trị|có"),
+            "FALSE" => t!("giá trị|không"),
             other => other,
         }
         .to_owned()

@@ -13,6 +13,7 @@ use mc_ui::{FigureText, Handle, ListHandle, ViNum};
 use super::number;
 use crate::context::Page;
 use crate::said::Said as _;
+use crate::words::place_said;
 
 /// Where and when a page reads.
 #[derive(Clone, Copy)]
@@ -277,16 +278,16 @@ impl<'a> Lens<'a> {
 
     /// The place's name with its type word.
     pub(crate) fn place_name(&self) -> String {
-        self.snapshot.places().get(self.place).map_or_else(String::new, |place| place.name.clone())
+        self.snapshot.places().get(self.place).map_or_else(String::new, |place| place_said(&place.name))
     }
 
     /// The place as a sentence names it: "Lào Cai", "Tỉnh Minh Họa", "Xã Bát Xát".
     pub(crate) fn place_short(&self) -> String {
-        let name = self.place_name();
+        let name = self.snapshot.places().get(self.place).map_or("", |place| place.name.as_str());
         let invented = self.place_code() == INVENTED;
         match name.strip_prefix(vietnamese!("Tỉnh ")) {
             Some(short) if !invented => short.to_owned(),
-            _ => name,
+            _ => place_said(name),
         }
     }
 

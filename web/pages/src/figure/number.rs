@@ -3,8 +3,8 @@
 use mc_base::{Dong, Scaled, scaled};
 use mc_figure::{Basis, Definition, Figure, Kind, Measure};
 use mc_ui::Word;
-use mc_ui::write;
 use mc_ui::{NumberStyle, ViNum};
+use mc_ui::{of_data, write};
 
 use super::lens::Lens;
 use crate::said::Said as _;
@@ -39,7 +39,7 @@ pub(crate) fn operand_style(text: &str) -> NumberStyle {
 /// The unit that stands beside a value; empty where the number itself says it.
 pub(crate) fn unit(definition: &Definition) -> &str {
     let unit = definition.unit.vi.as_str();
-    if unit == "%" || unit == DONG { "" } else { unit }
+    if unit == "%" || unit == DONG { "" } else { definition.unit.said() }
 }
 
 /// The value of a figure, rounded once from its operands; `None` where there is none.
@@ -63,7 +63,7 @@ pub(crate) fn operand_words(lens: &Lens<'_>, measure: &Measure, text: &str) -> O
         return Some(ViNum::new(value, NumberStyle::Dong).text().to_owned());
     }
     let number = ViNum::new(value, operand_style(text));
-    Some(format!("{number} {unit}").trim_end().to_owned())
+    Some(format!("{number} {}", of_data(&unit)).trim_end().to_owned())
 }
 
 /// An operand as people speak of it, amounts in tỷ đồng to one digit: `37.561,2 tỷ đồng`.
@@ -83,7 +83,7 @@ fn spoken_dong(amount: Scaled) -> Option<String> {
     }
     let billions = Scaled { mantissa: amount.mantissa, scale: BILLION_DIGITS }.round(1)?;
     let number = ViNum::new(billions, NumberStyle::Plain(1));
-    Some(t!("{billions} tỷ đồng", billions = number.text().trim_end_matches(",0")))
+    Some(t!("{billions} tỷ đồng", billions = number.text().trim_end_matches(",0").trim_end_matches(".0")))
 }
 
 /// Numerator and denominator of a ratio in words: `607.924 trên 722.000 hồ sơ, tài liệu`.
@@ -162,8 +162,7 @@ pub(crate) fn listed_words(figure: &Figure) -> Option<String> {
 
 /// A share without needless zeros: `100%`, `98,2%`.
 pub(crate) fn trimmed_percent(share: Scaled) -> String {
-    let text = write::percent(share, 1);
-    text.replace(",0%", "%")
+    write::share(share)
 }
 
 /// The basis as the interface names it.

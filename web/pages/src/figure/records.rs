@@ -129,7 +129,7 @@ fn columns(schema: &Schema, fields: &[&Field]) -> Vec<Column> {
             FieldType::Day | FieldType::Month => Kind::Date,
             _ => Kind::Text,
         };
-        Column { unit: field.unit.clone(), ..Column::new(field.title.said().to_owned(), kind) }
+        Column { unit: crate::words::unit(field), ..Column::new(field.title.said().to_owned(), kind) }
     }));
     columns
 }
@@ -183,9 +183,11 @@ pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> Stri
             codes.iter().map(title).collect::<Vec<_>>().join(", ")
         }
         Value::Ref { key, .. } => key.clone(),
-        Value::Place(place) => {
-            lens.snapshot.places().get(*place).map_or_else(|| place.to_string(), |place| place.name.clone())
-        }
+        Value::Place(place) => lens
+            .snapshot
+            .places()
+            .get(*place)
+            .map_or_else(|| place.to_string(), |place| crate::words::place_said(&place.name)),
         Value::Agency(agency) => lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string()),
         Value::Point(_) => t!("có tọa độ").to_owned(),
         Value::File(_) => t!("có tệp").to_owned(),

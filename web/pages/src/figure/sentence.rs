@@ -2,7 +2,7 @@
 
 use mc_base::{Day, Period, PeriodKind};
 use mc_figure::{Definition, Kind, TimeRule};
-use mc_ui::write;
+use mc_ui::{Lang, lang, write};
 
 use super::lens::{Lens, NOT_PUBLISHED, Outcome, Reading};
 use super::{borders, number};
@@ -60,8 +60,12 @@ impl Finding {
 }
 
 /// What is counted, where the title says "Số …": "trạm thu phát sóng đang hoạt động".
-fn counted(definition: &Definition) -> Option<&str> {
+fn counted(definition: &Definition) -> Option<String> {
     let noun = definition.title.vi.trim().strip_prefix(vietnamese!("Số "))?;
+    let noun = match lang() {
+        Lang::Vietnamese => noun.to_owned(),
+        Lang::English => lower_first(definition.title.en.trim()),
+    };
     (definition.kind == Kind::Measure).then_some(noun)
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn when(definition: &Definition, period: Period, today: Day) -> Strin
         TimeRule::Flow { .. } if unfinished => {
             t!("trong {period}, tính đến {last}", period = write::period(period), last)
         }
-        TimeRule::Flow { .. } => format!("trong {}", write::period(period)),
+        TimeRule::Flow { .. } => t!("trong {period}", period = write::period(period)),
         TimeRule::Cumulative { .. } => t!("từ đầu năm đến hết ngày {last}", last),
     }
 }

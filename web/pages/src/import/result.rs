@@ -141,7 +141,7 @@ fn refused_rows(outcome: &Outcome) -> Option<DataTable> {
     if outcome.rejected.is_empty() {
         return None;
     }
-    let columns = ["Trang", t!("Dòng"), t!("Cột"), t!("Giá trị"), t!("Vì sao")];
+    let columns = [t!("Trang"), t!("Dòng"), t!("Cột"), t!("Giá trị"), t!("Vì sao")];
     let kind = |title: &str| if title == t!("Dòng") { Kind::Number } else { Kind::Text };
     let columns = columns.map(|title| Column::new(title, kind(title))).to_vec();
     let mut table = DataTable::new("tu-choi", t!("Các dòng bị từ chối"), columns);

@@ -30,9 +30,9 @@ pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         .ok_or_else(|| PageError::missing(t!("Số của lần ghi cần là một số nguyên dương.")))?;
     let missing = || {
         PageError::missing(t!(
-            "Không có lần ghi {seq}; lần ghi mới nhất là {seq_2}.",
+            "Không có lần ghi {seq}; lần ghi mới nhất là {newest}.",
             seq,
-            seq_2 = page.snapshot().head().seq
+            newest = page.snapshot().head().seq
         ))
     };
     if seq > page.snapshot().head().seq {

@@ -206,7 +206,7 @@ fn table(page: &Page<'_>, schema: &Schema, sort: &Sorting, found: RecordPage, fi
         .iter()
         .map(|field| Column {
             title: field.title.said().to_owned(),
-            unit: field.unit.clone(),
+            unit: words::unit(field),
             kind: words::column_kind(field),
             sort: sort.head(page, field),
         })
@@ -326,8 +326,12 @@ fn elsewhere(page: &Page<'_>) -> Option<Link> {
     let tree = page.snapshot().places();
     let place = tree.by_code(INVENTED, page.today()).filter(|_| page.snapshot().instance().illustrative)?;
     let inside = tree.ancestors(page.place()).contains(&place.id);
-    (!inside)
-        .then(|| Link::new(t!("Xem ở {place}", place = place.name), page.here_with(PLACE, Some(INVENTED))))
+    (!inside).then(|| {
+        Link::new(
+            t!("Xem ở {place}", place = words::place_said(&place.name)),
+            page.here_with(PLACE, Some(INVENTED)),
+        )
+    })
 }
 
 /// Whether the page offers to add a record: not to who only reads, and not on a pinned page.

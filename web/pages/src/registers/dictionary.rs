@@ -3,6 +3,7 @@
 use askama::Template;
 use mc_figure::{Definition, Measure};
 use mc_register::{Field, FieldType, Schema, Severity, input};
+use mc_ui::of_data;
 use mc_ui::{Cell, Column, DataTable, Html, Kind, Link, Pairs, Row, Section};
 
 use crate::context::Page;
@@ -96,7 +97,8 @@ fn field_row(page: &Page<'_>, field: &Field) -> Row {
         notes.push(t!("thôi dùng cho bản ghi mới").to_owned());
     }
     notes.extend(field.help.as_ref().map(|help| help.said().to_owned()));
-    let unit = field.unit.as_ref().map_or_else(String::new, |unit| t!(", đơn vị {unit}", unit));
+    let unit =
+        field.unit.as_ref().map_or_else(String::new, |unit| t!(", đơn vị {unit}", unit = of_data(unit)));
     let needs = Cell::text(format!("{}{unit}", input::expected(field)));
     let needs = match field.register.as_deref().and_then(|register| page.snapshot().schema(register)) {
         Some(other) if field.kind == FieldType::Ref => Cell::link(
@@ -109,7 +111,7 @@ fn field_row(page: &Page<'_>, field: &Field) -> Row {
         Cell::text(field.title.said()),
         Cell::text(&field.id),
         needs,
-        Cell::text(if field.required { t!("có") } else { t!("không") }),
+        Cell::text(if field.required { t!("giá trị|có") } else { t!("giá trị|không") }),
         Cell::text(field.aliases.join("; ")),
         Cell::text(notes.join("; ")),
     ])

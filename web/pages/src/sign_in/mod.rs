@@ -2,11 +2,12 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use mc_ui::{Field, Form, Html, Input, Layout, Method as FormMethod};
+use mc_ui::{Field, Form, Html, Input, Layout, Method as FormMethod, lang};
 
 use crate::app::App;
 use crate::error::PageError;
 use crate::gate::Entered;
+use crate::language;
 use crate::query::Query;
 use crate::reply::{Cache, Reply};
 use crate::route::{Asked, Method, Route};
@@ -49,6 +50,12 @@ fn form(onward: &str, error: Option<String>) -> Reply {
     // Whoever has no code does not even learn whose instance it is.
     let mut layout = Layout::new(t!("Nhập mã"), "", Html::of(&Body { form }));
     layout.has_errors = wrong;
+    layout.switch = Some(
+        Query::default()
+            .with(ONWARD, Some(onward))
+            .with(language::PARAMETER, Some(lang().other().tag()))
+            .address("/vao"),
+    );
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Reply::html(layout.page()).status(status).cache(Cache::NoStore)
 }

@@ -78,11 +78,11 @@ pub fn lang() -> Lang {
     LANG.get()
 }
 
-/// The attribute of an element that holds `text` of records, names or documents: nothing, or that it is
-/// Vietnamese on an English page, so that a screen reader pronounces it.
+/// The attribute of an element that holds `text` of records or documents: nothing, or that it is Vietnamese on
+/// an English page, so that a screen reader pronounces it. Names alone need no mark (WCAG 3.1.2).
 #[must_use]
 pub fn mark(text: &str) -> Mark {
-    Mark(lang() == Lang::English && text.chars().any(is_vietnamese))
+    Mark(lang() == Lang::English && is_vietnamese(text))
 }
 
 /// See [`mark`].
@@ -103,7 +103,9 @@ impl askama::FastWritable for Mark {
 
 impl HtmlSafe for Mark {}
 
-/// Letters that English has not.
-const fn is_vietnamese(c: char) -> bool {
-    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ỹ')
+/// Whether a word is Vietnamese and not simply a name: it begins small and has letters that English has not.
+fn is_vietnamese(text: &str) -> bool {
+    let foreign = |c: char| matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ỹ');
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| word.starts_with(char::is_lowercase)).any(|word| word.chars().any(foreign))
 }
