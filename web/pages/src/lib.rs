@@ -16,6 +16,7 @@ mod context;
 mod cover;
 mod entry;
 mod error;
+mod expected;
 mod figure;
 mod frame;
 mod gate;

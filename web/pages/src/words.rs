@@ -131,6 +131,27 @@ pub(crate) fn place_said(name: &str) -> String {
     }
 }
 
+/// What a part of a figure is called: parts by a field with codes have their titles in both languages.
+pub(crate) fn part_said(schema: Option<&Schema>, cut: &str, key: &str, title: &str) -> String {
+    if lang() == Lang::Vietnamese {
+        return title.to_owned();
+    }
+    let named = title.split(" · ").zip(key.split('/')).zip(cut.split('+'));
+    let said = named.map(|((title, key), id)| {
+        let field = schema.and_then(|schema| schema.field(id));
+        match field.map(|field| (field, field.kind)) {
+            _ if key == "~" => t!("Chưa ghi").to_owned(),
+            Some((_, FieldType::Bool)) => if key == "true" { t!("Có") } else { t!("Không") }.to_owned(),
+            Some((field, FieldType::Code)) => {
+                field.code(key).map_or(title, |code| code.title.said()).to_owned()
+            }
+            Some((_, FieldType::Place)) => place_said(title),
+            _ => title.to_owned(),
+        }
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
+
 /// The name of a place within a sentence: "tỉnh Lào Cai", and "Việt Nam" as it is.
 pub(crate) fn place_within(name: &str) -> String {
     match PLACE_TYPES.iter().find(|word| name.starts_with(**word)) {
@@ -187,7 +208,7 @@ pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Opt
         Value::Day(day) => write::day(*day),
         Value::Month(month) => {
             let (year, month) = month.year_month();
-            format!("{month:02}/{year}")
+            write::month(year, month)
         }
         Value::Instant(instant) => write::date_time(*instant),
         Value::Text(text) => text.clone(),

@@ -22,8 +22,7 @@ impl Html {
     /// Plain text, escaped; on an English page what is Vietnamese is marked as such.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        let mark = mark(text).to_string();
-        Self(if mark.is_empty() { escape(text) } else { format!("<span{mark}>{}</span>", escape(text)) })
+        Self(in_its_language(text, escape(text)))
     }
 
     /// Text with the byte ranges of search hits marked. Ranges come sorted; one that overlaps the last, or
@@ -38,7 +37,7 @@ impl Html {
             }
         }
         out.push_str(&escape(text.get(done..).unwrap_or_default()));
-        Self(out)
+        Self(in_its_language(text, out))
     }
 
     /// Several parts, one after the other.
@@ -84,6 +83,12 @@ impl askama::FastWritable for Html {
 }
 
 impl askama::filters::HtmlSafe for Html {}
+
+/// The markup of `text`, marked where it is Vietnamese on an English page.
+fn in_its_language(text: &str, markup: String) -> String {
+    let mark = mark(text).to_string();
+    if mark.is_empty() { markup } else { format!("<span{mark}>{markup}</span>") }
+}
 
 /// Escapes text for element content and quoted attributes.
 pub(crate) fn escape(text: &str) -> String {

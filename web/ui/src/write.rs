@@ -136,6 +136,17 @@ pub fn period(period: Period) -> String {
     }
 }
 
+/// A period by itself, as in a list to choose from: `Tháng 10/2025`, in English `October 2025`.
+#[must_use]
+pub fn period_title(of: Period) -> String {
+    if lang() == Lang::Vietnamese {
+        return of.title();
+    }
+    let text = period(of);
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 const fn english_month(month: i8) -> &'static str {
     match month {
         1 => "January",

@@ -3,11 +3,12 @@
 use mc_base::date;
 use mc_ledger::Value;
 use mc_port::Version;
-use mc_register::{Field, FieldType, Schema, Severity, canonical_value_text, input};
+use mc_register::{Field, FieldType, Schema, Severity, canonical_value_text};
 use mc_ui::{Choice, Field as FormField, Input};
 
 use super::draft::{Draft, Errors};
 use crate::context::Page;
+use crate::expected::expected;
 use crate::said::Said as _;
 use crate::words;
 use mc_ui::Lang;
@@ -111,7 +112,7 @@ fn hint(page: &Page<'_>, field: &Field) -> Option<String> {
         }
         FieldType::Bool | FieldType::Day | FieldType::Text => None,
         FieldType::Code if !field.codes.is_empty() => None,
-        _ => Some(t!("Cần {field}.", field = input::expected(field))),
+        _ => Some(t!("Cần {field}.", field = expected(field))),
     }
 }
 

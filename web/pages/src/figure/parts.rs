@@ -11,6 +11,7 @@ use mc_ui::table::{Cell, Column, Kind, Row};
 
 use super::lens::{Lens, Outcome, Reading};
 use super::number;
+use crate::words::{part_said, place_said};
 
 /// What stands in a cell that is hidden.
 pub(crate) const HIDDEN: Word = key!("dưới 5");
@@ -79,8 +80,13 @@ pub(super) fn split(
         By::Place => "place".to_owned(),
         By::Cut(cut) => cut.clone(),
     };
+    let schema = lens.snapshot.schema(&definition.num.register);
     let mut splits = Vec::with_capacity(parts.len());
-    for part in parts {
+    for mut part in parts {
+        part.title = match part.place {
+            Some(_) => place_said(&part.title),
+            None => part_said(schema.as_deref(), &name, &part.key, &part.title),
+        };
         let here = part.place.map_or(*lens, |place| lens.at_place(place));
         let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
         let reading = match &part.refused {

@@ -1,6 +1,7 @@
 //! The period picker: a form that works without a script, and the neighbours as links.
 
 use mc_base::{Day, Period};
+use mc_ui::write;
 use mc_ui::{Choice, Link};
 
 use super::ask::Ask;
@@ -46,7 +47,7 @@ pub(super) fn picker(ask: &Ask, today: Day) -> Picker {
     }
     let choice = |period: &Period| Choice {
         value: period.to_string(),
-        label: period.title(),
+        label: write::period_title(*period),
         chosen: *period == ask.ky,
     };
     let mut keeps = vec![("dv", ask.dv.clone())];

@@ -5,6 +5,7 @@ use mc_figure::Definition;
 use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, Version};
 use mc_register::Schema;
+use mc_ui::of_data;
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 use mc_ui::write;
 use mc_ui::{FigureChip, FigureText, Link, NumberStyle, ViNum};
@@ -141,10 +142,12 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
         || Cell::missing(t!("không đọc được")),
         |(number, unit)| {
             let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
-            Cell::html(FigureChip::new(FigureText::linked(number, handle, href.clone()), unit).html())
+            Cell::html(
+                FigureChip::new(FigureText::linked(number, handle, href.clone()), of_data(&unit)).html(),
+            )
         },
     );
-    let period = Period::parse(&text("period")).map_or_else(|_| text("period"), |period| period.title());
+    let period = Period::parse(&text("period")).map_or_else(|_| text("period"), write::period_title);
     let records = |reading: Option<&Reading>| {
         reading.and_then(Reading::text).map_or_else(|| Cell::missing(t!("chưa có")), Cell::figure)
     };

@@ -6,6 +6,7 @@ use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, StoreFailure, Version};
 use mc_register::Schema;
 use mc_ui::chart::BulletBar;
+use mc_ui::of_data;
 use mc_ui::write;
 use mc_ui::{FigureText, NumberStyle, Target, ViNum};
 
@@ -85,7 +86,7 @@ fn read(lens: &Lens<'_>, schema: &Schema, definition: &Definition, row: &Version
         .field("direction")
         .and_then(|field| field.code(code(schema, row, "direction")?))
         .map_or_else(String::new, |code| format!("{} ", super::sentence::lower_first(code.title.said())));
-    let beside = if unit == "%" { String::new() } else { format!(" {unit}") };
+    let beside = if unit == "%" { String::new() } else { format!(" {}", of_data(unit)) };
     let href = ask::record(&schema.slug, &row.key, &pin(lens));
     let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
     Some(Aim {

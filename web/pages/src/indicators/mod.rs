@@ -4,6 +4,7 @@ use askama::Template;
 use mc_base::text::collation_key;
 use mc_figure::Definition;
 use mc_port::FigureError;
+use mc_ui::of_data;
 use mc_ui::write;
 use mc_ui::{Cell, Column, DataTable, Field, FigureText, Form, Html, Input, Kind, Method, Row, Section};
 
@@ -111,7 +112,7 @@ fn row(page: &Page<'_>, definition: &Definition) -> Result<Row, PageError> {
     Ok(Row::new(vec![
         Cell::link(definition.title.said(), page.indicator_link(definition)),
         value,
-        Cell::text(definition.unit.said()),
+        Cell::text(of_data(definition.unit.said())),
         Cell::text(basis),
         Cell::text(definition.description.said().trim()),
     ]))

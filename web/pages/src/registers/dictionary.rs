@@ -2,12 +2,13 @@
 
 use askama::Template;
 use mc_figure::{Definition, Measure};
-use mc_register::{Field, FieldType, Schema, Severity, input};
+use mc_register::{Field, FieldType, Schema, Severity};
 use mc_ui::of_data;
 use mc_ui::{Cell, Column, DataTable, Html, Kind, Link, Pairs, Row, Section};
 
 use crate::context::Page;
 use crate::error::PageError;
+use crate::expected::expected;
 use crate::reply::Reply;
 use crate::said::Said as _;
 
@@ -99,7 +100,7 @@ fn field_row(page: &Page<'_>, field: &Field) -> Row {
     notes.extend(field.help.as_ref().map(|help| help.said().to_owned()));
     let unit =
         field.unit.as_ref().map_or_else(String::new, |unit| t!(", đơn vị {unit}", unit = of_data(unit)));
-    let needs = Cell::text(format!("{}{unit}", input::expected(field)));
+    let needs = Cell::text(format!("{}{unit}", expected(field)));
     let needs = match field.register.as_deref().and_then(|register| page.snapshot().schema(register)) {
         Some(other) if field.kind == FieldType::Ref => Cell::link(
             t!("một bản ghi của sổ {title}", title = other.title.said()),
