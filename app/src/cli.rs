@@ -112,7 +112,7 @@ pub struct FigureArgs {
     /// Như đã biết ở một lần ghi hoặc hết một ngày (2025-07-30).
     #[arg(long, value_name = "SEQ|DATE")]
     pub known_on: Option<String>,
-    /// Địa bàn như bây giờ hay như lúc đó.
+    /// Địa bàn và cơ quan như bây giờ hay như lúc đó.
     #[arg(long, value_enum, default_value_t = Places::Now)]
     pub places: Places,
 }
@@ -125,9 +125,12 @@ pub struct Figure {
     /// Which.
     #[command(flatten)]
     pub at: FigureArgs,
-    /// Tách theo một cách chia của chỉ tiêu, hoặc theo địa bàn cấp dưới (place).
-    #[arg(long, value_name = "CUT|place")]
+    /// Tách theo một cách chia của chỉ tiêu, theo địa bàn cấp dưới (place) hoặc theo cây cơ quan (agency).
+    #[arg(long, value_name = "CUT|place|agency")]
     pub by: Option<String>,
+    /// Chỉ cơ quan này và các cơ quan bên dưới; dùng cùng --by agency.
+    #[arg(long, value_name = "SLUG", requires = "by")]
+    pub agency: Option<String>,
 }
 
 /// Places now or then.

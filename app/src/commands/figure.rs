@@ -3,17 +3,23 @@
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use mc_base::{Day, Period, PlaceId, Seq};
+use mc_base::{AgencyId, Day, Period, PlaceId, Seq};
 use mc_figure::cover::StandingTotal;
 use mc_figure::{Basis, Figure};
 use mc_importing::cover::{contradiction, overlap, total_words};
-use mc_port::{By, FigureRequest, PlaceBasis, TOTALS_MAX, TotalsAsked};
+use mc_port::{
+    AgencyCut, AgencyRow, By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked,
+    agency_cut,
+};
 use mc_sqlite::{Layout, Reader};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::cli::{self, FigureArgs, Places};
 use crate::clock;
 use crate::output::{NO_VALUE, Output};
+
+/// What stands where there is no value.
+const NO_FIGURE: &str = "chưa có số liệu";
 
 pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<ExitCode> {
     let reader = super::reader(layout)?;
@@ -39,26 +45,10 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
         }
     }
     if let Some(by) = &args.by {
-        let by = if by == "place" { By::Place } else { By::Cut(by.clone()) };
-        let parts = reader.figure_by(&request, &by)?;
-        let rows: Vec<Value> = parts
-            .iter()
-            .map(|part| {
-                json!({
-                    "key": part.key, "title": part.title, "value": part.figure.value,
-                    "num": part.figure.num, "den": part.figure.den, "records": part.figure.records,
-                    "refused": part.refused.as_ref().map(ToString::to_string),
-                })
-            })
-            .collect();
-        for part in &parts {
-            let value = match (&part.refused, &part.figure.value) {
-                (Some(refused), _) => refused.to_string(),
-                (None, Some(value)) => value.clone(),
-                (None, None) => "chưa có số liệu".to_owned(),
-            };
-            text.push_str(&format!("\n  {}: {value}", part.title));
-        }
+        let rows = match agency_split(&reader, &request, by, args.agency.as_deref())? {
+            Some(rows) => agency_rows(&rows, &mut text),
+            None => rows(&reader, &request, by, &mut text)?,
+        };
         if let Some(object) = result.as_object_mut() {
             object.insert("rows".to_owned(), Value::Array(rows));
         }
@@ -79,6 +69,77 @@ fn all_totals(reader: &Reader, request: &FigureRequest) -> anyhow::Result<Vec<St
             return Ok(all);
         }
     }
+}
+
+/// The parts by place or by a declared cut; each is also a line of `text`.
+fn rows(reader: &Reader, request: &FigureRequest, by: &str, text: &mut String) -> anyhow::Result<Vec<Value>> {
+    let by = if by == "place" { By::Place } else { By::Cut(by.to_owned()) };
+    let parts = reader.figure_by(request, &by)?;
+    let row = |part: &Part| {
+        text.push_str(&format!("\n  {}: {}", part.title, value(&part.figure, part.refused.as_ref())));
+        Value::Object(self::row((&part.key, &part.title), &part.figure, part.refused.as_ref()))
+    };
+    Ok(parts.iter().map(row).collect())
+}
+
+/// What a line says of a part.
+fn value(figure: &Figure, refused: Option<&FigureError>) -> String {
+    match (refused, &figure.value) {
+        (Some(refused), _) => refused.to_string(),
+        (None, Some(value)) => value.clone(),
+        (None, None) => NO_FIGURE.to_owned(),
+    }
+}
+
+/// The figure by agencies, where `by` is such a split.
+fn agency_split(
+    reader: &Reader,
+    request: &FigureRequest,
+    by: &str,
+    under: Option<&str>,
+) -> anyhow::Result<Option<Vec<AgencyRow>>> {
+    let at = request.at.unwrap_or_else(|| reader.head().seq);
+    let indicator = reader.indicator(&request.indicator, request.version, at);
+    let schema = indicator.as_ref().and_then(|known| reader.schema(&known.definition.num.register));
+    let cut = indicator.as_ref().zip(schema.as_ref());
+    let cut = cut.and_then(|(indicator, schema)| agency_cut(indicator, schema, Some(by)));
+    let Some(cut) = cut else {
+        if under.is_some() {
+            bail!("--agency dùng cùng --by agency, cho chỉ tiêu tách được theo cơ quan.");
+        }
+        return Ok(None);
+    };
+    let cut = AgencyCut { cut: Some(cut.to_owned()), under: under.map(|slug| AgencyId(slug.to_owned())) };
+    Ok(Some(reader.figure_by_agency(request, &cut)?))
+}
+
+/// The rows by agencies; each is also a line of `text`, indented as it stands on the tree.
+fn agency_rows(rows: &[AgencyRow], text: &mut String) -> Vec<Value> {
+    let row = |row: &AgencyRow| {
+        let value = value(&row.figure, row.refused.as_ref());
+        text.push_str(&format!("\n  {}{}: {value}", "  ".repeat(row.depth), row.title));
+        let mut object = self::row((&row.key, &row.title), &row.figure, row.refused.as_ref());
+        object.insert("agency".to_owned(), json!(row.agency.as_ref().map(|agency| &agency.0)));
+        object.insert("under".to_owned(), json!(row.under));
+        object.insert("depth".to_owned(), json!(row.depth));
+        Value::Object(object)
+    };
+    rows.iter().map(row).collect()
+}
+
+fn row((key, title): (&str, &str), figure: &Figure, refused: Option<&FigureError>) -> Map<String, Value> {
+    [
+        ("key", json!(key)),
+        ("title", json!(title)),
+        ("value", json!(figure.value)),
+        ("num", json!(figure.num)),
+        ("den", json!(figure.den)),
+        ("records", json!(figure.records)),
+        ("refused", json!(refused.map(ToString::to_string))),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
 }
 
 /// The request that the arguments make.
@@ -127,7 +188,7 @@ fn sentence(reader: &Reader, figure: &Figure) -> String {
         .into_iter()
         .find(|known| known.id == figure.id)
         .map_or_else(|| figure.id.clone(), |known| known.title.vi.clone());
-    let value = figure.value.as_deref().unwrap_or("chưa có số liệu");
+    let value = figure.value.as_deref().unwrap_or(NO_FIGURE);
     format!(
         "{title} ({}, {}): {value} {}; căn cứ {} bản ghi, như đã biết ở lần ghi {}.",
         figure.place, figure.period, figure.unit, figure.records, figure.seq

@@ -128,11 +128,12 @@ impl Actor {
     }
 }
 
-/// What is asked about: the owner agency and the place of a record, where it has them.
+/// What is asked about: the owner agency and the place of a record, where it has them, each with those above it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Object {
-    /// Owner.
-    pub agency: Option<AgencyId>,
+    /// The record's owner followed by the agencies above it, and those that took it over; empty where the record has
+    /// no owner.
+    pub agencies: Vec<AgencyId>,
     /// The record's place followed by all its ancestors; empty where the record has no place.
     pub places: Vec<PlaceId>,
 }
@@ -182,7 +183,10 @@ pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
 }
 
 fn own_agency(actor: &Actor, object: &Object) -> Result<(), Denied> {
-    if actor.agency.is_some() && actor.agency == object.agency { Ok(()) } else { Err(Denied::Agency) }
+    match &actor.agency {
+        Some(own) if object.agencies.contains(own) => Ok(()),
+        _ => Err(Denied::Agency),
+    }
 }
 
 fn own_place(actor: &Actor, object: &Object) -> Result<(), Denied> {
@@ -207,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_commune_officer_writes_in_the_own_commune_only() {
-        let inside = Object { agency: None, places: vec![PlaceId(7), PlaceId(2), PlaceId(1)] };
-        let sibling = Object { agency: None, places: vec![PlaceId(8), PlaceId(2), PlaceId(1)] };
-        let parent = Object { agency: None, places: vec![PlaceId(2), PlaceId(1)] };
+        let inside = Object { agencies: Vec::new(), places: vec![PlaceId(7), PlaceId(2), PlaceId(1)] };
+        let sibling = Object { agencies: Vec::new(), places: vec![PlaceId(8), PlaceId(2), PlaceId(1)] };
+        let parent = Object { agencies: Vec::new(), places: vec![PlaceId(2), PlaceId(1)] };
         assert_eq!(decide(&commune_officer(), Act::Write, &inside), Ok(()));
         assert_eq!(decide(&commune_officer(), Act::Write, &sibling), Err(Denied::Place));
         assert_eq!(decide(&commune_officer(), Act::Write, &parent), Err(Denied::Place));
@@ -217,9 +221,29 @@ mod tests {
     }
 
     #[test]
+    fn an_officer_writes_for_the_own_agency_and_its_units() {
+        let agency = |slug: &str| AgencyId(slug.to_owned());
+        let officer =
+            Actor { role: Role::FocalOfficer, agency: Some(agency("so-noi-vu")), ..commune_officer() };
+        let owned = |line: &[&str]| Object {
+            agencies: line.iter().map(|slug| agency(slug)).collect(),
+            places: Vec::new(),
+        };
+        let (own, unit) = (owned(&["so-noi-vu", "ubnd-tinh"]), owned(&["luu-tru", "so-noi-vu", "ubnd-tinh"]));
+        let (parent, sibling) = (owned(&["ubnd-tinh"]), owned(&["so-y-te", "ubnd-tinh"]));
+        for act in [Act::Write, Act::ReadPersonal, Act::Cover] {
+            assert_eq!(decide(&officer, act, &own), Ok(()));
+            assert_eq!(decide(&officer, act, &unit), Ok(()));
+            assert_eq!(decide(&officer, act, &parent), Err(Denied::Agency));
+            assert_eq!(decide(&officer, act, &sibling), Err(Denied::Agency));
+            assert_eq!(decide(&officer, act, &Object::default()), Err(Denied::Agency));
+        }
+    }
+
+    #[test]
     fn a_total_is_covered_by_its_agency_or_the_standing_agency() {
-        let own = Object { agency: Some(AgencyId("ubnd-02647".to_owned())), places: Vec::new() };
-        let other = Object { agency: Some(AgencyId("so-khcn".to_owned())), places: Vec::new() };
+        let own = Object { agencies: vec![AgencyId("ubnd-02647".to_owned())], places: Vec::new() };
+        let other = Object { agencies: vec![AgencyId("so-khcn".to_owned())], places: Vec::new() };
         let standing = Actor { role: Role::StandingAgency, agency: None, ..commune_officer() };
         assert_eq!(decide(&commune_officer(), Act::Cover, &own), Ok(()));
         assert_eq!(decide(&commune_officer(), Act::Cover, &other), Err(Denied::Agency));
@@ -229,7 +253,8 @@ mod tests {
 
     #[test]
     fn who_answers_for_a_whole_register_erases() {
-        let own = Object { agency: commune_officer().agency, places: vec![PlaceId(7)] };
+        let own =
+            Object { agencies: commune_officer().agency.into_iter().collect(), places: vec![PlaceId(7)] };
         let may = |role| decide(&Actor { role, ..commune_officer() }, Act::Erase, &own).is_ok();
         let erase: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role)).map(Role::id).collect();
         assert_eq!(erase, ["leader", "standing_agency", "administrator", "illustrative_visitor"]);

@@ -184,7 +184,11 @@ fn whoever_records_may() {
                 Some(Value::Place(place)) => ancestors(*place),
                 _ => Vec::new(),
             };
-            let allowed = decide(&chapter.actor, Act::Write, &Object { agency, places });
+            let allowed = decide(
+                &chapter.actor,
+                Act::Write,
+                &Object { agencies: agency.into_iter().collect(), places },
+            );
             assert_eq!(allowed, Ok(()), "{}: {register}", chapter.reason);
         }
     });

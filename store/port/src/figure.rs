@@ -1,10 +1,11 @@
 //! Asking for figures.
 
-use mc_base::{Day, Period, PlaceId, Seq};
-use mc_figure::Figure;
+use mc_base::{AgencyId, Day, Period, PlaceId, Seq};
 use mc_figure::cover::StandingTotal;
+use mc_figure::{Figure, Indicator};
+use mc_register::{FieldType, Schema};
 
-/// Whether places count as they are now or as they were.
+/// Whether places and agencies count as they are now or as they were.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum PlaceBasis {
     /// Records of a place that was taken over count in the place that took it over.
@@ -23,6 +24,54 @@ pub enum By {
     Cut(String),
 }
 
+/// A split by agencies.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AgencyCut {
+    /// The declared cut by one agency field; `None`: by the owner of the records, see [`agency_cut`].
+    pub cut: Option<String>,
+    /// Only this agency and those below it.
+    pub under: Option<AgencyId>,
+}
+
+/// The word that asks for the split by the owners of the records, whatever the field is called.
+pub const BY_AGENCY: &str = "agency";
+
+/// The declared cut by one agency field that `asked` names. For [`BY_AGENCY`], and where nothing is asked, it is the one
+/// by the owner of the records, or else the first.
+#[must_use]
+pub fn agency_cut<'i>(indicator: &'i Indicator, schema: &Schema, asked: Option<&str>) -> Option<&'i str> {
+    let by_agency = |name: &str| schema.field(name).is_some_and(|field| field.kind == FieldType::Agency);
+    let names: Vec<&str> =
+        indicator.cuts.iter().map(|cut| cut.name.as_str()).filter(|name| by_agency(name)).collect();
+    let named = |wanted: &str| names.iter().copied().find(|name| *name == wanted);
+    match asked {
+        Some(asked) if asked != BY_AGENCY => named(asked),
+        asked => {
+            let by_owner = schema.owner.as_deref().and_then(named);
+            asked.and_then(named).or(by_owner).or_else(|| names.first().copied())
+        }
+    }
+}
+
+/// A row of a figure split by agencies: parents stand before their children.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AgencyRow {
+    /// The agency's slug; with `/~cap-nay` what is its own and not of one below it; `~` what names no agency.
+    pub key: String,
+    /// What the screen calls it.
+    pub title: String,
+    /// The agency; `None` where the records name none.
+    pub agency: Option<AgencyId>,
+    /// Key of the row of which this one is a part.
+    pub under: Option<String>,
+    /// How many rows stand above it.
+    pub depth: usize,
+    /// The figure; without a value where it is refused.
+    pub figure: Figure,
+    /// Why it has no number as agencies are now, though it counts in the rows above it.
+    pub refused: Option<FigureError>,
+}
+
 /// Which figure.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FigureRequest {
@@ -38,7 +87,7 @@ pub struct FigureRequest {
     pub today: Day,
     /// Position to read at; `None`: the latest.
     pub at: Option<Seq>,
-    /// Places now or then.
+    /// Places and agencies now or then.
     pub places: PlaceBasis,
 }
 
@@ -98,12 +147,21 @@ pub enum FigureError {
         /// What there is.
         offered: String,
     },
+    /// No such agency.
+    #[error("Không có cơ quan “{0}”.")]
+    NoAgency(String),
     /// A partial succession lies in between.
     #[error(
         "Không quy đổi được: một phần địa bàn cũ “{0}” đã nhập vào đây, và bản ghi của nó không ghi địa bàn nhỏ hơn. \
          Hãy xem theo địa bàn lúc đó."
     )]
     PartialSuccession(String),
+    /// A partial succession of agencies lies in between.
+    #[error(
+        "Không quy đổi được: một phần của “{0}” đã chuyển sang đây, và bản ghi của nó không ghi phần nào. Hãy xem theo cơ \
+         quan lúc đó."
+    )]
+    PartialAgency(String),
     /// The position lies in the future.
     #[error("Lần ghi {asked} chưa có; lần ghi mới nhất là {latest}.")]
     Future {

@@ -1,5 +1,6 @@
 //! What every store offers, in plain data: commits, records, places, figures, verification.
 
+pub mod agency;
 pub mod column_map;
 pub mod commit;
 mod cursor;
@@ -11,14 +12,19 @@ pub mod instance;
 pub mod place;
 pub mod record;
 pub mod snapshot;
+mod trees;
 pub mod verify;
 
+pub use agency::{Agency, AgencyParent, AgencySuccession, AgencyTree, Branch, Seat, View};
 pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
 pub use cursor::Turn;
 pub use declare::{declare_indicator, declare_schema, record};
 pub use evidence::{EVIDENCE_BYTES_MAX, Evidence, EvidenceFile, EvidenceState, SourceFile};
-pub use figure::{By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked, TotalsPage};
+pub use figure::{
+    AgencyCut, AgencyRow, BY_AGENCY, By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX,
+    TotalsAsked, TotalsPage, agency_cut,
+};
 pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,
 };
@@ -29,4 +35,5 @@ pub use snapshot::{
     Declarations, EntryProof, Figures, Proofs, Published, Records, SNAPSHOT_MAX, Side, Sink, Snapshot,
     Source, Standing, StoreFailure,
 };
+pub use trees::Trees;
 pub use verify::{FINDINGS_MAX, Finding, FindingKind, Report};

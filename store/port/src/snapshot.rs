@@ -13,8 +13,9 @@ use mc_ledger::tile::{BundleId, TileId};
 use mc_register::Schema;
 
 use crate::{
-    By, Commit, CommitError, CommitRequest, FigureError, FigureRequest, Hit, Instance, ListRequest, LogKey,
-    Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked, TotalsPage, Version,
+    AgencyCut, AgencyRow, AgencyTree, By, Commit, CommitError, CommitRequest, FigureError, FigureRequest,
+    Hit, Instance, ListRequest, LogKey, Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked,
+    TotalsPage, Version,
 };
 
 /// A failure of the store.
@@ -126,6 +127,8 @@ pub trait Declarations {
     fn indicators(&self) -> Vec<Arc<Definition>>;
     /// A version of an indicator, compiled; without a version, the one current at `at`.
     fn indicator(&self, id: &str, version: Option<u32>, at: Seq) -> Option<Arc<Indicator>>;
+    /// The agencies.
+    fn agencies(&self) -> &AgencyTree;
     /// The name of an agency now.
     fn agency_name(&self, agency: &str) -> Option<String>;
 }
@@ -172,6 +175,15 @@ pub trait Figures {
     /// # Errors
     /// As [`Figures::figure`].
     fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError>;
+    /// A figure split by the agencies that its records name, each with those below it.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`], and where no cut goes by agency.
+    fn figure_by_agency(
+        &self,
+        request: &FigureRequest,
+        cut: &AgencyCut,
+    ) -> Result<Vec<AgencyRow>, FigureError>;
     /// A page of the records behind one operand in key order, going on from a cursor of another page.
     ///
     /// # Errors

@@ -33,13 +33,20 @@ pub(crate) use repeat::{remember, repeated};
 pub(crate) use rights::object;
 pub(crate) use texts::{REQUEST_TEXT, Texts};
 
-/// What a commit is made against; it changes only when a commit touches declarations or places.
+/// What a commit is made against; it changes only when a commit touches declarations, places or agencies.
 pub(crate) struct Context<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) catalog: &'a Catalog,
     pub(crate) places: &'a mc_port::PlaceTree,
+    pub(crate) agencies: &'a mc_port::AgencyTree,
     pub(crate) log: &'a mut log::Log,
     pub(crate) world: &'a mut dyn World,
+}
+
+impl Context<'_> {
+    fn trees(&self) -> mc_port::Trees<'_> {
+        mc_port::Trees { places: self.places, agencies: self.agencies, day: self.log.day() }
+    }
 }
 
 /// What one entry is made of: the edits asked for, and what is erased beside them.
@@ -163,7 +170,7 @@ fn plan<'a>(context: &mut Context<'a>, work: &Work<'_>) -> Result<Vec<Planned<'a
         }
         // Whoever may erase may record it.
         if work.erasing.is_empty() {
-            allowed(context.places, info, request, &versions, &acts)?;
+            allowed(context.trees(), info, request, &versions, &acts)?;
         }
         for act in acts {
             if let RowAct::Open { key, record, .. } = &act {

@@ -107,7 +107,7 @@ impl Writer {
             return Err(refused(asked, None, message));
         }
         for version in &versions {
-            decide(&asked.actor, Act::Erase, &object(self.places(), info, &version.record))
+            decide(&asked.actor, Act::Erase, &object(self.trees(), info, &version.record))
                 .map_err(|why| CommitError::Denied { register: info.schema.title.vi.clone(), why })?;
         }
         let mut erasing = erasing(self.db(), info, &versions, &fields, asked.texts).map_err(failed)?;

@@ -1,5 +1,6 @@
 //! Figures out of cells.
 
+mod agencies;
 mod cuts;
 mod places;
 mod read;
@@ -53,6 +54,15 @@ impl Operand {
         Self { counted: Sum::default(), present: 0, ..self }
     }
 
+    const fn plus(self, other: Self) -> Self {
+        Self {
+            counted: self.counted.plus(other.counted),
+            totals: self.totals.plus(other.totals),
+            present: self.present + other.present,
+            scale: self.scale,
+        }
+    }
+
     const fn minus(self, other: Self) -> Self {
         Self {
             counted: self.counted.minus(other.counted),
@@ -90,6 +100,19 @@ impl Operands {
     /// Whether it has a part in a sum.
     fn adds(self) -> bool {
         self.num.adds() || self.den.is_some_and(Operand::adds)
+    }
+
+    /// Of no record.
+    fn none(is_ratio: bool) -> Self {
+        Self { num: Operand::default(), den: is_ratio.then(Operand::default), records: 0 }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            num: self.num.plus(other.num),
+            den: self.den.zip(other.den).map(|(den, other)| den.plus(other)),
+            records: self.records + other.records,
+        }
     }
 
     fn minus(self, other: Self) -> Self {

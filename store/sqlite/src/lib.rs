@@ -2,6 +2,7 @@
 //!
 //! `writer` makes commits, `reader` answers questions at a position, `verify` re-reads everything from bytes.
 
+mod agencies;
 mod backup;
 mod build;
 mod catalog;

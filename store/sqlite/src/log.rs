@@ -1,6 +1,6 @@
 //! The log of entries inside the database: its right edge in memory, its nodes in `tree_node`.
 
-use mc_base::{Hash32, Instant, Seq};
+use mc_base::{Day, Hash32, Instant, Seq};
 use mc_ledger::tree::{Frontier, Nodes, empty_root, leaf_hash, recheck};
 use mc_ledger::{Checkpoint, Entry, InstanceId, NoteSigner};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -68,6 +68,11 @@ impl Log {
     /// The instant to record: never before the entry before, whatever the clock says.
     pub(crate) fn next_instant(&self, now: Instant) -> Instant {
         now.max(self.last)
+    }
+
+    /// The day of the last entry.
+    pub(crate) fn day(&self) -> Day {
+        self.last.day()
     }
 
     /// Writes the entry and the nodes that it completes.

@@ -10,6 +10,8 @@ use crate::StoreError;
 pub(crate) const DECLARED_AT: &str = "declared_at";
 /// Position of the last commit that changed the place tree.
 pub(crate) const PLACED_AT: &str = "placed_at";
+/// Position of the commit that last changed agencies.
+pub(crate) const AGENCIES_AT: &str = "agencies_at";
 /// Origin line of the checkpoints being signed.
 pub(crate) const ORIGIN: &str = "origin";
 /// Instant (UTC milliseconds) at which a generated instance's story stands, and the clock when it was set.

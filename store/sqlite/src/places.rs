@@ -12,8 +12,8 @@ use rusqlite::{Connection, params};
 use crate::StoreError;
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::cells::{own_level, unknown_in};
-use crate::ddl::table;
-use crate::{meta, rows};
+use crate::meta;
+use crate::rows::current;
 
 /// Registers whose change makes the tree another one.
 pub(crate) const REGISTERS: [&str; 4] = ["place", "place_code", "place_parent", "succession"];
@@ -87,18 +87,6 @@ fn named(info: &RegisterInfo, record: &Record) -> String {
     let word = text(info, record, "type_word");
     let title = info.schema.field("type_word").and_then(|field| field.code(&word));
     title.map_or_else(|| name.clone(), |code| format!("{} {name}", code.title.vi))
-}
-
-fn current<'c>(
-    db: &Connection,
-    catalog: &'c Catalog,
-    register: &str,
-) -> Result<Vec<(&'c RegisterInfo, Record)>, StoreError> {
-    let Some(info) = catalog.register(register) else { return Ok(Vec::new()) };
-    let sql = format!("SELECT {} FROM {} WHERE seq_to IS NULL ORDER BY vid", info.columns, table(register));
-    let mut statement = db.prepare_cached(&sql)?;
-    let versions = rows::collect(statement.query([])?, info, catalog)?;
-    Ok(versions.into_iter().map(|version| (info, version.record)).collect())
 }
 
 fn text(info: &RegisterInfo, record: &Record, field: &str) -> String {

@@ -11,10 +11,10 @@ use mc_figure::changes::Decomposition;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
 use mc_port::{
-    By, Commit, CommitError, CommitRequest, Declarations, FigureError, FigureRequest, Figures, Hit,
-    ImportRequest, ImportRow, Importer, Instance, ListRequest, LogKey, Part, PlaceTree, Position, Prepared,
-    Proofs, Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot, Source, Standing, StoreFailure,
-    TotalsAsked, TotalsPage, Version,
+    AgencyCut, AgencyRow, AgencyTree, By, Commit, CommitError, CommitRequest, Declarations, FigureError,
+    FigureRequest, Figures, Hit, ImportRequest, ImportRow, Importer, Instance, ListRequest, LogKey, Part,
+    PlaceTree, Position, Prepared, Proofs, Receipt, RecordPage, Records, RejectedRow, Side, Sink, Snapshot,
+    Source, Standing, StoreFailure, TotalsAsked, TotalsPage, Version,
 };
 use mc_port::{Evidence, EvidenceFile};
 use mc_register::Schema;
@@ -95,6 +95,9 @@ impl Declarations for Reader {
     fn indicator(&self, id: &str, version: Option<u32>, at: Seq) -> Option<Arc<Indicator>> {
         Self::indicator(self, id, version, at)
     }
+    fn agencies(&self) -> &AgencyTree {
+        Self::agencies(self)
+    }
     fn agency_name(&self, agency: &str) -> Option<String> {
         Self::agency_name(self, agency)
     }
@@ -124,6 +127,13 @@ impl Figures for Reader {
     }
     fn figure_by(&self, request: &FigureRequest, by: &By) -> Result<Vec<Part>, FigureError> {
         Self::figure_by(self, request, by)
+    }
+    fn figure_by_agency(
+        &self,
+        request: &FigureRequest,
+        cut: &AgencyCut,
+    ) -> Result<Vec<AgencyRow>, FigureError> {
+        Self::figure_by_agency(self, request, cut)
     }
     fn records_behind(
         &self,

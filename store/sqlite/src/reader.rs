@@ -10,7 +10,7 @@ use std::time::{Duration, Instant as Tick};
 use mc_access::Actor;
 use mc_base::{Day, Instant, Seq};
 use mc_figure::{Definition, Indicator};
-use mc_port::{Instance, PlaceTree, Position};
+use mc_port::{AgencyTree, Instance, PlaceTree, Position, Trees};
 use mc_register::Schema;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -19,7 +19,7 @@ use crate::import::Job;
 use crate::layout::Layout;
 use crate::scan::{self, Scanned};
 use crate::world::{SystemWorld, World as _};
-use crate::{StoreError, deadline, log, meta, open, places};
+use crate::{StoreError, agencies, deadline, log, meta, open, places};
 
 /// Idle connections kept for later readers.
 const IDLE_MAX: usize = 8;
@@ -39,13 +39,15 @@ struct Shared {
     known: Mutex<Known>,
 }
 
-/// Declarations and places with the positions of the commits that last changed them.
+/// Declarations, places and agencies with the positions of the commits that last changed them.
 #[derive(Clone, Default)]
 struct Known {
     declared_at: String,
     placed_at: String,
+    agencies_at: String,
     catalog: Arc<Catalog>,
     places: Arc<PlaceTree>,
+    agencies: Arc<AgencyTree>,
     scanned: Arc<Scanned>,
 }
 
@@ -55,6 +57,7 @@ pub struct Reader {
     shared: Arc<Shared>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) places: Arc<PlaceTree>,
+    pub(crate) agencies: Arc<AgencyTree>,
     /// Scans of these declarations and places.
     pub(crate) scanned: Arc<Scanned>,
     head: Position,
@@ -142,6 +145,7 @@ impl Store {
             shared: Arc::clone(&self.shared),
             catalog: known.catalog,
             places: known.places,
+            agencies: known.agencies,
             scanned: known.scanned,
             head,
             viewer: viewer.clone(),
@@ -158,6 +162,7 @@ impl Store {
     fn known(&self, db: &Connection) -> Result<Known, StoreError> {
         let declared_at = meta::get(db, meta::DECLARED_AT)?.unwrap_or_default();
         let placed_at = meta::get(db, meta::PLACED_AT)?.unwrap_or_default();
+        let agencies_at = meta::get(db, meta::AGENCIES_AT)?.unwrap_or_default();
         let mut known = lock(&self.shared.known).clone();
         let fresh = known.declared_at == declared_at && !declared_at.is_empty();
         if !fresh {
@@ -167,7 +172,10 @@ impl Store {
             known.places = Arc::new(places::load(db, &known.catalog)?);
             known.scanned = Arc::default();
         }
-        (known.declared_at, known.placed_at) = (declared_at, placed_at);
+        if !fresh || known.agencies_at != agencies_at {
+            known.agencies = Arc::new(agencies::load(db, &known.catalog)?);
+        }
+        (known.declared_at, known.placed_at, known.agencies_at) = (declared_at, placed_at, agencies_at);
         *lock(&self.shared.known) = known.clone();
         Ok(known)
     }
@@ -228,6 +236,17 @@ impl Reader {
     #[must_use]
     pub fn places(&self) -> &PlaceTree {
         &self.places
+    }
+
+    /// Places and agencies as of today.
+    pub(crate) fn trees(&self) -> Trees<'_> {
+        Trees { places: &self.places, agencies: &self.agencies, day: self.today }
+    }
+
+    /// The agencies of the snapshot.
+    #[must_use]
+    pub fn agencies(&self) -> &AgencyTree {
+        &self.agencies
     }
 
     /// Current schemas, by register id.

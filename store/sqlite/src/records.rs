@@ -109,7 +109,7 @@ impl Reader {
         let db = self.db()?;
         let leaf = rows::leaf_hash(db, stored.seq_from, stored.leaf)?;
         let may =
-            decide(self.viewer(), Act::ReadPersonal, &object(&self.places, info, &stored.record)).is_ok();
+            decide(self.viewer(), Act::ReadPersonal, &object(self.trees(), info, &stored.record)).is_ok();
         let mut version = Version {
             register: info.schema.id.clone(),
             key: stored.key.clone(),

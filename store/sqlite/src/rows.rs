@@ -152,6 +152,26 @@ pub(crate) fn collect(
     Ok(versions)
 }
 
+/// The current versions of a register, with its declaration; none where it is not declared. Of an import that is being
+/// applied nothing is seen.
+pub(crate) fn current<'c>(
+    db: &Connection,
+    catalog: &'c Catalog,
+    register: &str,
+) -> Result<Vec<(&'c RegisterInfo, Record)>, StoreError> {
+    let Some(info) = catalog.register(register) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "SELECT {} FROM {}, (SELECT visible_seq AS seen FROM register WHERE no = ?1)
+         WHERE CASE WHEN seen IS NULL THEN seq_to IS NULL
+                    ELSE seq_from <= seen AND (seq_to IS NULL OR seq_to > seen) END ORDER BY vid",
+        info.columns,
+        table(register)
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let versions = collect(statement.query([info.no])?, info, catalog)?;
+    Ok(versions.into_iter().map(|version| (info, version.record)).collect())
+}
+
 /// Writes a version. Personal values must have been replaced by commitments.
 pub(crate) fn open(db: &Connection, info: &RegisterInfo, new: &NewVersion<'_>) -> Result<(), StoreError> {
     let mut statement = db.prepare_cached(&info.insert)?;

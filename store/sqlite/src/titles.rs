@@ -1,8 +1,7 @@
 //! What the screen calls parts of figures.
 
-use mc_base::PlaceId;
+use mc_base::{AgencyId, PlaceId};
 use mc_figure::cut::{NOT_STATED, code_of_part};
-use mc_ledger::Value;
 use mc_register::{Field, FieldType};
 
 use crate::catalog::IndicatorInfo;
@@ -44,12 +43,6 @@ impl Reader {
     /// The name of an agency now.
     #[must_use]
     pub fn agency_name(&self, agency: &str) -> Option<String> {
-        let info = self.catalog.register(mc_register::system::AGENCY)?;
-        let versions = crate::rows::thing(self.db().ok()?, info, &self.catalog, agency).ok()?;
-        let current = versions.into_values().rfind(|version| version.seq_to.is_none())?;
-        match current.record.get_id(&info.schema, "name") {
-            Some(Value::Text(name)) => Some(name.clone()),
-            _ => None,
-        }
+        self.agencies.get(&AgencyId(agency.to_owned())).map(|agency| agency.name.clone())
     }
 }

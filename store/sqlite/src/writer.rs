@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use mc_base::PlaceId;
 use mc_ledger::{InstanceId, NoteSigner};
-use mc_port::{CommitError, CommitRequest, Instance, PlaceTree, Receipt};
+use mc_port::{AgencyTree, CommitError, CommitRequest, Instance, PlaceTree, Receipt, Trees};
 use mc_register::{Schema, system};
 use rusqlite::Connection;
 
@@ -25,7 +25,7 @@ use crate::layout::Layout;
 use crate::log::Log;
 use crate::sealed::Sealed;
 use crate::world::World;
-use crate::{StoreError, erasures, meta, open, places};
+use crate::{StoreError, agencies, erasures, meta, open, places};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
@@ -37,6 +37,7 @@ pub struct Writer {
     pub(crate) world: Box<dyn World>,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) places: Arc<PlaceTree>,
+    pub(crate) agencies: Arc<AgencyTree>,
     pub(crate) log: Log,
     pub(crate) instance: Instance,
     pub(crate) signer: NoteSigner,
@@ -138,6 +139,7 @@ impl Writer {
         let instance = meta::instance(&db)?;
         let catalog = Arc::new(Catalog::load(&db)?);
         let places = Arc::new(places::load(&db, &catalog)?);
+        let agencies = Arc::new(agencies::load(&db, &catalog)?);
         let id =
             InstanceId::from_hex(&instance.id).ok_or_else(|| StoreError::Corrupt("mã bản cài".to_owned()))?;
         let log = Log::open(&db, id, instance.illustrative)?;
@@ -152,6 +154,7 @@ impl Writer {
             world,
             catalog,
             places,
+            agencies,
             log,
             instance,
             signer,
@@ -181,6 +184,11 @@ impl Writer {
     #[must_use]
     pub const fn instance(&self) -> &Instance {
         &self.instance
+    }
+
+    /// Places and agencies as of the last entry.
+    pub(crate) fn trees(&self) -> Trees<'_> {
+        Trees { places: &self.places, agencies: &self.agencies, day: self.log.day() }
     }
 
     /// The places as of now.
@@ -306,11 +314,13 @@ impl Writer {
         }
         self.db.execute_batch("SAVEPOINT one")?;
         let before = (self.log.clone(), Arc::clone(&self.catalog), Arc::clone(&self.places));
+        let agencies = Arc::clone(&self.agencies);
         let catalog = Arc::clone(&self.catalog);
         let mut context = Context {
             db: &self.db,
             catalog: &catalog,
             places: &before.2,
+            agencies: &agencies,
             log: &mut self.log,
             world: self.world.as_mut(),
         };
@@ -328,12 +338,14 @@ impl Writer {
         };
         self.db.execute_batch("ROLLBACK TO one; RELEASE one")?;
         (self.log, self.catalog, self.places) = before;
+        self.agencies = agencies;
         Ok(refused)
     }
 
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
         self.catalog = Arc::new(Catalog::load(&self.db)?);
         self.places = Arc::new(places::load(&self.db, &self.catalog)?);
+        self.agencies = Arc::new(agencies::load(&self.db, &self.catalog)?);
         self.log = Log::open(&self.db, self.log.instance(), self.log.illustrative())?;
         Ok(())
     }

@@ -56,9 +56,12 @@ impl From<FigureError> for ApiError {
     fn from(error: FigureError) -> Self {
         let sentence = error.to_string();
         match error {
-            FigureError::NoIndicator(_) | FigureError::Future { .. } => Self::NotFound(sentence),
+            FigureError::NoIndicator(_) | FigureError::NoAgency(_) | FigureError::Future { .. } => {
+                Self::NotFound(sentence)
+            }
             FigureError::NoCut { .. } => Self::BadRequest(sentence),
             FigureError::PartialSuccession(_)
+            | FigureError::PartialAgency(_)
             | FigureError::ScanTooLarge { .. }
             | FigureError::ScanTooSlow(_) => Self::Unprocessable(sentence),
             FigureError::Expired => Self::Busy(StoreFailure::Expired),

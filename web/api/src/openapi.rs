@@ -33,6 +33,7 @@ pub const OPERATIONS: [Operation; 5] = [
             "place_at_home",
             "period",
             "by",
+            "agency",
             "known_on",
             "places",
             "totals_after",
@@ -198,7 +199,12 @@ fn parameters(registers: &[&Schema], indicators: &[String]) -> Value {
         "place": query("place", "Mã địa bàn; không có thì cả sổ.", text.clone()),
         "place_at_home": query("place", "Mã địa bàn ở cuối kỳ; không có thì tỉnh của sổ cái.", text.clone()),
         "period": period,
-        "by": query("by", "Tách theo “place” (địa bàn cấp dưới) hoặc tên một nhát cắt đã khai báo.", text.clone()),
+        "by": query(
+            "by",
+            "Tách theo “place” (địa bàn cấp dưới), “agency” (cây cơ quan) hoặc tên một nhát cắt đã khai báo.",
+            text.clone(),
+        ),
+        "agency": query("agency", "Cùng by=agency: chỉ cơ quan này và các cơ quan bên dưới.", text.clone()),
         "totals_after": query(
             "totals_after",
             "Đọc tiếp các số tổng sau khóa này (“totals_next” của lần trước).",
@@ -207,7 +213,7 @@ fn parameters(registers: &[&Schema], indicators: &[String]) -> Value {
         "known_on": query("known_on", "Biết đến: số lần ghi, hoặc ngày yyyy-mm-dd.", text.clone()),
         "places": query(
             "places",
-            "Địa bàn như hiện nay (now) hay như lúc đó (then).",
+            "Địa bàn và cơ quan như hiện nay (now) hay như lúc đó (then).",
             json!({ "type": "string", "enum": ["now", "then"], "default": "now" }),
         ),
         "after": query("after", "Dấu trang “next” hoặc “previous” của một trang trước.", text.clone()),

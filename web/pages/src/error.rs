@@ -140,10 +140,12 @@ impl From<StoreFailure> for PageError {
 impl From<FigureError> for PageError {
     fn from(error: FigureError) -> Self {
         match error {
-            FigureError::NoIndicator(_) | FigureError::NoCut { .. } | FigureError::Future { .. } => {
-                Self::NotFound(error.to_string())
-            }
+            FigureError::NoIndicator(_)
+            | FigureError::NoCut { .. }
+            | FigureError::NoAgency(_)
+            | FigureError::Future { .. } => Self::NotFound(error.to_string()),
             FigureError::PartialSuccession(_)
+            | FigureError::PartialAgency(_)
             | FigureError::ScanTooLarge { .. }
             | FigureError::ScanTooSlow(_) => Self::Unprocessable(error.to_string()),
             FigureError::Expired => Self::Busy,

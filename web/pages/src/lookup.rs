@@ -8,7 +8,7 @@ use mc_access::Object;
 use mc_base::text::{fold_loose, same_spelling};
 use mc_base::{AgencyId, Day, PlaceId};
 use mc_ledger::Value;
-use mc_port::{Place, PlaceTree, Snapshot, Version};
+use mc_port::{Place, PlaceTree, Snapshot, Trees, Version};
 use mc_register::{Resolved, Resolver, Schema, system};
 
 use crate::words;
@@ -174,19 +174,24 @@ impl Resolver for Lookup<'_> {
     }
 }
 
-/// What decides who may write a record: its owner agency and its place with all ancestors.
+/// Places and agencies of a snapshot.
+pub(crate) fn trees(snapshot: &dyn Snapshot) -> Trees<'_> {
+    Trees { places: snapshot.places(), agencies: snapshot.agencies(), day: snapshot.today() }
+}
+
+/// What decides who may write a record: its owner agency and its place, each with those above it.
 pub(crate) fn object(snapshot: &dyn Snapshot, schema: &Schema, version: &Version) -> Object {
     let value = |id: &Option<String>| {
         let field = schema.field(id.as_deref()?)?;
         version.values.get(&field.no)
     };
     let agency = match value(&schema.owner) {
-        Some(Value::Agency(agency)) => Some(agency.clone()),
+        Some(Value::Agency(agency)) => Some(agency),
         _ => None,
     };
-    let places = match value(&schema.place) {
-        Some(Value::Place(place)) => snapshot.places().ancestors(*place),
-        _ => Vec::new(),
+    let place = match value(&schema.place) {
+        Some(Value::Place(place)) => Some(*place),
+        _ => None,
     };
-    Object { agency, places }
+    trees(snapshot).object(agency, place)
 }

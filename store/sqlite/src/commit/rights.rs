@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mc_access::{Act, Object, decide};
 use mc_ledger::Value;
-use mc_port::{CommitError, CommitRequest, PlaceTree};
+use mc_port::{CommitError, CommitRequest, Trees};
 use mc_register::{Record, RowAct, system};
 
 use super::Fault;
@@ -13,7 +13,7 @@ use crate::rows::StoredVersion;
 
 /// The actor must be allowed to write both what is there and what will be there.
 pub(super) fn allowed(
-    places: &PlaceTree,
+    trees: Trees<'_>,
     info: &RegisterInfo,
     request: &CommitRequest,
     versions: &BTreeMap<String, StoredVersion>,
@@ -25,7 +25,7 @@ pub(super) fn allowed(
             RowAct::Close { key, .. } => versions.get(key).map(|version| &version.record),
         };
         let Some(record) = record else { continue };
-        decide(&request.actor, act_on(info), &object(places, info, record)).map_err(|why| {
+        decide(&request.actor, act_on(info), &object(trees, info, record)).map_err(|why| {
             Fault::Refused(CommitError::Denied { register: info.schema.title.vi.clone(), why })
         })?;
     }
@@ -42,15 +42,15 @@ fn act_on(info: &RegisterInfo) -> Act {
 }
 
 /// What a record is to the access rules.
-pub(crate) fn object(places: &PlaceTree, info: &RegisterInfo, record: &Record) -> Object {
-    let value = |id: &Option<String>| id.as_deref().and_then(|id| record.get_id(&info.schema, id)).cloned();
+pub(crate) fn object(trees: Trees<'_>, info: &RegisterInfo, record: &Record) -> Object {
+    let value = |id: &Option<String>| id.as_deref().and_then(|id| record.get_id(&info.schema, id));
     let agency = match value(&info.schema.owner) {
         Some(Value::Agency(agency)) => Some(agency),
         _ => None,
     };
-    let places = match value(&info.schema.place) {
-        Some(Value::Place(place)) => places.ancestors(place),
-        _ => Vec::new(),
+    let place = match value(&info.schema.place) {
+        Some(Value::Place(place)) => Some(*place),
+        _ => None,
     };
-    Object { agency, places }
+    trees.object(agency, place)
 }

@@ -15,18 +15,18 @@ use crate::reader::Reader;
 use crate::trace;
 
 /// Parts at most; the values beyond them are one part together.
-const VALUES_MAX: usize = 1_000;
+pub(super) const VALUES_MAX: usize = 1_000;
 /// The one cut of the measures of totals.
 const OF_TOTALS: i64 = 1;
 /// Totals that are no value of the cut.
-const UNSPLIT: (&str, &str) = ("~chua-chia", "Chưa chia");
+pub(super) const UNSPLIT: (&str, &str) = ("~chua-chia", "Chưa chia");
 /// The values beyond the limit, with those totals.
-const BEYOND: (&str, &str) = ("~con-lai", "Các giá trị còn lại, hoặc chưa chia");
+pub(super) const BEYOND: (&str, &str) = ("~con-lai", "Các giá trị còn lại, hoặc chưa chia");
 
 /// A cut with the sets it has in numerator and denominator.
 #[derive(Clone, Copy)]
-struct Set<'a> {
-    cut: &'a str,
+pub(super) struct Set<'a> {
+    pub(super) cut: &'a str,
     num: i64,
     den: Option<i64>,
 }
@@ -66,7 +66,7 @@ impl Reader {
     }
 
     /// The values that records and totals at a place have.
-    fn values(
+    pub(super) fn values(
         &self,
         info: &IndicatorInfo,
         db: &Connection,
@@ -87,7 +87,7 @@ impl Reader {
     }
 
     /// Both operands at one value of a cut.
-    fn operands_of_cut(
+    pub(super) fn operands_of_cut(
         &self,
         info: &IndicatorInfo,
         request: &FigureRequest,
@@ -131,12 +131,13 @@ impl Reader {
     }
 }
 
-fn set<'a>(info: &IndicatorInfo, cut: &'a str) -> Option<Set<'a>> {
+pub(super) fn set<'a>(info: &IndicatorInfo, cut: &'a str) -> Option<Set<'a>> {
     let common = info.indicator.cuts.iter().find(|known| known.name == cut)?;
     Some(Set { cut, num: set_no(common.num), den: common.den.map(set_no) })
 }
 
-fn no_cut(info: &IndicatorInfo, cut: &str) -> FigureError {
+/// The indicator is not split by `cut`; by what it is.
+pub(super) fn no_cut(info: &IndicatorInfo, cut: &str) -> FigureError {
     let offered: Vec<&str> = info.indicator.cuts.iter().map(|known| known.name.as_str()).collect();
     let offered = if offered.is_empty() { vec!["địa bàn"] } else { offered };
     FigureError::NoCut {

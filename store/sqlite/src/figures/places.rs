@@ -148,6 +148,6 @@ fn beside(key: &str, title: &str, figure: Figure) -> Part {
 }
 
 /// What stays of a figure that is refused: what was asked.
-fn without_numbers(figure: Figure) -> Figure {
+pub(super) fn without_numbers(figure: Figure) -> Figure {
     Figure { value: None, num: None, den: None, listed: None, records: 0, ..figure }
 }

@@ -25,7 +25,7 @@ impl Sum {
         Self { value: self.value - other.value, n: self.n - other.n, blank: self.blank - other.blank }
     }
 
-    const fn plus(self, other: Self) -> Self {
+    pub(super) const fn plus(self, other: Self) -> Self {
         Self { value: self.value + other.value, n: self.n + other.n, blank: self.blank + other.blank }
     }
 }

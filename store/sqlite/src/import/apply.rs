@@ -20,7 +20,7 @@ use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
 use crate::writer::Writer;
-use crate::{StoreError, open, rows};
+use crate::{StoreError, agencies, open, rows};
 
 /// Leaves up to which everything goes into one transaction.
 const ONE_TRANSACTION: u64 = 1_000;
@@ -112,6 +112,8 @@ impl Writer {
             layout: self.layout.clone(),
             catalog: std::sync::Arc::clone(&self.catalog),
             places: std::sync::Arc::clone(&self.places),
+            agencies: std::sync::Arc::clone(&self.agencies),
+            day: self.log.day(),
             home: self.instance.home,
         }
     }
@@ -285,6 +287,9 @@ impl Writer {
         let seq = self.log.size();
         if self.keep_listed(None, seq)? {
             self.build_measures(seq, false)?;
+        }
+        if agencies::REGISTERS.contains(&info.schema.id.as_str()) {
+            self.renew_agencies(job.seq)?;
         }
         let note = self.sign()?;
         self.db.execute_batch("COMMIT")?;

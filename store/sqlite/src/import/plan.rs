@@ -6,7 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use mc_access::{Act as AccessAct, decide};
 use mc_base::{Day, Hash32};
 use mc_ledger::Value;
-use mc_port::{CommitError, ImportRequest, ImportRow, PlaceTree, RejectedRow};
+use mc_port::{CommitError, ImportRequest, ImportRow, PlaceTree, RejectedRow, Trees};
 use mc_register::{ChangeError, Edit, Record, RowAct, SINCE, UNTIL, key_text, thing_key, thing_of_key};
 use rusqlite::Connection;
 
@@ -22,6 +22,7 @@ pub(crate) struct Planner<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) catalog: &'a Catalog,
     pub(crate) places: &'a PlaceTree,
+    trees: Trees<'a>,
     pub(crate) info: &'a RegisterInfo,
     pub(crate) request: &'a ImportRequest,
     /// The register has no versions yet: nothing need be looked for.
@@ -90,14 +91,15 @@ impl<'a> Planner<'a> {
     pub(crate) fn new(
         db: &'a Connection,
         catalog: &'a Catalog,
-        places: &'a PlaceTree,
+        trees: Trees<'a>,
         info: &'a RegisterInfo,
         request: &'a ImportRequest,
     ) -> Result<Self, StoreError> {
         Ok(Self {
             db,
             catalog,
-            places,
+            places: trees.places,
+            trees,
             info,
             request,
             empty: rows::last_vid(db, &info.schema.id)? == 0,
@@ -274,7 +276,7 @@ impl<'a> Planner<'a> {
                 RowAct::Close { key, .. } => stored.get(key).map(|version| &version.record),
             };
             let Some(record) = record else { continue };
-            decide(&self.request.actor, AccessAct::Write, &object(self.places, self.info, record)).map_err(
+            decide(&self.request.actor, AccessAct::Write, &object(self.trees, self.info, record)).map_err(
                 |why| {
                     let register = self.info.schema.title.vi.clone();
                     (None, CommitError::Denied { register, why }.to_string())

@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use mc_base::{Hash32, PlaceId, Seq};
+use mc_base::{Day, Hash32, PlaceId, Seq};
 use mc_figure::cover::Listed;
 use mc_port::{
-    CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared, REJECTED_MAX,
-    RejectedRow,
+    AgencyTree, CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared,
+    REJECTED_MAX, RejectedRow, Trees,
 };
 use mc_register::system;
 
@@ -35,10 +35,17 @@ pub(crate) struct Ground {
     pub(crate) layout: Layout,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) places: Arc<PlaceTree>,
+    pub(crate) agencies: Arc<AgencyTree>,
+    /// The day whose agencies decide who may write.
+    pub(crate) day: Day,
     pub(crate) home: PlaceId,
 }
 
 impl Ground {
+    fn trees(&self) -> Trees<'_> {
+        Trees { places: &self.places, agencies: &self.agencies, day: self.day }
+    }
+
     /// What the staged versions list in the scope of totals without a list.
     fn listed(
         &self,
@@ -138,7 +145,7 @@ pub(crate) fn prepare(
     noise(&mut name);
     let file = StageFile::create(&ground.layout, &name).map_err(failed)?;
     let staging = stage::create(file.path(), info).map_err(failed)?;
-    let mut planner = Planner::new(&db, &ground.catalog, &ground.places, info, request).map_err(failed)?;
+    let mut planner = Planner::new(&db, &ground.catalog, ground.trees(), info, request).map_err(failed)?;
     let mut tally = Tally::default();
     let mut encoded = stream(&mut planner, &staging, rows, noise, &mut tally, progress)?;
     let mut dropped: HashSet<u32> = HashSet::new();

@@ -28,7 +28,7 @@ impl Reader {
         };
         let versions = self.versions_of(info, key)?;
         let may_read = |version: &StoredVersion| {
-            decide(self.viewer(), Act::Read, &object(&self.places, info, &version.record)).is_ok()
+            decide(self.viewer(), Act::Read, &object(self.trees(), info, &version.record)).is_ok()
         };
         if versions.is_empty() || !versions.iter().all(may_read) {
             return Err(ProofError::NoRecord { register: info.schema.title.vi.clone(), key: key.to_owned() });

@@ -85,6 +85,7 @@ impl Reader {
             shared: Arc::clone(&self.shared),
             catalog: Arc::clone(&self.catalog),
             places: Arc::clone(&self.places),
+            agencies: Arc::clone(&self.agencies),
             scanned: Arc::clone(&self.scanned),
             head: self.head,
             viewer: self.viewer.clone(),

@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, MeasureInfo, install, marked};
 use crate::cells::commit::Commit;
 use crate::commit::{Made, unknown_place};
 use crate::redact::Step;
-use crate::{StoreError, meta, places, rows, search};
+use crate::{StoreError, agencies, meta, places, rows, search};
 
 impl Writer {
     /// Brings everything derived up to the commit just made.
@@ -54,7 +54,16 @@ impl Writer {
             rebuild = places::extend(&self.db, &self.places)?;
             meta::set(&self.db, meta::PLACED_AT, &seq.to_string())?;
         }
+        if agencies::REGISTERS.iter().any(|register| touched(register)) {
+            self.renew_agencies(seq)?;
+        }
         self.build_measures(seq, rebuild)
+    }
+
+    /// Reads the agencies again, for readers too.
+    pub(crate) fn renew_agencies(&mut self, seq: u64) -> Result<(), StoreError> {
+        self.agencies = Arc::new(agencies::load(&self.db, &self.catalog)?);
+        meta::set(&self.db, meta::AGENCIES_AT, &seq.to_string())
     }
 
     /// Builds measures that have no cells yet, or begins to where their register is large; after a merger of

@@ -1,5 +1,6 @@
 //! The stories, each a function over a founded [`Stage`].
 
+mod agencies;
 mod checks;
 mod clocks;
 mod commits;
@@ -71,4 +72,8 @@ pub const STORIES: &[Story] = &[
     ("a chain of mergers adds up", figures::chain),
     ("places then are places as they were", figures::then),
     ("a future day already counts", figures::future),
+    ("agencies with those below them add up", agencies::tree),
+    ("records of an agency taken over whole count at the one that has it", agencies::whole),
+    ("what only a part of an agency went into has no number", agencies::partial),
+    ("an officer writes for the own agency, its units and what it took over", agencies::rights),
 ];

@@ -10,7 +10,14 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     let name = |schema: &Schema| format!("record_{}", schema.id);
     let mut all = Map::new();
     let mut add = |name: &str, schema: Value| all.insert(name.to_owned(), schema);
-    let beside = [("key", text()), ("title", text()), ("refused", text_or_null())];
+    let beside = [
+        ("key", text()),
+        ("title", text()),
+        ("refused", text_or_null()),
+        ("agency", text_or_null()),
+        ("under", text_or_null()),
+        ("depth", whole()),
+    ];
     let row = object(figure(), &["key", "title", "refused"], &beside);
     let rows = json!({ "type": "array", "items": row });
     let totals =

@@ -4,7 +4,7 @@
 
 mod view;
 
-use mc_access::{Act, Object};
+use mc_access::Act;
 use mc_base::number::{self, Wanted};
 use mc_base::{Day, Scaled, date};
 use mc_figure::TOTALS;
@@ -16,6 +16,7 @@ use mc_ui::write;
 
 use crate::context::{POSITION, Page, record_path};
 use crate::error::PageError;
+use crate::lookup;
 use crate::record::RECEIPT;
 use crate::reply::Reply;
 use crate::route::Route;
@@ -72,10 +73,7 @@ fn asked(page: &Page<'_>) -> Result<(std::sync::Arc<Schema>, StandingTotal), Pag
 
 /// Whether the reader may cover a total.
 fn may(page: &Page<'_>, total: &StandingTotal) -> bool {
-    let object = Object {
-        agency: Some(total.total.agency.clone()),
-        places: page.snapshot().places().ancestors(total.total.place),
-    };
+    let object = lookup::trees(page.snapshot()).object(Some(&total.total.agency), Some(total.total.place));
     page.sink().is_some() && !page.pinned() && page.may(Act::Cover, &object) && page.may(Act::Write, &object)
 }
 

@@ -239,7 +239,7 @@ impl<'a> Lens<'a> {
         let registers = [Some(&definition.num), definition.den.as_ref()];
         let places = self.snapshot.places().ancestors(self.place);
         registers.into_iter().flatten().any(|measure| personal(&measure.register))
-            && decide(self.viewer, Act::ReadPersonal, &Object { agency: None, places }).is_err()
+            && decide(self.viewer, Act::ReadPersonal, &Object { agencies: Vec::new(), places }).is_err()
     }
 
     fn is_hidden(&self, definition: &Definition, figure: &Figure) -> bool {
@@ -321,7 +321,7 @@ pub(crate) const INVENTED: &str = "MH";
 fn absent_words(error: &FigureError) -> &'static str {
     match error {
         FigureError::Building(_) => t!("đang tính"),
-        FigureError::PartialSuccession(_) => NOT_CONVERTIBLE.said(),
+        FigureError::PartialSuccession(_) | FigureError::PartialAgency(_) => NOT_CONVERTIBLE.said(),
         FigureError::ScanTooLarge { .. } | FigureError::ScanTooSlow(_) => t!("chưa tính được"),
         _ => t!("chưa có số liệu"),
     }
