@@ -1,14 +1,14 @@
-//! The names of an instance, for the cells of a file: which place, agency or record is meant.
+//! The names of an instance: which place, agency or record is meant.
 //!
-//! Places and agencies are indexed once per file; records are looked up in the store, and what was found is
-//! remembered, because a column repeats itself. A snapshot is let go every few rows, so that a long import
-//! does not hold up the store.
+//! Cells of a file and fields of a form are read by the same rules. Places and agencies are indexed once; records are
+//! looked up in the store, and what was found is remembered, because a column repeats itself. For a file the snapshot is
+//! let go every few rows, so that a long import does not hold up the store; a form has the snapshot of its page.
 
 mod agencies;
 mod places;
 pub(crate) mod records;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use mc_access::Actor;
 use mc_base::text::{fold_loose, nfc, squeeze, to_new_tone};
@@ -25,14 +25,17 @@ const OFFERED_MAX: usize = 5;
 
 /// Looks names up in an instance.
 pub struct Names<'a> {
-    places: Places,
-    agencies: Agencies,
+    places: OnceCell<Places>,
+    agencies: OnceCell<Agencies>,
     records: RefCell<Records<'a>>,
+    held: Option<&'a dyn Snapshot>,
+    /// Where the names are typed: what is near comes before others of the same name.
+    scope: PlaceId,
     today: Day,
 }
 
 impl<'a> Names<'a> {
-    /// Reads the names that `viewer` may see.
+    /// Reads the names that `viewer` may see, for a file.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -40,11 +43,26 @@ impl<'a> Names<'a> {
         let snapshot = source.snapshot(viewer)?;
         let home = snapshot.instance().home;
         Ok(Self {
-            places: Places::new(snapshot.places(), home, snapshot.instance().illustrative, snapshot.today()),
-            agencies: Agencies::read(snapshot.as_ref(), home)?,
+            places: OnceCell::from(places(snapshot.as_ref(), home)),
+            agencies: OnceCell::from(agencies(snapshot.as_ref(), home)),
+            records: RefCell::new(Records::renewed(source, viewer.clone())),
+            held: None,
+            scope: home,
             today: snapshot.today(),
-            records: RefCell::new(Records::new(source, viewer.clone())),
         })
+    }
+
+    /// The names of one snapshot, for a form at `scope`; what is not asked for is not read.
+    #[must_use]
+    pub fn of(snapshot: &'a dyn Snapshot, scope: PlaceId) -> Self {
+        Self {
+            places: OnceCell::new(),
+            agencies: OnceCell::new(),
+            records: RefCell::new(Records::held(snapshot)),
+            held: Some(snapshot),
+            scope,
+            today: snapshot.today(),
+        }
     }
 
     /// To be called before each row of a file.
@@ -69,13 +87,25 @@ impl<'a> Names<'a> {
     }
 }
 
+fn places(snapshot: &dyn Snapshot, scope: PlaceId) -> Places {
+    let instance = snapshot.instance();
+    Places::new(snapshot.places(), (scope, instance.home), instance.illustrative, snapshot.today())
+}
+
+fn agencies(snapshot: &dyn Snapshot, scope: PlaceId) -> Agencies {
+    let home = snapshot.instance().home;
+    Agencies::new(snapshot.agencies(), snapshot.places(), (scope, home), snapshot.today())
+}
+
 impl Resolver for Names<'_> {
     fn place(&self, text: &str) -> Resolved<PlaceId> {
-        self.places.find(text)
+        let read = || self.held.map_or_else(Places::default, |snapshot| places(snapshot, self.scope));
+        self.places.get_or_init(read).find(text)
     }
 
     fn agency(&self, text: &str) -> Resolved<AgencyId> {
-        self.agencies.find(text)
+        let read = || self.held.map_or_else(Agencies::default, |snapshot| agencies(snapshot, self.scope));
+        self.agencies.get_or_init(read).find(text)
     }
 
     fn reference(&self, register: &str, text: &str) -> Resolved<String> {
@@ -115,4 +145,10 @@ fn choose<T>(mut found: Vec<T>, say: impl Fn(&T) -> String) -> Resolved<T> {
 /// Names one or two slips away from `text`, best first.
 fn near<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
     mc_register::input::alike(text, names)
+}
+
+/// What stands in brackets at the end: the code behind a name, as a form was filled in for its reader.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (_, code) = text.trim().strip_suffix(')')?.rsplit_once('(')?;
+    Some(code.trim())
 }

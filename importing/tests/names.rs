@@ -86,3 +86,41 @@ fn agencies_and_records_are_found_by_id_and_by_name() {
     }
     assert!(matches!(names.reference("no_such_register", "S-1"), Resolved::Unknown(_)));
 }
+
+#[test]
+fn an_old_name_of_an_agency_means_what_took_it_over() {
+    let mut instance = instance();
+    let agency = |id: &str, name: &str, other: &str, until: &str| {
+        let values = [("agency", id), ("name", name), ("level", "province"), ("other_names", other)];
+        small::insert("agency", &[&values[..], &[("valid_until", until)]].concat())
+    };
+    let went = |old: &str, new: &str, extent: &str| {
+        let values = [("old_agency", old), ("new_agency", new), ("extent", extent), ("day", small::MERGER)];
+        small::insert("agency_succession", &values)
+    };
+    instance.must(vec![
+        agency("so-a", "Sở A", "Sở Một; Sở 1", ""),
+        agency("so-b", "Sở B", "", ""),
+        agency("so-cu", "Sở Thông tin", "Sở TT", small::MERGER),
+        agency("so-tach", "Sở Lao động", "", small::MERGER),
+        went("so-cu", "so-a", "whole"),
+        went("so-tach", "so-a", "partial"),
+        went("so-tach", "so-b", "partial"),
+    ]);
+    let reader = instance.read(&Actor::operator());
+    let file = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let form = Names::of(reader.as_ref(), small::COMMUNES[0]);
+    for names in [&file, &form] {
+        for text in ["Sở A", "so mot", "Sở Thông tin", "so thong tin", "Sở TT", "Sở A (so-a)"] {
+            assert_eq!(one(names.agency(text)), AgencyId("so-a".to_owned()), "{text}");
+        }
+        // Whoever writes the id means the old agency itself: its own months are recorded under it.
+        for text in ["so-cu", "Sở Thông tin (so-cu)"] {
+            assert_eq!(one(names.agency(text)), AgencyId("so-cu".to_owned()), "{text}");
+        }
+        let Resolved::Several(parts) = names.agency("Sở Lao động") else { panic!("it went into two") };
+        assert_eq!(parts, ["Sở A (so-a)", "Sở B (so-b)"]);
+    }
+    let Resolved::Unknown(near) = form.agency("Sở Thử nghiem 2") else { panic!("there is none") };
+    assert!(near.is_empty() || near.contains(&"Sở Thử nghiệm".to_owned()), "{near:?}");
+}

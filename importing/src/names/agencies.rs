@@ -1,95 +1,93 @@
-//! Names of agencies: ids, names, abbreviations and former names; those of the home province come first.
+//! Names of agencies: ids, names, abbreviations and former names; those of the nearest province come first, and what is
+//! gone leads to what took it over.
 
 use std::collections::HashMap;
 
-use mc_base::{AgencyId, PlaceId};
-use mc_ledger::Value;
-use mc_port::{ListRequest, PAGE_MAX, Snapshot, StoreFailure, Version};
-use mc_register::{Resolved, Schema, system};
+use mc_base::{AgencyId, Day, PlaceId};
+use mc_port::{AgencyTree, PlaceTree, Seat};
+use mc_register::Resolved;
 
-use super::{choose, loose, near};
+use super::{choose, in_brackets, loose, near};
 
-/// Pages of agencies read; no province has as many.
-const PAGES_MAX: usize = 40;
+/// How far an agency is from where the name is typed: in the same province, at home, elsewhere.
+type Far = u8;
 
+/// All agencies that a name may mean.
 #[derive(Debug, Default)]
 pub(super) struct Agencies {
-    /// By folded name: whether it is at home, id, full name.
-    by_name: HashMap<String, Vec<(bool, AgencyId, String)>>,
-    by_id: HashMap<String, AgencyId>,
-    names: Vec<String>,
+    by_name: HashMap<String, Vec<(Far, AgencyId)>>,
+    names: HashMap<AgencyId, String>,
+    /// Names to offer: those of the nearest.
+    offered: Vec<String>,
 }
 
 impl Agencies {
-    pub(super) fn read(snapshot: &dyn Snapshot, home: PlaceId) -> Result<Self, StoreFailure> {
+    pub(super) fn new(
+        tree: &AgencyTree,
+        places: &PlaceTree,
+        (scope, home): (PlaceId, PlaceId),
+        today: Day,
+    ) -> Self {
         let mut agencies = Self::default();
-        let Some(schema) = snapshot.schema(system::AGENCY) else { return Ok(agencies) };
-        let mut request = ListRequest {
-            register: system::AGENCY.to_owned(),
-            place: None,
-            filters: Vec::new(),
-            sort: None,
-            descending: false,
-            after: None,
-            limit: PAGE_MAX,
-            at: None,
-        };
-        for _ in 0..PAGES_MAX {
-            let page = snapshot.list(&request)?;
-            for version in &page.rows {
-                agencies.add(snapshot, &schema, version, home);
+        let line = places.ancestors(scope);
+        for agency in tree.all() {
+            let far = match agency.place.map(|place| places.ancestors(place)) {
+                Some(above) if above.contains(&scope) => 0,
+                Some(above) if above.first().is_some_and(|place| line.contains(place)) => 0,
+                Some(above) if above.contains(&home) => 1,
+                _ => 2,
+            };
+            let meant = meant(tree, &agency.id, today);
+            let called = [agency.name.as_str(), &agency.abbreviation, &agency.id.0];
+            let called = called.into_iter().chain(agency.other_names.iter().map(String::as_str));
+            for key in called.map(loose).filter(|key| !key.is_empty()) {
+                let known = agencies.by_name.entry(key).or_default();
+                for id in &meant {
+                    if !known.iter().any(|(_, known)| known == id) {
+                        known.push((far, id.clone()));
+                    }
+                }
             }
-            if page.next.is_none() {
-                break;
+            if far == 0 {
+                agencies.offered.push(agency.name.clone());
             }
-            request.after = page.next;
+            agencies.names.insert(agency.id.clone(), agency.name.clone());
         }
-        Ok(agencies)
-    }
-
-    fn add(&mut self, snapshot: &dyn Snapshot, schema: &Schema, version: &Version, home: PlaceId) {
-        let value = |id: &str| schema.field(id).and_then(|field| version.values.get(&field.no));
-        let text = |id: &str| match value(id) {
-            Some(Value::Text(text) | Value::Code(text)) => text.clone(),
-            _ => String::new(),
-        };
-        let Some(id) = AgencyId::parse(&version.key) else { return };
-        let at_home = match value("place") {
-            Some(Value::Place(place)) => snapshot.places().ancestors(*place).contains(&home),
-            _ => false,
-        };
-        let name = text("name");
-        let other = text("other_names");
-        let called = [name.as_str(), &text("abbreviation"), &version.key].map(str::to_owned);
-        let called = called.into_iter().chain(other.split(['\n', ';']).map(str::to_owned));
-        for key in called.map(|name| loose(&name)).filter(|key| !key.is_empty()) {
-            let known = self.by_name.entry(key).or_default();
-            if !known.iter().any(|(_, known, _)| *known == id) {
-                known.push((at_home, id.clone(), name.clone()));
-            }
-        }
-        if at_home {
-            self.names.push(name);
-        }
-        self.by_id.insert(version.key.clone(), id);
+        agencies
     }
 
     pub(super) fn find(&self, text: &str) -> Resolved<AgencyId> {
-        if let Some(id) = self.by_id.get(text.trim()) {
-            return Resolved::One(id.clone());
+        // An id is taken as it is, of an agency that is gone too: old files speak of old agencies.
+        for typed in [Some(text.trim()), in_brackets(text)].into_iter().flatten() {
+            if let Some(id) = AgencyId::parse(typed).filter(|id| self.names.contains_key(id)) {
+                return Resolved::One(id);
+            }
         }
         let mut found = self.by_name.get(&loose(text)).cloned().unwrap_or_default();
-        if found.iter().any(|(at_home, ..)| *at_home) {
-            found.retain(|(at_home, ..)| *at_home);
-        }
+        let nearest = found.iter().map(|(far, _)| *far).min();
+        found.retain(|(far, _)| Some(*far) == nearest);
         if found.is_empty() {
-            return Resolved::Unknown(near(text, self.names.iter().map(String::as_str)));
+            return Resolved::Unknown(near(text, self.offered.iter().map(String::as_str)));
         }
-        let named: Vec<(AgencyId, String)> = found.into_iter().map(|(_, id, name)| (id, name)).collect();
-        match choose(named, |(id, name)| format!("{name} ({id})")) {
-            Resolved::One((id, _)) => Resolved::One(id),
-            Resolved::Several(names) => Resolved::Several(names),
-            Resolved::Unknown(names) => Resolved::Unknown(names),
+        choose(found.into_iter().map(|(_, id)| id).collect(), |id| {
+            format!("{} ({id})", self.names.get(id).map_or("", String::as_str))
+        })
+    }
+}
+
+/// What is meant today by the name of an agency: itself, the one that took it over, or those that have a part of it.
+fn meant(tree: &AgencyTree, id: &AgencyId, today: Day) -> Vec<AgencyId> {
+    match tree.seat(id, today) {
+        Seat::At(seat) => vec![seat],
+        Seat::Unsettled => {
+            let edges = tree.successors(id).iter().filter(|edge| edge.day <= today);
+            let parts: Vec<AgencyId> = edges
+                .filter_map(|edge| match tree.seat(&edge.new, today) {
+                    Seat::At(seat) => Some(seat),
+                    Seat::Unsettled => None,
+                })
+                .collect();
+            if parts.is_empty() { vec![id.clone()] } else { parts }
         }
     }
 }

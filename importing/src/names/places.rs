@@ -1,12 +1,12 @@
 //! Names of places: those of the home province, in force today or before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use mc_base::{Day, PlaceId};
 use mc_port::{Place, PlaceTree};
 use mc_register::Resolved;
 
-use super::{choose, exact, loose, near};
+use super::{choose, exact, in_brackets, loose, near};
 
 /// Words before a name that say what kind of place it is, and how offices shorten them.
 const TYPES: [&str; 8] =
@@ -30,36 +30,42 @@ struct Level {
 }
 
 /// All places that a file of this instance may speak of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Places {
     codes: HashMap<String, PlaceId>,
     present: Level,
     /// Former names, each with the places that took them over.
     former: Level,
     words: HashMap<PlaceId, String>,
+    /// Of several of one name these are meant.
+    near: HashSet<PlaceId>,
 }
 
 impl Places {
-    pub(super) fn new(tree: &PlaceTree, home: PlaceId, illustrative: bool, today: Day) -> Self {
+    pub(super) fn new(
+        tree: &PlaceTree,
+        (scope, home): (PlaceId, PlaceId),
+        illustrative: bool,
+        today: Day,
+    ) -> Self {
         let country = tree.ancestors(home).last().copied();
         // Names recur all over the country: a file speaks of the home province, or of an invented one.
         let ours = |id: PlaceId| {
             let line = tree.ancestors(id);
             line.contains(&home) || (illustrative && line.last().copied() != country)
         };
-        let mut places = Self {
-            codes: HashMap::new(),
-            present: Level::default(),
-            former: Level::default(),
-            words: HashMap::new(),
-        };
+        let province = province(tree, &tree.ancestors(scope));
+        let mut places = Self::default();
         for place in tree.all().filter(|place| place.parent.is_some()) {
             if place.exists_on(today) {
                 if ours(place.id) {
+                    let code = tree.code(place.id);
                     places.present.add(&place.name, &[place.id]);
-                    let code = tree.code(place.id).to_owned();
-                    places.words.insert(place.id, words(place, &code));
+                    places.words.insert(place.id, words(place, code));
                     places.codes.insert(code.to_uppercase(), place.id);
+                    if tree.ancestors(place.id).iter().any(|above| province == Some(*above)) {
+                        places.near.insert(place.id);
+                    }
                 }
                 continue;
             }
@@ -82,7 +88,12 @@ impl Places {
         }
         let found = self.present.find(&typed).or_else(|| self.former.find(&typed));
         match found {
-            Some(ids) => choose(ids, |id| self.words.get(id).cloned().unwrap_or_default()),
+            Some(mut ids) => {
+                if ids.iter().any(|id| self.near.contains(id)) {
+                    ids.retain(|id| self.near.contains(id));
+                }
+                choose(ids, |id| self.words.get(id).cloned().unwrap_or_default())
+            }
             None => {
                 let mut names: Vec<&str> = self.words.values().map(String::as_str).collect();
                 names.sort_unstable();
@@ -126,6 +137,12 @@ impl Level {
     }
 }
 
+/// The province in a line of places, or else the first of them.
+fn province(tree: &PlaceTree, line: &[PlaceId]) -> Option<PlaceId> {
+    let is_province = |id: &&PlaceId| tree.get(**id).is_some_and(|place| place.kind == "province");
+    line.iter().find(is_province).or(line.first()).copied()
+}
+
 fn words(place: &Place, code: &str) -> String {
     if code.is_empty() { place.name.clone() } else { format!("{} ({code})", place.name) }
 }
@@ -139,10 +156,4 @@ fn bare(name: &str) -> &str {
 fn long(name: &str) -> String {
     let short = SHORT.iter().find_map(|(short, word)| Some((name.strip_prefix(short)?, word)));
     short.map_or_else(|| name.to_owned(), |(rest, word)| format!("{word}{}", rest.trim_start()))
-}
-
-/// The code at the end of "Xã Bát Xát (02683)".
-fn in_brackets(text: &str) -> Option<&str> {
-    let (_, code) = text.strip_suffix(')')?.rsplit_once('(')?;
-    Some(code.trim())
 }

@@ -8,7 +8,7 @@ use mc_ledger::Value;
 use mc_port::{Snapshot, Source, StoreFailure};
 use mc_register::{Resolved, Schema, key, thing_of_key};
 
-use super::{OFFERED_MAX, choose, loose};
+use super::{OFFERED_MAX, choose, in_brackets, loose};
 
 /// A snapshot is let go at this age: well before it is over.
 const AGE_MAX: Duration = Duration::from_secs(1);
@@ -18,28 +18,49 @@ const REMEMBERED_MAX: usize = 200_000;
 const HITS_MAX: usize = 60;
 
 pub(super) struct Records<'a> {
-    source: &'a dyn Source,
-    viewer: Actor,
-    snapshot: Option<Box<dyn Snapshot>>,
+    reads: Reads<'a>,
     remembered: HashMap<(String, String), Resolved<String>>,
     pub(super) failure: Option<StoreFailure>,
 }
 
+/// Where records are read.
+enum Reads<'a> {
+    /// In snapshots, each let go before it is too old.
+    Renewed { source: &'a dyn Source, viewer: Actor, snapshot: Option<Box<dyn Snapshot>> },
+    /// In the snapshot of a page.
+    Held(&'a dyn Snapshot),
+}
+
 impl<'a> Records<'a> {
-    pub(super) fn new(source: &'a dyn Source, viewer: Actor) -> Self {
-        Self { source, viewer, snapshot: None, remembered: HashMap::new(), failure: None }
+    pub(super) fn renewed(source: &'a dyn Source, viewer: Actor) -> Self {
+        Self::of(Reads::Renewed { source, viewer, snapshot: None })
+    }
+
+    pub(super) fn held(snapshot: &'a dyn Snapshot) -> Self {
+        Self::of(Reads::Held(snapshot))
+    }
+
+    fn of(reads: Reads<'a>) -> Self {
+        Self { reads, remembered: HashMap::new(), failure: None }
     }
 
     pub(super) fn snapshot(&mut self) -> Result<&dyn Snapshot, StoreFailure> {
-        let held = match self.snapshot.take() {
-            Some(held) if held.age() < AGE_MAX => held,
-            _ => self.source.snapshot(&self.viewer)?,
-        };
-        Ok(&**self.snapshot.insert(held))
+        match &mut self.reads {
+            Reads::Held(snapshot) => Ok(*snapshot),
+            Reads::Renewed { source, viewer, snapshot } => {
+                let held = match snapshot.take() {
+                    Some(held) if held.age() < AGE_MAX => held,
+                    _ => source.snapshot(viewer)?,
+                };
+                Ok(&**snapshot.insert(held))
+            }
+        }
     }
 
     pub(super) fn row_begins(&mut self) {
-        self.snapshot.take_if(|held| held.age() >= AGE_MAX);
+        if let Reads::Renewed { snapshot, .. } = &mut self.reads {
+            snapshot.take_if(|held| held.age() >= AGE_MAX);
+        }
     }
 
     pub(super) fn find(&mut self, register: &str, text: &str) -> Resolved<String> {
@@ -63,9 +84,11 @@ impl<'a> Records<'a> {
 fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolved<String>, StoreFailure> {
     let Some(schema) = snapshot.schema(register) else { return Ok(Resolved::Unknown(Vec::new())) };
     let single = schema.key.len() == 1;
-    let typed = if single { key::escape(text) } else { text.to_owned() };
-    if exists(snapshot, &schema, &typed)? {
-        return Ok(Resolved::One(typed));
+    for typed in [Some(text), in_brackets(text)].into_iter().flatten() {
+        let key = if single { key::escape(typed) } else { typed.to_owned() };
+        if exists(snapshot, &schema, &key)? {
+            return Ok(Resolved::One(key));
+        }
     }
     let folded = loose(text);
     let (mut same, mut others) = (Vec::new(), Vec::new());

@@ -303,6 +303,14 @@ impl Field {
         self.length_max.unwrap_or(crate::limits::LENGTH_DEFAULT)
     }
 
+    /// Whether its numbers are years: whole, of four digits, without a unit. Years have no thousands separator.
+    #[must_use]
+    pub fn is_year(&self) -> bool {
+        let bounds = self.min.zip(self.max);
+        let years = bounds.is_some_and(|(min, max)| (1_000..10_000).contains(&min) && max < 10_000);
+        self.kind == FieldType::Int && self.unit.is_none() && years
+    }
+
     /// The code `id` of the field's list.
     #[must_use]
     pub fn code(&self, id: &str) -> Option<&Code> {

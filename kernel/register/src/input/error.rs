@@ -171,7 +171,12 @@ pub fn expected(field: &Field) -> String {
 }
 
 fn range(field: &Field) -> String {
-    let show = |bound: i64| number::decimal(Scaled { mantissa: bound, scale: field.digits() });
+    let show = |bound: i64| {
+        if field.is_year() {
+            return bound.to_string();
+        }
+        number::decimal(Scaled { mantissa: bound, scale: field.digits() })
+    };
     match (field.min, field.max) {
         (Some(min), Some(max)) => format!(" từ {} đến {}", show(min), show(max)),
         _ => String::new(),

@@ -8,7 +8,7 @@ use mc_register::{Field, Input, Record, Schema, input};
 use super::fields::{filled_in, is_offered, name};
 use crate::context::Page;
 use crate::error::PageError;
-use crate::lookup::Lookup;
+use crate::lookup;
 use crate::query::Query;
 
 static NULL: Value = Value::Null;
@@ -69,14 +69,14 @@ impl<'a> Draft<'a> {
 
     /// The record, and every fault.
     pub(super) fn read(&self, page: &Page<'_>, schema: &Schema) -> (Record, Errors) {
-        let lookup = Lookup::new(page.snapshot());
+        let names = lookup::names(page);
         let (mut record, mut errors) = (Record::new(), Errors::default());
         for field in &schema.field {
             if !is_offered(schema, field, self.base) || self.untouched(page, field) {
                 record.set(field.no, self.kept(field));
                 continue;
             }
-            match input::read(field, &Input::Text(self.typed(page, field)), &lookup) {
+            match input::read(field, &Input::Text(self.typed(page, field)), &names) {
                 Ok(value) => record.set(field.no, value),
                 Err(error) => errors.add(&name(field), &error.to_string()),
             }

@@ -8,12 +8,12 @@ use mc_register::{
 use mc_ui::{Choice, Field as FormField, Form, Input, Link, Method};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
-use crate::lookup::Lookup;
+use crate::lookup;
 use crate::said::Said as _;
 use crate::words;
 
 /// Before the id of the field that a parameter filters by.
-const PREFIX: &str = "loc-";
+pub(crate) const PREFIX: &str = "loc-";
 /// The filter value for "not stated".
 const NOT_STATED: &str = "~";
 /// Codes that a list of choices offers; longer lists are typed.
@@ -65,7 +65,7 @@ fn read(page: &Page<'_>, field: &Field, typed: &str) -> Result<Filter, InputErro
     if let Some(value) = parse_canonical(field, typed).filter(listed) {
         return Ok(filter(canonical_value_text(&value).unwrap_or_default()));
     }
-    let value = input::read(field, &Typed::Text(typed.to_owned()), &Lookup::new(page.snapshot()))?;
+    let value = input::read(field, &Typed::Text(typed.to_owned()), &lookup::names(page))?;
     Ok(filter(canonical_value_text(&value).unwrap_or_default()))
 }
 

@@ -16,12 +16,14 @@ use mc_ui::{
 use crate::context::{AFTER, PLACE, Page};
 use crate::error::PageError;
 use crate::figure::INVENTED;
-use crate::lookup::Lookup;
+use crate::lookup;
 use crate::registers::{Count, counted};
 use crate::reply::{Cache, Reply};
 use crate::route::Route;
 use crate::said::Said as _;
 use crate::words::{self, Words};
+
+pub(crate) use filter::PREFIX as FILTER;
 
 pub(crate) const ROUTES: &[Route] = &[Route::get("/so/{slug}", page)];
 
@@ -105,7 +107,7 @@ fn named_place(page: &Page<'_>, text: &str) -> Result<String, String> {
     const NAME_CHARS_MAX: usize = 200;
     let short: String = text.chars().take(NAME_CHARS_MAX).collect();
     let tree = page.snapshot().places();
-    match Lookup::new(page.snapshot()).place(&short) {
+    match lookup::names(page).place(&short) {
         Resolved::One(id) if !tree.code(id).is_empty() => {
             let query = page.query().clone().with(filter::PLACE_NAME, None).with(AFTER, None);
             Ok(query.with(PLACE, Some(tree.code(id))).address(page.path()))
@@ -136,7 +138,7 @@ impl Sorting {
                     .field
                     .iter()
                     .filter(|field| sortable(field))
-                    .map(|field| field.id.as_str())
+                    .map(|field| field.title.said())
                     .collect();
                 Err(PageError::bad(t!(
                     "Sổ {title} không xếp theo trường này; xếp được theo: {fields}.",
