@@ -167,41 +167,69 @@ fn succession_record(schema: &Schema, row: &SuccessionRow) -> mc_register::Recor
 
 fn agencies(writer: &mut Writer, codes: &[&str]) -> anyhow::Result<()> {
     let mut rows: BTreeMap<AgencyId, AgencyRow> = BTreeMap::new();
+    let mut former = Vec::new();
     for code in codes {
         rows.extend(mc_reference::agencies(code)?.into_iter().map(|row| (row.agency.clone(), row)));
+        former.extend(mc_reference::former_agencies(code)?);
     }
     let agency = schema(writer, system::AGENCY)?;
-    let edits = rows
-        .values()
-        .map(|row| {
-            let values = [
-                ("agency", Value::Code(row.agency.0.clone())),
-                ("name", Value::Text(row.name.clone())),
-                ("abbreviation", text(row.abbreviation.as_deref().unwrap_or_default())),
-                ("other_names", text(&row.other_names.join("; "))),
-                ("function", text(row.function)),
-                ("level", Value::Code(row.level.id().to_owned())),
-                ("place", Value::Place(row.place)),
-                ("illustrative", Value::Bool(row.illustrative)),
-            ];
-            insert(system::AGENCY, record(&agency, values))
-        })
-        .collect();
-    commit(writer, "Các cơ quan theo chức năng", edits)?;
+    let present = rows.values().map(|row| (row, None));
+    let all: Vec<(&AgencyRow, Option<Day>)> =
+        present.chain(former.iter().map(|old| (&old.row, Some(old.until)))).collect();
+    let edits = all.iter().map(|(row, until)| insert(system::AGENCY, agency_record(&agency, row, *until)));
+    commit(writer, "Các cơ quan theo chức năng", edits.collect())?;
     let parent = schema(writer, system::AGENCY_PARENT)?;
-    let since = Day::new(2025, 7, 1);
-    let edits = rows
-        .values()
-        .filter_map(|row| {
+    let edits = all
+        .iter()
+        .filter_map(|(row, until)| {
             let values = [
                 ("agency", Value::Agency(row.agency.clone())),
                 ("parent", Value::Agency(row.parent.clone()?)),
-                ("valid_from", day(since)),
+                ("valid_from", day(stands_since(row))),
+                ("valid_until", day(*until)),
             ];
             Some(insert(system::AGENCY_PARENT, record(&parent, values)))
         })
         .collect();
-    commit(writer, "Cơ quan thuộc cơ quan nào", edits)
+    commit(writer, "Cơ quan thuộc cơ quan nào", edits)?;
+    if former.is_empty() {
+        return Ok(());
+    }
+    let succession = schema(writer, system::AGENCY_SUCCESSION)?;
+    let edges = former.iter().flat_map(|old| old.into.iter().map(move |new| (old, new)));
+    let edits = edges.map(|(old, new)| {
+        let values = [
+            ("old_agency", Value::Agency(old.row.agency.clone())),
+            ("new_agency", Value::Agency(new.clone())),
+            ("extent", Value::Code(old.extent().id().to_owned())),
+            ("day", Value::Day(old.until)),
+        ];
+        insert(system::AGENCY_SUCCESSION, record(&succession, values))
+    });
+    commit(writer, "Cơ quan cũ nhập vào cơ quan mới", edits.collect())
+}
+
+fn agency_record(schema: &Schema, row: &AgencyRow, until: Option<Day>) -> mc_register::Record {
+    record(
+        schema,
+        [
+            ("agency", Value::Code(row.agency.0.clone())),
+            ("name", Value::Text(row.name.clone())),
+            ("abbreviation", text(row.abbreviation.as_deref().unwrap_or_default())),
+            ("other_names", text(&row.other_names.join("; "))),
+            ("function", text(row.function)),
+            ("level", Value::Code(row.level.id().to_owned())),
+            ("place", Value::Place(row.place)),
+            ("valid_until", day(until)),
+            ("illustrative", Value::Bool(row.illustrative)),
+        ],
+    )
+}
+
+/// From when an agency stands under its parent: in a province of the two-level government since its first day, in the
+/// invented one as long as anybody knows.
+fn stands_since(row: &AgencyRow) -> Option<Day> {
+    if row.illustrative { Day::new(1900, 1, 1) } else { Day::new(2025, 7, 1) }
 }
 
 /// The province that has `code` today.

@@ -104,19 +104,30 @@ pub struct AgencyRow {
 /// A damaged line of an embedded table, or a code that no present province has.
 pub fn agencies(code: &str) -> Result<Vec<AgencyRow>, ReferenceError> {
     let places = crate::places()?;
-    let province = places
-        .iter()
-        .find(|place| place.kind == PlaceKind::Province && place.code == Some(code))
-        .ok_or_else(|| ReferenceError {
-            table: "places.csv",
-            line: 1,
-            found: code.to_owned(),
-            expected: "mã của một tỉnh, thành phố hiện nay",
-        })?;
+    let province = present_province(&places, code)?;
     let mut all = agencies_of(province)?;
     let communes = places.iter().filter(|place| place.parent == Some(province.place));
     all.extend(communes.filter_map(|commune| commune_agency(province, commune)));
     Ok(all)
+}
+
+/// The province that has `code` today.
+pub(crate) fn present_province<'p>(
+    places: &'p [PlaceRow],
+    code: &str,
+) -> Result<&'p PlaceRow, ReferenceError> {
+    let found = places.iter().find(|place| place.kind == PlaceKind::Province && place.code == Some(code));
+    found.ok_or_else(|| ReferenceError {
+        table: "places.csv",
+        line: 1,
+        found: code.to_owned(),
+        expected: "mã của một tỉnh, thành phố hiện nay",
+    })
+}
+
+/// The slug of a function in a province.
+pub(crate) fn of_province(stem: &str, province: &PlaceRow) -> AgencyId {
+    AgencyId(format!("{stem}-{}", suffix(province)))
 }
 
 /// Central agencies, and those of the province itself.
@@ -157,8 +168,7 @@ fn row(line: &Line<8>, province: &PlaceRow) -> Result<Option<AgencyRow>, Referen
     if !central && scope != "province" && !here() {
         return Ok(None);
     }
-    let id =
-        |stem: &str| AgencyId(if central { stem.to_owned() } else { format!("{stem}-{}", suffix(province)) });
+    let id = |stem: &str| if central { AgencyId(stem.to_owned()) } else { of_province(stem, province) };
     let text = |template: &str| filled(template, province);
     Ok(Some(AgencyRow {
         agency: id(stem),

@@ -7,12 +7,14 @@
 
 pub mod agency;
 mod error;
+pub mod former;
 pub mod place;
 pub mod succession;
 mod table;
 
 pub use agency::{AgencyLevel, AgencyRow, agencies, agencies_of, commune_agency};
 pub use error::ReferenceError;
+pub use former::{FormerAgency, former_agencies};
 pub use place::{PlaceKind, PlaceRow, TypeWord, places};
 pub use succession::{Extent, SuccessionRow, successions};
 

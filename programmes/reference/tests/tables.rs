@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mc_base::{Day, PlaceId};
-use mc_reference::{Extent, PlaceKind, PlaceRow, agencies, places, successions};
+use mc_reference::{Extent, PlaceKind, PlaceRow, agencies, former_agencies, places, successions};
 
 fn day(text: &str) -> Day {
     Day::parse_iso(text).expect("a day of the test")
@@ -148,4 +148,19 @@ fn agencies_have_one_slug_each_a_parent_that_exists_and_the_wanted_names() {
     let ha_noi = agencies("01").expect("the province is there");
     assert!(ha_noi.iter().any(|agency| agency.name == "Thành ủy Hà Nội"));
     assert!(agencies("10").is_err(), "the former code of Lào Cai names no present province");
+}
+
+#[test]
+fn former_agencies_went_into_present_ones_and_only_the_invented_province_has_any() {
+    assert_eq!(former_agencies("15").expect("the province is there"), Vec::new());
+    let present = agencies("MH").expect("the province is there");
+    let is_present = |slug: &mc_base::AgencyId| present.iter().any(|agency| agency.agency == *slug);
+    let former = former_agencies("MH").expect("the province is there");
+    for old in &former {
+        assert!(!is_present(&old.row.agency), "{old:?}");
+        assert!(old.row.illustrative && !old.into.is_empty(), "{old:?}");
+        assert!(old.into.iter().all(is_present), "{old:?}");
+    }
+    let parted = former.iter().filter(|old| old.extent() == Extent::Partial).count();
+    assert_eq!((former.len(), parted), (6, 1));
 }

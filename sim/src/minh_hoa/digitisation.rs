@@ -75,7 +75,7 @@ fn level(province: &Province, line: Line, of_month: i8, chance: &mut Chance) -> 
     let thousandths = (first + step * i64::from(of_month - 1) + chance.range(-6, 6)).min(985);
     let mut done = total * thousandths / 1_000;
     let mut fields = vec![
-        ("agency", agency(&province.agency(stem))),
+        ("agency", agency(&province.agency(reporter(stem, of_month)))),
         ("object", code(object)),
         ("unit", code(unit)),
         ("bloc", code(bloc)),
@@ -95,6 +95,15 @@ fn level(province: &Province, line: Line, of_month: i8, chance: &mut Chance) -> 
         fields.push(("accepted", int((done * 9 / 10).min(total))));
     }
     fields
+}
+
+/// Who reported: the departments of land and of labour ended on 1 March, the one taken over whole, the other parted.
+fn reporter(stem: &str, of_month: i8) -> &str {
+    match (stem, of_month) {
+        ("so-nnmt", ..3) => "so-tnmt",
+        ("so-y-te", ..3) => "so-ldtbxh",
+        _ => stem,
+    }
 }
 
 /// An agency had counted pages as files.

@@ -85,6 +85,7 @@ fn a_chapter_edits_a_thing_once_and_refers_to_what_is_known() {
         .into_iter()
         .flat_map(|code| mc_reference::agencies(code).expect("agencies"))
         .map(|row| row.agency)
+        .chain(mc_reference::former_agencies("MH").expect("agencies").into_iter().map(|old| old.row.agency))
         .collect();
     let mut registers = Registers::default();
     for chapter in STORY.iter() {
