@@ -9,6 +9,7 @@
 extern crate mc_ui;
 
 mod address;
+mod agency;
 mod api;
 mod app;
 mod authz;

@@ -15,6 +15,7 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
         crate::entry::ROUTES,
         crate::cover::ROUTES,
         crate::import::ROUTES,
+        crate::agency::ROUTES,
         crate::search::ROUTES,
         crate::ledger::ROUTES,
         crate::help::ROUTES,

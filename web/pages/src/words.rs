@@ -67,6 +67,11 @@ impl<'p> Words<'p> {
         if let Value::Ref { register, key } = value {
             return Some(self.reference(register, key));
         }
+        if let Value::Agency(id) = value {
+            let tree = self.page.snapshot().agencies();
+            let href = tree.get(id).map(|_| crate::agency::href(self.page, id));
+            return Some(Shown { text: tree.name(id).to_owned(), href });
+        }
         text(self.page.snapshot(), field, value).map(|text| Shown { text, href: None })
     }
 
@@ -203,6 +208,7 @@ pub(crate) fn text(snapshot: &dyn Snapshot, field: &Field, value: &Value) -> Opt
     Some(match value {
         Value::Null => return None,
         Value::Bool(yes) => if *yes { t!("Có") } else { t!("Không") }.to_owned(),
+        Value::Int(year) if field.is_year() => year.to_string(),
         Value::Int(amount) => write::whole(*amount),
         Value::Scaled(amount) => write::decimal(*amount),
         Value::Day(day) => write::day(*day),

@@ -71,6 +71,13 @@ impl Ask {
 }
 
 impl Ask {
+    /// Place, period, position and the way of counting places, as pages beside this one keep them.
+    pub(crate) fn scope(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("dv", self.dv.clone()), ("ky", self.ky.to_string())];
+        pairs.extend(Self { theo: None, ..self.clone() }.kept());
+        pairs
+    }
+
     /// The parameters that stay when place and period change.
     pub(crate) fn kept(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();

@@ -3,10 +3,11 @@
 use mc_figure::Kind;
 use mc_port::{By, FigureError};
 use mc_register::Schema;
-use mc_ui::Html;
 use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
 use mc_ui::table::{Cell, DataTable};
+use mc_ui::{Html, Link};
 
+use super::agencies;
 use super::ask::Ask;
 use super::basis;
 use super::lens::{Lens, Reading};
@@ -31,6 +32,10 @@ pub(super) struct CutView {
     /// All parts with numerator and denominator, or where there is no chart; the chart's own table has the
     /// rest.
     pub(super) table: Option<DataTable>,
+    /// How parts were counted, where that may make a difference, and the other way.
+    pub(super) words: Option<String>,
+    /// Leads to the other way.
+    pub(super) links: Vec<Link>,
 }
 
 /// Names of the declared cuts with what the screen calls them.
@@ -59,23 +64,21 @@ pub(super) fn of(
     lens: &Lens<'_>,
     ask: &Ask,
     whole: &Reading,
-    (cut, name): &(String, String),
+    (cut, name): (&str, &str),
 ) -> Result<Option<CutView>, FigureError> {
     let definition = &whole.definition;
     if definition.kind == Kind::Scan || whole.number().is_none() {
         return Ok(None);
     }
-    let mut splits = parts::split(lens, definition, ask.ky, &By::Cut(cut.clone()))?;
+    if agencies::is_agency_cut(lens, whole, cut) {
+        return agencies::of(lens, ask, whole, (cut, name));
+    }
+    let splits = parts::split(lens, definition, ask.ky, &By::Cut(cut.to_owned()))?;
     if splits.is_empty() {
         return Ok(None);
     }
-    // Largest first; parts without a number last, and after them what is none of the parts.
-    splits.sort_by(|a, b| {
-        a.is_rest().cmp(&b.is_rest()).then_with(|| match (a.reading.number(), b.reading.number()) {
-            (Some(a), Some(b)) => b.value().compare(a.value()),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        })
-    });
+    let mut splits: Vec<&Split> = splits.iter().collect();
+    parts::largest_first(&mut splits);
     let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
     let head = upper_first(name);
     let when = when(definition, ask.ky, lens.today);
@@ -96,14 +99,22 @@ pub(super) fn of(
         .collect();
     table.total = Some(parts::total(whole, t!("Cộng")));
     let chart = chart(lens, whole, &splits, &id, name);
-    let rest = splits.iter().any(Split::is_of_totals);
+    let rest = splits.iter().any(|split| split.is_of_totals());
     let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX || rest;
-    Ok(Some(CutView { title: t!("Theo {name}", name), chart, table: needed.then_some(table) }))
+    let (title, table) = (t!("Theo {name}", name), needed.then_some(table));
+    Ok(Some(CutView { title, chart, table, words: None, links: Vec::new() }))
 }
 
-fn chart(lens: &Lens<'_>, whole: &Reading, splits: &[Split], id: &str, name: &str) -> Option<Html> {
+/// Bars of the parts, the largest first; nothing where no part has a number.
+pub(super) fn chart(
+    lens: &Lens<'_>,
+    whole: &Reading,
+    splits: &[&Split],
+    id: &str,
+    name: &str,
+) -> Option<Html> {
     let drawn: Vec<(&Split, mc_ui::FigureText)> =
-        splits.iter().filter_map(|split| Some((split, split.figure(None)?))).collect();
+        splits.iter().filter_map(|split| Some((*split, split.figure(None)?))).collect();
     let (largest, largest_value) = drawn.first()?;
     let alike = |(_, value): &(&Split, mc_ui::FigureText)| value.number() == largest_value.number();
     let frame = Frame {

@@ -1,5 +1,6 @@
 //! One figure: `/chi-tieu/{slug}`, why it is what it is, why it has changed, and its proof.
 
+mod agencies;
 mod ask;
 mod basis;
 mod borders;

@@ -165,7 +165,7 @@ fn cut_views(
     };
     let mut views = Vec::new();
     for cut in wanted {
-        views.extend(cuts::of(lens, ask, reading, cut)?);
+        views.extend(cuts::of(lens, ask, reading, (&cut.0, &cut.1))?);
     }
     Ok(views)
 }

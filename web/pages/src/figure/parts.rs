@@ -80,12 +80,24 @@ pub(super) fn split(
         By::Place => "place".to_owned(),
         By::Cut(cut) => cut.clone(),
     };
+    let mut splits = read(lens, definition, period, parts, &name);
+    guard(&mut splits.iter_mut().collect::<Vec<_>>());
+    Ok(splits)
+}
+
+/// Parts as this viewer may see each by itself.
+pub(super) fn read(
+    lens: &Lens<'_>,
+    definition: &Arc<Definition>,
+    period: Period,
+    parts: Vec<Part>,
+    name: &str,
+) -> Vec<Split> {
     let schema = lens.snapshot.schema(&definition.num.register);
-    let mut splits = Vec::with_capacity(parts.len());
-    for mut part in parts {
+    let read = |mut part: Part| {
         part.title = match part.place {
             Some(_) => place_said(&part.title),
-            None => part_said(schema.as_deref(), &name, &part.key, &part.title),
+            None => part_said(schema.as_deref(), name, &part.key, &part.title),
         };
         let here = part.place.map_or(*lens, |place| lens.at_place(place));
         let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
@@ -93,14 +105,23 @@ pub(super) fn split(
             Some(error) => here.refused(definition, period, error),
             None => here.reading(definition, period, part.figure.clone(), cut),
         };
-        splits.push(Split { part, reading, guarded: false });
-    }
-    guard(&mut splits);
-    Ok(splits)
+        Split { part, reading, guarded: false }
+    };
+    parts.into_iter().map(read).collect()
+}
+
+/// Largest first; parts without a number last, and after them what is none of the parts.
+pub(super) fn largest_first(splits: &mut [&Split]) {
+    splits.sort_by(|a, b| {
+        a.is_rest().cmp(&b.is_rest()).then_with(|| match (a.reading.number(), b.reading.number()) {
+            (Some(a), Some(b)) => b.value().compare(a.value()),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        })
+    });
 }
 
 /// One hidden cell alone could be worked out from the sum, so the smallest one shown is hidden with it.
-fn guard(splits: &mut [Split]) {
+pub(super) fn guard(splits: &mut [&mut Split]) {
     let hidden = splits.iter().filter(|split| split.reading.outcome == Outcome::Hidden).count();
     if hidden != 1 {
         return;

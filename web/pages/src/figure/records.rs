@@ -167,6 +167,7 @@ pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> Stri
     match value {
         Value::Null => String::new(),
         Value::Bool(yes) => (if *yes { t!("Có") } else { t!("Không") }).to_owned(),
+        Value::Int(year) if field.is_year() => year.to_string(),
         Value::Int(number) => write::whole(i128::from(*number)),
         Value::Scaled(number) => write::decimal(*number),
         Value::Day(day) => write::day(*day),

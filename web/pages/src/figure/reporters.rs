@@ -1,9 +1,9 @@
 //! What is not in a figure: agencies that have not reported, records without the date that would make them
 //! count.
 
-use mc_base::Period;
+use mc_base::{AgencyId, Period};
 use mc_figure::TimeRule;
-use mc_port::{By, FigureError, Filter, ListRequest, PAGE_MAX, Version};
+use mc_port::{By, FigureError, Filter, ListRequest, PAGE_MAX, Seat, Version};
 use mc_register::{Field, Schema};
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 use mc_ui::{FigureText, ViNum};
@@ -19,23 +19,32 @@ const LOOK_BACK: usize = 3;
 /// Records without a date that are named.
 const SHOWN_MAX: usize = 10;
 
-/// Agencies that reported for one of the periods before and not for this one; `None` where nobody is expected
-/// to report.
+/// Agencies that reported for one of the periods before and not for this one, as agencies were at its end: one that was
+/// taken over since is asked for by the one that has it, one that is gone by nobody. `None` where nobody is expected to
+/// report.
 ///
 /// # Errors
 /// When the store fails.
 pub(super) fn silent(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<Vec<String>>, PageError> {
     let Some(field) = &whole.definition.reported_by else { return Ok(None) };
     let by = By::Cut(field.clone());
-    let heard = |period: Period| -> Result<Vec<(String, String)>, PageError> {
-        match lens.snapshot.figure_by(&lens.request(&whole.definition.id, period), &by) {
-            Ok(parts) => Ok(parts.into_iter().map(|part| (part.key, part.title)).collect()),
-            Err(FigureError::NoCut { .. } | FigureError::Building(_)) => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
-        }
+    let (tree, day) = (lens.snapshot.agencies(), ask.ky.to().min(lens.today));
+    let heard = |period: Period| -> Result<Vec<AgencyId>, PageError> {
+        let parts = match lens.snapshot.figure_by(&lens.request(&whole.definition.id, period), &by) {
+            Ok(parts) => parts,
+            Err(FigureError::NoCut { .. } | FigureError::Building(_)) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
+        let agencies = parts.into_iter().filter_map(|part| AgencyId::parse(&part.key));
+        Ok(agencies
+            .filter_map(|agency| match tree.seat(&agency, day) {
+                Seat::At(seat) => Some(seat),
+                Seat::Unsettled => None,
+            })
+            .collect())
     };
     let now = heard(ask.ky)?;
-    let mut missing: Vec<(String, String)> = Vec::new();
+    let mut missing: Vec<AgencyId> = Vec::new();
     let mut earlier = ask.ky.previous();
     for _ in 0..LOOK_BACK {
         let Some(period) = earlier else { break };
@@ -46,7 +55,7 @@ pub(super) fn silent(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Opti
         }
         earlier = period.previous();
     }
-    Ok(Some(missing.into_iter().map(|(_, title)| title).collect()))
+    Ok(Some(missing.iter().map(|agency| tree.name(agency).to_owned()).collect()))
 }
 
 /// Records of the figure's register that lack the date from which they would count.

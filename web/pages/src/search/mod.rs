@@ -1,6 +1,7 @@
 //! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks
 //! come first.
 
+mod agencies;
 #[cfg(test)]
 mod tests;
 
@@ -66,6 +67,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     if !search_key(query).is_empty() {
         groups.extend(indicators(page, query));
         groups.extend(places(page, query));
+        groups.extend(agencies::agencies(page, query));
         groups.extend(records(page, query)?);
     }
     let title = if query.is_empty() { t!("Tìm").to_owned() } else { t!("Tìm “{query}”", query) };
@@ -102,8 +104,8 @@ fn scopes(page: &Page<'_>) -> Tabs {
 
 fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
     let mut hits = page.snapshot().search(query, Some(page.place()), FOUND_MAX)?;
-    // Places, indicators and their like are groups of their own.
-    hits.retain(|hit| hit.register == system::AGENCY || !system::is_system(&hit.register));
+    // Places, agencies, indicators and their like are groups of their own.
+    hits.retain(|hit| !system::is_system(&hit.register));
     let full = hits.len() > HITS_MAX;
     hits.truncate(HITS_MAX);
     let mut order: Vec<String> = Vec::new();

@@ -1,0 +1,178 @@
+//! A figure by the agencies that its records name: the tree as a table, and bars of the first level that tells agencies
+//! apart.
+
+use askama::Template;
+use mc_figure::Kind;
+use mc_figure::cut::NOT_STATED;
+use mc_port::{AgencyCut, AgencyRow, FigureError, Part, PlaceBasis, agency_cut};
+use mc_ui::table::{Cell, DataTable};
+use mc_ui::{Html, Link};
+
+use super::ask::{self, Ask};
+use super::basis::list;
+use super::cuts::{CutView, chart};
+use super::lens::{Lens, Outcome, Reading};
+use super::line::source;
+use super::parts::{self, Split};
+use super::sentence::{upper_first, when};
+use crate::said::Said as _;
+
+/// Levels that the table sets in; what lies deeper stands under the last.
+const DEPTH_MAX: usize = 4;
+
+/// The head of a row: the agency, set in as it stands on the tree.
+#[derive(Template)]
+#[template(path = "figure/agency.html")]
+struct Head {
+    depth: usize,
+    title: String,
+    href: Option<String>,
+}
+
+/// Whether a cut goes by one agency.
+pub(super) fn is_agency_cut(lens: &Lens<'_>, whole: &Reading, cut: &str) -> bool {
+    let definition = &whole.definition;
+    let indicator = lens.snapshot.indicator(&definition.id, Some(definition.version), lens.position());
+    let schema = lens.snapshot.schema(&definition.num.register);
+    let known = indicator.as_ref().zip(schema.as_ref());
+    known.and_then(|(indicator, schema)| agency_cut(indicator, schema, Some(cut))).is_some()
+}
+
+/// The tree of a figure; `None` where it has no parts.
+///
+/// # Errors
+/// As the store's own.
+pub(super) fn of(
+    lens: &Lens<'_>,
+    ask: &Ask,
+    whole: &Reading,
+    (cut, name): (&str, &str),
+) -> Result<Option<CutView>, FigureError> {
+    let definition = &whole.definition;
+    if definition.kind == Kind::Scan || whole.number().is_none() {
+        return Ok(None);
+    }
+    let asked = AgencyCut { cut: Some(cut.to_owned()), under: None };
+    let rows = lens.snapshot.figure_by_agency(&lens.request(&definition.id, ask.ky), &asked)?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let mut splits = parts::read(lens, definition, ask.ky, rows.iter().map(part).collect(), cut);
+    guard(&rows, &mut splits);
+    let id = format!("theo-{}", cut.replace('_', "-"));
+    let head = upper_first(name);
+    let caption = t!(
+        "{title} theo {name}, {when}",
+        title = definition.title.said().trim(),
+        name,
+        when = when(definition, ask.ky, lens.today)
+    );
+    let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
+    table.note = Some(source(lens, whole));
+    table.rows = rows
+        .iter()
+        .zip(&splits)
+        .map(|(row, split)| parts::row(split, Cell::html(head_of(lens, ask, row, split)), None))
+        .collect();
+    table.total = Some(parts::total(whole, t!("Cộng")));
+    let mut level: Vec<&Split> = level(&rows, &splits);
+    parts::largest_first(&mut level);
+    let (words, links) = basis(lens, ask, &rows);
+    Ok(Some(CutView {
+        title: t!("Theo {name}", name),
+        chart: chart(lens, whole, &level, &id, name),
+        table: Some(table),
+        words,
+        links,
+    }))
+}
+
+/// What a row is called in the language of the page.
+fn title(lens: &Lens<'_>, row: &AgencyRow) -> String {
+    match &row.agency {
+        None if row.key == NOT_STATED => t!("Chưa ghi cơ quan").to_owned(),
+        Some(agency) if agency.0 != row.key => {
+            t!("{name} (cấp này)", name = lens.snapshot.agencies().name(agency))
+        }
+        _ => row.title.clone(),
+    }
+}
+
+fn part(row: &AgencyRow) -> Part {
+    Part {
+        key: row.key.clone(),
+        title: row.title.clone(),
+        place: None,
+        figure: row.figure.clone(),
+        refused: row.refused.clone(),
+    }
+}
+
+fn head_of(lens: &Lens<'_>, ask: &Ask, row: &AgencyRow, split: &Split) -> Html {
+    let is_own = row.agency.as_ref().is_some_and(|agency| agency.0 != row.key);
+    let agency = row.agency.as_ref().filter(|_| !is_own);
+    let href = agency.map(|agency| ask::address(&format!("/co-quan/{agency}"), &ask.scope()));
+    let href = href.or_else(|| split.is_of_totals().then(|| list(lens, ask, &split.reading.definition)));
+    Html::of(&Head { depth: row.depth.min(DEPTH_MAX), title: title(lens, row), href })
+}
+
+/// What is hidden must not be worked out: among the parts of one row a hidden one takes another with it, and all that
+/// stands below a hidden row is hidden.
+fn guard(rows: &[AgencyRow], splits: &mut [Split]) {
+    let mut above: Vec<Option<&str>> = vec![None];
+    above.extend(rows.iter().map(|row| Some(row.key.as_str())));
+    for parent in above {
+        let is_hidden = |split: &Split| split.guarded || split.reading.outcome == Outcome::Hidden;
+        let from_above = rows
+            .iter()
+            .zip(&*splits)
+            .any(|(row, split)| Some(row.key.as_str()) == parent && is_hidden(split));
+        let mut parts: Vec<&mut Split> = rows
+            .iter()
+            .zip(&mut *splits)
+            .filter(|(row, _)| row.under.as_deref() == parent)
+            .map(|(_, split)| split)
+            .collect();
+        if from_above {
+            parts.iter_mut().for_each(|split| split.guarded = true);
+        } else {
+            parts::guard(&mut parts);
+        }
+    }
+}
+
+/// The first level on which there is more than one agency.
+fn level<'s>(rows: &[AgencyRow], splits: &'s [Split]) -> Vec<&'s Split> {
+    let mut parent: Option<&str> = None;
+    loop {
+        let level: Vec<(&AgencyRow, &Split)> =
+            rows.iter().zip(splits).filter(|(row, _)| row.under.as_deref() == parent).collect();
+        match level.as_slice() {
+            [(only, _)] if rows.iter().any(|row| row.under.as_deref() == Some(only.key.as_str())) => {
+                parent = Some(only.key.as_str());
+            }
+            _ => return level.into_iter().map(|(_, split)| split).collect(),
+        }
+    }
+}
+
+/// Agencies as they are now or as they were, where that may make a difference.
+fn basis(lens: &Lens<'_>, ask: &Ask, rows: &[AgencyRow]) -> (Option<String>, Vec<Link>) {
+    let agencies = lens.snapshot.agencies();
+    let taken_over =
+        |row: &AgencyRow| row.agency.as_ref().is_some_and(|agency| !agencies.predecessors(agency).is_empty());
+    match lens.places {
+        PlaceBasis::Then => (
+            Some(t!("Theo cơ quan lúc đó: mỗi bản ghi tính ở cơ quan đã ghi.").to_owned()),
+            vec![Link::new(t!("Xem theo cơ quan hiện nay"), ask.with_places(PlaceBasis::Now))],
+        ),
+        PlaceBasis::Now if rows.iter().any(|row| row.refused.is_some() || taken_over(row)) => (
+            Some(
+                t!("Theo cơ quan hiện nay: bản ghi của cơ quan cũ tính ở cơ quan đã nhận trọn nó.")
+                    .to_owned(),
+            ),
+            vec![Link::new(t!("Xem theo cơ quan lúc đó"), ask.with_places(PlaceBasis::Then))],
+        ),
+        PlaceBasis::Now => (None, Vec::new()),
+    }
+}
