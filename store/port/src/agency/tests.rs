@@ -1,3 +1,5 @@
+//! The tree of agencies by examples, and laws of its figures under any records.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
