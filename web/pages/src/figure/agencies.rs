@@ -57,7 +57,8 @@ pub(super) fn of(
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut splits = parts::read(lens, definition, ask.ky, rows.iter().map(part).collect(), cut);
+    let mut splits =
+        parts::read(lens, definition, ask.ky, rows.iter().map(|row| part(lens, row)).collect(), cut);
     guard(&rows, &mut splits);
     let id = format!("theo-{}", cut.replace('_', "-"));
     let head = upper_first(name);
@@ -98,10 +99,10 @@ fn title(lens: &Lens<'_>, row: &AgencyRow) -> String {
     }
 }
 
-fn part(row: &AgencyRow) -> Part {
+fn part(lens: &Lens<'_>, row: &AgencyRow) -> Part {
     Part {
         key: row.key.clone(),
-        title: row.title.clone(),
+        title: title(lens, row),
         place: None,
         figure: row.figure.clone(),
         refused: row.refused.clone(),
