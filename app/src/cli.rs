@@ -166,6 +166,18 @@ pub struct Import {
     /// Ghi lại chính tệp đã gửi, thêm cột “Vì sao”.
     #[arg(long, value_name = "OUT.xlsx")]
     pub errors: Option<PathBuf>,
+    /// Tệp viết số kiểu nào: vn là 1.234,5, en là 1,234.5. Không nêu thì nhận ra từ tệp hoặc như lần trước.
+    #[arg(long, value_name = "vn|en")]
+    pub number_style: Option<NumberStyle>,
+}
+
+/// Kiểu viết số trong tệp.
+#[derive(clap::ValueEnum, Clone, Copy, Debug)]
+pub enum NumberStyle {
+    /// 1.234,5
+    Vn,
+    /// 1,234.5
+    En,
 }
 
 /// `cover`.

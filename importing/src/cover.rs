@@ -8,14 +8,14 @@ use mc_figure::{Measure, TOTALS};
 use mc_ledger::Value;
 use mc_port::{CommitRequest, EditRequest, Snapshot, TotalsAsked};
 use mc_register::system;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const DONG: &str = "đồng";
 /// Whence, where a person confirms without naming a document.
 const SOURCE: &str = "Thay số tổng bằng danh sách";
 
 /// A proposed cover, as the command line prints it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct CoverProposal {
     /// Key of the total.
     pub total: String,
@@ -208,10 +208,10 @@ pub fn cover(
 }
 
 /// What is proposed for the totals of `keys`, after a commit.
-pub(crate) fn after(
-    snapshot: &dyn Snapshot,
-    keys: &[String],
-) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn after(snapshot: &dyn Snapshot, keys: &[String]) -> Result<Vec<CoverProposal>, mc_port::FigureError> {
     let mut proposals = Vec::new();
     for key in keys {
         let standing = of_key(snapshot, key)?;

@@ -2,23 +2,34 @@
 
 use std::sync::Arc;
 
-use mc_port::{ColumnMaps, Importer};
+use mc_port::ColumnMaps;
 
 use crate::Staging;
+use crate::jobs::{Jobs, Parts};
 
-/// What the page is given by whoever starts the server.
-#[derive(Clone)]
+/// What the page is given by whoever starts the server. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Desk {
-    /// Where rows go.
-    pub importer: Arc<dyn Importer>,
-    /// Where mappings are remembered.
-    pub maps: Arc<dyn ColumnMaps>,
-    /// Where uploads wait.
-    pub staging: Staging,
+    /// Imports on their way.
+    pub jobs: Jobs,
 }
 
-impl std::fmt::Debug for Desk {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Desk({:?})", self.staging)
+impl Desk {
+    /// With nothing on it yet.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { jobs: Jobs::new(parts) }
+    }
+
+    /// Where uploads wait.
+    #[must_use]
+    pub fn staging(&self) -> &Staging {
+        &self.jobs.parts().staging
+    }
+
+    /// Where mappings are remembered.
+    #[must_use]
+    pub fn maps(&self) -> &Arc<dyn ColumnMaps> {
+        &self.jobs.parts().maps
     }
 }

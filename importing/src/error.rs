@@ -46,6 +46,12 @@ pub enum ImportError {
     /// The upload is gone.
     #[error("Tệp đã tải lên không còn trên máy chủ (chỉ giữ trong một giờ). Hãy chọn tệp và tải lên lại.")]
     Gone,
+    /// Whoever asked for it took it back in time.
+    #[error("Đã hủy theo yêu cầu. Chưa ghi gì vào sổ.")]
+    Cancelled,
+    /// Too many files wait.
+    #[error("Đang có {0} tệp chờ đến lượt nên chưa nhận thêm. Hãy thử lại sau ít phút.")]
+    Busy(usize),
 }
 
 impl ImportError {

@@ -27,19 +27,23 @@ pub struct Received {
 }
 
 impl Received {
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its bytes, and how many line feeds are among them.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn hash(&self) -> Result<Hash32, ImportError> {
+    pub(crate) fn hash(&self) -> Result<(Hash32, u64), ImportError> {
         let mut file = std::fs::File::open(&self.path).map_err(ImportError::disk("mở được tệp"))?;
         let mut hasher = Sha256::new();
         let mut chunk = vec![0; CHUNK_BYTES];
+        let mut lines = 0;
         loop {
             let count = file.read(&mut chunk).map_err(ImportError::disk("đọc được tệp"))?;
             match chunk.get(..count) {
-                Some([]) | None => return Ok(Hash32(hasher.finalize().into())),
-                Some(bytes) => hasher.update(bytes),
+                Some([]) | None => return Ok((Hash32(hasher.finalize().into()), lines)),
+                Some(bytes) => {
+                    hasher.update(bytes);
+                    lines += bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+                }
             }
         }
     }

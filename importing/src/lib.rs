@@ -4,13 +4,14 @@
 //!
 //! The order: [`look`] proposes which column is which field; a person may change that; [`trial`] converts
 //! every row and compares it with the register; [`write`] makes the commit; [`why_workbook`] gives the
-//! sender's rows back.
+//! sender's rows back. A server does all that in [`jobs`], beside its requests.
 
 mod constants;
 pub mod cover;
 mod desk;
 pub mod error;
 mod file;
+pub mod jobs;
 mod look;
 pub mod names;
 mod outcome;

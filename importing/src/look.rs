@@ -19,6 +19,8 @@ pub struct Proposal {
     pub remembered: bool,
     /// What no column says and is proposed for new records: title of the field and value.
     pub assumed: Vec<(String, String)>,
+    /// How the file writes numbers was seen in it, not only remembered.
+    pub numbers_seen: bool,
     /// What is known of the file.
     pub book: BookInfo,
     /// The first rows of the mapped sheet.
@@ -50,6 +52,7 @@ pub fn look(
     let schema = importable(snapshot, register)?;
     let book = file.preview()?;
     let mut mapping = propose(&schema, &book)?;
+    let numbers_seen = mapping.numbers.is_some();
     let earlier = maps
         .column_map(register, &mapping.layout_text())?
         .and_then(|text| serde_json::from_str::<Mapping>(&text).ok())
@@ -60,7 +63,7 @@ pub fn look(
     let filled = mapping.suggest(&schema, &suggestions(snapshot));
     let assumed = titled(&schema, &mapping.constants, |no| filled.contains(&no));
     let sample = book.rows.iter().filter(|row| row.sheet == mapping.sheet).cloned().collect();
-    Ok(Proposal { mapping, remembered: earlier.is_some(), assumed, book: book.info, sample })
+    Ok(Proposal { mapping, remembered: earlier.is_some(), assumed, numbers_seen, book: book.info, sample })
 }
 
 /// What stands to reason where the file is silent: the first day of this month, and the province at home.

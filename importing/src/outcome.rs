@@ -2,12 +2,12 @@
 
 use mc_base::{Seq, number::whole};
 use mc_intake::RowError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cover::CoverProposal;
 
 /// One row that is not taken.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Refused {
     /// Sheet name.
     pub sheet: String,

@@ -44,7 +44,7 @@ impl Staging {
         Self { dir, exe }
     }
 
-    /// Keeps what `actor` sent, under the random `id`. Uploads older than an hour go.
+    /// Keeps what `actor` sent, under the random `id`. Uploads older than an hour go, but for those `in_use`.
     ///
     /// # Errors
     /// When it is too large or cannot be written.
@@ -55,11 +55,12 @@ impl Staging {
         name: &str,
         bytes: &[u8],
         now: Instant,
+        in_use: &[String],
     ) -> Result<Staged, ImportError> {
         if bytes.len() > UPLOAD_BYTES_MAX {
             return Err(ImportError::TooLarge(UPLOAD_BYTES_MAX as u64 >> 20));
         }
-        self.sweep(now);
+        self.sweep(now, in_use);
         let dir = self.folder(id).ok_or(ImportError::Gone)?;
         let name = plain_name(name);
         let written = private_dir(&dir).and_then(|()| {
@@ -95,12 +96,22 @@ impl Staging {
         }
     }
 
-    /// Forgets uploads older than an hour before `now`, and the oldest beyond the number kept.
-    pub fn sweep(&self, now: Instant) {
+    /// Where the sender's own rows with the reasons lie, once they were made.
+    #[must_use]
+    pub fn why(&self, id: &str) -> Option<PathBuf> {
+        Some(self.folder(id)?.join("why.xlsx"))
+    }
+
+    /// Forgets uploads older than an hour before `now`, and the oldest beyond the number kept; not those `in_use`.
+    pub fn sweep(&self, now: Instant, in_use: &[String]) {
         let Ok(entries) = std::fs::read_dir(&self.dir) else { return };
         let mut kept: Vec<(SystemTime, PathBuf)> = entries
             .flatten()
-            .filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX))
+            .filter(|entry| {
+                let name = entry.file_name();
+                let id = name.to_string_lossy();
+                id.strip_prefix(PREFIX).is_some_and(|id| !in_use.iter().any(|used| used == id))
+            })
             .filter_map(|entry| Some((entry.metadata().and_then(|data| data.modified()).ok()?, entry.path())))
             .collect();
         kept.sort();
@@ -118,9 +129,13 @@ impl Staging {
         }
     }
 
+    /// Whether this is 32 hexadecimal digits: no other name is ever part of a path.
+    pub(crate) fn is_name(id: &str) -> bool {
+        id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
     fn folder(&self, id: &str) -> Option<PathBuf> {
-        let hex = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        hex.then(|| self.dir.join(format!("{PREFIX}{id}")))
+        Self::is_name(id).then(|| self.dir.join(format!("{PREFIX}{id}")))
     }
 
     fn received(&self, path: PathBuf, name: String) -> Received {

@@ -4,11 +4,12 @@ mod rows;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use mc_access::Actor;
 use mc_base::Hash32;
 use mc_intake::report::Verdicts;
-use mc_intake::{Converter, Mapping, RowError, column_letter};
+use mc_intake::{Converter, Format, Mapping, RowError, RowStream, column_letter};
 use mc_ledger::hash::sha256;
 use mc_port::{
     ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source, SourceFile,
@@ -17,7 +18,7 @@ use mc_register::{Field, Schema};
 
 use crate::constants::Constants;
 use crate::{ImportError, Names, Outcome, Received, Refused, cover, look};
-use rows::Rows;
+use rows::{Rows, Told};
 
 /// How often a file is compared anew because others wrote to its records meanwhile; then its sender is asked.
 const COMPARED_AGAIN_MAX: u32 = 2;
@@ -38,13 +39,19 @@ pub struct Job<'a> {
     pub file: &'a Received,
     /// Which column is which field; names the register.
     pub mapping: &'a Mapping,
+    /// Set by whoever wants it to end before anything is written.
+    pub stop: &'a AtomicBool,
 }
 
 /// How far an import has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Progress {
-    /// Rows read and compared.
+    /// The file is open; how many rows it seems to have.
+    Open(Option<u64>),
+    /// Rows read, checked and compared.
     Compared(u64),
+    /// All rows were compared; what they come to is summed up.
+    Summing,
     /// Versions written, of all.
     Written {
         /// So far.
@@ -63,6 +70,8 @@ pub struct Trial {
     pub verdicts: Verdicts,
     /// What the sender should know of whole columns.
     pub remarks: Vec<String>,
+    /// A number that can be read in two ways: how the file writes numbers is to be said.
+    pub unclear_number: Option<String>,
     /// SHA-256 of the file.
     pub hash: Hash32,
     schema: Arc<Schema>,
@@ -74,8 +83,8 @@ pub struct Trial {
 /// # Errors
 /// When the file cannot be read, the mapping does not fit, or the store fails. A refused row is no error.
 pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial, ImportError> {
-    let hash = job.file.hash()?;
-    prepare(job, hash, &key(hash, job.mapping), progress)
+    let (hash, lines) = job.file.hash()?;
+    prepare(job, (hash, lines), &key(hash, job.mapping), progress)
 }
 
 /// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted.
@@ -101,7 +110,7 @@ pub fn write(
         // The file was imported before, and the register has changed since: it is put right again, as a new
         // import.
         let again = format!("{key}@{}", compared_with.0);
-        let trial = prepare(job, hash, &again, progress)?;
+        let trial = prepare(job, job.file.hash()?, &again, progress)?;
         outcome = trial.outcome;
         receipt = apply(job, (trial.prepared, &again), &mut outcome, good_rows, progress)?;
     }
@@ -146,15 +155,24 @@ fn write_prepared(
     job.importer.apply(prepared, good_rows, &mut tell)
 }
 
+/// How many rows a sheet seems to have: as its workbook says, or by the lines of a text.
+fn rows_of(stream: &RowStream, sheet: u16, lines: u64) -> Option<u64> {
+    let book = stream.book();
+    match book.format {
+        Format::Csv { .. } => Some(lines),
+        Format::Xlsx => book.sheets.get(usize::from(sheet)).and_then(|sheet| sheet.rows).map(u64::from),
+    }
+}
+
 /// Under which a repeated import is known: the file and what its columns are.
-fn key(hash: Hash32, mapping: &Mapping) -> String {
+pub(crate) fn key(hash: Hash32, mapping: &Mapping) -> String {
     let text = format!("minhchung/import/v1\n{hash}\n{}", mapping.canonical_text());
     format!("tep-{}", sha256(text.as_bytes()))
 }
 
 fn prepare(
     job: &Job<'_>,
-    hash: Hash32,
+    (hash, lines): (Hash32, u64),
     key: &str,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Trial, ImportError> {
@@ -176,15 +194,17 @@ fn prepare(
     let converter = Converter::new(&schema, job.mapping, stream.book(), &names)?;
     let marks = illustrative.then(|| schema.field("illustrative").map(|field| field.no)).flatten();
     let constants = Constants::of(&schema, job.mapping);
-    let mut rows = Rows::new(stream, converter, &schema, &names, constants, marks);
-    let mut tell = |count| progress(Progress::Compared(count));
-    let prepared = job.importer.prepare(&request, &mut rows, &mut tell);
+    progress(Progress::Open(rows_of(&stream, job.mapping.sheet, lines)));
+    let told = Told { progress, stop: job.stop };
+    let mut rows = Rows::new(stream, converter, &schema, &names, constants, marks, told);
+    let prepared = job.importer.prepare(&request, &mut rows, &mut |_| {});
     let read = rows.finish()?;
     let prepared = prepared?;
     let mut trial = Trial {
         outcome: Outcome::default(),
         verdicts: read.verdicts,
         remarks: read.remarks,
+        unclear_number: read.unclear_number,
         hash,
         schema: Arc::clone(&schema),
         prepared,

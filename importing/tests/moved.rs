@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use libtest_mimic::{Arguments, Trial};
 use mc_access::Actor;
@@ -137,6 +137,7 @@ fn import(others: impl FnMut() -> Option<EditRequest> + Send + 'static) -> Came 
         actor: &actor,
         file: &file,
         mapping: &mapping,
+        stop: &AtomicBool::new(false),
     };
     let tried = trial(&job, &mut |_| {}).expect("tried");
     assert_eq!((tried.outcome.added, tried.outcome.changed), (1, 2), "{:?}", tried.outcome);

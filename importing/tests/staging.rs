@@ -22,7 +22,7 @@ fn staging() -> (tempfile::TempDir, Staging) {
 fn an_upload_is_its_senders_alone_and_only_the_owner_of_the_machine_may_read_it() {
     let (_dir, staging) = staging();
     let sender = Actor::illustrative();
-    let kept = staging.keep(&sender, ID, "C:\\Users\\a\\trạm\u{7}.xlsx", b"abc", DAWN).expect("kept");
+    let kept = staging.keep(&sender, ID, "C:\\Users\\a\\trạm\u{7}.xlsx", b"abc", DAWN, &[]).expect("kept");
     assert_eq!(kept.file.name, "trạm.xlsx");
     assert_eq!(std::fs::read(&kept.file.path).expect("there"), b"abc");
     let mode = std::fs::metadata(&kept.file.path).expect("there").permissions().mode();
@@ -47,7 +47,7 @@ fn a_name_that_is_no_random_name_is_never_a_path() {
         "zz23456789abcdef0123456789abcdef",
     ] {
         assert!(matches!(staging.find(&Actor::operator(), id), Err(ImportError::Gone)), "{id}");
-        assert!(staging.keep(&Actor::operator(), id, "a.csv", b"a", DAWN).is_err(), "{id}");
+        assert!(staging.keep(&Actor::operator(), id, "a.csv", b"a", DAWN, &[]).is_err(), "{id}");
         staging.remove(id);
     }
     assert!(dir.path().join("owner").exists());
@@ -58,14 +58,16 @@ fn old_uploads_go_and_one_that_is_too_large_never_comes() {
     let (_dir, staging) = staging();
     let actor = Actor::operator();
     let large = vec![0; UPLOAD_BYTES_MAX + 1];
-    assert!(matches!(staging.keep(&actor, ID, "a.csv", &large, DAWN), Err(ImportError::TooLarge(20))));
-    let kept = staging.keep(&actor, ID, "a.csv", b"a", DAWN).expect("kept");
+    assert!(matches!(staging.keep(&actor, ID, "a.csv", &large, DAWN, &[]), Err(ImportError::TooLarge(20))));
+    let kept = staging.keep(&actor, ID, "a.csv", b"a", DAWN, &[]).expect("kept");
     let written = std::fs::metadata(&kept.file.path).and_then(|data| data.modified()).expect("there");
     let age = written.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
     let now = |seconds: u64| Instant(i64::try_from(age.as_millis()).expect("few") + seconds as i64 * 1_000);
-    staging.sweep(now(STAGED_SECONDS_MAX - 60));
+    staging.sweep(now(STAGED_SECONDS_MAX - 60), &[]);
     assert!(staging.find(&actor, ID).is_ok());
-    staging.sweep(now(STAGED_SECONDS_MAX + 60));
+    staging.sweep(now(STAGED_SECONDS_MAX + 60), &[ID.to_owned()]);
+    assert!(staging.find(&actor, ID).is_ok(), "a job works on it");
+    staging.sweep(now(STAGED_SECONDS_MAX + 60), &[]);
     assert!(matches!(staging.find(&actor, ID), Err(ImportError::Gone)));
 }
 
@@ -73,7 +75,7 @@ fn old_uploads_go_and_one_that_is_too_large_never_comes() {
 fn only_so_many_uploads_wait() {
     let (_dir, staging) = staging();
     for n in 0..80 {
-        staging.keep(&Actor::operator(), &format!("{n:032x}"), "a.csv", b"a", DAWN).expect("kept");
+        staging.keep(&Actor::operator(), &format!("{n:032x}"), "a.csv", b"a", DAWN, &[]).expect("kept");
     }
     let waiting = (0..80).filter(|n| staging.find(&Actor::operator(), &format!("{n:032x}")).is_ok()).count();
     assert_eq!(waiting, 64);

@@ -1,15 +1,17 @@
 //! `import`: a workbook or a CSV file into a register.
 
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context as _, bail};
 use mc_access::Actor;
 use mc_importing::{Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
+use mc_intake::header::Numbers;
 use mc_port::Source as _;
 use mc_sqlite::{Layout, Store};
 
 use super::Hands;
-use crate::cli::Import;
+use crate::cli::{Import, NumberStyle};
 use crate::import::{said, show};
 use crate::output::{Output, REFUSED};
 
@@ -27,7 +29,13 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
     };
     let snapshot = store.snapshot(&actor)?;
     let queue = hands.0.as_ref();
-    let proposal = look(snapshot.as_ref(), queue, &args.register, &file)?;
+    let mut proposal = look(snapshot.as_ref(), queue, &args.register, &file)?;
+    if let Some(style) = args.number_style {
+        proposal.mapping.numbers = Some(match style {
+            NumberStyle::Vn => Numbers::Vietnamese,
+            NumberStyle::En => Numbers::English,
+        });
+    }
     let today = snapshot.today();
     if let Some(schema) = snapshot.schema(&args.register) {
         show::proposal(&proposal, &schema, out);
@@ -40,6 +48,7 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
         actor: &actor,
         file: &file,
         mapping: &proposal.mapping,
+        stop: &AtomicBool::new(false),
     };
     let mut tell = |progress| show::progress(progress, out);
     let tried = trial(&job, &mut tell)?;
@@ -47,7 +56,13 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
         let workbook = why_workbook(&file, &proposal.mapping, &tried.verdicts, today)?;
         std::fs::write(path, workbook).with_context(|| format!("không ghi được “{}”", path.display()))?;
     }
-    let remarks = tried.remarks.clone();
+    let mut remarks = tried.remarks.clone();
+    if let Some(number) = &tried.unclear_number {
+        remarks.push(format!(
+            "số “{number}” đọc được hai cách. Thêm --number-style vn nếu tệp viết 1.234,5, hoặc --number-style en nếu \
+             tệp viết 1,234.5."
+        ));
+    }
     let outcome = finish(&job, tried, args, &mut tell)?;
     let result = serde_json::to_value(&outcome)?;
     out.result(&result, || said::result(&outcome, &proposal, &remarks, args));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use mc_importing::jobs::Parts;
 use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
 use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
@@ -45,7 +46,9 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
         now: || SystemWorld.now(),
         fill: |bytes| SystemWorld.fill(bytes),
     };
-    let app = App::new(Arc::new(store), Some(hands.0.clone()), settings)?.with_imports(desk(layout, &hands)?);
+    let store = Arc::new(store);
+    let desk = desk(layout, store.clone(), &hands)?;
+    let app = App::new(store, Some(hands.0.clone()), settings)?.with_imports(desk);
     remote::listen(layout, &hands)?;
     let served = serve(mc_pages::router(app), args.listen, |address| {
         let address = format!("http://{address}");
@@ -70,11 +73,18 @@ fn open(layout: &Layout) -> anyhow::Result<Writer> {
 }
 
 /// What the import pages need; uploads of an earlier run that nobody came back for go.
-fn desk(layout: &Layout, hands: &Hands) -> anyhow::Result<Desk> {
+fn desk(layout: &Layout, source: Arc<Store>, hands: &Hands) -> anyhow::Result<Desk> {
     let exe = std::env::current_exe().context("không tìm được chính chương trình này")?;
     let staging = Staging::new(layout.staging(), exe);
-    staging.sweep(SystemWorld.now());
-    Ok(Desk { importer: hands.0.clone(), maps: hands.0.clone(), staging })
+    staging.sweep(SystemWorld.now(), &[]);
+    Ok(Desk::new(Parts {
+        source,
+        importer: hands.0.clone(),
+        maps: hands.0.clone(),
+        table: hands.0.clone(),
+        staging,
+        now: || SystemWorld.now(),
+    }))
 }
 
 /// Goes on with what a stop, a crash or a failure left in the middle, while pages are served already.

@@ -19,6 +19,9 @@ pub fn proposal(proposal: &Proposal, schema: &Schema, out: &Output) {
         let meant = field.map_or("không dùng", |field| field.title.vi.as_str());
         out.progress(&format!("  {} “{}” → {meant}", column_letter(column.column), column.header));
     }
+    if let Some(style) = proposal.mapping.numbers.filter(|_| proposal.mapping.has_numbers(schema)) {
+        out.progress(&format!("  số viết {}", style.words()));
+    }
 }
 
 /// How far it has come, now and then.
@@ -30,6 +33,6 @@ pub fn progress(progress: Progress, out: &Output) {
         Progress::Written { done, total } if total >= STEP => {
             out.progress(&format!("đã ghi {} trên {} phiên bản", whole(done), whole(total)));
         }
-        Progress::Compared(_) | Progress::Written { .. } => {}
+        Progress::Open(_) | Progress::Compared(_) | Progress::Summing | Progress::Written { .. } => {}
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of a sheet as edits, one after the other, with a note of what became of each.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use mc_intake::report::Verdicts;
 use mc_intake::{Converted, Converter, ReadError, Row, RowStream};
 use mc_ledger::Value;
@@ -7,7 +9,7 @@ use mc_port::{ImportRow, RejectedRow, StoreFailure};
 use mc_register::{Edit, Schema};
 
 use crate::constants::Constants;
-use crate::{ImportError, Names, Refused};
+use crate::{ImportError, Names, Progress, Refused};
 
 /// Rows as the importer takes them. It ends at the first row that cannot be read at all; see
 /// [`Rows::finish`].
@@ -20,14 +22,26 @@ pub(super) struct Rows<'a> {
     /// The field that marks records of a generated instance, where there is one.
     marks: Option<u16>,
     verdicts: Verdicts,
+    told: Told<'a>,
+    taken: u64,
     stopped: Option<ImportError>,
 }
+
+/// Who hears how far it is, and may end it.
+pub(super) struct Told<'a> {
+    pub(super) progress: &'a mut dyn FnMut(Progress),
+    pub(super) stop: &'a AtomicBool,
+}
+
+/// Rows between two words of progress.
+const TELL_EVERY: u64 = 1_000;
 
 /// What is known of the sheet after its last row.
 pub(super) struct Read {
     pub(super) verdicts: Verdicts,
     pub(super) remarks: Vec<String>,
     pub(super) sheet: String,
+    pub(super) unclear_number: Option<String>,
 }
 
 impl<'a> Rows<'a> {
@@ -38,9 +52,10 @@ impl<'a> Rows<'a> {
         names: &'a Names<'a>,
         constants: Constants,
         marks: Option<u16>,
+        told: Told<'a>,
     ) -> Self {
         let verdicts = Verdicts::default();
-        Self { stream, converter, schema, names, constants, marks, verdicts, stopped: None }
+        Self { stream, converter, schema, names, constants, marks, verdicts, told, taken: 0, stopped: None }
     }
 
     /// What was read, or why reading stopped before the end: then whatever was made of the rows is void.
@@ -54,7 +69,8 @@ impl<'a> Rows<'a> {
         let mut remarks: Vec<String> = self.stream.book().notices.iter().map(ToString::to_string).collect();
         remarks.extend(self.converter.column_remarks());
         let sheet = self.converter.sheet().to_owned();
-        Ok(Read { verdicts: self.verdicts, remarks, sheet })
+        let unclear_number = self.converter.unclear_number().map(str::to_owned);
+        Ok(Read { verdicts: self.verdicts, remarks, sheet, unclear_number })
     }
 
     fn take(&mut self, row: Result<Row, ReadError>) -> Result<Option<Item>, ImportError> {
@@ -94,7 +110,18 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Item> {
         while self.stopped.is_none() {
-            let row = self.stream.next()?;
+            if self.told.stop.load(Ordering::Relaxed) {
+                self.stopped = Some(ImportError::Cancelled);
+                return None;
+            }
+            let Some(row) = self.stream.next() else {
+                (self.told.progress)(Progress::Summing);
+                return None;
+            };
+            self.taken += 1;
+            if self.taken.is_multiple_of(TELL_EVERY) {
+                (self.told.progress)(Progress::Compared(self.taken));
+            }
             match self.take(row) {
                 Ok(Some(item)) => return Some(item),
                 Ok(None) => {}

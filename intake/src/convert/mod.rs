@@ -82,6 +82,13 @@ impl<'a> Converter<'a> {
         self.remarks.columns()
     }
 
+    /// The first number that could be read in two ways, where there was one: the file is to be tried again once a
+    /// person has said how it writes numbers.
+    #[must_use]
+    pub fn unclear_number(&self) -> Option<&str> {
+        self.remarks.unclear.as_deref()
+    }
+
     /// Name of the sheet.
     #[must_use]
     pub fn sheet(&self) -> &str {
@@ -134,7 +141,10 @@ impl<'a> Converter<'a> {
             match self.fill(step, row, &mut record) {
                 Ok(None) => {}
                 Ok(Some(warning)) => warnings.push(warning),
-                Err(error) => errors.push(self.blame(step, row, &error)),
+                Err(error) => {
+                    self.remarks.doubt(&error);
+                    errors.push(self.blame(step, row, &error));
+                }
             }
         }
         if !errors.is_empty() {

@@ -18,6 +18,8 @@ pub(super) struct Remarks {
     /// By column: header, values with a fraction, of these with exactly three decimals.
     fractions: BTreeMap<u16, (String, u32, u32)>,
     positions: HashMap<(i32, i32), u32>,
+    /// The first number with two readings.
+    pub(super) unclear: Option<String>,
 }
 
 impl Remarks {
@@ -31,6 +33,13 @@ impl Remarks {
         let (_, all, three) = self.fractions.entry(column).or_insert_with(|| (header(), 0, 0));
         *all += 1;
         *three += u32::from(*scale == 3);
+    }
+
+    /// Remembers a number with two readings.
+    pub(super) fn doubt(&mut self, error: &InputError) {
+        if error.kind == InputKind::Ambiguous && self.unclear.is_none() {
+            self.unclear = Some(error.found.clone());
+        }
     }
 
     /// Remarks on one record.

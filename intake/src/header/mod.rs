@@ -168,6 +168,24 @@ impl Mapping {
         self.numbers = self.numbers.or(earlier.numbers);
     }
 
+    /// A number of the file's first rows that can be read in two ways, as long as nobody said how the file writes
+    /// numbers.
+    #[must_use]
+    pub fn number_question(&self, schema: &Schema, rows: &[Row]) -> Option<String> {
+        if self.numbers.is_some() {
+            return None;
+        }
+        let ours = rows.iter().filter(|row| row.sheet == self.sheet);
+        numbers::question(schema, &self.columns, self.header_rows.1, ours)
+    }
+
+    /// Whether a column is a field of numbers, so that it matters how the file writes them.
+    #[must_use]
+    pub fn has_numbers(&self, schema: &Schema) -> bool {
+        let numeric = |field: &Field| matches!(field.kind, FieldType::Int | FieldType::Scaled);
+        self.columns.iter().filter_map(|column| schema.field_no(column.field?)).any(numeric)
+    }
+
     /// Sets the field of a column as a person says; another column that had the field, or this half of it,
     /// loses it.
     pub fn assign(&mut self, column: u16, field: Option<u16>, axis: Option<Axis>) {

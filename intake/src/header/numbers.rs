@@ -1,7 +1,8 @@
 //! How a file writes numbers in its text cells: what one cell leaves open, another may decide.
 
 use mc_base::number::Style;
-use mc_register::{FieldType, Schema};
+use mc_base::{AgencyId, Day, PlaceId};
+use mc_register::{Field, FieldType, Input, InputKind, Resolved, Resolver, Schema};
 use serde::{Deserialize, Serialize};
 
 use super::ColumnMap;
@@ -18,6 +19,36 @@ pub enum Numbers {
 }
 
 impl Numbers {
+    /// Both, the usual one first.
+    pub const ALL: [Self; 2] = [Self::Vietnamese, Self::English];
+
+    /// How it is named in a form and on the command line.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vn",
+            Self::English => "en",
+        }
+    }
+
+    /// A number written so.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "1.234,5",
+            Self::English => "1,234.5",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "kiểu Việt Nam, như 1.234,5",
+            Self::English => "kiểu Anh, như 1,234.5",
+        }
+    }
+
     pub(crate) const fn style(self) -> Style {
         match self {
             Self::Vietnamese => Style::Vietnamese,
@@ -33,27 +64,72 @@ pub(super) fn detect(
     header_last: u32,
     rows: &[&Row],
 ) -> Option<Numbers> {
-    let numeric = |no: u16| {
-        let field = schema.field.iter().find(|field| field.no == no);
-        field.is_some_and(|field| matches!(field.kind, FieldType::Int | FieldType::Scaled))
-    };
-    let wanted: Vec<u16> = columns
-        .iter()
-        .filter(|column| column.field.is_some_and(numeric))
-        .map(|column| column.column)
-        .collect();
     let mut found = None;
-    for row in rows.iter().filter(|row| row.number > header_last) {
-        for column in &wanted {
-            let Cell::Text(text) = row.cell(*column) else { continue };
-            match (proof(text), found) {
-                (None, _) => {}
-                (Some(style), Some(other)) if style != other => return None,
-                (style, _) => found = style,
-            }
+    for (_, text) in texts(schema, columns, header_last, rows.iter().copied()) {
+        match (proof(text), found) {
+            (None, _) => {}
+            (Some(style), Some(other)) if style != other => return None,
+            (style, _) => found = style,
         }
     }
     found
+}
+
+/// The first text in a number column that has two readings as long as nobody says how the file writes numbers.
+pub(super) fn question<'r>(
+    schema: &Schema,
+    columns: &[ColumnMap],
+    header_last: u32,
+    rows: impl Iterator<Item = &'r Row>,
+) -> Option<String> {
+    let mut texts = texts(schema, columns, header_last, rows);
+    let unclear = |field: &Field, text: &str| {
+        let read = mc_register::input::read(field, &Input::Text(text.to_owned()), &Undecided);
+        read.is_err_and(|error| error.kind == InputKind::Ambiguous)
+    };
+    texts.find(|(field, text)| unclear(field, text)).map(|(_, text)| text.trim().to_owned())
+}
+
+/// The texts below the header in columns of numbers.
+fn texts<'s, 'r>(
+    schema: &'s Schema,
+    columns: &[ColumnMap],
+    header_last: u32,
+    rows: impl Iterator<Item = &'r Row>,
+) -> impl Iterator<Item = (&'s Field, &'r str)> {
+    let numeric = |column: &ColumnMap| {
+        let field = schema.field.iter().find(|field| Some(field.no) == column.field)?;
+        matches!(field.kind, FieldType::Int | FieldType::Scaled).then_some((field, column.column))
+    };
+    let wanted: Vec<(&'s Field, u16)> = columns.iter().filter_map(numeric).collect();
+    rows.filter(move |row| row.number > header_last).flat_map(move |row| {
+        let text = |(field, column): &(_, u16)| match row.cell(*column) {
+            Cell::Text(text) => Some((*field, text.as_str())),
+            _ => None,
+        };
+        wanted.iter().filter_map(text).collect::<Vec<_>>()
+    })
+}
+
+/// Knows no name and no style: only numbers are asked of it.
+struct Undecided;
+
+impl Resolver for Undecided {
+    fn place(&self, _: &str) -> Resolved<PlaceId> {
+        Resolved::Unknown(Vec::new())
+    }
+
+    fn agency(&self, _: &str) -> Resolved<AgencyId> {
+        Resolved::Unknown(Vec::new())
+    }
+
+    fn reference(&self, _: &str, _: &str) -> Resolved<String> {
+        Resolved::Unknown(Vec::new())
+    }
+
+    fn reference_day(&self) -> Day {
+        Day::MIN
+    }
 }
 
 /// What one text proves: the last mark is the decimal one if both occur, a mark that repeats is for

@@ -41,7 +41,7 @@ pub(super) fn read(
     sink.book(&BookInfo {
         format: Format::Csv { delimiter: char::from(delimiter) },
         epoch_1904: false,
-        sheets: vec![SheetInfo { name: sheet.clone(), hidden: false, merges: Vec::new() }],
+        sheets: vec![SheetInfo { name: sheet.clone(), hidden: false, merges: Vec::new(), rows: None }],
         notices,
     })?;
     start(&mut input, encoding)?;

@@ -87,6 +87,9 @@ pub struct SheetInfo {
     pub hidden: bool,
     /// Merged regions, in the order of the file.
     pub merges: Vec<Merge>,
+    /// The last row, as a workbook says of itself: to tell how far reading is, and for nothing else.
+    #[serde(default)]
+    pub rows: Option<u32>,
 }
 
 /// What is known before the first row.

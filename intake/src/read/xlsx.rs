@@ -80,12 +80,19 @@ fn describe<R: Read + Seek>(book: &mut Xlsx<R>, facts: &Facts) -> Result<BookInf
             merges.clear();
             notices.push(Notice::TooManyMerges(sheet.name.clone()));
         }
-        sheets.push(SheetInfo { name: sheet.name, hidden: !visible || !table, merges });
+        let rows = if table { last_row(book, &sheet.name) } else { None };
+        sheets.push(SheetInfo { name: sheet.name, hidden: !visible || !table, merges, rows });
     }
     if sheets.is_empty() {
         return Err(ReadError::NoRows);
     }
     Ok(BookInfo { format: Format::Xlsx, epoch_1904: book.has_1904_epoch(), sheets, notices })
+}
+
+/// What the head of a sheet says; many programs leave it out or say one cell.
+fn last_row<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Option<u32> {
+    let said = book.worksheet_cells_reader(name).ok()?.dimensions().end.0;
+    (said > 0).then_some(said.saturating_add(1))
 }
 
 fn read_merges<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<Merge>, ReadError> {

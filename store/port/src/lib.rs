@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod figure;
 pub mod import;
 pub mod instance;
+pub mod job;
 pub mod place;
 pub mod record;
 pub mod snapshot;
@@ -29,6 +30,7 @@ pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,
 };
 pub use instance::{Instance, LogKey, Position};
+pub use job::{ApplyingImport, JOBS_MAX, JobTable, StoredJob};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
 pub use snapshot::{

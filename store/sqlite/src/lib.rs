@@ -25,6 +25,7 @@ mod explanation;
 mod figures;
 mod files;
 mod import;
+mod jobs;
 mod journal;
 mod layout;
 mod log;

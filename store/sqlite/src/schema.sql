@@ -3,7 +3,7 @@
 --   and the r_… tables.
 -- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
 --   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index.
--- Operational state (no figure reads it): idempotency, import_job, column_map, writing.
+-- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -236,6 +236,16 @@ CREATE TABLE import_job (
     opened   INTEGER NOT NULL,
     closed   INTEGER NOT NULL
 ) STRICT;
+
+-- Work that goes on after the request that asked for it: imports from a page.
+CREATE TABLE job (
+    id         TEXT    PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    register   TEXT    NOT NULL,
+    changed_at INTEGER NOT NULL,
+    body       TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_owner ON job (owner, register, changed_at);
 
 CREATE TABLE column_map (
     register TEXT NOT NULL,

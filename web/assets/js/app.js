@@ -81,6 +81,33 @@ function drops() {
   }
 }
 
+/** Follows something going on: its part of the page is asked for again until there is a new page to see. */
+function follow() {
+  const part = document.querySelector('[data-follow]');
+  if (!part) return;
+  const status = document.querySelector('#thong-bao');
+  const step = () => part.querySelector('[aria-current="step"]')?.textContent ?? '';
+  let failed = 0;
+  const look = async () => {
+    const answer = await fetch(part.dataset.follow, { cache: 'no-store' }).catch(() => undefined);
+    if (answer?.status === 200) {
+      failed = 0;
+      const before = step();
+      part.innerHTML = await answer.text();
+      // Said once a step, not once a second.
+      if (status && step() !== before) status.textContent = step();
+    } else if (answer?.status === 204 || answer?.status === 404) {
+      location.reload();
+      return;
+    } else {
+      failed += 1;
+      if (failed > 60) return;
+    }
+    setTimeout(look, failed ? 2000 : 700);
+  };
+  setTimeout(look, 300);
+}
+
 /** Opens folded tables for printing, and folds them again. */
 function print() {
   let opened = [];
@@ -98,4 +125,5 @@ buttons();
 errors();
 once();
 drops();
+follow();
 print();

@@ -80,7 +80,8 @@ impl Page<'_> {
         Reply::html(layout.page()).status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    fn framed(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Layout {
+    /// The layout of a page with a breadcrumb.
+    pub(crate) fn framed(&self, section: Section, above: Vec<Link>, title: &str, body: Html) -> Layout {
         let mut layout = self.layout(title, section, body);
         let mut all = vec![Link::new(t!("Tổng quan"), self.link("/"))];
         all.extend(above);

@@ -12,7 +12,7 @@ use crate::say::{Lang, lang};
 
 /// Content security policy of every page: nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Which state of the ledger the page reads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,6 +85,8 @@ pub struct Layout {
     pub help: Link,
     /// Code printed at the foot of a printed page, for example the position.
     pub print_code: String,
+    /// After how many seconds the page is loaded again where there is no script: it shows something going on.
+    pub refresh_seconds: Option<u32>,
     /// The page itself: exactly one `h1`.
     pub body: Html,
 }
@@ -111,6 +113,7 @@ impl Layout {
             proof: Link::new(t!("Kiểm chứng trang này"), "/kiem-chung"),
             help: Link::new(t!("Trợ giúp"), "/tro-giup"),
             print_code: String::new(),
+            refresh_seconds: None,
             body,
         }
     }

@@ -226,6 +226,10 @@ pub(crate) fn sweep(layout: &Layout, named: Option<&Path>) -> Result<(), StoreEr
     let Ok(entries) = fs::read_dir(layout.staging()) else { return Ok(()) };
     for entry in entries.flatten() {
         let path = entry.path();
+        // Folders are uploads that wait for a decision: they go by their age.
+        if path.is_dir() {
+            continue;
+        }
         if named != Some(path.as_path()) {
             fs::remove_file(&path)
                 .map_err(|error| StoreError::File {

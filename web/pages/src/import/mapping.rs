@@ -1,11 +1,12 @@
 //! The mapping as a form, and back.
 
-use mc_intake::header::{Axis, ColumnMap};
+use mc_importing::Proposal;
+use mc_intake::header::{Axis, ColumnMap, Numbers};
 use mc_intake::{Mapping, column_letter};
 use mc_register::{FieldType, Schema};
 use mc_ui::{Choice, Field, Input};
 
-use super::UPLOAD;
+use super::{JOB, UPLOAD};
 use crate::query::Query;
 use crate::said::Said as _;
 
@@ -48,6 +49,43 @@ fn constant_name(field: u16) -> String {
     format!("chung-{field}")
 }
 
+/// Name of the field that says how the file writes numbers.
+const NUMBERS: &str = "kieu-so";
+
+/// How the file writes numbers: a question where a number of it has two readings, else a choice already made.
+fn numbers(schema: &Schema, proposal: &Proposal) -> Option<Field> {
+    let mapping = &proposal.mapping;
+    if !mapping.has_numbers(schema) {
+        return None;
+    }
+    let question = mapping.number_question(schema, &proposal.sample);
+    let chosen = mapping.numbers.map_or("", Numbers::id);
+    let styles = Numbers::ALL.map(|style| {
+        let words = match style {
+            Numbers::Vietnamese => t!("Kiểu Việt Nam, như 1.234,5"),
+            Numbers::English => t!("Kiểu Anh, như 1,234.5"),
+        };
+        Choice::new(style.id(), words)
+    });
+    let mut choices = styles.to_vec();
+    if question.is_none() {
+        choices.insert(0, Choice::new("", t!("Đọc theo từng ô; ô đọc được hai cách thì hỏi lại")));
+    }
+    let choices = choices.into_iter().map(|choice| choice.chosen_if(chosen)).collect();
+    let hint = match (&question, mapping.numbers, proposal.numbers_seen) {
+        (Some(number), ..) => {
+            t!(
+                "Tệp có số viết là “{number}”, đọc được hai cách. Chọn một lần cho cả tệp; lần sau được nhớ.",
+                number
+            )
+        }
+        (None, Some(_), true) => t!("Nhận ra từ các số trong tệp.").to_owned(),
+        (None, Some(_), false) => t!("Như lần nhập trước.").to_owned(),
+        (None, None, _) => t!("Những dòng đầu của tệp không có số nào đọc được hai cách.").to_owned(),
+    };
+    Some(Field::new(NUMBERS, t!("Kiểu viết số trong tệp"), Input::Radios { choices }).hint(hint))
+}
+
 /// Takes over what a person chose; what the form does not name stays as proposed.
 pub(super) fn read(form: &Query, schema: &Schema, mapping: &mut Mapping) {
     let before: Vec<(u16, Option<Chosen>)> =
@@ -68,6 +106,9 @@ pub(super) fn read(form: &Query, schema: &Schema, mapping: &mut Mapping) {
             mapping.assign(column, Some(field), axis);
         }
     }
+    if let Some(style) = form.raw(NUMBERS) {
+        mapping.numbers = Numbers::ALL.into_iter().find(|known| known.id() == style);
+    }
     for field in fields(schema) {
         let Some(text) = form.raw(&constant_name(field.no)) else { continue };
         match text.trim() {
@@ -82,8 +123,9 @@ fn chosen(column: &ColumnMap) -> Option<Chosen> {
 }
 
 /// The fields of the form: one choice a column, one common value for each required field.
-pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Field> {
-    let mut shown = vec![Field::hidden(UPLOAD, upload)];
+pub(super) fn show(schema: &Schema, proposal: &Proposal, upload: &str, job: &str) -> Vec<Field> {
+    let mapping = &proposal.mapping;
+    let mut shown = vec![Field::hidden(UPLOAD, upload), Field::hidden(JOB, job)];
     for column in &mapping.columns {
         let chosen = chosen(column).map_or_else(String::new, |(field, axis)| value(field, axis));
         let label =
@@ -91,6 +133,7 @@ pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Fiel
         let choices = choices(schema).into_iter().map(|choice| choice.chosen_if(&chosen)).collect();
         shown.push(Field::new(column_name(column.column), label, Input::Select { choices }));
     }
+    shown.extend(numbers(schema, proposal));
     for field in fields(schema) {
         let given = mapping.constants.get(&field.no);
         if given.is_none() && (!field.required || mapping.column_of(field.no).is_some()) {
@@ -105,13 +148,14 @@ pub(super) fn show(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Fiel
     shown
 }
 
-/// The same choices, not shown: for the step after.
-pub(super) fn carried(schema: &Schema, mapping: &Mapping, upload: &str) -> Vec<Field> {
-    let mut carried = vec![Field::hidden(UPLOAD, upload)];
+/// The same choices, not shown: to try them once more.
+pub(super) fn carried(schema: &Schema, mapping: &Mapping, upload: &str, job: &str) -> Vec<Field> {
+    let mut carried = vec![Field::hidden(UPLOAD, upload), Field::hidden(JOB, job)];
     for column in &mapping.columns {
         let chosen = chosen(column).map_or_else(String::new, |(field, axis)| value(field, axis));
         carried.push(Field::hidden(column_name(column.column), chosen));
     }
+    carried.push(Field::hidden(NUMBERS, mapping.numbers.map_or("", Numbers::id)));
     for field in fields(schema) {
         // A blank one too: it was taken away from the proposal.
         let given = mapping.constants.get(&field.no).cloned().unwrap_or_default();

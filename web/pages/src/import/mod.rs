@@ -1,9 +1,12 @@
 //! A workbook or CSV file into a register: upload, mapping, trial, result.
 //!
 //! An upload waits on the server under a random name; the forms carry that name and the mapping, so that
-//! every step can be repeated and none depends on what a browser remembers.
+//! every step can be repeated and none depends on what a browser remembers. Trying and writing go on beside the
+//! requests; each has a page of its own that tells how far it is, then what came of it.
 
+mod job;
 mod mapping;
+mod progress;
 mod result;
 mod views;
 
@@ -11,7 +14,8 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use mc_access::Act;
-use mc_importing::{Desk, ImportError, Job, Proposal, Staged, look, trial, why_workbook, write};
+use mc_importing::jobs::{Found, Ticket};
+use mc_importing::{Desk, ImportError, Proposal, Staged, look};
 use mc_register::{Schema, system};
 use mc_ui::{Html, Link, Section};
 
@@ -24,6 +28,10 @@ use crate::said::Said as _;
 
 /// Name of the parameter that holds an upload's name.
 const UPLOAD: &str = "tep";
+/// Name of the parameter that holds an import's name: chosen when the form is shown, so that two presses begin one.
+const JOB: &str = "viec";
+/// How often a page of progress is loaded again without a script.
+const REFRESH_SECONDS: u32 = 3;
 /// Media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -31,7 +39,11 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get_for("/so/{slug}/nhap", Act::Write, start),
     Route::upload("/so/{slug}/nhap", Act::Write, receive),
     Route::post("/so/{slug}/nhap/thu", Act::Write, attempt).through_a_file(),
-    Route::post("/so/{slug}/nhap/ghi", Act::Write, record).through_a_file(),
+    Route::get_for("/so/{slug}/nhap/viec/{id}", Act::Write, job::show),
+    Route::get_for("/so/{slug}/nhap/viec/{id}/tien-do", Act::Write, job::progress),
+    Route::get_for("/so/{slug}/nhap/viec/{id}/vi-sao", Act::Write, job::why),
+    Route::post("/so/{slug}/nhap/viec/{id}/ghi", Act::Write, job::write),
+    Route::post("/so/{slug}/nhap/viec/{id}/huy", Act::Write, job::cancel),
 ];
 
 /// One request of an import.
@@ -55,12 +67,22 @@ impl<'p> Step<'p> {
         self.page.link(&format!("/so/{}/nhap{act}", self.schema.slug))
     }
 
-    fn reply(&self, title: &str, body: Html) -> Reply {
-        let above = vec![
+    fn above(&self) -> Vec<Link> {
+        vec![
             Link::new(t!("Các sổ"), self.page.link("/so")),
             Link::new(self.schema.title.said(), self.page.register_link(&self.schema)),
-        ];
-        self.page.page(Section::Evidence, above, title, body).cache(Cache::NoStore)
+        ]
+    }
+
+    fn reply(&self, title: &str, body: Html) -> Reply {
+        self.page.page(Section::Evidence, self.above(), title, body).cache(Cache::NoStore)
+    }
+
+    /// A page that loads itself again where no script does.
+    fn refreshing(&self, title: &str, body: Html) -> Reply {
+        let mut layout = self.page.framed(Section::Evidence, self.above(), title, body);
+        layout.refresh_seconds = Some(REFRESH_SECONDS);
+        Reply::html(layout.page()).cache(Cache::NoStore)
     }
 
     /// The upload form, with what was wrong with the last file.
@@ -78,13 +100,18 @@ impl<'p> Step<'p> {
     }
 
     fn staged(&self, id: &str) -> Result<Staged, ImportError> {
-        self.desk.staging.find(self.page.viewer(), id)
+        self.desk.staging().find(self.page.viewer(), id)
+    }
+
+    /// An import of this reader into this register.
+    fn found(&self, id: &str) -> Result<Found, ImportError> {
+        self.desk.jobs.find(self.page.viewer(), &self.schema.id, id)
     }
 
     fn look(&self, staged: &Staged) -> Result<Proposal, ImportError> {
         // Reading a file and everything after it takes longer than a snapshot may be held.
         self.page.snapshot().let_go()?;
-        look(self.page.snapshot(), self.desk.maps.as_ref(), &self.schema.id, &staged.file)
+        look(self.page.snapshot(), self.desk.maps().as_ref(), &self.schema.id, &staged.file)
     }
 
     /// The upload and its mapping as the form sent says.
@@ -96,16 +123,14 @@ impl<'p> Step<'p> {
         Ok((staged, proposal))
     }
 
-    fn job<'j>(&'j self, staged: &'j Staged, proposal: &'j Proposal) -> Result<Job<'j>, ImportError> {
-        self.page.snapshot().let_go()?;
-        Ok(Job {
-            source: self.page.app().source(),
-            importer: self.desk.importer.as_ref(),
-            maps: self.desk.maps.as_ref(),
-            actor: self.page.viewer(),
-            file: &staged.file,
-            mapping: &proposal.mapping,
-        })
+    /// The mapping form of an import's file, as it was sent.
+    fn mapping_address(&self, ticket: &Ticket) -> String {
+        let query = self.page.kept().with(UPLOAD, Some(&ticket.upload)).with(JOB, Some(&ticket.id));
+        query.address(&format!("/so/{}/nhap", self.schema.slug))
+    }
+
+    fn job_address(&self, id: &str, act: &str) -> String {
+        self.address(&format!("/viec/{id}{act}"))
     }
 }
 
@@ -123,7 +148,14 @@ fn start(page: &Page<'_>) -> Result<Reply, PageError> {
     let step = Step::open(page)?;
     let Some(id) = page.query().get(UPLOAD) else { return Ok(step.upload(None)) };
     match step.staged(id).and_then(|staged| Ok((step.look(&staged)?, staged))) {
-        Ok((proposal, staged)) => {
+        Ok((mut proposal, staged)) => {
+            // Back from a trial: the columns as they were chosen for it.
+            let tried = page.query().get(JOB).map(|job| step.found(job)).transpose();
+            if let Ok(Some(found)) = tried
+                && found.ticket.upload == staged.id
+            {
+                proposal.mapping = found.ticket.mapping;
+            }
             Ok(step.reply(t!("Ghép cột"), views::mapping(&step, &staged, &proposal, None)))
         }
         Err(error) => step.fault(error),
@@ -138,14 +170,15 @@ fn receive(page: &Page<'_>) -> Result<Reply, PageError> {
     let id = page.app().nonce();
     let kept = {
         let now = (page.app().settings().now)();
-        step.desk.staging.keep(page.viewer(), &id, &upload.name, &upload.bytes, now)
+        let in_use = step.desk.jobs.uploads_in_use();
+        step.desk.staging().keep(page.viewer(), &id, &upload.name, &upload.bytes, now, &in_use)
     };
     let read = kept.and_then(|staged| step.look(&staged));
     match read {
         // Reading it again by GET: a page that can be reloaded.
         Ok(_) => Ok(Reply::see_other(page.kept().with(UPLOAD, Some(&id)).address(page.path()))),
         Err(error) => {
-            step.desk.staging.remove(&id);
+            step.desk.staging().remove(&id);
             step.fault(error)
         }
     }
@@ -157,54 +190,25 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
         Ok(asked) => asked,
         Err(error) => return step.fault(error),
     };
-    match trial(&step.job(&staged, &proposal)?, &mut |_| {}) {
-        Ok(tried) => Ok(step.reply(t!("Kết quả thử"), result::tried(&step, &staged, &proposal, &tried))),
-        Err(error @ ImportError::Header(_)) => Ok(remap(&step, &staged, &proposal, &error)),
+    if let Err(error) = proposal.mapping.check(&step.schema) {
+        return Ok(remap(&step, &staged, &proposal, &error.to_string()));
+    }
+    if let Some(number) = proposal.mapping.number_question(&step.schema, &proposal.sample) {
+        let sentence = t!(
+            "Chưa rõ số “{number}” là bao nhiêu: hãy chọn tệp viết số theo kiểu Việt Nam (1.234,5) hay kiểu Anh (1,234.5).",
+            number
+        );
+        return Ok(remap(&step, &staged, &proposal, &sentence));
+    }
+    let id = page.form().get(JOB).unwrap_or_default();
+    match step.desk.jobs.start(page.viewer(), id, &staged, proposal.mapping.clone()) {
+        Ok(()) => Ok(Reply::see_other(step.job_address(id, ""))),
         Err(error) => step.fault(error),
     }
 }
 
-fn record(page: &Page<'_>) -> Result<Reply, PageError> {
-    let step = Step::open(page)?;
-    let (staged, proposal) = match step.asked() {
-        Ok(asked) => asked,
-        Err(error) => return step.fault(error),
-    };
-    let form = page.form();
-    // The first button of the form has no name of its own: what it does is said by the mode.
-    if [form.get("viec"), form.get("che-do").filter(|_| form.get("viec").is_none())].contains(&Some("sua")) {
-        return Ok(step.reply(t!("Ghép cột"), views::mapping(&step, &staged, &proposal, None)));
-    }
-    let job = step.job(&staged, &proposal)?;
-    let tried = match trial(&job, &mut |_| {}) {
-        Ok(tried) => tried,
-        Err(error @ ImportError::Header(_)) => return Ok(remap(&step, &staged, &proposal, &error)),
-        Err(error) => return step.fault(error),
-    };
-    if form.get("viec") == Some("vi-sao") {
-        let workbook = why_workbook(&staged.file, &proposal.mapping, &tried.verdicts, page.today())
-            .map_err(PageError::from)?;
-        let name = format!("vi-sao-{}.xlsx", step.schema.slug);
-        return Ok(Reply::attachment(XLSX, name, workbook).cache(Cache::NoStore));
-    }
-    let good_rows = form.get("che-do") == Some("tot");
-    if !good_rows && !tried.outcome.rejected.is_empty() {
-        // The register has changed since the trial was shown: show it again.
-        return Ok(step.reply(t!("Kết quả thử"), result::tried(&step, &staged, &proposal, &tried)));
-    }
-    match write(&job, tried, good_rows, &mut |_| {}) {
-        Ok(outcome) => {
-            if outcome.rejected.is_empty() {
-                step.desk.staging.remove(&staged.id);
-            }
-            Ok(step.reply(t!("Đã nhập"), result::written(&step, &staged, &proposal, &outcome)))
-        }
-        Err(error) => step.fault(error),
-    }
-}
-
-fn remap(step: &Step<'_>, staged: &Staged, proposal: &Proposal, error: &ImportError) -> Reply {
-    let view = views::mapping(step, staged, proposal, Some(error.to_string()));
+fn remap(step: &Step<'_>, staged: &Staged, proposal: &Proposal, sentence: &str) -> Reply {
+    let view = views::mapping(step, staged, proposal, Some(sentence.to_owned()));
     step.reply(t!("Ghép cột"), view).status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
@@ -215,13 +219,15 @@ impl From<ImportError> for PageError {
             ImportError::Commit(error) => error.into(),
             ImportError::Store(failure) => failure.into(),
             ImportError::Figure(error) => error.into(),
+            ImportError::Busy(_) => Self::ReadOnly(error.to_string()),
             ImportError::Disk { .. } | ImportError::Report(_) => Self::Store(error.to_string()),
             ImportError::Read(_) if !error.is_in_file() => Self::Store(error.to_string()),
             ImportError::Read(_)
             | ImportError::Header(_)
             | ImportError::System(_)
             | ImportError::TooLarge(_)
-            | ImportError::Gone => Self::Unprocessable(error.to_string()),
+            | ImportError::Gone
+            | ImportError::Cancelled => Self::Unprocessable(error.to_string()),
         }
     }
 }

@@ -1,15 +1,20 @@
 //! What an import would do, and what it did.
 
 use askama::Template;
-use mc_importing::{Outcome, Proposal, Staged, Trial};
+use mc_importing::cover::after;
+use mc_importing::jobs::{Found, Summary};
 use mc_ui::write::whole;
 use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Kind, Link, Message, Method, Row, Tone};
 
-use super::{Step, mapping};
+use super::Step;
+use super::progress::{Sentence, duration};
+use crate::error::PageError;
 use crate::said::Said as _;
 
-/// Refused rows shown on the page; the workbook has all.
-const SHOWN_MAX: usize = 200;
+/// Name of the field that says whether refused rows keep the whole file out.
+pub(super) const MODE: &str = "che-do";
+/// The value that says they do not.
+pub(super) const GOOD_ROWS: &str = "tot";
 
 #[derive(Template)]
 #[template(path = "import/result.html")]
@@ -26,11 +31,9 @@ struct ResultView {
 }
 
 /// What was tried, and the buttons to write it.
-pub(super) fn tried(step: &Step<'_>, staged: &Staged, proposal: &Proposal, tried: &Trial) -> Html {
-    let outcome = &tried.outcome;
-    let good = whole(outcome.good());
-    let refused = outcome.rejected.len();
-    let (tone, title) = match (outcome.good(), refused) {
+pub(super) fn tried(step: &Step<'_>, found: &Found, summary: &Summary) -> Html {
+    let (good, refused) = (whole(summary.good()), whole(summary.rejected));
+    let (tone, title) = match (summary.good(), summary.rejected) {
         (0, 0) => {
             (Tone::Info, t!("Mọi dòng của tệp đều đã có trong sổ như vậy; không có gì để ghi.").to_owned())
         }
@@ -41,57 +44,64 @@ pub(super) fn tried(step: &Step<'_>, staged: &Staged, proposal: &Proposal, tried
         (_, 0) => (Tone::Good, t!("Cả tệp nhập được. Chưa ghi gì; bấm nút dưới để ghi {good} dòng.", good)),
         _ => (
             Tone::Warn,
-            t!(
-                "Chưa ghi gì. {good} dòng nhập được, {count} dòng bị từ chối.",
-                good,
-                count = whole(refused as u64)
-            ),
+            t!("Chưa ghi gì. {good} dòng nhập được, {count} dòng bị từ chối.", good, count = refused),
         ),
     };
+    let mut message = Message::new(tone, title);
+    message.links = links(step, found, summary);
+    let mut remarks = summary.remarks.clone();
+    if let Some(number) = &summary.unclear_number {
+        let title = t!("Số “{number}” đọc được hai cách nên các dòng có số như vậy bị từ chối.", number);
+        let choose =
+            Link::new(t!("Chọn kiểu số cho cả tệp rồi thử lại"), step.mapping_address(&found.ticket));
+        message.links.insert(0, choose);
+        remarks.insert(0, title);
+    }
+    let form = (summary.good() > 0).then(|| decide(step, found, summary));
     Html::of(&ResultView {
         heading: t!("Thử nhập vào sổ {title}", title = step.schema.title.said()),
-        file: staged.file.name.clone(),
-        message: Message::new(tone, title),
-        counts: counts(outcome),
-        covers: crate::cover::proposals(step.page, &outcome.covers, None).0,
+        file: found.ticket.file.clone(),
+        message,
+        counts: counts(summary),
+        covers: crate::cover::proposals(step.page, &summary.covers, None).0,
         cover: None,
-        remarks: tried.remarks.clone(),
-        refused: refused_rows(outcome),
-        form: Some(decide(step, staged, proposal, outcome)),
+        remarks,
+        refused: refused_rows(summary),
+        form,
     })
 }
 
-/// The buttons: write, the workbook with reasons, back to the columns.
-fn decide(step: &Step<'_>, staged: &Staged, proposal: &Proposal, outcome: &Outcome) -> Form {
-    let mut fields = mapping::carried(&step.schema, &proposal.mapping, &staged.id);
-    let good = whole(outcome.good());
-    let why = ("viec".to_owned(), "vi-sao".to_owned(), t!("Tải tệp kèm cột “Vì sao”").to_owned());
-    let edit = ("viec".to_owned(), "sua".to_owned(), t!("Sửa cách ghép cột").to_owned());
-    let (mode, submit) = match (outcome.good(), outcome.rejected.is_empty()) {
-        (0, _) => ("sua", edit.2.clone()),
-        (_, true) => ("ca", t!("Nhập cả tệp ({good} dòng)", good)),
-        (_, false) => ("tot", t!("Nhập {good} dòng tốt", good)),
+/// The workbook with reasons, and back to the columns.
+fn links(step: &Step<'_>, found: &Found, summary: &Summary) -> Vec<Link> {
+    let mut links = Vec::new();
+    if summary.rejected > 0 {
+        links.push(Link::new(t!("Tải tệp kèm cột “Vì sao”"), step.job_address(&found.ticket.id, "/vi-sao")));
+    }
+    links.push(Link::new(t!("Sửa cách ghép cột"), step.mapping_address(&found.ticket)));
+    links.push(Link::new(t!("Chọn tệp khác"), step.address("")));
+    links
+}
+
+/// The button that writes.
+pub(super) fn decide(step: &Step<'_>, found: &Found, summary: &Summary) -> Form {
+    let good = whole(summary.good());
+    let (mode, submit) = if summary.rejected == 0 {
+        ("ca", t!("Nhập cả tệp ({good} dòng)", good))
+    } else {
+        (GOOD_ROWS, t!("Nhập {good} dòng tốt", good))
     };
-    fields.push(Field::hidden("che-do", mode));
-    let mut form = Form::new(step.address("/ghi"), Method::Post, fields, submit);
-    if !outcome.rejected.is_empty() {
-        form.others.push(why);
-    }
-    if outcome.good() > 0 {
-        form.others.push(edit);
-    }
-    form.cancel = Some(step.address(""));
-    form
+    let mode = vec![Field::hidden(MODE, mode)];
+    Form::new(step.job_address(&found.ticket.id, "/ghi"), Method::Post, mode, submit)
 }
 
 /// What was written.
-pub(super) fn written(step: &Step<'_>, staged: &Staged, proposal: &Proposal, outcome: &Outcome) -> Html {
+pub(super) fn written(step: &Step<'_>, found: &Found, summary: &Summary) -> Result<Html, PageError> {
     let (page, schema) = (step.page, &step.schema);
-    let mut message = match outcome.seq {
+    let mut message = match summary.seq {
         Some(seq) => {
             let sentence = t!(
                 "Đã ghi {count} dòng vào sổ {title} ở lần ghi {seq}.",
-                count = whole(outcome.good()),
+                count = whole(summary.good()),
                 title = schema.title.said(),
                 seq
             );
@@ -101,30 +111,41 @@ pub(super) fn written(step: &Step<'_>, staged: &Staged, proposal: &Proposal, out
         }
         None => Message::new(Tone::Info, t!("Không có gì khác với sổ nên không ghi lần nào.")),
     };
+    message.body = took(found);
     message
         .links
         .push(Link::new(t!("Mở sổ {title}", title = schema.title.said()), page.register_link(schema)));
+    if summary.rejected > 0 {
+        let why = step.job_address(&found.ticket.id, "/vi-sao");
+        message.links.push(Link::new(t!("Tải tệp kèm cột “Vì sao”"), why));
+    }
     message.links.push(Link::new(t!("Nhập tệp khác"), step.address("")));
-    let form = (!outcome.rejected.is_empty()).then(|| {
-        let mut fields = mapping::carried(schema, &proposal.mapping, &staged.id);
-        fields.push(Field::hidden("viec", "vi-sao"));
-        Form::new(step.address("/ghi"), Method::Post, fields, t!("Tải tệp kèm cột “Vì sao”"))
-    });
-    let (covers, cover) = crate::cover::proposals(page, &outcome.covers, outcome.seq);
-    Html::of(&ResultView {
+    // As the totals are now: this page can be opened again after somebody decided on them.
+    let keys: Vec<String> = summary.covers.iter().map(|cover| cover.total.clone()).collect();
+    let standing = after(page.snapshot(), &keys)?;
+    let (covers, cover) = crate::cover::proposals(page, &standing, found.ticket.seq());
+    Ok(Html::of(&ResultView {
         covers,
         cover,
         heading: t!("Nhập vào sổ {title}", title = schema.title.said()),
-        file: staged.file.name.clone(),
+        file: found.ticket.file.clone(),
         message,
-        counts: counts(outcome),
+        counts: counts(summary),
         remarks: Vec::new(),
-        refused: refused_rows(outcome),
-        form,
-    })
+        refused: refused_rows(summary),
+        form: None,
+    }))
 }
 
-fn counts(outcome: &Outcome) -> DataTable {
+fn took(found: &Found) -> Html {
+    if found.resumed {
+        let sentence = t!("Máy chủ đã khởi động lại giữa chừng; việc ghi được làm tiếp đến hết.");
+        return Html::of(&Sentence { sentence: sentence.to_owned() });
+    }
+    Html::of(&Sentence { sentence: t!("Ghi xong sau {time}.", time = duration(found.took_ms)) })
+}
+
+fn counts(summary: &Summary) -> DataTable {
     let columns = vec![
         Column::new(t!("Thêm"), Kind::Number),
         Column::new(t!("Đổi"), Kind::Number),
@@ -132,31 +153,30 @@ fn counts(outcome: &Outcome) -> DataTable {
         Column::new(t!("Từ chối"), Kind::Number),
     ];
     let mut table = DataTable::new("ket-qua", t!("Số dòng của tệp theo kết quả"), columns);
-    let rows = [outcome.added, outcome.changed, outcome.unchanged, outcome.rejected.len() as u64];
+    let rows = [summary.added, summary.changed, summary.unchanged, summary.rejected];
     table.rows.push(Row::new(rows.into_iter().map(|count| Cell::text(whole(count))).collect()));
     table
 }
 
-fn refused_rows(outcome: &Outcome) -> Option<DataTable> {
-    if outcome.rejected.is_empty() {
+fn refused_rows(summary: &Summary) -> Option<DataTable> {
+    if summary.refused.is_empty() {
         return None;
     }
     let columns = [t!("Trang"), t!("Dòng"), t!("Cột"), t!("Giá trị"), t!("Vì sao")];
     let kind = |title: &str| if title == t!("Dòng") { Kind::Number } else { Kind::Text };
     let columns = columns.map(|title| Column::new(title, kind(title))).to_vec();
     let mut table = DataTable::new("tu-choi", t!("Các dòng bị từ chối"), columns);
-    let all = outcome.rejected.len();
-    if all > SHOWN_MAX {
+    let (shown, all) = (summary.refused.len() as u64, summary.rejected);
+    if all > shown {
         table.note = Some(t!(
             "{shown} dòng đầu trên {all}; tệp kèm cột “Vì sao” có đủ.",
-            shown = SHOWN_MAX,
-            all = whole(all as u64)
+            shown = whole(shown),
+            all = whole(all)
         ));
     }
-    table.rows = outcome
-        .rejected
+    table.rows = summary
+        .refused
         .iter()
-        .take(SHOWN_MAX)
         .map(|one| {
             let shown = |text: &str| {
                 if text.is_empty() { Cell::missing("–") } else { Cell::text(text) }

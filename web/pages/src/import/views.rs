@@ -1,8 +1,11 @@
 //! The upload form and the mapping form.
 
 use askama::Template;
+use mc_base::Instant;
+use mc_importing::jobs::{Found, Phase, Stage, Summary};
 use mc_importing::{Proposal, Staged, UPLOAD_BYTES_MAX};
 use mc_intake::column_letter;
+use mc_ui::write::date_time;
 use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Input, Kind, Message, Method, Row, Tone};
 
 use super::{Step, UPLOAD, mapping as form};
@@ -18,7 +21,44 @@ const SAMPLE_CHARS: usize = 60;
 struct UploadView {
     register: String,
     form: Form,
+    recent: Option<DataTable>,
     required: Vec<String>,
+}
+
+/// Imports that the upload page leads back to.
+const RECENT_MAX: usize = 5;
+
+/// The reader's own imports into this register, newest first.
+fn recent(step: &Step<'_>) -> Option<DataTable> {
+    // What cannot be listed keeps nobody from sending a file.
+    let found = step.desk.jobs.of(step.page.viewer(), &step.schema.id, RECENT_MAX).unwrap_or_default();
+    if found.is_empty() {
+        return None;
+    }
+    let columns = [t!("Tệp"), t!("Gửi lúc"), t!("Nay")].map(|title| Column::new(title, Kind::Text)).to_vec();
+    let mut table = DataTable::new("viec-gan-day", t!("Việc nhập của bạn trong một ngày qua"), columns);
+    table.rows = found
+        .iter()
+        .map(|job| {
+            let file = Cell::link(&job.ticket.file, step.job_address(&job.ticket.id, ""));
+            let began = date_time(Instant(job.ticket.began_ms));
+            Row::new(vec![file, Cell::text(began), Cell::text(now(job))])
+        })
+        .collect();
+    Some(table)
+}
+
+fn now(job: &Found) -> String {
+    match (&job.seen, &job.ticket.stage) {
+        (Some(seen), _) if seen.phase == Phase::Waiting => t!("Đang chờ đến lượt").to_owned(),
+        (Some(seen), _) if seen.phase >= Phase::WaitingToWrite => t!("Đang ghi").to_owned(),
+        (Some(_), _) => t!("Đang thử").to_owned(),
+        (None, Stage::Tried(_)) => t!("Đã thử, chờ bạn quyết định").to_owned(),
+        (None, Stage::Written(Summary { seq: Some(seq), .. })) => t!("Đã ghi ở lần ghi {seq}", seq),
+        (None, Stage::Written(_)) => t!("Không có gì khác với sổ").to_owned(),
+        (None, Stage::Cancelled) => t!("Đã hủy, chưa ghi gì").to_owned(),
+        (None, _) => t!("Dừng lại, chưa ghi gì").to_owned(),
+    }
 }
 
 pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
@@ -30,11 +70,8 @@ pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
     form.cancel = Some(step.page.register_link(&step.schema));
     let required =
         step.schema.field.iter().filter(|field| field.required).map(|field| field.title.said().to_owned());
-    Html::of(&UploadView {
-        register: step.schema.title.said().to_owned(),
-        form,
-        required: required.collect(),
-    })
+    let (register, required) = (step.schema.title.said().to_owned(), required.collect());
+    Html::of(&UploadView { register, form, recent: recent(step), required })
 }
 
 #[derive(Template)]
@@ -66,7 +103,7 @@ pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, err
         messages.push(Message::new(Tone::Warn, title));
     }
     messages.extend(proposal.book.notices.iter().map(|notice| Message::new(Tone::Info, notice.to_string())));
-    let fields = form::show(&step.schema, &proposal.mapping, &staged.id);
+    let fields = form::show(&step.schema, proposal, &staged.id, &step.page.app().nonce());
     let mut form = Form::new(step.address("/thu"), Method::Post, fields, t!("Nhập thử"));
     form.cancel = Some(step.address(""));
     let (first, last) = proposal.mapping.header_rows;

@@ -1,17 +1,9 @@
 //! What the page of an import's commit says of its file.
 
-use super::*;
+use axum::http::StatusCode;
 
-impl Site {
-    /// The same instance as it is read from elsewhere.
-    fn off_loopback(&self) -> Self {
-        let store = Store::open(&Layout::new(&self.data)).expect("the store opens");
-        let settings =
-            Settings { loopback: false, one_time_code: None, programmes: Vec::new(), now: noon, fill };
-        let app = App::new(Arc::new(store), None, settings).expect("an instance");
-        Self { router: mc_pages::router(app), data: self.data.clone(), _dir: None }
-    }
-}
+use crate::site::{Answer, Site};
+use crate::{GOOD, HEADER};
 
 /// The page of the commit says what became of the file, and gives it out to be saved.
 pub(super) fn the_file_is_given_back(site: &Site, written: &Answer) {
