@@ -14,10 +14,8 @@ use mc_register::{Edit, Schema, system};
 use rusqlite::Connection;
 
 use crate::catalog::Catalog;
-use crate::commit::{Made, Work};
+use crate::commit::Made;
 use crate::ddl::table;
-use crate::erase;
-use crate::erasures::{ErasedLine, still_there};
 use crate::files::signer;
 use crate::layout::Layout;
 use crate::log::StoredNodes;
@@ -28,8 +26,6 @@ use crate::{StoreError, meta, rows};
 
 /// Between the first origin of a ledger and the number of its epoch.
 const EPOCH: &str = "/epoch/";
-/// Values erased again by one commit; each is an edit.
-const REPLAYED_MAX: usize = 5_000;
 
 /// Why a seal stays closed. `Display` is the sentence that the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +72,18 @@ pub enum UnsealError {
          kỷ nguyên mới: `minhchung seal --new-epoch --reason LÝ_DO`."
     )]
     Key,
+    /// A mark of the journal cannot be put on the copy.
+    #[error(
+        "Nhật ký xóa cho biết có trường của sổ “{register}” được đánh dấu dữ liệu cá nhân sau bản sao lưu, nhưng không đánh \
+         dấu lại được: {error}. Hãy phục hồi từ bản sao lưu mới hơn; nếu không có, dùng --without-erasures rồi tự đánh dấu \
+         bằng `minhchung pack apply` và xóa lại theo nhật ký trước khi cho ai đọc."
+    )]
+    Mark {
+        /// Title of the register.
+        register: String,
+        /// Why.
+        error: Box<UnsealError>,
+    },
     /// The commit of the epoch was refused.
     #[error(transparent)]
     Commit(#[from] CommitError),
@@ -89,52 +97,6 @@ impl Writer {
     #[must_use]
     pub const fn sealed(&self) -> Option<&Sealed> {
         self.sealed.as_ref()
-    }
-
-    /// Erases again what `lines` name and a backup brought back, as commits that nothing signs yet. Returns how
-    /// many values and texts went.
-    ///
-    /// # Errors
-    /// When the instance is not sealed; a failure of the store.
-    pub fn replay(&mut self, lines: &[ErasedLine]) -> Result<usize, UnsealError> {
-        let mut sealed = self.sealed.clone().ok_or(UnsealError::NotSealed)?;
-        let last = lines.iter().map(|line| line.seq).max().unwrap_or(0);
-        sealed.journal_until = sealed.journal_until.max(last);
-        sealed.keep(&self.db)?;
-        let mut count = 0;
-        for of_commit in lines.chunk_by(|a, b| (a.seq, &a.ground) == (b.seq, &b.ground)) {
-            for some in of_commit.chunks(REPLAYED_MAX) {
-                count += self.replay_some(some)?;
-            }
-        }
-        self.sealed = Some(sealed);
-        self.scrub()?;
-        Ok(count)
-    }
-
-    fn replay_some(&mut self, lines: &[ErasedLine]) -> Result<usize, UnsealError> {
-        let erasing = still_there(&self.db, &self.catalog, lines)?;
-        let count = erasing.values.len() + erasing.texts.len() + erasing.files.len();
-        let (Some(first), true) = (lines.first(), count > 0) else { return Ok(0) };
-        let schema = self.system(system::ERASURE)?;
-        let reason = format!("phát lại lệnh xóa của lần ghi {} sau khi phục hồi từ bản sao lưu", first.seq);
-        let request = CommitRequest {
-            actor: Actor::operator(),
-            source: "nhật ký xóa".to_owned(),
-            edits: erase::edits(&schema, &erasing, &first.ground, &reason),
-            reason,
-            idempotency_key: String::new(),
-        };
-        self.commit_sealed(&Work { request: &request, erasing: &erasing })?;
-        Ok(count)
-    }
-
-    /// As [`Writer::commit_erasing`] on a sealed instance, for what must not wait until it is unsealed.
-    fn commit_sealed(&mut self, work: &Work<'_>) -> Result<Receipt, CommitError> {
-        let work = std::slice::from_ref(work);
-        let receipt = self.commit_all(work).pop().unwrap_or(Err(CommitError::Unchanged))?;
-        self.tell_erasures()?;
-        Ok(receipt)
     }
 
     /// Opens the seal if `newest`, the newest checkpoint that the operator or a witness holds, is of this very
@@ -219,7 +181,7 @@ impl Writer {
         Ok(made?)
     }
 
-    fn system(&self, register: &str) -> Result<std::sync::Arc<Schema>, StoreError> {
+    pub(crate) fn system(&self, register: &str) -> Result<std::sync::Arc<Schema>, StoreError> {
         self.schema(register).ok_or_else(|| StoreError::Missing(format!("thiếu sổ hệ thống {register}")))
     }
 

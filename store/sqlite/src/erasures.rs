@@ -8,6 +8,9 @@
 //!
 //! `leaf` is the hash of the version's open leaf (of a commit's entry, where its texts were erased): only the
 //! very version that was meant is erased again, whatever stands under its key in another branch.
+//!
+//! A backup made before a field was marked personal undoes the mark as well. Its line names the first declaration
+//! of the register and the field: `{"seq":98,"register":"schema","key":"parcel/1","version":1,"field":7,…}`.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -28,9 +31,10 @@ use crate::backup::BackupError;
 use crate::catalog::Catalog;
 use crate::commit::Work;
 use crate::ddl::table;
-use crate::erase::{self, COMMIT, ErasedValue, Erasing};
+use crate::erase::{self, COMMIT, COMMIT_NO, ErasedValue, Erasing};
 use crate::evidence::{self, EVIDENCE};
 use crate::files::file;
+use crate::redact::WHOLE_COLUMN;
 use crate::rows::{self, StoredVersion};
 use crate::writer::Writer;
 
@@ -53,13 +57,13 @@ struct Head {
 pub struct ErasedLine {
     /// Position of the erasure.
     pub seq: u64,
-    /// Register id; `commit` for a text of a commit, `evidence` for a kept file.
+    /// Register id; `commit` for a text of a commit, `evidence` for a kept file, `schema` for a mark.
     pub register: String,
-    /// Record key; the number of the commit; the hash of the file.
+    /// Record key; the number of the commit; the hash of the file; the register's first declaration.
     pub key: String,
     /// Version ordinal within the record; which keeping of the file.
     pub version: u32,
-    /// Field number; kind of the text; 1 for the key of a file.
+    /// Field number; kind of the text; 1 for the key of a file; the field that was marked.
     pub field: u16,
     /// Hash of the version's open leaf, of the commit's entry, or of the file.
     pub leaf: String,
@@ -255,7 +259,47 @@ fn since(db: &Connection, catalog: &Catalog, seq: u64) -> Result<Vec<ErasedLine>
             ground: text("ground"),
         });
     }
+    lines.extend(marks_since(db, catalog, seq)?);
+    // A commit erases or declares, never both: its lines keep their order.
+    lines.sort_by_key(|line| line.seq);
     Ok(lines)
+}
+
+/// The fields that declarations after `seq` marked personal.
+fn marks_since(db: &Connection, catalog: &Catalog, seq: u64) -> Result<Vec<ErasedLine>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT d.seq, r.id, d.field FROM redaction AS d JOIN register AS r ON r.no = d.register
+         WHERE d.vid = ?1 AND d.register <> ?2 AND d.seq > ?3 ORDER BY d.seq, r.id, d.field",
+    )?;
+    let mut found = statement.query(params![WHOLE_COLUMN, COMMIT_NO, seq])?;
+    let mut lines = Vec::new();
+    while let Some(row) = found.next()? {
+        let register: String = row.get(1)?;
+        let key = format!("{register}/1");
+        let leaf = leaf_of(db, catalog, system::SCHEMA, &key, 1)?
+            .ok_or_else(|| StoreError::Corrupt(format!("thiếu khai báo đầu tiên của sổ {register}")))?;
+        lines.push(ErasedLine {
+            seq: row.get(0)?,
+            register: system::SCHEMA.to_owned(),
+            key,
+            version: 1,
+            field: row.get(2)?,
+            leaf: leaf.to_string(),
+            ground: String::new(),
+        });
+    }
+    Ok(lines)
+}
+
+/// The register of which a line says that a field was marked; `None` for what was erased.
+pub(crate) fn marked_register(line: &ErasedLine) -> Option<&str> {
+    (line.register == system::SCHEMA).then(|| line.key.strip_suffix("/1")).flatten()
+}
+
+/// Whether the version that a line names is the one that is here.
+pub(crate) fn is_here(db: &Connection, catalog: &Catalog, line: &ErasedLine) -> Result<bool, StoreError> {
+    let here = leaf_of(db, catalog, &line.register, &line.key, line.version)?;
+    Ok(here.is_some_and(|here| here.to_string() == line.leaf))
 }
 
 /// The hash of the open leaf of a version, of the entry of a commit, or of a file that was kept.
@@ -311,8 +355,7 @@ pub(crate) fn still_there(
     // Two copies of a journal say the same.
     let mut seen = HashSet::new();
     for line in lines.iter().filter(|it| seen.insert((&it.register, &it.key, it.version, it.field))) {
-        let here = leaf_of(db, catalog, &line.register, &line.key, line.version)?;
-        if here.is_none_or(|here| here.to_string() != line.leaf) {
+        if !is_here(db, catalog, line)? {
             continue;
         }
         if line.register == COMMIT {

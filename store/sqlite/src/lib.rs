@@ -38,6 +38,7 @@ mod published;
 mod reader;
 mod records;
 mod redact;
+mod replay;
 mod rows;
 mod scan;
 mod sealed;

@@ -300,6 +300,10 @@ impl Writer {
         if let Some(note) = note {
             self.publish(&note);
         }
+        if works.iter().any(declares) {
+            // A mark that cannot be told now is told with the next erasure or start.
+            let _ = self.tell_erasures();
+        }
         Ok(answers)
     }
 
@@ -349,6 +353,11 @@ impl Writer {
         self.log = Log::open(&self.db, self.log.instance(), self.log.illustrative())?;
         Ok(())
     }
+}
+
+/// Whether a commit may mark fields personal.
+fn declares(work: &Work<'_>) -> bool {
+    work.request.edits.iter().any(|edit| edit.register == system::SCHEMA)
 }
 
 impl std::fmt::Debug for Writer {

@@ -6,4 +6,5 @@ mod epoch;
 mod erased;
 mod ground;
 mod load;
+mod marked;
 mod round;
