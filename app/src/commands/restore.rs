@@ -59,8 +59,8 @@ pub fn run(layout: &Layout, args: &Restore, out: &Output) -> anyhow::Result<Exit
     out.result(&result, || {
         format!(
             "Đã phục hồi {} lần ghi vào “{}”; đọc lại toàn bộ trong {seconds} giây, {} chỗ sai; làm lại {replayed} \
-             việc xóa và đánh dấu dữ liệu cá nhân theo nhật ký xóa.\nBản phục hồi đang niêm phong: chỉ đọc. Mở bằng `minhchung seal --newest MỐC`, MỐC là \
-             mốc niêm phong mới nhất mà bạn hoặc bên chứng kiến giữ.",
+             việc xóa và đánh dấu dữ liệu cá nhân theo nhật ký xóa.\nBản phục hồi đang niêm phong: chỉ đọc. Mở bằng \
+             `minhchung seal --newest MỐC`, MỐC là mốc niêm phong mới nhất mà bạn hoặc bên chứng kiến giữ.",
             number::whole(i128::from(manifest.size)),
             layout.dir().display(),
             report.findings.len()
