@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { launch, open } from './lib/browser.mjs';
 import * as checks from './lib/checks.mjs';
+import { sentences } from './lib/language.mjs';
 
 const page = (body, head = '<title>Trang</title>') =>
   `<!doctype html><html lang="vi"><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;
@@ -14,6 +15,9 @@ const bars = (x) =>
     <rect x="120" y="30" width="${x === '0' ? 40 : '40,1'}" height="60" fill="#f3a200"/></svg>`;
 const PAGES = {
   '/good': page(`<main><h1>Trang</h1>${bars('0')}</main>`),
+  '/english': page(
+    '<main><h1>Trang này</h1><p>Xã Bát Xát</p><p lang="en">đã ghi</p><textarea>đã gõ</textarea></main>',
+  ),
   '/headings': page('<h1></h1><h1>Hai</h1>', ''),
   '/wide': page(
     '<main><h1>Rộng</h1><p class="wide">x</p></main>',
@@ -81,6 +85,10 @@ test('missing and double headings, language and title are found', async () => {
     'no title',
     'empty h1',
   ]);
+});
+
+test('Vietnamese that is no name and stands in the language of the page is found', async () => {
+  assert.deepEqual(await on('/english', sentences), ['Trang này']);
 });
 
 test('a page wider than the window is found, with the element', async () => {

@@ -2,6 +2,7 @@
 import { after, before } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { start } from './lib/instance.mjs';
+import { englishTests } from './suites/english.mjs';
 import { pageTests } from './suites/pages.mjs';
 import { storyTests } from './suites/stories.mjs';
 import { turnTests } from './suites/turns.mjs';
@@ -20,5 +21,6 @@ after(async () => {
 
 const world = () => ({ browser, blank, url: instance.url });
 pageTests(world);
+englishTests(world);
 storyTests(world);
 turnTests(world);

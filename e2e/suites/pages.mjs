@@ -32,7 +32,7 @@ export function pageTests(world) {
 }
 
 /// Goes to a page of the list: by its path, or by the first link on another page that its selector finds.
-async function goTo(page, url, { path, on, link, status = 200 }) {
+export async function goTo(page, url, { path, on, link, status = 200 }) {
   if (path) {
     const answer = await page.goto(url + path, { waitUntil: 'load' });
     assert.equal(answer.status(), status, `status of ${path}`);

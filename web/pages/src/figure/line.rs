@@ -40,7 +40,7 @@ pub(super) fn chart(
             ends.push(t!("{period} là {value}", period = write::period(period), value));
         }
         points.push(LinePoint {
-            name: period.title(),
+            name: write::period_title(period),
             short: format!("{number}/{:02}", year.rem_euclid(100)),
             figure: month.linked(ask.for_period(period)).filter(|_| begun),
             unfinished: period.to() > lens.today,

@@ -69,7 +69,7 @@ fn neighbours(ask: &Ask, today: Day) -> Vec<Link> {
     [before, after]
         .into_iter()
         .flatten()
-        .map(|period| Link::new(period.title(), ask.for_period(period)))
+        .map(|period| Link::new(write::period_title(period), ask.for_period(period)))
         .collect()
 }
 

@@ -171,7 +171,7 @@ pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> Stri
         Value::Int(number) => write::whole(i128::from(*number)),
         Value::Scaled(number) => write::decimal(*number),
         Value::Day(day) => write::day(*day),
-        Value::Month(month) => mc_base::Period::of_month(*month).title(),
+        Value::Month(month) => write::period_title(mc_base::Period::of_month(*month)),
         Value::Instant(instant) => write::date_time(*instant),
         Value::Text(text) => text.clone(),
         Value::Code(code) => {

@@ -93,7 +93,7 @@ fn current(lens: &Lens<'_>, schema: &Schema) -> Result<Vec<Version>, StoreFailur
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::new(t!("Nhiệm vụ"), Kind::Text),
+        Column::new(t!("cột|Nhiệm vụ"), Kind::Text),
         Column::new(t!("Chủ trì"), Kind::Text),
         Column::new(t!("Hạn"), Kind::Date),
         Column::new(t!("Trạng thái"), Kind::Text),

@@ -211,6 +211,13 @@ impl Answer {
         self.html().select(&selector).count()
     }
 
+    /// Addresses of all links of the page.
+    pub fn links(&self) -> Vec<String> {
+        let anchors = Selector::parse("a[href]").expect("a selector");
+        let page = self.html();
+        page.select(&anchors).filter_map(|anchor| anchor.value().attr("href").map(str::to_owned)).collect()
+    }
+
     /// The fields of the page's form as a browser would send them unchanged.
     pub fn form(&self) -> Vec<(String, String)> {
         let page = self.html();
