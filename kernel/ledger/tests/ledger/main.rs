@@ -3,6 +3,7 @@
 mod canon;
 mod fixture;
 mod leaf_only;
+mod log_vectors;
 mod note;
 mod proof;
 mod tamper;

@@ -2,7 +2,8 @@
 
 use mc_port::FindingKind::{Declaration, Derived, Version};
 
-use crate::cases::{Case, case, sql};
+use crate::cases::{Case, case};
+use crate::damage::sql;
 
 /// The spell that breaks the rule `named`.
 const LOST: &str = "mast/C-1/2025-09-10, phiên bản 1";

@@ -2,8 +2,10 @@
 //! wrong.
 
 mod cases;
+mod damage;
 mod derived;
 mod ground;
+mod rows;
 
 use mc_port::Finding;
 use mc_testkit::{files, instance};
@@ -11,7 +13,7 @@ use mc_testkit::{files, instance};
 use crate::cases::{CASES, Case};
 
 fn all() -> impl Iterator<Item = &'static Case> {
-    CASES.iter().chain(derived::CASES)
+    CASES.iter().chain(rows::CASES).chain(derived::CASES)
 }
 
 #[test]
@@ -58,7 +60,7 @@ fn a_ledger_put_back_is_not_signed_again() {
     let ground = ground::prepare();
     let copy = tempfile::tempdir().expect("a directory");
     files::copy(&ground, copy.path());
-    cases::put_back(copy.path());
+    damage::put_back(copy.path());
     let world = Box::new(mc_sqlite::StoryWorld::new(mc_stories::small::dawn(), 9));
     let refused = mc_sqlite::Writer::open(&mc_sqlite::Layout::new(copy.path()), world);
     assert!(refused.is_err_and(|why| why.to_string().contains("không được ký tiếp")));
