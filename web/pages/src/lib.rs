@@ -31,6 +31,7 @@ mod lookup;
 mod query;
 mod record;
 mod records;
+mod refused;
 mod registers;
 mod reply;
 mod route;

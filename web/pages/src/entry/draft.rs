@@ -78,7 +78,7 @@ impl<'a> Draft<'a> {
             }
             match input::read(field, &Input::Text(self.typed(page, field)), &names) {
                 Ok(value) => record.set(field.no, value),
-                Err(error) => errors.add(&name(field), &error.to_string()),
+                Err(error) => errors.add(&name(field), &crate::refused::sentence(field, &error)),
             }
         }
         (record, errors)

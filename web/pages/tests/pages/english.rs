@@ -73,6 +73,16 @@ fn a_form_filled_in_in_english_reads_back_unchanged() {
     assert_eq!(without_key(site.get_with(address, &[COOKIE]).form()), without_key(site.get(address).form()));
 }
 
+#[test]
+fn a_refused_value_is_explained_in_english() {
+    let site = Site::illustrative(true);
+    let form = crate::site::fill_in(new_mast(&site), &[("f-height", "cao"), ("f-since", "")]);
+    let answer = site.post_from("/so/cot/them", &form, &[COOKIE, ("sec-fetch-site", "same-origin")]);
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = answer.first(".message.bad");
+    assert!(said.contains("“cao” is no number") && said.contains("Empty; “"), "{said}");
+}
+
 /// The fields of a form but the key against double recording, which is another each time.
 fn without_key(mut form: Vec<(String, String)>) -> Vec<(String, String)> {
     form.retain(|(_, value)| value.len() != 32 || !value.bytes().all(|byte| byte.is_ascii_hexdigit()));

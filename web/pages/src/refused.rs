@@ -1,0 +1,33 @@
+//! Why a typed value is not taken, in the language of the reader.
+
+use mc_register::{Field, InputError, InputKind};
+use mc_ui::{Lang, lang};
+
+use crate::expected::expected;
+use crate::said::Said as _;
+
+/// The kernel's own sentence, or its English twin, which leaves out the hint.
+pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
+    if lang() == Lang::Vietnamese {
+        return error.to_string();
+    }
+    let (title, expected) = (field.title.said(), expected(field));
+    let fault = match error.kind {
+        InputKind::Missing => return t!("Để trống; cột “{title}” cần {expected}.", title, expected),
+        InputKind::WrongType => t!("không đúng kiểu"),
+        InputKind::NotNumber => t!("không phải là số"),
+        InputKind::NotWhole => t!("không phải số nguyên"),
+        InputKind::TooPrecise => t!("có quá nhiều chữ số lẻ"),
+        InputKind::OutOfRange => t!("nằm ngoài khoảng cho phép"),
+        InputKind::Ambiguous => t!("đọc được hai cách"),
+        InputKind::NotTime => t!("không phải ngày giờ có thật"),
+        InputKind::Unknown => t!("không có trong danh mục"),
+        InputKind::Several => t!("trùng tên với nhiều mục"),
+        InputKind::TooLong => t!("quá dài"),
+        InputKind::Control => t!("có ký tự điều khiển"),
+        InputKind::NotCanonical => t!("chưa viết ở dạng chuẩn"),
+        InputKind::NoField => t!("không có trong sổ"),
+    };
+    let found = &error.found;
+    t!("“{found}” {fault}; cột “{title}” cần {expected}.", found, fault, title, expected)
+}
