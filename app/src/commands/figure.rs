@@ -8,9 +8,10 @@ use mc_figure::cover::StandingTotal;
 use mc_figure::{Basis, Figure};
 use mc_importing::cover::{contradiction, overlap, total_words};
 use mc_port::{
-    AgencyCut, AgencyRow, By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX, TotalsAsked,
-    agency_cut,
+    AgencyCut, AgencyRow, By, FigureError, FigureRequest, Part, PlaceBasis, RecordPage, TOTALS_MAX,
+    TotalsAsked, agency_cut,
 };
+use mc_register::Severity;
 use mc_sqlite::{Layout, Reader};
 use serde_json::{Map, Value, json};
 
@@ -20,6 +21,8 @@ use crate::output::{NO_VALUE, Output};
 
 /// What stands where there is no value.
 const NO_FIGURE: &str = "chưa có số liệu";
+/// Records with an explanation that are named.
+const EXPLAINED_MAX: usize = 5;
 
 pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<ExitCode> {
     let reader = super::reader(layout)?;
@@ -35,6 +38,12 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
         let notes: Vec<_> = totals.iter().map(StandingTotal::note).collect();
         object.insert("totals".to_owned(), serde_json::to_value(notes)?);
     }
+    let explained = reader.explained_behind(&request, EXPLAINED_MAX)?;
+    if let Some(object) = result.as_object_mut() {
+        let counted = json!({ "count": explained.count, "count_is_floor": explained.count_is_floor });
+        object.insert("explained".to_owned(), counted);
+    }
+    text.push_str(&explained_words(&explained));
     for standing in &totals {
         text.push_str(&format!("\n  Gồm số tổng chưa có danh sách: {}.", total_words(&reader, standing)));
         if let Some(words) = contradiction(&reader, standing) {
@@ -140,6 +149,25 @@ fn row((key, title): (&str, &str), figure: &Figure, refused: Option<&FigureError
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
+}
+
+/// The records behind a figure that carry an explanation, one line each.
+fn explained_words(explained: &RecordPage) -> String {
+    if explained.count == 0 {
+        return String::new();
+    }
+    let floor = if explained.count_is_floor { "hơn " } else { "" };
+    let mut text = format!("\n  Trong đó {floor}{} bản ghi có giải trình:", explained.count);
+    for version in &explained.rows {
+        let rules = version.flags.iter().filter(|flag| flag.severity == Severity::Explain);
+        let rules: Vec<&str> = rules.map(|flag| flag.message.vi.as_str()).collect();
+        text.push_str(&format!("\n    {}/{}: {}", version.register, version.key, rules.join(" ")));
+    }
+    let more = explained.count.saturating_sub(explained.rows.len() as u64);
+    if more > 0 {
+        text.push_str(&format!("\n    … và {more} bản ghi nữa"));
+    }
+    text
 }
 
 /// The request that the arguments make.

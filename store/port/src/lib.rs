@@ -32,7 +32,7 @@ pub use import::{
 pub use instance::{Instance, LogKey, Position};
 pub use job::{ApplyingImport, JOBS_MAX, JobTable, StoredJob};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
-pub use record::{Commit, Filter, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
+pub use record::{Commit, Filter, Flag, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
 pub use snapshot::{
     Declarations, EntryProof, Figures, Proofs, Published, Records, SNAPSHOT_MAX, Side, Sink, Snapshot,
     Source, Standing, StoreFailure,

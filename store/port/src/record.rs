@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use mc_base::{Hash32, Instant, PlaceId, Seq};
 use mc_ledger::Value;
+use mc_register::{Severity, Title};
 
 /// One version of a record. Personal values the reader may not see, and erased ones, are `Value::Null` and
 /// named.
@@ -21,14 +22,33 @@ pub struct Version {
     pub seq_to: Option<Seq>,
     /// Hash of its leaf.
     pub leaf: Hash32,
-    /// A rule was broken and explained, or broken with a warning.
-    pub flagged: bool,
+    /// Rules that it breaks and was kept all the same, by id.
+    pub flags: Vec<Flag>,
     /// Values by field number.
     pub values: BTreeMap<u16, Value>,
     /// Personal fields not shown to this reader.
     pub masked: Vec<u16>,
     /// Personal fields that were erased.
     pub erased: Vec<u16>,
+}
+
+/// A rule that a kept version breaks, as the schema declares it that the version was written under.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flag {
+    /// The rule.
+    pub rule: String,
+    /// Whether it was kept for its explanation ([`Severity::Explain`]) or with a warning.
+    pub severity: Severity,
+    /// What the rule says.
+    pub message: Title,
+}
+
+impl Version {
+    /// Whether it breaks a rule that asks for an explanation.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.flags.iter().any(|flag| flag.severity == Severity::Explain)
+    }
 }
 
 /// A commit as shown: texts are absent once erased.
@@ -50,13 +70,30 @@ pub struct Commit {
     pub leaf: Hash32,
 }
 
-/// A condition on one field of a list.
+/// A condition on one field of a list, or [`Filter::explained`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Filter {
     /// Field id.
     pub field: String,
     /// Value to equal, in canonical text; empty: not stated.
     pub equals: String,
+}
+
+impl Filter {
+    /// Stands where a field id would; no field is called that.
+    const EXPLAINED: &str = "~explained";
+
+    /// Only records that break a rule and carry the explanation it asks for.
+    #[must_use]
+    pub fn explained() -> Self {
+        Self { field: Self::EXPLAINED.to_owned(), equals: true.to_string() }
+    }
+
+    /// Whether it is [`Filter::explained`].
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.field == Self::EXPLAINED
+    }
 }
 
 /// Which records.

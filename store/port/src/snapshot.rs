@@ -150,11 +150,6 @@ pub trait Records {
     /// # Errors
     /// When the store cannot be read.
     fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure>;
-    /// Sentences of the rules that a version breaks though it was kept.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure>;
     /// Records that contain all the words, those with the same marks first. With a place only those at or below
     /// it, and those that lie nowhere.
     ///
@@ -195,6 +190,12 @@ pub trait Figures {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RecordPage, FigureError>;
+    /// Records behind a figure that break a rule and carry the explanation it asks for: the first by register and
+    /// key, and how many there are, counted to 10,000 at most.
+    ///
+    /// # Errors
+    /// As [`Figures::figure`].
+    fn explained_behind(&self, request: &FigureRequest, limit: usize) -> Result<RecordPage, FigureError>;
     /// Totals without a list that stand, in key order after the key `after`, at most `limit` and
     /// [`crate::TOTALS_MAX`], with what lists recorded after each say in its scope.
     ///

@@ -1,6 +1,12 @@
 //! Giải trình: what a row that breaks a rule must carry, and what is said where it does not.
 
+use mc_port::Flag;
 use mc_register::{Rule, Schema, Severity};
+use rusqlite::{Connection, params};
+
+use crate::StoreError;
+use crate::catalog::{Catalog, RegisterInfo};
+use crate::ddl::table;
 
 /// SQL for the number of the first field that a row leaves empty of those that explain it, NULL where it carries
 /// them all, 0 where its register has none. `column` names the column of a field.
@@ -34,4 +40,67 @@ pub(crate) fn objection<'s>(
         },
     };
     Some((field, format!("{} ({key}): {}{advice}", schema.title.vi, rule.message.vi)))
+}
+
+/// The rules that a version breaks, as the schema declares them that it was written under.
+pub(crate) fn flags(
+    db: &Connection,
+    catalog: &Catalog,
+    info: &RegisterInfo,
+    vid: i64,
+    schema: i64,
+) -> Result<Vec<Flag>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT rule FROM row_flag WHERE register = ?1 AND vid = ?2 ORDER BY rule")?;
+    let rules = statement.query_map(params![info.no, vid], |row| row.get(0))?;
+    let rules: Vec<String> = rules.collect::<Result<_, _>>()?;
+    if rules.is_empty() {
+        return Ok(Vec::new());
+    }
+    let schema = catalog.schema_version(schema)?;
+    let declared = rules.iter().filter_map(|id| schema.rule(id));
+    Ok(declared
+        .map(|rule| Flag { rule: rule.id.clone(), severity: rule.severity, message: rule.message.clone() })
+        .collect())
+}
+
+/// SQL for the versions of a register that break a rule and carry the explanation it asks for.
+pub(crate) struct Explained {
+    /// Narrows the versions down by their numbers; more may be among them.
+    pub(crate) among: String,
+    /// Holds for a version, over columns of its own table.
+    pub(crate) holds: String,
+}
+
+impl Explained {
+    pub(crate) fn of(catalog: &Catalog, info: &RegisterInfo) -> Self {
+        let (no, table) = (info.no, table(&info.schema.id));
+        let mut all: Vec<String> = Vec::new();
+        let mut arms: Vec<String> = Vec::new();
+        for (number, schema) in catalog.schemas().filter(|(_, schema)| schema.id == info.schema.id) {
+            let asking = schema.rule.iter().filter(|rule| rule.severity == Severity::Explain);
+            // Ids are words of small letters, digits and underscores.
+            let ids: Vec<String> = asking.map(|rule| format!("'{}'", rule.id)).collect();
+            if !ids.is_empty() {
+                arms.push(format!("({table}.schema = {number} AND g.rule IN ({}))", ids.join(", ")));
+                all.extend(ids);
+            }
+        }
+        if arms.is_empty() {
+            return Self { among: "FALSE".to_owned(), holds: "FALSE".to_owned() };
+        }
+        all.sort_unstable();
+        all.dedup();
+        arms.sort_unstable();
+        Self {
+            among: format!(
+                "vid IN (SELECT vid FROM row_flag WHERE register = {no} AND rule IN ({}))",
+                all.join(", ")
+            ),
+            holds: format!(
+                "EXISTS (SELECT 1 FROM row_flag AS g WHERE g.register = {no} AND g.vid = {table}.vid AND ({}))",
+                arms.join(" OR ")
+            ),
+        }
+    }
 }

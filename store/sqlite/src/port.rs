@@ -113,9 +113,6 @@ impl Records for Reader {
     fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure> {
         Ok(Self::spells(self, register, key)?)
     }
-    fn flags(&self, version: &Version) -> Result<Vec<String>, StoreFailure> {
-        Ok(Self::flags(self, version)?)
-    }
     fn search(&self, text: &str, within: Option<PlaceId>, limit: usize) -> Result<Vec<Hit>, StoreFailure> {
         Ok(Self::search(self, text, within, limit)?)
     }
@@ -134,6 +131,9 @@ impl Figures for Reader {
         cut: &AgencyCut,
     ) -> Result<Vec<AgencyRow>, FigureError> {
         Self::figure_by_agency(self, request, cut)
+    }
+    fn explained_behind(&self, request: &FigureRequest, limit: usize) -> Result<RecordPage, FigureError> {
+        Self::explained_behind(self, request, limit)
     }
     fn records_behind(
         &self,

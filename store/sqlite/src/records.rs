@@ -5,15 +5,16 @@ mod query;
 use mc_access::{Act, decide};
 use mc_port::{ListRequest, PAGE_MAX, RecordPage, Turn, Version};
 use mc_register::{Field, Record};
-use rusqlite::params;
 
 use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::commit::{Kept, kept, object};
 use crate::ddl::table;
+use crate::explanation;
 use crate::reader::Reader;
 use crate::rows::{self, StoredVersion};
 
+pub(crate) use query::COUNT_MAX;
 use query::Query;
 
 impl Reader {
@@ -82,27 +83,6 @@ impl Reader {
         current.into_iter().map(|version| self.present(info, version)).collect()
     }
 
-    /// Rules that a version breaks though it was kept, with the sentence of each.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn flags(&self, version: &Version) -> Result<Vec<String>, StoreError> {
-        let Some(info) = self.catalog.register(&version.register) else { return Ok(Vec::new()) };
-        let sql = format!(
-            "SELECT f.rule FROM row_flag AS f JOIN {} AS v ON v.vid = f.vid
-             WHERE f.register = ?1 AND v.key = ?2 AND v.ord = ?3 ORDER BY f.rule",
-            table(&info.schema.id)
-        );
-        let mut statement = self.db()?.prepare_cached(&sql)?;
-        let broken = statement
-            .query_map(params![info.no, version.key, version.ordinal], |row| row.get::<_, String>(0))?
-            .collect::<Result<Vec<_>, _>>()?;
-        let sentence = |id: &String| {
-            info.schema.rule.iter().find(|rule| rule.id == *id).map(|rule| rule.message.vi.clone())
-        };
-        Ok(broken.iter().filter_map(sentence).collect())
-    }
-
     /// What this reader may see of a stored version: personal values in clear where allowed, named as masked
     /// where not, and as erased where they are gone.
     pub(crate) fn present(&self, info: &RegisterInfo, stored: StoredVersion) -> Result<Version, StoreError> {
@@ -117,7 +97,7 @@ impl Reader {
             seq_from: stored.seq_from,
             seq_to: stored.seq_to,
             leaf,
-            flagged: false,
+            flags: explanation::flags(db, &self.catalog, info, stored.vid, stored.schema)?,
             values: stored.record.iter().map(|(no, value)| (no, value.clone())).collect(),
             masked: Vec::new(),
             erased: Vec::new(),
@@ -133,10 +113,6 @@ impl Reader {
                 Kept::Value(_) => version.masked.push(field.no),
             }
         }
-        let flagged: bool = db
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM row_flag WHERE register = ?1 AND vid = ?2)")?
-            .query_row(params![info.no, stored.vid], |row| row.get(0))?;
-        version.flagged = flagged;
         Ok(version)
     }
 }

@@ -11,9 +11,11 @@ use crate::catalog::{IndicatorInfo, MeasureInfo};
 use crate::cells::own_level;
 use crate::ddl::{column, table};
 use crate::dialect;
+use crate::explanation::Explained;
 use crate::figures::{FigureErrorBox, window};
 use crate::places::stored_under;
 use crate::reader::Reader;
+use crate::records::COUNT_MAX;
 use crate::rows;
 
 /// The condition under which a version stands behind an operand of a figure, over columns of its own table.
@@ -84,15 +86,17 @@ pub(crate) fn in_place(tree: &PlaceTree, field: Option<u16>, place: i64, joined:
     }
 }
 
-/// How many records stand behind numerator or denominator together at `place`: all, or those of one value of a
-/// cut, given with the sets it has in numerator and denominator. Reads row by row.
-pub(crate) fn count(
+/// A cut: the sets it has in numerator and denominator, and one of its values.
+type CutValue<'v> = ((i64, Option<i64>), &'v str);
+
+/// The records behind numerator and denominator together at `place`, by register; a value of a cut is `?1`.
+fn sides(
     reader: &Reader,
     info: &IndicatorInfo,
     request: &FigureRequest,
     place: i64,
-    cut: Option<((i64, Option<i64>), &str)>,
-) -> Result<i64, FigureErrorBox> {
+    cut: Option<CutValue<'_>>,
+) -> Result<Vec<Behind>, FigureErrorBox> {
     let seq = request.at.unwrap_or(reader.head().seq).0;
     let sets = cut.map(|(sets, _)| sets);
     let operands =
@@ -110,9 +114,21 @@ pub(crate) fn count(
             None => sides.push(side),
         }
     }
+    Ok(sides)
+}
+
+/// How many records stand behind numerator or denominator together at `place`: all, or those of one value of a
+/// cut, given with the sets it has in numerator and denominator. Reads row by row.
+pub(crate) fn count(
+    reader: &Reader,
+    info: &IndicatorInfo,
+    request: &FigureRequest,
+    place: i64,
+    cut: Option<CutValue<'_>>,
+) -> Result<i64, FigureErrorBox> {
     let value = cut.map(|(_, value)| value);
     let mut total = 0;
-    for side in sides {
+    for side in sides(reader, info, request, place, cut)? {
         let sql = format!("SELECT COUNT(*) FROM {} WHERE {}", table(&side.register), side.condition);
         let found: i64 =
             reader.db()?.prepare_cached(&sql)?.query_row(params_from_iter(value), |row| row.get(0))?;
@@ -178,5 +194,46 @@ impl Reader {
             .map(|version| self.present(register, version))
             .collect::<Result<Vec<Version>, StoreError>>()?;
         Ok(RecordPage { previous, next, count: rows.len() as u64, count_is_floor: more, rows })
+    }
+
+    /// The records behind a figure that carry an explanation, both operands together.
+    ///
+    /// # Errors
+    /// As for the figure itself.
+    pub fn explained_behind(&self, request: &FigureRequest, limit: usize) -> Result<RecordPage, FigureError> {
+        self.explained_behind_boxed(&*self.pinned(request)?, limit).map_err(|error| error.0)
+    }
+
+    fn explained_behind_boxed(
+        &self,
+        request: &FigureRequest,
+        limit: usize,
+    ) -> Result<RecordPage, FigureErrorBox> {
+        let at = request.at.unwrap_or(self.head().seq);
+        let Some(info) = self.catalog.indicator(&request.indicator, request.version, at) else {
+            return Err(FigureErrorBox(FigureError::NoIndicator(request.indicator.clone())));
+        };
+        let mut page = RecordPage::default();
+        let db = self.db()?;
+        for side in sides(self, info, request, i64::from(request.place.0), None)? {
+            let Some(register) = self.catalog.register(&side.register) else { continue };
+            let Explained { among, holds } = Explained::of(&self.catalog, register);
+            let from = format!(
+                "FROM {} NOT INDEXED WHERE {among} AND {holds} AND ({})",
+                table(&side.register),
+                side.condition
+            );
+            let counted = format!("SELECT COUNT(*) FROM (SELECT 1 {from} LIMIT {})", COUNT_MAX + 1);
+            page.count += db.prepare_cached(&counted)?.query_row([], |row| row.get::<_, u64>(0))?;
+            let room = limit.saturating_sub(page.rows.len());
+            let sql = format!("SELECT {} {from} ORDER BY key LIMIT {room}", register.columns);
+            let found = rows::collect(db.prepare_cached(&sql)?.query([])?, register, &self.catalog)?;
+            for version in found {
+                page.rows.push(self.present(register, version)?);
+            }
+        }
+        page.count_is_floor = page.count > COUNT_MAX;
+        page.count = page.count.min(COUNT_MAX);
+        Ok(page)
     }
 }

@@ -86,6 +86,26 @@ fn few_records_are_sought_through_an_index_and_then_sorted() {
 }
 
 #[test]
+fn explained_records_are_found_by_their_flags() {
+    let stage = stocked();
+    let reader = stage.reader(&Actor::public());
+    let explained = |place| ListRequest {
+        register: "mast".to_owned(),
+        filters: vec![Filter::explained()],
+        ..request(place, None, None, false)
+    };
+    for place in [None, Some(small::PROVINCE)] {
+        let plan = reader.list_plan(&explained(place), false).expect("a plan");
+        let steps: Vec<_> = plan.iter().filter(|step| step.contains("r_mast")).collect();
+        assert_eq!(steps.len(), 2, "a count and a page: {plan:?}");
+        assert!(
+            steps.iter().all(|step| step.starts_with("SEARCH r_mast USING INTEGER PRIMARY KEY")),
+            "{plan:?}"
+        );
+    }
+}
+
+#[test]
 fn an_earlier_position_adds_only_what_was_closed_since() {
     let mut stage = stocked();
     let before = stage.reader(&Actor::public()).head().seq;

@@ -48,6 +48,9 @@ pub fn figure(snapshot: &dyn Snapshot, id: &str, parameters: &Parameters) -> Res
     body.insert("totals".to_owned(), json!(notes));
     body.insert("totals_count".to_owned(), json!(totals.count));
     body.insert("totals_next".to_owned(), json!(totals.next));
+    let explained = snapshot.explained_behind(&request, 0)?;
+    let explained = json!({ "count": explained.count, "count_is_floor": explained.count_is_floor });
+    body.insert("explained".to_owned(), explained);
     let under = parameter(parameters, "agency").map(|slug| AgencyId(slug.to_owned()));
     match parameter(parameters, "by") {
         Some(by) => {

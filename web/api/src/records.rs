@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use mc_base::Seq;
-use mc_port::{ListRequest, Snapshot, Turn, Version};
-use mc_register::{Schema, canonical_value_text, parse_key};
+use mc_port::{Flag, ListRequest, Snapshot, Turn, Version};
+use mc_register::{Schema, Severity, canonical_value_text, parse_key};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, ApiError, Parameters, known_on, parameter, place};
@@ -130,6 +130,12 @@ fn answer(snapshot: &dyn Snapshot, schema: &Schema, at: Seq, body: &Value) -> An
     answer
 }
 
+/// A rule that the version breaks: one that it explains, or a warning.
+fn flag(flag: &Flag) -> Value {
+    let explained = flag.severity == Severity::Explain;
+    json!({ "rule": flag.rule, "explained": explained, "message": flag.message.vi })
+}
+
 /// A version: values by field id as canonical texts, `null` where nothing is known.
 fn one(schema: &Schema, version: &Version) -> Value {
     let id = |no: &u16| schema.field_no(*no).map(|field| field.id.clone());
@@ -144,7 +150,7 @@ fn one(schema: &Schema, version: &Version) -> Value {
         "version": version.ordinal,
         "seq_from": version.seq_from.0,
         "seq_to": version.seq_to.map(|seq| seq.0),
-        "flagged": version.flagged,
+        "flags": version.flags.iter().map(flag).collect::<Vec<_>>(),
         "values": values,
         "masked": version.masked.iter().filter_map(id).collect::<Vec<_>>(),
         "erased": version.erased.iter().filter_map(id).collect::<Vec<_>>(),

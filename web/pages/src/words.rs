@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use mc_base::Scaled;
 use mc_ledger::{Point, Value};
 use mc_port::{Snapshot, Version};
-use mc_register::{Field, FieldType, Schema, UNTIL};
+use mc_register::{Field, FieldType, Schema, Severity, UNTIL};
 use mc_ui::Word;
-use mc_ui::{Cell, Content, Html, Kind};
+use mc_ui::{Cell, Content, Flag, Html, Icon, Kind};
 use mc_ui::{Lang, lang, of_data, write};
 
 use crate::context::Page;
@@ -163,6 +163,17 @@ pub(crate) fn place_within(name: &str) -> String {
         Some(word) => format!("{}{}", word.to_lowercase(), name.get(word.len()..).unwrap_or_default()),
         None => name.to_owned(),
     }
+}
+
+/// What sets a record apart in a list: the rules that it breaks and was kept all the same.
+pub(crate) fn flag(version: &Version) -> Option<Flag> {
+    let warned = version.flags.iter().any(|flag| flag.severity != Severity::Explain);
+    Some(match (version.is_explained(), warned) {
+        (false, false) => return None,
+        (true, false) => Flag::new(Icon::Info, t!("có giải trình")),
+        (false, true) => Flag::new(Icon::Warning, t!("cần xem lại")),
+        (true, true) => Flag::new(Icon::Warning, t!("có giải trình; cần xem lại")),
+    })
 }
 
 /// Why a value of a version is not shown; `None` where it is, or is simply not known.

@@ -41,4 +41,4 @@ pub use nav::{Breadcrumb, NavItem, Pager, Section, Tab, Tabs};
 pub use number::{NumberStyle, ViNum};
 pub use say::{Lang, Markup, Word, lang, mark, of_data};
 pub use status::{Status, StatusChip};
-pub use table::{Cell, Column, Content, DataTable, Empty, Kind, Order, Row, Sort};
+pub use table::{Cell, Column, Content, DataTable, Empty, Flag, Kind, Order, Row, Sort};

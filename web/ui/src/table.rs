@@ -166,7 +166,31 @@ pub struct Row {
     /// Cells, one per column.
     pub cells: Vec<Cell>,
     /// A remark that sets the row apart, for example "thiếu ngày".
-    pub flag: Option<String>,
+    pub flag: Option<Flag>,
+}
+
+/// A remark on a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flag {
+    /// What kind of remark, never without the word.
+    pub icon: Option<Icon>,
+    /// The remark.
+    pub word: String,
+}
+
+impl Flag {
+    /// A remark with an icon before it.
+    #[must_use]
+    pub fn new(icon: Icon, word: impl Into<String>) -> Self {
+        Self { icon: Some(icon), word: word.into() }
+    }
+}
+
+impl<T: Into<String>> From<T> for Flag {
+    /// A remark without an icon.
+    fn from(word: T) -> Self {
+        Self { icon: None, word: word.into() }
+    }
 }
 
 impl Row {
@@ -214,7 +238,7 @@ struct Placed<'a> {
     cell: &'a Cell,
     class: &'static str,
     /// The remark of the row, on its first cell.
-    flag: Option<&'a str>,
+    flag: Option<&'a Flag>,
     head: bool,
 }
 
@@ -245,7 +269,7 @@ impl DataTable {
             .map(|(place, (cell, column))| Placed {
                 cell,
                 class: column.class(),
-                flag: row.flag.as_deref().filter(|_| place == 0),
+                flag: row.flag.as_ref().filter(|_| place == 0),
                 head: place == 0,
             })
             .collect()

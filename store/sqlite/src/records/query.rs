@@ -10,10 +10,11 @@ use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::convert::to_column;
 use crate::ddl::{column, is_listed, table};
+use crate::explanation::Explained;
 use crate::reader::Reader;
 
 /// Counts stop here: a longer list reads "hơn 10.000".
-const COUNT_MAX: u64 = 10_000;
+pub(crate) const COUNT_MAX: u64 = 10_000;
 
 /// The parts of a list's statement.
 pub(super) struct Query<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Query<'a> {
     parameters: Vec<Column>,
     order: Order,
     pub(super) sort: Option<&'a Field>,
+    /// Where only explained records are asked for: narrows them down to those.
+    explained: Option<String>,
     /// The earlier position that is asked for.
     past: Option<Past>,
 }
@@ -79,6 +82,7 @@ impl<'a> Query<'a> {
             parameters: Vec::new(),
             order: Order::default(),
             sort: None,
+            explained: None,
             past: past.transpose()?,
         };
         let place_field = info.schema.place.as_deref().and_then(|id| info.schema.field(id));
@@ -86,7 +90,13 @@ impl<'a> Query<'a> {
             query.place(reader, field.no, place)?;
         }
         for filter in &request.filters {
-            query.filter(info, filter)?;
+            if filter.is_explained() {
+                let Explained { among, holds } = Explained::of(&reader.catalog, info);
+                query.conditions.push(Condition::plain(holds));
+                query.explained = Some(among);
+            } else {
+                query.filter(info, filter)?;
+            }
         }
         if let Some(id) = &request.sort {
             query.sort = Some(offered(info, id)?);
@@ -145,7 +155,10 @@ impl<'a> Query<'a> {
 
     pub(super) fn count_sql(&self, info: &RegisterInfo) -> String {
         let most = COUNT_MAX + 1;
-        let open = self.open(info, self.narrowest());
+        let open = match &self.explained {
+            Some(among) => self.among(info, among),
+            None => self.open(info, self.narrowest()),
+        };
         let counted = match self.closed_since(info) {
             None => format!("SELECT 1 FROM {open} LIMIT {most}"),
             Some(closed) => format!(
@@ -167,9 +180,10 @@ impl<'a> Query<'a> {
             (true, sorted) => sorted,
             (false, sorted) => self.narrowest().or(sorted),
         };
-        let open = match driver {
-            None => self.in_key_order(info),
-            driver => self.open(info, driver),
+        let open = match (&self.explained, driver) {
+            (Some(among), _) if !many => self.among(info, among),
+            (_, None) => self.in_key_order(info),
+            (_, driver) => self.open(info, driver),
         };
         let sorted = field.map_or_else(String::new, |no| format!("{}{direction}, ", column(no)));
         let tail = format!("ORDER BY {sorted}key{direction} LIMIT {limit}");
@@ -194,6 +208,12 @@ impl<'a> Query<'a> {
         let table = table(&info.schema.id);
         let by = driver.map_or_else(String::new, |no| format!(" INDEXED BY {table}_{}", column(no)));
         format!("{table}{by} WHERE seq_to IS NULL{}", self.and_conditions(driver))
+    }
+
+    /// As [`Query::open`], found by the numbers of their versions.
+    fn among(&self, info: &RegisterInfo, among: &str) -> String {
+        let table = table(&info.schema.id);
+        format!("{table} NOT INDEXED WHERE {among} AND seq_to IS NULL{}", self.and_conditions(None))
     }
 
     /// As [`Query::open`], in the order of keys: no condition may pull the reading away from it.

@@ -41,6 +41,6 @@ fn a_rule_refuses_its_row_and_a_reader_of_files_may_refuse_too() {
     instance.queue().apply(explained, true, &mut |_, _| {}).expect("applied").expect("a commit");
     let version =
         instance.read().history("mast", "C2/2025-01-01").expect("a history").pop().expect("a version");
-    assert!(version.flagged);
+    assert!(version.is_explained());
     instance.sound();
 }

@@ -3,6 +3,7 @@
 use mc_access::Actor;
 use mc_ledger::Value;
 use mc_port::CommitError;
+use mc_register::Severity;
 
 use crate::Stage;
 use crate::small::{COMMUNES, correct, insert, inserted, mast, nfd, record, with};
@@ -30,12 +31,11 @@ pub(super) fn severities(stage: &mut dyn Stage) {
     let reader = stage.read(&Actor::public());
     let flags = |key: &str| {
         let version = reader.history("mast", key).expect("history").pop().expect("a version");
-        let flags = reader.flags(&version).expect("flags");
-        assert_eq!(version.flagged, !flags.is_empty());
-        flags
+        let says = |flag: &mc_port::Flag| (flag.message.vi.clone(), flag.severity);
+        version.flags.iter().map(says).collect::<Vec<_>>()
     };
-    assert_eq!(flags("C-1/2025-01-01"), ["Cột cao hơn 200 m."]);
-    assert_eq!(flags("C-2/2025-01-01"), ["Cột mất liên lạc nên có tên gọi."]);
+    assert_eq!(flags("C-1/2025-01-01"), [("Cột cao hơn 200 m.".to_owned(), Severity::Explain)]);
+    assert_eq!(flags("C-2/2025-01-01"), [("Cột mất liên lạc nên có tên gọi.".to_owned(), Severity::Warn)]);
     assert!(flags("C-3/2025-01-01").is_empty());
 }
 

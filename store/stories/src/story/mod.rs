@@ -6,6 +6,7 @@ mod clocks;
 mod commits;
 mod covers;
 mod evolution;
+mod explained;
 mod figures;
 mod marked;
 mod personal;
@@ -46,6 +47,8 @@ pub const STORIES: &[Story] = &[
     ("what relies on a field stands in the way of marking it", marked::refused),
     ("search takes up its words when a schema changes them", marked::searched),
     ("rules refuse, ask to explain, or warn", checks::severities),
+    ("explained records are listed and counted behind a figure", explained::found),
+    ("a rule that becomes milder leaves what was explained as it was", explained::under_its_own_schema),
     ("references must point somewhere", checks::references),
     ("a look-up copies what is known at the time of the commit", checks::look_up),
     ("a text that is not NFC is refused", checks::normal_form),

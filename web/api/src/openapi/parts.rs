@@ -20,9 +20,14 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     ];
     let row = object(figure(), &["key", "title", "refused"], &beside);
     let rows = json!({ "type": "array", "items": row });
-    let totals =
-        [("totals", totals()), ("totals_count", whole()), ("totals_next", text_or_null()), ("rows", rows)];
-    add("Figure", object(figure(), &["totals", "totals_count", "totals_next"], &totals));
+    let beside = [
+        ("totals", totals()),
+        ("totals_count", whole()),
+        ("totals_next", text_or_null()),
+        ("explained", explained()),
+        ("rows", rows),
+    ];
+    add("Figure", object(figure(), &["totals", "totals_count", "totals_next", "explained"], &beside));
     add("Problem", problem());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
@@ -84,6 +89,11 @@ fn figure() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// How many records behind the figure break a rule and carry the explanation it asks for.
+fn explained() -> Value {
+    object(vec![("count", whole()), ("count_is_floor", json!({ "type": "boolean" }))], &[], &[])
+}
+
 /// Totals without a list in the figure, each with what lists recorded after it say in its scope.
 fn totals() -> Value {
     let total = object(
@@ -136,7 +146,7 @@ fn record(schema: &Schema) -> Value {
             ("version", whole()),
             ("seq_from", whole()),
             ("seq_to", json!({ "type": ["integer", "null"] })),
-            ("flagged", json!({ "type": "boolean" })),
+            ("flags", flags()),
             ("values", object(values, &[], &[])),
             ("masked", ids()),
             ("erased", ids()),
@@ -147,6 +157,13 @@ fn record(schema: &Schema) -> Value {
     record["title"] = schema.title.vi.clone().into();
     record["description"] = schema.description.vi.trim().into();
     record
+}
+
+/// Rules that the record breaks though it was kept: with an explanation, in the fields that the register has for
+/// it, or with a warning.
+fn flags() -> Value {
+    let flag = vec![("rule", text()), ("explained", json!({ "type": "boolean" })), ("message", text())];
+    json!({ "type": "array", "items": object(flag, &[], &[]) })
 }
 
 /// A value is canonical text, or `null` where nothing is known or shown.

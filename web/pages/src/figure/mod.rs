@@ -7,6 +7,7 @@ mod borders;
 mod changes;
 mod cuts;
 mod explain;
+mod explained;
 mod lens;
 mod line;
 pub(crate) mod number;

@@ -6,7 +6,7 @@ use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, Version};
 use mc_register::Schema;
 use mc_ui::of_data;
-use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
+use mc_ui::table::{Cell, Column, DataTable, Flag, Kind, Row};
 use mc_ui::write;
 use mc_ui::{FigureChip, FigureText, Link, NumberStyle, ViNum};
 
@@ -162,7 +162,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
             records(compared.as_ref().map(|seen| &seen.now)),
             document.map_or_else(|| Cell::missing(t!("không nêu")), Cell::text),
         ],
-        flag: qualifier,
+        flag: qualifier.map(Flag::from),
     }
 }
 

@@ -141,7 +141,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, fields: &[&Field], version: &Version) -
         Some(value) => Cell::text(value_words(lens, field, value)),
         None => Cell::missing(t!("chưa ghi")),
     }));
-    Row { cells, flag: version.flagged.then(|| t!("có cảnh báo").to_owned()) }
+    Row { cells, flag: crate::words::flag(version) }
 }
 
 /// What a record is called: its title or name where the register has one, else its key in words.

@@ -7,6 +7,7 @@ use mc_ui::write;
 use mc_ui::{FigureText, Html, Link, Pairs, ViNum};
 
 use super::ask::Ask;
+use super::explained::{self, Explained};
 use super::lens::{Lens, Reading};
 use super::number;
 use crate::error::PageError;
@@ -21,6 +22,8 @@ pub(super) struct Why {
     pub(super) title: String,
     /// Numerator, denominator, calculation, rounding, basis.
     pub(super) pairs: Pairs,
+    /// Records that break a rule and say why.
+    pub(super) explained: Option<DataTable>,
     /// What the same figure read when it was first known and since.
     pub(super) known: Option<DataTable>,
     /// Whether it has changed since it was first known.
@@ -36,9 +39,16 @@ pub(super) struct Why {
 pub(super) fn of(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option<Why>, PageError> {
     let (Some(figure), Some(value)) = (reading.shown(), reading.number()) else { return Ok(None) };
     let (known, known_words) = known(lens, ask, reading)?;
+    let explained = explained::of(lens, reading)?;
+    let mut pairs = pairs(lens, reading, figure, value);
+    let explained = explained.map(|Explained { count, table }| {
+        pairs.pairs.push((t!("Trong đó có giải trình").to_owned(), count));
+        table
+    });
     Ok(Some(Why {
         title: t!("Vì sao là {value}?", value),
-        pairs: pairs(lens, reading, figure, value),
+        pairs,
+        explained,
         known,
         known_words,
         proof: Link::new(t!("Tải bằng chứng của số này"), ask.proof(lens.position())),

@@ -8,7 +8,7 @@ use mc_ledger::Value;
 use mc_port::{Commit, Version};
 use mc_register::{Field, SINCE, Schema, UNTIL};
 use mc_ui::write;
-use mc_ui::{Cell, Column, DataTable, Html, Kind, Row};
+use mc_ui::{Cell, Column, DataTable, Flag, Html, Kind, Row};
 
 use crate::context::Page;
 use crate::error::PageError;
@@ -84,13 +84,18 @@ fn row(
     ];
     let changes = Changes { first: before.is_none(), changes: changes(page, schema, before, version) };
     cells.push(Cell::html(Html::of(&changes)));
-    Ok(Row { cells, flag: closed(version, page.at()) })
+    Ok(Row { cells, flag: Some(flag(version, page.at())) })
 }
 
-fn closed(version: &Version, at: Seq) -> Option<String> {
-    match version.seq_to.filter(|closed| *closed <= at) {
-        Some(closed) => Some(t!("hết hiệu lực ở lần ghi {closed}", closed)),
-        None => Some(t!("hiện hành").to_owned()),
+/// Whether it holds, and the rules it breaks.
+fn flag(version: &Version, at: Seq) -> Flag {
+    let held = match version.seq_to.filter(|closed| *closed <= at) {
+        Some(closed) => t!("hết hiệu lực ở lần ghi {closed}", closed),
+        None => t!("hiện hành").to_owned(),
+    };
+    match words::flag(version) {
+        Some(flag) => Flag { word: format!("{held}; {}", flag.word), ..flag },
+        None => Flag::from(held),
     }
 }
 

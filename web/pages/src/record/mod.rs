@@ -1,5 +1,6 @@
 //! One record: `/so/{slug}/{key}`, with its spells, its history on both clocks, and its proof.
 
+mod flags;
 mod history;
 
 pub(crate) use history::{actor_words, reason_words};
@@ -11,7 +12,7 @@ use mc_ledger::Value;
 use mc_port::Version;
 use mc_register::{SINCE, Schema, UNTIL, thing_of_key};
 use mc_ui::write;
-use mc_ui::{Cell, Column, Content, DataTable, Html, Kind, Link, Message, Pairs, Row, Section, Tone};
+use mc_ui::{Cell, Column, Content, DataTable, Flag, Html, Kind, Link, Message, Pairs, Row, Section, Tone};
 
 use crate::context::{Page, record_path};
 use crate::error::PageError;
@@ -140,9 +141,7 @@ fn messages(
         )];
         messages.push(message);
     }
-    for flag in page.snapshot().flags(last)? {
-        messages.push(Message::new(Tone::Warn, t!("Cần xem lại: {flag}", flag)));
-    }
+    messages.extend(flags::messages(page, schema, last));
     if schema
         .field("illustrative")
         .is_some_and(|field| last.values.get(&field.no) == Some(&Value::Bool(true)))
@@ -215,7 +214,7 @@ fn spells(page: &Page<'_>, schema: &Schema, key: &str) -> Result<Option<DataTabl
                 day(UNTIL).map_or_else(|| Cell::missing(t!("đến nay")), Cell::text),
             ];
             cells.extend(kept.iter().map(|field| words.cell(field, version)));
-            Row { cells, flag: (version.key == key).then(|| t!("đang xem").to_owned()) }
+            Row { cells, flag: (version.key == key).then(|| Flag::from(t!("đang xem"))) }
         })
         .collect();
     Ok(Some(table))

@@ -21,6 +21,10 @@ const CHOICES_MAX: usize = 60;
 /// The place, typed by name.
 pub(super) const PLACE_NAME: &str = "dia-ban";
 
+/// The parameter that leaves only records with an explanation, and its value.
+const EXPLAINED: &str = "giai-trinh";
+const YES: &str = "co";
+
 /// The parameter that filters by a field.
 pub(crate) fn parameter(field: &str) -> String {
     format!("{PREFIX}{field}")
@@ -51,6 +55,16 @@ pub(super) fn asked(page: &Page<'_>, schema: &Schema) -> Vec<Asked> {
             Some(Asked { field: field.clone(), typed: typed.to_owned(), read: read(page, field, typed) })
         })
         .collect()
+}
+
+/// Whether only records with an explanation are asked for.
+pub(super) fn is_explained(page: &Page<'_>, schema: &Schema) -> bool {
+    schema.explanation().is_some() && page.query().get(EXPLAINED) == Some(YES)
+}
+
+/// A link that drops that condition.
+pub(super) fn without_explained(page: &Page<'_>) -> Link {
+    Link::new(t!("Bỏ lọc: có giải trình"), page.here_with(EXPLAINED, None))
 }
 
 fn read(page: &Page<'_>, field: &Field, typed: &str) -> Result<Filter, InputError> {
@@ -97,7 +111,13 @@ pub(super) fn without(page: &Page<'_>, asked: &Asked) -> Link {
 }
 
 /// The form: one field per condition that the register offers, and the place by name or code.
-pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_error: Option<String>) -> Form {
+pub(super) fn form(
+    page: &Page<'_>,
+    schema: &Schema,
+    asked: &[Asked],
+    explained: bool,
+    place_error: Option<String>,
+) -> Form {
     let mut fields = Vec::new();
     if schema.place.is_some() {
         let typed = page.query().get(PLACE_NAME).unwrap_or_default().to_owned();
@@ -115,13 +135,19 @@ pub(super) fn form(page: &Page<'_>, schema: &Schema, asked: &[Asked], place_erro
         entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
         fields.push(entry);
     }
+    if schema.explanation().is_some() {
+        let chosen = if explained { YES } else { "" };
+        let choices = vec![Choice::new("", t!("Tất cả")), Choice::new(YES, t!("Có giải trình"))];
+        let choices = choices.into_iter().map(|choice| choice.chosen_if(chosen)).collect();
+        fields.push(FormField::new(EXPLAINED, t!("Giải trình"), Input::Select { choices }).optional());
+    }
     for name in [PLACE, PERIOD, POSITION, super::SORT, super::SIZE] {
         if let Some(value) = page.query().get(name) {
             fields.push(FormField::hidden(name, value));
         }
     }
     let mut form = Form::new(page.path(), Method::Get, fields, t!("Lọc"));
-    form.cancel = (!asked.is_empty()).then(|| page.register_link(schema));
+    form.cancel = (!asked.is_empty() || explained).then(|| page.register_link(schema));
     form
 }
 

@@ -66,7 +66,10 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let sort = Sorting::of(page, &schema)?;
     let asked = filter::asked(page, &schema);
     let wrong = place_error.is_some() || asked.iter().any(|one| one.read.is_err());
-    let filters: Vec<Filter> = asked.iter().filter_map(|one| one.read.as_ref().ok().cloned()).collect();
+    let explained = filter::is_explained(page, &schema);
+    let mut filters: Vec<Filter> = asked.iter().filter_map(|one| one.read.as_ref().ok().cloned()).collect();
+    filters.extend(explained.then(Filter::explained));
+    let filtered = !asked.is_empty() || explained;
     let found = if wrong { None } else { Some(records(page, &schema, &sort, filters.clone())?) };
     let scope = if schema.place.is_some() {
         crate::words::place_within(&page.place_name(page.place()))
@@ -79,10 +82,19 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
         count: found.as_ref().map(|found| total(page, &schema, &filters, found)),
         unit: unit(&schema),
         scope,
-        conditions: asked.iter().map(|one| filter::words(page, one)).collect(),
-        drops: asked.iter().map(|one| filter::without(page, one)).collect(),
-        form: Some(filter::form(page, &schema, &asked, place_error)).filter(|form| !form.fields.is_empty()),
-        table: table(page, &schema, &sort, found.unwrap_or_default(), !asked.is_empty()),
+        conditions: asked
+            .iter()
+            .map(|one| filter::words(page, one))
+            .chain(explained.then(|| t!("giải trình").to_owned()))
+            .collect(),
+        drops: asked
+            .iter()
+            .map(|one| filter::without(page, one))
+            .chain(explained.then(|| filter::without_explained(page)))
+            .collect(),
+        form: Some(filter::form(page, &schema, &asked, explained, place_error))
+            .filter(|form| !form.fields.is_empty()),
+        table: table(page, &schema, &sort, found.unwrap_or_default(), filtered),
         links: links(page, &schema),
     };
     let mut reply = page.page(
@@ -281,7 +293,7 @@ fn row(page: &Page<'_>, schema: &Schema, fields: &[&Field], words: &Words<'_>, v
         Some(first) => *first = Cell::link(words::key_words(schema, &version.key), address),
         None => cells.push(Cell::link(words::key_words(schema, &version.key), address)),
     }
-    Row { cells, flag: version.flagged.then(|| t!("cần xem lại").to_owned()) }
+    Row { cells, flag: words::flag(version) }
 }
 
 fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {

@@ -135,6 +135,7 @@ fn a_rule_that_wants_an_explanation_gets_one() {
     assert!(refused.first("#f-explanation_reason-loi").contains("“Lý do giải trình”"));
     let whole = fill_in(refused.form(), &[("f-explanation_reason", "Cột nối thêm đoạn ngọn.")]);
     assert_eq!(site.post(EDIT, &whole).status, StatusCode::SEE_OTHER);
+    explained_is_seen(&site);
     // What was said stands in the form of the next correction, and in the history for good.
     let next = site.get(EDIT);
     assert_eq!(next.count("details.fold[open]"), 1);
@@ -144,6 +145,32 @@ fn a_rule_that_wants_an_explanation_gets_one() {
     let record = site.get(RECORD);
     assert!(record.first("#lich-su").contains("Cột nối thêm đoạn ngọn."), "{}", record.first("#lich-su"));
     assert!(!record.text.contains("Cột cao hơn 200 m"), "{}", record.first("main"));
+}
+
+/// In the list, through its filter, on the record and behind the figure.
+fn explained_is_seen(site: &Site) {
+    let whole = site.get("/so/cot");
+    assert_eq!(
+        (whole.count("#ban-ghi .flag svg"), whole.first("#ban-ghi .flag")),
+        (1, "có giải trình".into())
+    );
+    let list = site.get("/so/cot?giai-trinh=co");
+    assert_eq!(list.first("main strong"), "1 bản ghi giai đoạn");
+    assert_eq!((list.count("#ban-ghi tbody tr"), list.count("#ban-ghi .flag")), (1, 1));
+    let message = site.get(RECORD).first(".message.info");
+    for part in ["Cột cao hơn 200 m.", "Hồ sơ nghiệm thu 12/BB", "Cột nối thêm đoạn ngọn."]
+    {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    let why = site.get("/chi-tieu/cot-dang-phat?ky=2025").first("#vi-sao #giai-trinh");
+    for part in ["A-1", "Cột cao hơn 200 m.", "Hồ sơ nghiệm thu 12/BB", "Cột nối thêm đoạn ngọn."]
+    {
+        assert!(why.contains(part), "{part}: {why}");
+    }
+    let json = site.get("/api/v1/figures/masts?period=2025");
+    assert!(json.text.contains("\"explained\":{\"count\":1,\"count_is_floor\":false}"), "{}", json.text);
+    let json = site.get("/api/v1/registers/mast/records/A-1/2025-08-01");
+    assert!(json.text.contains("\"rule\":\"tall\""), "{}", json.text);
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use super::LONG_NAME;
 use super::figures::{share, whole};
 use crate::html::Html;
+use crate::icon::Icon;
 use crate::link::Link;
 use crate::nav::Pager;
 use crate::status::{Status, StatusChip};
-use crate::table::{Cell, Column, DataTable, Kind, Order, Row, Sort};
+use crate::table::{Cell, Column, DataTable, Flag, Kind, Order, Row, Sort};
 
 pub(super) fn samples() -> Vec<(&'static str, Html)> {
     vec![
@@ -46,7 +47,7 @@ fn tasks() -> DataTable {
         Cell::missing("chưa có hạn"),
         Cell::status(StatusChip::new(Status::NotStarted)),
     ]);
-    missing.flag = Some("thiếu ngày".to_owned());
+    missing.flag = Some(Flag::new(Icon::Warning, "thiếu ngày"));
     table.rows.push(missing);
     table.pager = Some(Pager {
         summary: "5 dòng trên 60 nhiệm vụ".to_owned(),
