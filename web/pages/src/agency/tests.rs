@@ -114,3 +114,17 @@ fn an_old_name_finds_the_agency_of_today_and_says_why() {
         assert!(hits.iter().any(|hit| hit.contains("nay nhập vào Sở Khoa học và Công nghệ")), "{hits:?}");
     }
 }
+
+#[test]
+fn a_list_is_filtered_by_the_name_of_an_agency() {
+    let mut world = reorganised();
+    reported(&mut world, "2025-11-05", "so-khcn-15", "2025-10", "700");
+    reported(&mut world, "2025-11-05", "luu-tru-15", "2025-10", "500");
+    for (typed, rows) in [("so-khcn-15", 1), ("so+thong+tin+va+truyen+thong", 1), ("Trung+tâm+Lưu+trữ", 1)]
+    {
+        let page = world.get(TODAY, &format!("/so/so-hoa?dv=15&loc-agency={typed}"));
+        assert_eq!(page.all("main tbody tr").len(), rows, "{typed}: {}", page.words());
+    }
+    let unknown = world.get(TODAY, "/so/so-hoa?dv=15&loc-agency=khong+co");
+    assert_eq!(unknown.status, 422, "{}", unknown.words());
+}

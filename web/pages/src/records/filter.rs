@@ -74,6 +74,8 @@ fn read(page: &Page<'_>, field: &Field, typed: &str) -> Result<Filter, InputErro
     }
     let listed = |value: &Value| match value {
         Value::Code(code) => field.codes.is_empty() || field.code(code).is_some(),
+        // Any text could be an id; a name is none.
+        Value::Agency(agency) => page.snapshot().agencies().get(agency).is_some(),
         _ => true,
     };
     if let Some(value) = parse_canonical(field, typed).filter(listed) {
