@@ -83,6 +83,8 @@ impl Generation {
             bar.step();
         }
         bar.done();
+        // Totals in the story ask for cells by owner: whoever opens the instance should find them.
+        writer.settle(&mut |_| {})?;
         keep(layout, files)?;
         writer.mark_story(at(STORY_DAY, STORY_HOUR)?, SystemWorld.now())?;
         Ok(writer.mark_generation(&self.to_string())?)

@@ -3,7 +3,8 @@
 use mc_access::Actor;
 use mc_base::number::whole;
 use mc_base::{Dong, Scaled, date, number};
-use mc_figure::cover::{Confirmation, CoverError, Proposal, StandingTotal, UNCUT, edits};
+use mc_figure::cover::{Confirmation, CoverError, Proposal, StandingTotal, Total, UNCUT, edits};
+use mc_figure::cut::code_of_part;
 use mc_figure::{Measure, TOTALS};
 use mc_ledger::Value;
 use mc_port::{CommitRequest, EditRequest, Snapshot, TotalsAsked};
@@ -68,18 +69,39 @@ pub fn amount_words(snapshot: &dyn Snapshot, standing: &StandingTotal, amount: i
     format!("{digits} {unit}").trim_end().to_owned()
 }
 
-/// What a measure counts: the register's records, or the unit of the field summed.
-fn unit(snapshot: &dyn Snapshot, id: &str) -> Option<String> {
+/// The measure of that id, of whatever indicator.
+fn measure(snapshot: &dyn Snapshot, id: &str) -> Option<Measure> {
     let definitions = snapshot.indicators();
     let mut measures =
         definitions.iter().flat_map(|definition| [Some(&definition.num), definition.den.as_ref()]);
-    let measure: &Measure = measures.find_map(|measure| measure.filter(|measure| measure.id == id))?;
+    measures.find_map(|measure| measure.filter(|measure| measure.id == id)).cloned()
+}
+
+/// What a measure counts: the register's records, or the unit of the field summed.
+fn unit(snapshot: &dyn Snapshot, id: &str) -> Option<String> {
+    let measure = measure(snapshot, id)?;
     let schema = snapshot.schema(&measure.register)?;
     if measure.value == "count" {
         return Some(schema.unit.vi.clone());
     }
     let mut words = measure.value.split(|c: char| !(c.is_alphanumeric() || c == '_'));
     words.find_map(|word| schema.field(word)?.unit.clone())
+}
+
+/// `Doanh nghiệp viễn thông: Nhà mạng A`; `None` for a total that is not split.
+fn cut_words(snapshot: &dyn Snapshot, total: &Total) -> Option<String> {
+    if total.cut == UNCUT {
+        return None;
+    }
+    let schema = measure(snapshot, &total.measure).and_then(|measure| snapshot.schema(&measure.register));
+    let part = |(id, value): (&str, &str)| {
+        let field = schema.as_ref().and_then(|schema| schema.field(id));
+        let value = code_of_part(value);
+        let named = field.and_then(|field| field.code(&value)).map(|code| code.title.vi.clone());
+        let title = field.map_or_else(|| id.to_owned(), |field| field.title.vi.clone());
+        format!("{title}: {}", named.unwrap_or(value))
+    };
+    Some(total.cut.split('+').zip(total.cut_value.split('/')).map(part).collect::<Vec<_>>().join("; "))
 }
 
 /// `Tổng 120 trạm của Sở A tại Xã B (Báo cáo số 5, từ ngày 01/07/2025)`.
@@ -95,8 +117,8 @@ pub fn total_words(snapshot: &dyn Snapshot, standing: &StandingTotal) -> String 
     });
     let day = if standing.level { "từ ngày" } else { "ngày" };
     let days = format!("{day} {}", date::short(total.day));
-    let cut = (total.cut != UNCUT).then(|| format!("{}: {}", total.cut, total.cut_value));
-    let about = cut.into_iter().chain(document).chain([days]).collect::<Vec<_>>().join(", ");
+    let about =
+        cut_words(snapshot, total).into_iter().chain(document).chain([days]).collect::<Vec<_>>().join(", ");
     format!("Tổng {} của {agency} tại {place} ({about})", amount_words(snapshot, standing, total.amount))
 }
 
@@ -135,10 +157,10 @@ pub fn contradiction(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Optio
 }
 
 /// `Tổng … cùng phạm vi với Tổng …, được chia theo cách khác`: two totals that may hold one another are both counted.
-/// `None` where there are none.
+/// `None` where there are none; of two that name each other, the first says it.
 #[must_use]
 pub fn overlap(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Option<String> {
-    let other = standing.overlap.as_deref()?;
+    let other = standing.overlap.as_deref().filter(|other| standing.total.key < other.key)?;
     let other = StandingTotal { total: other.clone(), ..standing.clone() };
     Some(format!(
         "{} và {} là hai số tổng cùng phạm vi nhưng chia khác nhau; cả hai đang cùng được tính. Nếu số này gồm số kia thì \

@@ -182,23 +182,29 @@ fn overlap(
     (total, time): (&Total, &CompiledTime),
     at: Seq,
 ) -> Result<Option<Total>, StoreError> {
-    // The key begins with these three.
-    let Some((end, _)) = total.key.match_indices('/').nth(2) else { return Ok(None) };
-    let scope = total.key.get(..end).unwrap_or_default();
-    // '0' follows '/'.
-    let wanted =
-        Wanted { condition: "key > ?1 || '/' AND key < ?1 || '0'".to_owned(), text: scope.to_owned() };
-    let mut after = String::new();
-    loop {
-        let found = open(db, catalog, info, (at, &after, TOTALS_MAX), &wanted)?;
-        if let Some(other) = found.totals.into_iter().find(|other| total.overlaps(other, time)) {
-            return Ok(Some(other));
-        }
-        match found.next {
-            Some(next) => after = next,
-            None => return Ok(None),
+    // The key begins with these three and the cut; '0' follows '/'.
+    let part = |number: usize| {
+        let end = total.key.match_indices('/').nth(number)?.0;
+        total.key.get(..end)
+    };
+    let (Some(scope), Some(cut)) = (part(2), part(3)) else { return Ok(None) };
+    for (mut after, below) in
+        [(format!("{scope}/"), format!("{cut}/")), (format!("{cut}0"), format!("{scope}0"))]
+    {
+        let wanted = Wanted { condition: "key < ?1".to_owned(), text: below };
+        loop {
+            let found = open(db, catalog, info, (at, &after, TOTALS_MAX), &wanted)?;
+            let other = found.totals.into_iter().find(|other| total.overlaps(other, time));
+            if other.is_some() {
+                return Ok(other);
+            }
+            match found.next {
+                Some(next) => after = next,
+                None => break,
+            }
         }
     }
+    Ok(None)
 }
 
 /// A correction goes on where the version before it ended; after a retirement a new life begins.

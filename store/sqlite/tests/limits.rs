@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use mc_access::Actor;
 use mc_figure::{Definition, Kind};
-use mc_port::{By, FigureError, FigureRequest, Source as _, StoreFailure, declare_indicator};
+use mc_ledger::Value;
+use mc_port::{
+    By, FigureError, FigureRequest, Source as _, StoreFailure, TOTALS_MAX, TotalsAsked, declare_indicator,
+};
 use mc_register::system;
 use mc_sqlite::Store;
 use mc_stories::stage::figure_request;
@@ -33,7 +36,7 @@ fn stocked() -> SmallInstance {
     let masts = (0..MASTS).map(|number| {
         let mast = small::mast(&format!("C-{number}"), small::COMMUNES[number % 3], "live", "2025-01-01");
         let operator = ["A", "B", "C", "D"][number % 4].to_owned();
-        small::inserted("mast", small::with(mast, "mast", "operator", mc_ledger::Value::Code(operator)))
+        small::inserted("mast", small::with(mast, "mast", "operator", Value::Code(operator)))
     });
     stage.must(masts.collect());
     stage
@@ -94,4 +97,35 @@ fn a_snapshot_of_a_page_is_read_within_its_limit() {
     drop(snapshot);
     std::thread::sleep(LIMIT);
     assert!(brief.reader(&Actor::public()).expect("a reader").figure(&scan).is_ok());
+}
+
+/// Totals beyond a page are told on the next, and values beyond the parts of a cut are one part together.
+#[test]
+fn nothing_is_left_out_of_a_thousand_totals_and_one() {
+    let mut instance = SmallInstance::new(5);
+    let of = |number: usize| {
+        let mut total = small::total("masts", small::PROVINCE, "2025-07-10", 2);
+        let code = |text: String| Value::Code(text);
+        let cut = [("cut", code("operator".to_owned())), ("cut_value", code(format!("M{number:04}")))];
+        small::set(&mut total, "total", cut);
+        small::inserted("total", total)
+    };
+    for numbers in [0..600, 600..1_001] {
+        instance.must(numbers.map(of).collect());
+    }
+    let reader = instance.reader(&Actor::operator());
+    let request = figure_request("masts", small::PROVINCE, "2025-10", None);
+    let asked = TotalsAsked::Behind(request.clone());
+    let first = reader.totals(&asked, None, usize::MAX).expect("totals");
+    assert_eq!((first.rows.len(), first.count), (TOTALS_MAX, 1_001));
+    let next = first.next.expect("there is one more");
+    let rest = reader.totals(&asked, Some(&next), usize::MAX).expect("the last");
+    assert_eq!((rest.rows.len(), rest.count, rest.next), (1, 1_001, None));
+    assert!(rest.rows[0].total.key.contains("M1000"), "{}", rest.rows[0].total.key);
+    let parts = reader.figure_by(&request, &By::Cut("operator".to_owned())).expect("the parts");
+    assert_eq!(parts.len(), 1_001);
+    let last = parts.last().map(|part| (part.key.as_str(), part.figure.value.as_deref()));
+    assert_eq!(last, Some(("~con-lai", Some("2"))));
+    let whole = reader.figure(&request).expect("the whole");
+    assert_eq!(whole.value.as_deref(), Some("2002"));
 }

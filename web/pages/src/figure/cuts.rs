@@ -115,7 +115,7 @@ pub(super) fn chart(
 ) -> Option<Html> {
     let drawn: Vec<(&Split, mc_ui::FigureText)> =
         splits.iter().filter_map(|split| Some((*split, split.figure(None)?))).collect();
-    let (largest, largest_value) = drawn.first()?;
+    let (largest, largest_value) = drawn.first().filter(|(split, _)| !split.is_rest())?;
     let alike = |(_, value): &(&Split, mc_ui::FigureText)| value.number() == largest_value.number();
     let frame = Frame {
         id: id.to_owned(),

@@ -274,7 +274,7 @@ fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&L
     tile.remark = remark(lens, reading);
     tile.change = change.map(|link| Change { words: link.text.clone(), href: Some(link.href.clone()) });
     tile.target = aim.map(|aim| aim.tile(reading));
-    tile.records = shown.map(|figure| {
+    tile.records = shown.filter(|figure| figure.basis != mc_figure::Basis::Total).map(|figure| {
         let count = write::whole(i128::from(figure.records));
         Link::new(t!("Xem {count} bản ghi", count), "#vi-sao")
     });

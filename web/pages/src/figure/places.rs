@@ -108,8 +108,17 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
     });
     let column = if unit.is_empty() { t!("Giá trị").to_owned() } else { t!("Giá trị ({unit})", unit) };
     let sentence = t!("Sơ đồ chấm theo tâm địa bàn, {count} nơi. {title}.", count = points.len(), title);
-    let frame =
-        Frame { id: "so-do".to_owned(), title, sentence, source: source(lens, whole), download: None };
+    // What has no centre is not drawn, and yet is part of the sum.
+    let undrawn = splits.iter().filter_map(|split| {
+        let number = split.reading.number().filter(|_| split.is_rest() && !split.guarded)?;
+        Some(format!("{} {number} {unit}", split.part.title).trim_end().to_owned())
+    });
+    let undrawn: Vec<String> = undrawn.collect();
+    let mut source = source(lens, whole);
+    if !undrawn.is_empty() {
+        source = t!("{source} · ngoài sơ đồ: {parts}", source, parts = undrawn.join("; "));
+    }
+    let frame = Frame { id: "so-do".to_owned(), title, sentence, source, download: None };
     let table = Some(table(lens, ask, whole, splits));
     Some(DotMap { frame, place_column: t!("Địa bàn").to_owned(), column, points, table }.html())
 }

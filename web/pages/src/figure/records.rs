@@ -1,6 +1,7 @@
 //! The records behind a figure, page by page.
 
 use mc_base::Day;
+use mc_figure::Basis;
 use mc_ledger::Value;
 use mc_port::{FigureRequest, Side, Version};
 use mc_register::{Field, FieldType, Schema};
@@ -52,7 +53,12 @@ pub(super) fn behind(
     let caption = t!("Bản ghi của {what}, sổ {title}", what, title = schema.title.said());
     let mut table = DataTable::new("ban-ghi", caption, columns(&schema, &fields));
     table.rows = page.rows.iter().map(|row| self::row(lens, &schema, &fields, row)).collect();
-    table.empty.text = t!("Không có bản ghi nào đứng sau số này.").to_owned();
+    let of_totals = reading.figure.as_ref().is_some_and(|figure| figure.basis == Basis::Total);
+    table.empty.text = if of_totals {
+        t!("Chưa có danh sách: sau số này mới chỉ có số tổng.").to_owned()
+    } else {
+        t!("Không có bản ghi nào đứng sau số này.").to_owned()
+    };
     let href = |after: Option<&String>| {
         let mut more = vec![("ve", if turn.den { "mau" } else { "tu" }.to_owned())];
         more.extend(after.map(|key| ("sau", key.clone())));
