@@ -141,6 +141,10 @@ pub(crate) fn part_said(schema: Option<&Schema>, cut: &str, key: &str, title: &s
     if lang() == Lang::Vietnamese {
         return title.to_owned();
     }
+    // What is left beside the parts that have a name has a key and a title of the store's own.
+    if key.len() > 1 && key.starts_with('~') {
+        return of_data(title).to_owned();
+    }
     let named = title.split(" · ").zip(key.split('/')).zip(cut.split('+'));
     let said = named.map(|((title, key), id)| {
         let field = schema.and_then(|schema| schema.field(id));
