@@ -19,6 +19,7 @@ pub fn run(args: &Seal, out: &Output, hands: &Hands) -> anyhow::Result<ExitCode>
     } else if let Some(newest) = &newest {
         hands.0.with(|writer| writer.unseal(newest))?;
     }
+    hands.0.with(|writer| writer.seal_access())?;
     let note = hands.0.with(|writer| writer.seal())?;
     let origin = note.lines().next().unwrap_or_default().to_owned();
     let size = note.lines().nth(1).unwrap_or_default().to_owned();

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use mc_importing::jobs::Parts;
 use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
+use mc_port::CommitError;
 use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
 use super::Hands;
@@ -29,6 +30,7 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     }
     let hands = Hands(Arc::new(Queue::new(writer)));
     tend(&hands)?;
+    seal_days(&hands)?;
     let store = Store::open(layout)?;
     let illustrative = store.instance().illustrative;
     let loopback = args.listen.ip().is_loopback();
@@ -93,6 +95,23 @@ fn tend(hands: &Hands) -> anyhow::Result<()> {
     hands
         .0
         .tend(PAUSE, |error| tracing::error!(%error, "what was left in the middle could not be finished"))?;
+    Ok(())
+}
+
+/// Seals the finished days of the access journal: at the start, and while the server runs.
+fn seal_days(hands: &Hands) -> anyhow::Result<()> {
+    const PAUSE: Duration = Duration::from_secs(600);
+    let hands = hands.clone();
+    std::thread::Builder::new().name("access".to_owned()).spawn(move || {
+        loop {
+            match hands.0.with(|writer| writer.seal_access()) {
+                // A restored copy takes no commits; an import may hold the log: the next look does it.
+                Ok(_) | Err(CommitError::Sealed | CommitError::Importing { .. }) => {}
+                Err(error) => tracing::error!(%error, "the access journal could not be sealed"),
+            }
+            std::thread::sleep(PAUSE);
+        }
+    })?;
     Ok(())
 }
 

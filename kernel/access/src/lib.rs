@@ -72,14 +72,23 @@ pub enum Act {
     Cover,
     /// Take personal values away, on a legal ground.
     Erase,
+    /// Read who was shown personal data.
+    Audit,
     /// Apply a pack, seal, back up.
     Administer,
 }
 
 impl Act {
     /// Every act, in the order of the authorisation matrix.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::ReadPersonal, Self::Write, Self::Cover, Self::Erase, Self::Administer];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::ReadPersonal,
+        Self::Write,
+        Self::Cover,
+        Self::Erase,
+        Self::Audit,
+        Self::Administer,
+    ];
 
     /// Stable identifier.
     #[must_use]
@@ -90,6 +99,7 @@ impl Act {
             Self::Write => "write",
             Self::Cover => "cover",
             Self::Erase => "erase",
+            Self::Audit => "audit",
             Self::Administer => "administer",
         }
     }
@@ -165,6 +175,7 @@ pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
         (Act::Read, _)
         | (Act::ReadPersonal | Act::Write | Act::Cover | Act::Erase, IllustrativeVisitor | StandingAgency)
         | (Act::ReadPersonal, Inspector)
+        | (Act::Audit, IllustrativeVisitor | StandingAgency | Inspector | Administrator)
         | (Act::Erase, Leader)
         | (Act::Write | Act::Cover | Act::Erase | Act::Administer, Administrator) => Ok(()),
         (Act::ReadPersonal | Act::Write, FocalOfficer | Member) => own_agency(actor, object),
@@ -174,6 +185,7 @@ pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
         (Act::Erase, FocalOfficer | Member | CommuneOfficer | Inspector | Public)
         | (Act::ReadPersonal, Leader | Administrator | Public)
         | (Act::Write | Act::Cover, Leader | Inspector | Public)
+        | (Act::Audit, Leader | Member | FocalOfficer | CommuneOfficer | Public)
         | (
             Act::Administer,
             Leader | Member | StandingAgency | FocalOfficer | CommuneOfficer | Inspector

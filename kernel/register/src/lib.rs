@@ -29,8 +29,8 @@ pub use input::{Input, InputError, InputKind, Resolved, Resolver};
 pub use key::{KeyError, key_text, parse_key, thing_key, thing_of_key};
 pub use record::{Difference, Record};
 pub use schema::{
-    Code, EXPLANATION_DOCUMENT, EXPLANATION_REASON, Field, FieldType, Lookup, Rule, SINCE, Schema, Severity,
-    State, Title, Transition, UNTIL, Workflow,
+    Code, EXPLANATION_DOCUMENT, EXPLANATION_REASON, Field, FieldType, Find, Lookup, Rule, SINCE, Schema,
+    Severity, State, Title, Transition, UNTIL, Workflow,
 };
 pub use value_text::{canonical_value_text, parse_canonical};
 pub use workflow::WorkflowError;

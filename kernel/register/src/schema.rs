@@ -79,6 +79,16 @@ pub struct Lookup {
     pub field: String,
 }
 
+/// How records are found by a personal field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Find {
+    /// By the whole value.
+    Exact,
+    /// By words of a name that follow each other, in any marks.
+    Name,
+}
+
 /// One field of a register.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +143,9 @@ pub struct Field {
     /// Found by search.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub search: bool,
+    /// How records are found by it, of a personal field: by who may see it, by nobody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub find: Option<Find>,
     /// Not offered for new records.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,

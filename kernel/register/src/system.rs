@@ -1,5 +1,6 @@
-//! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs. They are declared
-//! as any other register; only what the kernel and the stores themselves read or write is here.
+//! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs, seals of the access
+//! journal. They are declared as any other register; only what the kernel and the stores themselves read or write is
+//! here.
 
 use crate::error::SchemaError;
 use crate::schema::Schema;
@@ -29,8 +30,11 @@ pub const ERASURE: &str = "erasure";
 /// Restored copies from which the ledger went on under a new name.
 pub const EPOCH: &str = "epoch";
 
+/// Days of the access journal that were sealed.
+pub const ACCESS_SEAL: &str = "access_seal";
+
 /// The declarations as TOML, by id, in the order in which a new instance commits them.
-pub const TEXTS: [(&str, &str); 12] = [
+pub const TEXTS: [(&str, &str); 13] = [
     (SCHEMA, include_str!("system/schema.toml")),
     (INDICATOR, include_str!("system/indicator.toml")),
     (PLACE, include_str!("system/place.toml")),
@@ -43,6 +47,7 @@ pub const TEXTS: [(&str, &str); 12] = [
     (COVER, include_str!("system/cover.toml")),
     (ERASURE, include_str!("system/erasure.toml")),
     (EPOCH, include_str!("system/epoch.toml")),
+    (ACCESS_SEAL, include_str!("system/access_seal.toml")),
 ];
 
 /// All system registers, in the order of [`TEXTS`].

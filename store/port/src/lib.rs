@@ -10,6 +10,7 @@ pub mod figure;
 pub mod import;
 pub mod instance;
 pub mod job;
+pub mod personal;
 pub mod place;
 pub mod record;
 pub mod snapshot;
@@ -31,6 +32,7 @@ pub use import::{
 };
 pub use instance::{Instance, LogKey, Position};
 pub use job::{ApplyingImport, JOBS_MAX, JobTable, StoredJob};
+pub use personal::{Access, AccessLine, FOUND_MAX, FoundPersonal, PersonalSearch, PersonalTerm};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Flag, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
 pub use snapshot::{

@@ -12,6 +12,7 @@ use mc_ledger::proof::TlogProof;
 use mc_ledger::tile::{BundleId, TileId};
 use mc_register::Schema;
 
+use crate::{Access, AccessLine, FoundPersonal, PersonalSearch};
 use crate::{
     AgencyCut, AgencyRow, AgencyTree, By, Commit, CommitError, CommitRequest, FigureError, FigureRequest,
     Hit, Instance, ListRequest, LogKey, Part, PlaceTree, Position, Receipt, RecordPage, TotalsAsked,
@@ -58,6 +59,11 @@ pub trait Sink: Send + Sync {
     /// # Errors
     /// Why it is refused; then nothing was written.
     fn commit(&self, request: CommitRequest) -> Result<Receipt, CommitError>;
+    /// Writes a line of the access journal, durably; no figure reads it.
+    ///
+    /// # Errors
+    /// When it cannot be written: then nothing of what it tells may be shown.
+    fn note(&self, access: &Access) -> Result<(), StoreFailure>;
 }
 
 /// What an instance is and where its ledger stands.
@@ -135,7 +141,7 @@ pub trait Declarations {
 
 /// Records and their versions.
 pub trait Records {
-    /// A page of a register.
+    /// A page of a register, with the personal values that lists show and no others.
     ///
     /// # Errors
     /// When register or field is not there, or the store cannot be read.
@@ -145,7 +151,8 @@ pub trait Records {
     /// # Errors
     /// When the store cannot be read.
     fn history(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreFailure>;
-    /// The current versions of all spells of the thing that `key` belongs to, in time order.
+    /// The current versions of all spells of the thing that `key` belongs to, in time order; personal values as in
+    /// [`Records::list`].
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -156,6 +163,19 @@ pub trait Records {
     /// # Errors
     /// When the store cannot be read.
     fn search(&self, text: &str, within: Option<PlaceId>, limit: usize) -> Result<Vec<Hit>, StoreFailure>;
+    /// The records whose personal value is or begins with what is asked, as far as the reader may see it.
+    ///
+    /// # Errors
+    /// When records are not found by the field, or the store cannot be read.
+    fn find_personal(&self, asked: &PersonalSearch) -> Result<FoundPersonal, StoreFailure>;
+    /// What of personal values this snapshot has given so far: registers with the keys of their records, for the
+    /// access journal. A file counts under `evidence` and the number of its commit.
+    fn revealed(&self) -> Vec<(String, Vec<String>)>;
+    /// Lines of the access journal, the newest first, from below number `before`; none for who may not read it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn accesses(&self, before: Option<u64>, limit: usize) -> Result<Vec<AccessLine>, StoreFailure>;
 }
 
 /// Figures and what stands behind them.

@@ -19,6 +19,8 @@ pub enum FindingKind {
     Declaration,
     /// Derived state: cells, spans, ancestors.
     Derived,
+    /// A sealed day of the access journal.
+    Access,
     /// The database file itself.
     File,
 }
@@ -36,6 +38,7 @@ impl FindingKind {
             Self::Personal => "personal",
             Self::Declaration => "declaration",
             Self::Derived => "derived",
+            Self::Access => "access",
             Self::File => "file",
         }
     }

@@ -19,7 +19,7 @@ use crate::files::WriterLock;
 use crate::reader::{Reader, Store};
 use crate::rows::{self, StoredVersion};
 use crate::writer::Writer;
-use crate::{StoreError, meta, open};
+use crate::{StoreError, find, meta, open};
 
 /// What is to be erased, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -347,13 +347,16 @@ pub(crate) fn value(
 ) -> Result<(), StoreError> {
     let register = info.no;
     redaction(db, seq, register, vid, field)?;
-    let salt: Option<Vec<u8>> = db
+    let gone: Option<(Vec<u8>, Vec<u8>)> = db
         .prepare_cached(
-            "DELETE FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3 RETURNING salt",
+            "DELETE FROM personal WHERE register = ?1 AND vid = ?2 AND field = ?3 RETURNING salt, value",
         )?
-        .query_row(params![register, vid, field], |row| row.get(0))
+        .query_row(params![register, vid, field], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if salt.is_some_and(|salt| salt.is_empty()) && !redacted(db, register, vid, NONCE)? {
+    if let Some((_, value)) = &gone {
+        find::remove(db, info, vid, field, value)?;
+    }
+    if gone.is_some_and(|(salt, _)| salt.is_empty()) && !redacted(db, register, vid, NONCE)? {
         redaction(db, seq, register, vid, NONCE)?;
         rows::redact_nonce(db, &info.schema.id, vid)?;
     }

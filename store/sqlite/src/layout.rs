@@ -39,6 +39,13 @@ impl Layout {
         self.keys().join("checkpoint.seed")
     }
 
+    /// The key of the terms by which records are found by personal values, 64 hexadecimal digits, mode 0600. Not in a
+    /// backup: another is made, and the terms with it.
+    #[must_use]
+    pub fn personal_key(&self) -> PathBuf {
+        self.keys().join("personal.key")
+    }
+
     /// The newest published checkpoint, a signed note.
     #[must_use]
     pub fn checkpoint(&self) -> PathBuf {

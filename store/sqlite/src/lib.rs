@@ -2,6 +2,7 @@
 //!
 //! `writer` makes commits, `reader` answers questions at a position, `verify` re-reads everything from bytes.
 
+mod access;
 mod agencies;
 mod backup;
 mod build;
@@ -24,6 +25,7 @@ mod evidence;
 mod explanation;
 mod figures;
 mod files;
+mod find;
 mod import;
 mod jobs;
 mod journal;

@@ -9,7 +9,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
-use crate::dialect;
+use crate::{dialect, find};
 
 /// Version of the tables in `schema.sql`; another one is refused.
 const TABLES_VERSION: i64 = 7;
@@ -71,6 +71,7 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
     assert_setting(&db, "synchronous", "2")?;
     assert_setting(&db, "secure_delete", "1")?;
     prepare(&db)?;
+    find::register_functions(&db, path)?;
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version == 0 {
         db.execute_batch(&format!(
@@ -92,6 +93,7 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     db.busy_timeout(WAIT_FOR_LOCK)?;
     db.execute_batch("PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;")?;
     prepare(&db)?;
+    find::register_functions(&db, path)?;
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version == TABLES_VERSION {
         Ok(db)

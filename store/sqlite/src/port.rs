@@ -10,6 +10,7 @@ use mc_base::{Day, PlaceId, Seq};
 use mc_figure::changes::Decomposition;
 use mc_figure::{Definition, Figure, Indicator};
 use mc_ledger::ProofFile;
+use mc_port::{Access, AccessLine, FoundPersonal, PersonalSearch};
 use mc_port::{
     AgencyCut, AgencyRow, AgencyTree, By, Commit, CommitError, CommitRequest, Declarations, FigureError,
     FigureRequest, Figures, Hit, ImportRequest, ImportRow, Importer, Instance, ListRequest, LogKey, Part,
@@ -115,6 +116,15 @@ impl Records for Reader {
     }
     fn search(&self, text: &str, within: Option<PlaceId>, limit: usize) -> Result<Vec<Hit>, StoreFailure> {
         Ok(Self::search(self, text, within, limit)?)
+    }
+    fn find_personal(&self, asked: &PersonalSearch) -> Result<FoundPersonal, StoreFailure> {
+        Ok(Self::find_personal(self, asked)?)
+    }
+    fn revealed(&self) -> Vec<(String, Vec<String>)> {
+        Self::revealed(self)
+    }
+    fn accesses(&self, before: Option<u64>, limit: usize) -> Result<Vec<AccessLine>, StoreFailure> {
+        Ok(Self::accesses(self, before, limit)?)
     }
 }
 
@@ -233,6 +243,10 @@ impl Sink for Queue {
             }
         });
         answered.recv().unwrap_or_else(|_| Err(CommitError::Store("người ghi đã dừng".to_owned())))
+    }
+
+    fn note(&self, access: &Access) -> Result<(), StoreFailure> {
+        Ok(self.with(|writer| writer.note(access))?)
     }
 }
 

@@ -3,7 +3,8 @@
 mod commits;
 mod hold;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Tick};
 
@@ -71,6 +72,8 @@ pub struct Reader {
     /// How long the snapshot may be read; long work of the command line has no limit.
     limit: Option<Duration>,
     scan_max: Duration,
+    /// Records whose personal values were given, by register.
+    revealed: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl Store {
@@ -156,6 +159,7 @@ impl Store {
             held: Cell::new(true),
             limit: None,
             scan_max: self.scan_max,
+            revealed: RefCell::default(),
         })
     }
 
@@ -218,6 +222,21 @@ impl Reader {
 
     pub(crate) fn layout(&self) -> &Layout {
         &self.shared.layout
+    }
+
+    /// Remembers that personal values of a record were given.
+    pub(crate) fn reveal(&self, register: &str, key: &str) {
+        let mut revealed = self.revealed.borrow_mut();
+        revealed.entry(register.to_owned()).or_default().insert(key.to_owned());
+    }
+
+    /// What of personal values was given so far: registers with the keys of their records.
+    #[must_use]
+    pub fn revealed(&self) -> Vec<(String, Vec<String>)> {
+        let of = |(register, keys): (&String, &BTreeSet<String>)| {
+            (register.clone(), keys.iter().cloned().collect())
+        };
+        self.revealed.borrow().iter().map(of).collect()
     }
 
     /// What the instance is.

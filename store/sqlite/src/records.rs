@@ -35,7 +35,7 @@ impl Reader {
         let mut found = rows::collect(statement.query(query.bound())?, info, &self.catalog)?;
         let turn = Turn::of(request.after.as_deref());
         let (previous, next) = turn.arrange(&mut found, limit, |row| cursor(query.sort, row));
-        let rows = found.into_iter().map(|version| self.present(info, version)).collect::<Result<_, _>>()?;
+        let rows = found.into_iter().map(|version| self.in_list(info, version)).collect::<Result<_, _>>()?;
         Ok(RecordPage { rows, previous, next, count, count_is_floor })
     }
 
@@ -70,7 +70,7 @@ impl Reader {
         let sql = format!("SELECT {} FROM {} WHERE key = ?1 ORDER BY ord", info.columns, table(register));
         let found = rows::collect(self.db()?.prepare_cached(&sql)?.query([key])?, info, &self.catalog)?;
         let shown = self.as_shown(info, found);
-        shown.into_iter().map(|version| self.present(info, version)).collect()
+        shown.into_iter().map(|version| self.present(info, version, &|_| true)).collect()
     }
 
     /// The current versions of all spells of the thing that `key` belongs to, in time order.
@@ -80,12 +80,22 @@ impl Reader {
     pub fn spells(&self, register: &str, key: &str) -> Result<Vec<Version>, StoreError> {
         let Some(info) = self.catalog.register(register) else { return Ok(Vec::new()) };
         let current = self.current_of_thing(info, key)?;
-        current.into_iter().map(|version| self.present(info, version)).collect()
+        current.into_iter().map(|version| self.in_list(info, version)).collect()
     }
 
-    /// What this reader may see of a stored version: personal values in clear where allowed, named as masked
-    /// where not, and as erased where they are gone.
-    pub(crate) fn present(&self, info: &RegisterInfo, stored: StoredVersion) -> Result<Version, StoreError> {
+    /// What a list gives of a stored version: of personal values those alone that lists show.
+    pub(crate) fn in_list(&self, info: &RegisterInfo, stored: StoredVersion) -> Result<Version, StoreError> {
+        self.present(info, stored, &|field| field.list)
+    }
+
+    /// What this reader may see of a stored version: personal values in clear where allowed and wanted, named as
+    /// masked where not, and as erased where they are gone. What is given is remembered for the access journal.
+    pub(crate) fn present(
+        &self,
+        info: &RegisterInfo,
+        stored: StoredVersion,
+        wanted: &dyn Fn(&Field) -> bool,
+    ) -> Result<Version, StoreError> {
         let db = self.db()?;
         let leaf = rows::leaf_hash(db, stored.seq_from, stored.leaf)?;
         let may =
@@ -107,7 +117,8 @@ impl Reader {
             match kept(db, info, &stored, field.no)? {
                 Kept::Null => {}
                 Kept::Erased => version.erased.push(field.no),
-                Kept::Value(value) if may => {
+                Kept::Value(value) if may && wanted(field) => {
+                    self.reveal(&info.schema.id, &stored.key);
                     version.values.insert(field.no, value);
                 }
                 Kept::Value(_) => version.masked.push(field.no),

@@ -21,7 +21,7 @@ use crate::ddl::{column, table};
 use crate::erase::{SCRUB_DUE, redaction};
 use crate::import::{next_slice, now};
 use crate::writer::Writer;
-use crate::{StoreError, meta, open, rows, search};
+use crate::{StoreError, find, meta, open, rows, search};
 
 /// In a redaction row: all versions that were there, in the place of a version's number.
 pub(crate) const WHOLE_COLUMN: i64 = 0;
@@ -157,6 +157,7 @@ fn slice(
         rows::redact_moved(db, &info.schema.id, field, job.next, to)?;
     }
     db.prepare_cached("DELETE FROM writing")?.execute([])?;
+    find::add(db, &info.schema, info.no, (job.next, to))?;
     if job.searched {
         search::renew_versions(db, catalog, info, (job.next, to))?;
     }

@@ -2,8 +2,9 @@
 -- Ledger state: entry, entry_text, row_leaf, personal, redaction, checkpoint, evidence, evidence_key, evidence_use
 --   and the r_… tables.
 -- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
---   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index.
--- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing.
+--   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index,
+--   personal_find.
+-- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing, access.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -81,6 +82,15 @@ CREATE TABLE personal (
     salt     BLOB    NOT NULL,
     value    BLOB    NOT NULL,
     PRIMARY KEY (register, vid, field)
+) STRICT, WITHOUT ROWID;
+
+-- By which terms a version is found by a personal value: derived from table personal under the key in keys/.
+CREATE TABLE personal_find (
+    register INTEGER NOT NULL,
+    field    INTEGER NOT NULL,
+    term     BLOB    NOT NULL,
+    vid      INTEGER NOT NULL,
+    PRIMARY KEY (register, field, term, vid)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE redaction (
@@ -254,6 +264,19 @@ CREATE TABLE column_map (
     PRIMARY KEY (register, headers)
 ) STRICT, WITHOUT ROWID;
 
+-- Who was shown personal values of which records. Lines of finished days are sealed by commits of access_seal.
+CREATE TABLE access (
+    no       INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    day      INTEGER NOT NULL,
+    actor    TEXT    NOT NULL,
+    act      TEXT    NOT NULL,
+    register TEXT    NOT NULL,
+    records  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX access_day ON access (day, no);
+CREATE INDEX access_at ON access (at);
+
 -- What was acknowledged is never overwritten.
 CREATE TRIGGER entry_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TRIGGER entry_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
@@ -292,3 +315,5 @@ WHEN NOT EXISTS (
     WHERE redaction.register = -1 AND redaction.vid = OLD.no AND redaction.field = 1
 )
 BEGIN SELECT RAISE(ABORT, 'the key of a file goes only with a redaction of the same commit'); END;
+CREATE TRIGGER access_update BEFORE UPDATE ON access BEGIN SELECT RAISE(ABORT, 'access is append-only'); END;
+CREATE TRIGGER access_delete BEFORE DELETE ON access BEGIN SELECT RAISE(ABORT, 'access is append-only'); END;

@@ -191,7 +191,7 @@ impl Reader {
         let (previous, next) = turn.arrange(&mut found, limit, |version| version.key.clone());
         let rows = found
             .into_iter()
-            .map(|version| self.present(register, version))
+            .map(|version| self.in_list(register, version))
             .collect::<Result<Vec<Version>, StoreError>>()?;
         Ok(RecordPage { previous, next, count: rows.len() as u64, count_is_floor: more, rows })
     }

@@ -6,6 +6,7 @@
 //! piece and pass over what later commits wrote: up to a position, entries, leaves, versions and deltas stay as
 //! they are, but for what a redaction of the same snapshot names.
 
+mod access;
 mod cells;
 mod contributions;
 mod declarations;
@@ -13,6 +14,7 @@ mod derived;
 mod differing;
 mod erased;
 mod evidence;
+mod find;
 mod flags;
 mod leaves;
 mod log;
@@ -74,6 +76,7 @@ impl Reader {
         work.records(&roots, &mut |done| progress(Stage::Rows, done))?;
         erased::check(self, &mut work.report)?;
         evidence::check(self, &mut work.report)?;
+        access::check(self, &mut work.report)?;
         progress(Stage::Derived, 0);
         work.derived()?;
         Ok(work.report)
@@ -156,7 +159,7 @@ impl Work<'_> {
     /// What was summed up of the versions against the cells, and the search tables.
     fn derived(&mut self) -> Result<(), StoreError> {
         let (reader, seed, totals) = (self.reader, &self.seed, &self.totals);
-        let mut tasks = vec![Derived::Index, Derived::Documents];
+        let mut tasks = vec![Derived::Index, Derived::Documents, Derived::Find];
         tasks.extend(cells::numbers(reader)?.into_iter().map(Derived::Measure));
         let mut reports = Reports::default();
         pool::run(
@@ -165,6 +168,7 @@ impl Work<'_> {
             |reader, task, _| match task {
                 Derived::Index => search::index(reader, seed),
                 Derived::Documents => search::strays(reader),
+                Derived::Find => find::check(reader, seed),
                 Derived::Measure(no) => cells::check(reader, *no, totals, seed),
             },
             &mut |_| {},
@@ -209,5 +213,6 @@ enum Done {
 enum Derived {
     Index,
     Documents,
+    Find,
     Measure(i64),
 }

@@ -25,7 +25,7 @@ use crate::layout::Layout;
 use crate::log::Log;
 use crate::sealed::Sealed;
 use crate::world::World;
-use crate::{StoreError, agencies, erasures, meta, open, places};
+use crate::{StoreError, agencies, erasures, find, meta, open, places};
 
 /// Holds the data directory for writing; a second one is refused.
 pub struct Writer {
@@ -52,6 +52,8 @@ pub struct Writer {
     pub(crate) sealed: Option<Sealed>,
     /// Set while the one commit that begins an epoch is made.
     pub(crate) new_epoch: bool,
+    /// Set while the commit is made that seals days of the access journal.
+    pub(crate) sealing_access: bool,
     pub(crate) erasures: Journal,
     /// Versions of a register up to which a commit builds its new measures itself.
     pub(crate) at_once: u64,
@@ -84,6 +86,7 @@ impl Writer {
         world.fill(&mut seed);
         world.fill(&mut id);
         private_file(&layout.signing_key(), mc_base::Hash32(seed).to_string().as_bytes())?;
+        find::ensure_key(layout, world.as_mut())?;
         let db = open::writer(&layout.database())?;
         let instance =
             Instance { id: InstanceId(id).to_string(), origin: origin.to_owned(), illustrative, home };
@@ -112,7 +115,7 @@ impl Writer {
     ///
     /// # Errors
     /// As [`Writer::open`].
-    pub fn open_at_once(layout: &Layout, world: Box<dyn World>) -> Result<Self, StoreError> {
+    pub fn open_at_once(layout: &Layout, mut world: Box<dyn World>) -> Result<Self, StoreError> {
         if !layout.exists() {
             return Err(StoreError::Missing(format!(
                 "“{}” chưa có dữ liệu; hãy chạy `minhchung init` hoặc `minhchung generate` trước",
@@ -120,6 +123,7 @@ impl Writer {
             )));
         }
         let lock = WriterLock::take(layout)?;
+        find::ensure_key(layout, world.as_mut())?;
         Self::start(open::writer(&layout.database())?, layout.clone(), world, lock)
     }
 
@@ -140,6 +144,7 @@ impl Writer {
         let catalog = Arc::new(Catalog::load(&db)?);
         let places = Arc::new(places::load(&db, &catalog)?);
         let agencies = Arc::new(agencies::load(&db, &catalog)?);
+        find::follow_key(&db, &catalog)?;
         let id =
             InstanceId::from_hex(&instance.id).ok_or_else(|| StoreError::Corrupt("mã bản cài".to_owned()))?;
         let log = Log::open(&db, id, instance.illustrative)?;
@@ -163,6 +168,7 @@ impl Writer {
             fixed_slice: None,
             sealed,
             new_epoch: false,
+            sealing_access: false,
             erasures,
             at_once: build::AT_ONCE,
             lock,
@@ -313,7 +319,11 @@ impl Writer {
         {
             return Ok(Err(busy));
         }
-        if let Some(refused) = self.epoch_refused(work.request).or_else(|| erasures::refused(work)) {
+        if let Some(refused) = self
+            .epoch_refused(work.request)
+            .or_else(|| self.access_refused(work.request))
+            .or_else(|| erasures::refused(work))
+        {
             return Ok(Err(refused));
         }
         self.db.execute_batch("SAVEPOINT one")?;

@@ -28,6 +28,7 @@ mod indicators;
 mod language;
 mod ledger;
 mod lookup;
+mod noted;
 mod query;
 mod record;
 mod records;

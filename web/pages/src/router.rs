@@ -23,6 +23,7 @@ use crate::context::Page;
 use crate::error::PageError;
 use crate::guard::{self, ADDRESS_MAX, SECURITY_HEADERS};
 use crate::language;
+use crate::noted::noted;
 use crate::query::{Query, segments};
 use crate::reply::{Cache, Reply};
 use crate::route::{Asked, Method, Route, Run};
@@ -212,7 +213,15 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
         Ok(page) if writes(act) && page.snapshot().sealed() => {
             finish(app, route, Err(CommitError::Sealed.into()), Some(&page))
         }
-        Ok(page) => finish(app, route, handler(&page), Some(&page)),
+        Ok(page) => {
+            let reply = handler(&page);
+            // What cannot be noted is not shown.
+            let reply = match noted(app, route, &page) {
+                Ok(()) => reply,
+                Err(failure) => Err(failure.into()),
+            };
+            finish(app, route, reply, Some(&page))
+        }
         Err(error) => finish(app, route, Err(error), None),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::{Findings, words};
 use crate::error::Part;
 use crate::limits::{ALIASES_MAX, CODES_MAX, LENGTH_MAX, NUMBER_MAX, SCALE_MAX, TITLE_CHARS_MAX};
-use crate::schema::{Field, FieldType, Schema};
+use crate::schema::{Field, FieldType, Find, Schema};
 
 pub(super) fn check(schema: &Schema, field: &Field, findings: &mut Findings) {
     let part = Part::Field(field.id.clone());
@@ -134,6 +134,19 @@ fn lookup(schema: &Schema, field: &Field, part: &Part, findings: &mut Findings) 
 fn personal(field: &Field, part: &Part, findings: &mut Findings) {
     if field.personal && (field.index || field.search) {
         findings.add(part.clone(), "dữ liệu cá nhân có index hoặc search", "index = false, search = false");
+    }
+    let named = field.kind == FieldType::Text;
+    match field.find {
+        None => {}
+        Some(_) if !field.personal => misplaced(field, part, findings, "find", "dữ liệu cá nhân"),
+        Some(Find::Name) if !named => {
+            findings.add(
+                part.clone(),
+                format!("find = \"name\" trên kiểu {}", field.kind.title()),
+                "kiểu văn bản",
+            );
+        }
+        Some(_) => {}
     }
     let sortable = !matches!(field.kind, FieldType::Codes | FieldType::Point | FieldType::File);
     if field.index && !sortable {

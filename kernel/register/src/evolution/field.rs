@@ -2,7 +2,7 @@
 
 use crate::evolution::words::{became, became_opt};
 use crate::evolution::{ChangeKind, Changes};
-use crate::schema::{Code, Field, FieldType, Schema};
+use crate::schema::{Code, Field, FieldType, Find, Schema};
 
 pub(super) fn compare(old: &Schema, new: &Schema, changes: &mut Changes<'_>) {
     for before in &old.field {
@@ -206,6 +206,15 @@ fn presentation(old: &Field, new: &Field, changes: &mut Changes<'_>) {
             .map(|(word, _, after)| format!("{word} {}", if *after { "bật" } else { "tắt" }))
             .collect();
         changes.allow(ChangeKind::Offered, &old.id, words.join(", "));
+    }
+    if old.find != new.find {
+        let word = |field: &Field| match field.find {
+            None => "không",
+            Some(Find::Exact) => "đúng cả giá trị",
+            Some(Find::Name) => "theo họ tên",
+        };
+        let words = format!("tìm người: {}", became(&word(old), &word(new)));
+        changes.allow(ChangeKind::Offered, &old.id, words);
     }
     deprecation(&old.id, old.deprecated, new.deprecated, changes);
 }

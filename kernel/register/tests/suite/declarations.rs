@@ -119,6 +119,12 @@ fn every_fault_is_a_sentence() {
             "personal = true\nindex = true",
             "dữ liệu cá nhân có index hoặc search",
         ),
+        (
+            EVERY_TYPE,
+            "type = \"point\"",
+            "type = \"point\"\nfind = \"exact\"",
+            "find trên trường kiểu tọa độ",
+        ),
         (EVERY_TYPE, "type = \"point\"", "type = \"point\"\nindex = true", "index trên kiểu tọa độ"),
         (EVERY_TYPE, "expr = \"count <> 13\"", "expr = \" \"", "quy tắc “floors”: biểu thức dài 1 ký tự"),
         (EVERY_TYPE, "aliases = [\"Họ tên\"", "aliases = [\"\"", "tên cột “”"),

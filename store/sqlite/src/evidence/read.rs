@@ -157,6 +157,7 @@ impl Reader {
             Ok(())
         })
         .map_err(|why| StoreError::Corrupt(format!("tệp minh chứng {hash}: {why}")))?;
+        self.reveal(EVIDENCE, &seq.to_string());
         Ok(Some(out))
     }
 }

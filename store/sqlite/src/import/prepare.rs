@@ -205,7 +205,14 @@ pub(crate) fn prepare(
 /// say: they are committed, not imported.
 fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
     let info = catalog.register(register).ok_or_else(|| CommitError::NoRegister(register.to_owned()))?;
-    let special = [system::SCHEMA, system::INDICATOR, system::ERASURE, system::EPOCH, system::COVER];
+    let special = [
+        system::SCHEMA,
+        system::INDICATOR,
+        system::ERASURE,
+        system::EPOCH,
+        system::COVER,
+        system::ACCESS_SEAL,
+    ];
     if special.contains(&register) || places::REGISTERS.contains(&register) {
         let title = &info.schema.title.vi;
         return Err(refuse(register, format!("Sổ “{title}” không nhập từ tệp được; hãy ghi từng bản ghi.")));

@@ -9,7 +9,7 @@ use super::job::Applying;
 use super::pace::{Turn, next_part, now};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::writer::Writer;
-use crate::{StoreError, rows, search};
+use crate::{StoreError, find, rows, search};
 
 /// Applies a slice part by part, until it is over or nothing is left.
 pub(super) fn parts(
@@ -47,7 +47,9 @@ pub(super) fn slice(
 ) -> Result<(), StoreError> {
     let (months, job) = (applying.months, &mut applying.job);
     let span = rows::StagedSpan { info, seq: job.seq, vid_base: job.vid_base, from: job.done, to };
+    let before = rows::last_vid(db, &info.schema.id)?;
     span.write(db)?;
+    find::add(db, &info.schema, info.no, (before + 1, rows::last_vid(db, &info.schema.id)? + 1))?;
     if search::is_searched(&info.schema) {
         let keys = span.keys(db)?;
         search::update(db, catalog, info, &keys)?;

@@ -96,6 +96,7 @@ impl Reader {
             held: Cell::new(true),
             limit: None,
             scan_max: self.scan_max,
+            revealed: std::cell::RefCell::default(),
         })
     }
 

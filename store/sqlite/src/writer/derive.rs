@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, MeasureInfo, install, marked};
 use crate::cells::commit::Commit;
 use crate::commit::{Made, unknown_place};
 use crate::redact::Step;
-use crate::{StoreError, agencies, meta, places, rows, search};
+use crate::{StoreError, agencies, find, meta, places, rows, search};
 
 impl Writer {
     /// Brings everything derived up to the commit just made.
@@ -29,6 +29,7 @@ impl Writer {
                 let commit = Commit { seq, register: info.no, opened: *opened, unknown_place: unknown };
                 commit.fold(&self.db, statement, &measures)?;
             }
+            find::add(&self.db, &info.schema, info.no, (opened.0, opened.1 + 1))?;
         }
         for (register, keys) in &made.keys {
             if let Some(info) = self.catalog.register(register) {
@@ -39,7 +40,9 @@ impl Writer {
         let declared = touched(system::SCHEMA) || touched(system::INDICATOR);
         let steps = if touched(system::SCHEMA) { self.install_schemas(made)? } else { Vec::new() };
         if declared {
+            let before = Arc::clone(&self.catalog);
             self.catalog = Arc::new(Catalog::load(&self.db)?);
+            find::follow_schemas(&self.db, &before, &self.catalog)?;
             self.leave_retired()?;
             steps.iter().try_for_each(|step| step.begin(&self.db, &self.catalog, seq))?;
             meta::set(&self.db, meta::DECLARED_AT, &seq.to_string())?;

@@ -3,12 +3,13 @@
 mod check;
 mod commit;
 mod evidence;
+mod journal;
 mod published;
 #[cfg(test)]
 mod tests;
 
 use askama::Template;
-use mc_access::Act;
+use mc_access::{Act, Object};
 use mc_base::Seq;
 use mc_ui::Word;
 use mc_ui::write;
@@ -30,6 +31,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/kiem-chung/moc", published::checkpoint),
     Route::get("/nhat-ky/checkpoint", published::checkpoint),
     Route::get("/nhat-ky/tile/{*name}", published::tile),
+    Route::get_for("/kiem-chung/truy-cap", Act::Audit, journal::page),
 ];
 
 /// The parameter that lists commits from below a position.
@@ -46,6 +48,8 @@ struct Body {
     checkpoint: Option<String>,
     /// Why the newest checkpoint is not published yet.
     unpublished: Option<Message>,
+    /// The access journal, for who may read it.
+    journal: Option<Link>,
     commits: DataTable,
 }
 
@@ -72,6 +76,9 @@ fn whole(page: &Page<'_>, before: Option<Seq>, form: Form) -> Result<Reply, Page
         facts: facts(page)?,
         checkpoint: page.snapshot().checkpoint()?,
         unpublished: page.snapshot().unpublished()?.then(unpublished),
+        journal: page
+            .may(Act::Audit, &Object::default())
+            .then(|| Link::new(t!("Nhật ký truy cập"), page.link("/kiem-chung/truy-cap"))),
         commits: commits(page, before)?,
     };
     let wrong = body.form.summary().is_some();

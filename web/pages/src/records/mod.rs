@@ -1,11 +1,13 @@
 //! The list of a register's records: `/so/{slug}`.
 
 pub(crate) mod filter;
+mod person;
 #[cfg(test)]
 mod tests;
 
 use askama::Template;
 use axum::http::StatusCode;
+use mc_access::Act;
 use mc_port::{Filter, ListRequest, RecordPage, Turn, Version};
 use mc_register::{Field, Resolved, Resolver as _, Schema, parse_canonical, parse_key};
 use mc_ui::write;
@@ -25,7 +27,11 @@ use crate::words::{self, Words};
 
 pub(crate) use filter::PREFIX as FILTER;
 
-pub(crate) const ROUTES: &[Route] = &[Route::get("/so/{slug}", page)];
+pub(crate) const ROUTES: &[Route] = &[
+    Route::get("/so/{slug}", page),
+    Route::get_for("/so/{slug}/tim-ca-nhan", Act::ReadPersonal, person::blank),
+    Route::post("/so/{slug}/tim-ca-nhan", Act::ReadPersonal, person::found),
+];
 
 /// The parameter that sorts: a field id, with `-` before it the greatest first.
 const SORT: &str = "xep";
@@ -50,6 +56,7 @@ struct Body {
     conditions: Vec<String>,
     drops: Vec<Link>,
     form: Option<Form>,
+    person: Option<Form>,
     table: DataTable,
     links: Vec<Link>,
 }
@@ -94,6 +101,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
             .collect(),
         form: Some(filter::form(page, &schema, &asked, explained, place_error))
             .filter(|form| !form.fields.is_empty()),
+        person: person::form(page, &schema),
         table: table(page, &schema, &sort, found.unwrap_or_default(), filtered),
         links: links(page, &schema),
     };

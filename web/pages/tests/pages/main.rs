@@ -9,6 +9,7 @@ mod hostile;
 mod ledger;
 mod matrix;
 mod openapi;
+mod persons;
 mod reading;
 mod restored;
 mod site;

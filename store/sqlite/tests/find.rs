@@ -1,0 +1,173 @@
+//! Finding records by personal values: by whom, in which marks, and never after an erasure; and what `verify` says of
+//! each damage to the terms.
+
+use std::path::Path;
+
+use mc_access::{Actor, Role};
+use mc_base::{Day, Instant};
+use mc_ledger::Value;
+use mc_port::{FindingKind, PersonalSearch, PersonalTerm};
+use mc_sqlite::{ErasureRequest, Layout, Store, StoryWorld, Writer};
+use mc_stories::small::{COMMUNES, correct, dawn, inserted, plot, request};
+use mc_testkit::files::{copy, holding};
+use mc_testkit::imports::PlotFile;
+use mc_testkit::instance::{found, verify};
+use mc_testkit::tamper::unguarded;
+
+const OWNER: &str = "Nguyễn Văn Á";
+
+fn inspector() -> Actor {
+    Actor { role: Role::Inspector, ..Actor::public() }
+}
+
+fn ask(dir: &Path, viewer: &Actor, field: &str, term: PersonalTerm) -> Vec<String> {
+    let store = Store::open(&Layout::new(dir)).expect("a store");
+    let reader = store.reader(viewer).expect("a reader");
+    let search = PersonalSearch { register: "plot".to_owned(), field: field.to_owned(), term, at: None };
+    let found = reader.find_personal(&search).expect("an answer");
+    assert!(!found.more);
+    found.rows.into_iter().map(|version| version.key).collect()
+}
+
+fn by_name(dir: &Path, words: &str) -> Vec<String> {
+    ask(dir, &inspector(), "owner_name", PersonalTerm::Name(words.to_owned()))
+}
+
+fn born(day: &str) -> PersonalTerm {
+    PersonalTerm::Exact(Value::Day(Day::parse_iso(day).expect("a day")))
+}
+
+fn ground(dir: &Path) -> Writer {
+    let mut writer = found(&Layout::new(dir), 1);
+    let plots = [(7, OWNER), (8, "Nguyễn Thị Hòa"), (9, "Lò Văn An")];
+    let edits = plots.map(|(number, owner)| inserted("plot", plot(number, COMMUNES[0], "2025-01-01", owner)));
+    writer.commit(&request(edits.to_vec())).expect("three plots");
+    writer
+}
+
+fn key(number: i64) -> String {
+    format!("1/{number}/2025-01-01")
+}
+
+#[test]
+fn a_name_is_found_in_any_marks_by_who_may_see_it() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let writer = ground(dir.path());
+    for words in ["nguyen van a", "Nguyễn Văn Á", "VAN A", "van a", " nguyễn   văn "] {
+        assert!(by_name(dir.path(), words).contains(&key(7)), "{words}");
+    }
+    assert_eq!(by_name(dir.path(), "nguyen"), [key(7), key(8)]);
+    assert_eq!(by_name(dir.path(), "van an"), [key(9)]);
+    for words in ["nguyen a", "", "guyen", "nguyen van ab"] {
+        assert_eq!(by_name(dir.path(), words), Vec::<String>::new(), "{words}");
+    }
+    for role in [Role::Public, Role::Leader, Role::Administrator, Role::CommuneOfficer] {
+        let viewer = Actor { role, ..Actor::public() };
+        let found = ask(dir.path(), &viewer, "owner_name", PersonalTerm::Name("nguyen".to_owned()));
+        assert_eq!(found, Vec::<String>::new(), "{}", role.id());
+    }
+    drop(writer);
+}
+
+#[test]
+fn a_whole_value_is_found_by_its_keyed_hash_alone() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let writer = ground(dir.path());
+    let birth = {
+        let store = Store::open(&Layout::new(dir.path())).expect("a store");
+        let reader = store.reader(&inspector()).expect("a reader");
+        let version = reader.history("plot", &key(7)).expect("history").pop().expect("a version");
+        version.values.values().find_map(|value| match value {
+            Value::Day(day) if *day < Day::new(2020, 1, 1).expect("a day") => Some(*day),
+            _ => None,
+        })
+    };
+    let birth = birth.expect("a birth date");
+    let term = PersonalTerm::Exact(Value::Day(birth));
+    assert!(ask(dir.path(), &inspector(), "owner_birth", term).contains(&key(7)));
+    assert_eq!(ask(dir.path(), &inspector(), "owner_birth", born("1900-01-01")), Vec::<String>::new());
+    let store = Store::open(&Layout::new(dir.path())).expect("a store");
+    let reader = store.reader(&inspector()).expect("a reader");
+    let search = PersonalSearch {
+        register: "plot".to_owned(),
+        field: "note".to_owned(),
+        term: PersonalTerm::Name("a".to_owned()),
+        at: None,
+    };
+    assert!(reader.find_personal(&search).is_err(), "no other field is searched");
+    drop(writer);
+}
+
+#[test]
+fn a_correction_an_import_and_an_erasure_are_followed() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("data");
+    let mut writer = ground(&data);
+    let renamed = plot(7, COMMUNES[0], "2025-01-01", "Trần Quốc Bảo");
+    writer.commit(&request(vec![correct("plot", &key(7), 1, renamed)])).expect("a correction");
+    assert_eq!(by_name(&data, "nguyen van a"), Vec::<String>::new(), "the earlier version is not current");
+    assert_eq!(by_name(&data, "quoc bao"), [key(7)]);
+    PlotFile::new(dir.path().join("a.csv"), &[(20, "Sùng A Dơ")]).import(&mut writer).expect("an import");
+    assert_eq!(by_name(&data, "sung a do"), [key(20)]);
+    for number in [7, 20] {
+        let erasure = ErasureRequest {
+            actor: Actor::operator(),
+            register: "plot".to_owned(),
+            key: key(number),
+            fields: None,
+            ground: "Điều 16".to_owned(),
+            reason: "yêu cầu".to_owned(),
+            texts: false,
+        };
+        writer.erase(&erasure).expect("an erasure");
+    }
+    assert_eq!(by_name(&data, "quoc bao"), Vec::<String>::new());
+    for word in ["Trần Quốc Bảo", "tran quoc bao", "nguyen van a", "Sùng A Dơ", "sung a do"] {
+        assert_eq!(holding(&data, word.as_bytes()), Vec::<String>::new(), "{word}");
+    }
+    drop(writer);
+    let report = verify(&data).expect("it opens");
+    assert!(report.ok(), "{:#?}", report.findings);
+}
+
+#[test]
+fn another_key_makes_the_terms_anew() {
+    let dir = tempfile::tempdir().expect("a directory");
+    drop(ground(dir.path()));
+    let path = Layout::new(dir.path()).personal_key();
+    let before = std::fs::read(&path).expect("a key");
+    std::fs::remove_file(&path).expect("the key is lost");
+    let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
+    drop(Writer::open(&Layout::new(dir.path()), Box::new(world)).expect("it opens"));
+    assert_ne!(std::fs::read(&path).expect("a key"), before);
+    let report = verify(dir.path()).expect("it opens");
+    assert!(report.ok(), "{:#?}", report.findings);
+    assert_eq!(by_name(dir.path(), "nguyen van a"), [key(7)]);
+}
+
+#[test]
+fn every_damage_to_the_terms_is_named() {
+    let dir = tempfile::tempdir().expect("a directory");
+    drop(ground(dir.path()));
+    let cases = [
+        ("DELETE FROM personal_find WHERE vid = 1 AND field = 8", "không tìm được theo trường cá nhân 8"),
+        ("DELETE FROM personal_find WHERE vid = 1 AND field = 9", "không tìm được theo trường cá nhân 9"),
+        (
+            "UPDATE personal_find SET term = zeroblob(17) WHERE vid = 1 AND field = 9",
+            "không tìm được theo trường cá nhân 9",
+        ),
+        (
+            "INSERT INTO personal_find SELECT register, field, CAST(x'02' || 'tran' AS BLOB), vid FROM personal_find LIMIT 1",
+            "mà bản ghi không có giá trị ấy",
+        ),
+        ("INSERT INTO personal_find VALUES (99, 8, x'02', 1)", "của sổ không có"),
+    ];
+    for (damage, message) in cases {
+        let copied = tempfile::tempdir().expect("a directory");
+        copy(dir.path(), copied.path());
+        unguarded(copied.path()).execute_batch(damage).expect("the damage is done");
+        let found = verify(copied.path()).expect("it opens").findings;
+        let named = found.iter().any(|it| it.kind == FindingKind::Derived && it.message.contains(message));
+        assert!(named, "{damage}: {found:#?}");
+    }
+}
