@@ -12,7 +12,7 @@ use mc_ui::{Column, DataTable, Field as FormField, Form, Html, Input, Link, Meth
 use super::row;
 use crate::context::Page;
 use crate::error::PageError;
-use crate::lookup::Lookup;
+use crate::lookup;
 use crate::reply::{Cache, Reply};
 use crate::said::Said as _;
 use crate::words::{self, Words};
@@ -68,7 +68,7 @@ fn asked<'s>(page: &Page<'_>, schema: &'s Schema) -> Result<(&'s Field, Personal
     if field.find == Some(Find::Name) {
         return Ok((field, PersonalTerm::Name(text.to_owned())));
     }
-    match input::read(field, &Typed::Text(text.to_owned()), &Lookup::new(page.snapshot())) {
+    match input::read(field, &Typed::Text(text.to_owned()), &lookup::names(page)) {
         Ok(Value::Null) => Err((field.no, one())),
         Ok(value) => Ok((field, PersonalTerm::Exact(value))),
         Err(error) => Err((field.no, error.to_string())),
