@@ -229,7 +229,7 @@ impl Reader {
             let sql = format!("SELECT {} {from} ORDER BY key LIMIT {room}", register.columns);
             let found = rows::collect(db.prepare_cached(&sql)?.query([])?, register, &self.catalog)?;
             for version in found {
-                page.rows.push(self.present(register, version)?);
+                page.rows.push(self.in_list(register, version)?);
             }
         }
         page.count_is_floor = page.count > COUNT_MAX;
