@@ -225,13 +225,16 @@ pub(crate) fn follow_schemas(db: &Connection, before: &Catalog, after: &Catalog)
     Ok(())
 }
 
+/// Whether the terms were made under the key that is there: a restored backup has none until a writer opens it.
+pub(crate) fn is_made_under_key(db: &Connection) -> Result<bool, StoreError> {
+    let name: Option<String> = db.query_row("SELECT mc_key_name()", [], |row| row.get(0))?;
+    Ok(name.is_some() && name == meta::get(db, MADE_UNDER)?)
+}
+
 /// Makes all terms anew where they were made under another key.
 pub(crate) fn follow_key(db: &Connection, catalog: &Catalog) -> Result<(), StoreError> {
     let name: Option<String> = db.query_row("SELECT mc_key_name()", [], |row| row.get(0))?;
-    let Some(name) = name else { return Ok(()) };
-    if meta::get(db, MADE_UNDER)?.as_deref() == Some(name.as_str()) {
-        return Ok(());
-    }
+    let Some(name) = name.filter(|_| !is_made_under_key(db).unwrap_or(false)) else { return Ok(()) };
     db.execute_batch("BEGIN IMMEDIATE")?;
     let made = catalog.registers().try_for_each(|info| renew(db, info));
     match made.and_then(|()| meta::set(db, MADE_UNDER, &name)) {

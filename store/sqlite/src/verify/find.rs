@@ -17,6 +17,11 @@ const SHOWN_MAX: usize = 20;
 pub(super) fn check(reader: &Reader, seed: &Seed) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let db = reader.db()?;
+    if !find::is_made_under_key(db)? {
+        let text = "bảng tìm dữ liệu cá nhân chờ lập lại dưới khóa mới: lần mở để ghi tới sẽ lập";
+        report.notes.push(text.to_owned());
+        return Ok(report);
+    }
     let strays: u64 = db.query_row(
         "SELECT COUNT(*) FROM personal_find WHERE register NOT IN (SELECT no FROM register)",
         [],
