@@ -121,7 +121,7 @@ pub fn write(
     Ok(outcome)
 }
 
-/// Writes what was prepared. Where the register, its declarations or the places changed since, the file is
+/// Writes what was prepared. Where much of the register, its declarations or the places changed since, the file is
 /// compared once more, and `outcome` tells of that; rows that are refused by then stop it, unless only the
 /// good ones are wanted.
 fn apply(
@@ -132,9 +132,9 @@ fn apply(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Option<Receipt>, ImportError> {
     for _ in 0..COMPARED_AGAIN_MAX {
-        match write_prepared(job, prepared, good_rows, progress) {
-            Err(CommitError::Moved(_)) => {}
-            done => return Ok(done?),
+        match write_prepared(job, prepared, outcome, good_rows, progress) {
+            Err(ImportError::Commit(CommitError::Moved(_))) => {}
+            done => return done,
         }
         let trial = prepare(job, job.file.hash()?, key, progress)?;
         (*outcome, prepared) = (trial.outcome, trial.prepared);
@@ -142,17 +142,31 @@ fn apply(
             return Ok(None);
         }
     }
-    Ok(write_prepared(job, prepared, good_rows, progress)?)
+    write_prepared(job, prepared, outcome, good_rows, progress)
 }
 
+/// Holds the register, brings what was prepared up to date, and writes it.
 fn write_prepared(
     job: &Job<'_>,
     prepared: Prepared,
+    outcome: &mut Outcome,
     good_rows: bool,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Option<Receipt>, CommitError> {
+) -> Result<Option<Receipt>, ImportError> {
+    let (rejected, listed) = (prepared.counts.rejected, prepared.listed.clone());
+    let prepared = job.importer.claim(prepared)?;
+    let counts = prepared.counts;
+    if counts.rejected > rejected {
+        // Its sender is to be told why: that needs the cells of the file.
+        return Err(CommitError::Moved("có dòng nay không nhập được nữa".to_owned()).into());
+    }
+    (outcome.added, outcome.changed, outcome.unchanged) = (counts.added, counts.changed, counts.unchanged);
+    if prepared.listed != listed {
+        let snapshot = job.source.snapshot(job.actor)?;
+        outcome.covers = cover::before(snapshot.as_ref(), &job.mapping.register, &prepared.listed)?;
+    }
     let mut tell = |done, total| progress(Progress::Written { done, total });
-    job.importer.apply(prepared, good_rows, &mut tell)
+    Ok(job.importer.apply(prepared, good_rows, &mut tell)?)
 }
 
 /// How many rows a sheet seems to have: as its workbook says, or by the lines of a text.

@@ -63,6 +63,10 @@ impl Importer for Doored {
         self.queue.prepare(request, rows, progress)
     }
 
+    fn claim(&self, prepared: Prepared) -> Result<Prepared, CommitError> {
+        self.queue.claim(prepared)
+    }
+
     fn apply(
         &self,
         prepared: Prepared,

@@ -105,6 +105,15 @@ pub trait Importer: Send + Sync {
         progress: &mut dyn FnMut(u64),
     ) -> Result<Prepared, CommitError>;
 
+    /// Holds the register of a prepared import for it, and compares again the rows whose records others touched
+    /// since: counts, rejections and position are then those of now. Until it is applied or dropped, nobody else
+    /// writes to the register.
+    ///
+    /// # Errors
+    /// More was touched than is worth it, or declarations, places or records pointed at changed
+    /// ([`CommitError::Moved`]: prepare again); another import holds the register ([`CommitError::Importing`]).
+    fn claim(&self, prepared: Prepared) -> Result<Prepared, CommitError>;
+
     /// Writes what was prepared as one commit, in short slices between which others write; `progress` hears
     /// (versions written, all versions). `None`: nothing differs, so nothing was written.
     ///

@@ -325,6 +325,16 @@ impl Importer for Queue {
         crate::import::prepare(&ground, request, rows, &mut noise, progress)
     }
 
+    fn claim(&self, mut prepared: Prepared) -> Result<Prepared, CommitError> {
+        let Some(staged) = prepared.staged.downcast_ref() else {
+            return Err(CommitError::Store("tệp đã chuẩn bị thuộc kho khác".to_owned()));
+        };
+        let (ground, claim) = self.with(|writer| Ok((writer.ground(), writer.claim(staged)?)))?;
+        let mut noise = |bytes: &mut [u8]| self.with(|writer| writer.world().fill(bytes));
+        crate::import::claimed(&ground, &mut prepared, claim, &mut noise)?;
+        Ok(prepared)
+    }
+
     fn apply(
         &self,
         prepared: Prepared,

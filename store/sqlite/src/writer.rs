@@ -19,7 +19,7 @@ use crate::ddl::Marked;
 use crate::erase::Erasing;
 use crate::erasures::Journal;
 use crate::files::{WriterLock, private_dir, private_file, replace_file, signer};
-use crate::import::{Applying, StageFile};
+use crate::import::{Applying, Leases, StageFile};
 use crate::journal::{Copier, Tail};
 use crate::layout::Layout;
 use crate::log::Log;
@@ -43,6 +43,8 @@ pub struct Writer {
     pub(crate) signer: NoteSigner,
     /// The import whose rows are not all in their register yet.
     pub(crate) applying: Option<Applying>,
+    /// Registers held for imports that are about to be applied.
+    pub(crate) leases: Leases,
     /// The staging file of an import that is shown: it goes when this is dropped, which takes a while where
     /// it is large.
     pub(crate) spent: Option<StageFile>,
@@ -164,6 +166,7 @@ impl Writer {
             instance,
             signer,
             applying: None,
+            leases: Leases::default(),
             spent: None,
             fixed_slice: None,
             sealed,
@@ -317,6 +320,9 @@ impl Writer {
         if let Some(applying) = &self.applying
             && let Err(busy) = applying.admit(work.request, work.erasing)
         {
+            return Ok(Err(busy));
+        }
+        if let Some(busy) = self.leases.refuses(&self.catalog, work) {
             return Ok(Err(busy));
         }
         if let Some(refused) = self

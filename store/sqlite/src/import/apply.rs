@@ -143,6 +143,11 @@ impl Writer {
         if let Some(applying) = &self.applying {
             return Err(applying.busy());
         }
+        if staged.lease.is_none()
+            && let Some(busy) = self.leases.busy(&self.catalog, &staged.request.register)
+        {
+            return Err(busy);
+        }
         let request = commit_request(&staged.request);
         let hash = request_hash(&staged.request);
         match repeated(&self.db, &request, hash) {

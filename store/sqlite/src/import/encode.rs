@@ -1,5 +1,7 @@
 //! Commitments, canonical bytes and hashes of the planned versions, and their place in the staging file.
 
+mod reload;
+
 use mc_base::Hash32;
 use mc_ledger::tree::{Frontier, leaf_hash};
 use mc_ledger::{Act, RowLeaf};
@@ -13,6 +15,8 @@ use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::commit;
 use crate::rows;
+
+pub(crate) use reload::Withdrawn;
 
 /// Edits that go to the encoder together, with the random bytes that their salts and nonces are taken from. It
 /// comes back to the thread that filled it: memory freed by another one than asked for it makes both wait.

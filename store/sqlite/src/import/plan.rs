@@ -1,6 +1,7 @@
 //! From a row of a file to the acts on its thing: what is there already, what differs, what is refused.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 
 use mc_access::{Act as AccessAct, decide};
@@ -11,6 +12,7 @@ use mc_register::{ChangeError, Edit, Record, RowAct, SINCE, UNTIL, key_text, thi
 use rusqlite::Connection;
 
 use super::refer::Waiting;
+use super::said::{NOT_SAID, Said};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::{in_clear, object, record_of, restore_unseen};
 use crate::evidence::thing_hash;
@@ -34,6 +36,8 @@ pub(crate) struct Planner<'a> {
     /// References to records of the register itself that are not there: another row may bring them.
     pub(super) waiting: Vec<Waiting>,
     personal: bool,
+    /// Where what the rows state is kept, if it need be.
+    pub(super) said: Option<Said>,
 }
 
 /// An edit with everything that its leaves need.
@@ -68,7 +72,8 @@ pub(crate) enum Outcome {
 pub(crate) struct Things {
     first: RandomState,
     second: RandomState,
-    seen: HashSet<(u64, u64)>,
+    /// With the place of what its row stated.
+    seen: HashMap<(u64, u64), u64>,
 }
 
 impl Things {
@@ -77,13 +82,23 @@ impl Things {
     }
 
     /// False where it was there already.
-    fn insert(&mut self, thing: &str) -> bool {
-        let hash = self.hash(thing);
-        self.seen.insert(hash)
+    fn insert(&mut self, thing: &str, said: u64) -> bool {
+        match self.seen.entry(self.hash(thing)) {
+            Entry::Vacant(free) => {
+                free.insert(said);
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
+    }
+
+    /// The place of what the row about it stated.
+    pub(crate) fn said(&self, thing: &str) -> Option<u64> {
+        self.seen.get(&self.hash(thing)).copied()
     }
 
     pub(crate) fn contains(&self, thing: &str) -> bool {
-        self.seen.contains(&self.hash(thing))
+        self.seen.contains_key(&self.hash(thing))
     }
 }
 
@@ -108,6 +123,7 @@ impl<'a> Planner<'a> {
             known: HashSet::new(),
             waiting: Vec::new(),
             personal: info.schema.field.iter().any(|field| field.personal),
+            said: None,
         })
     }
 
@@ -126,6 +142,10 @@ impl<'a> Planner<'a> {
         if let Some(record) = record_of(&mut asked) {
             check::look_up(self.db, self.catalog, self.info, record)?;
         }
+        let said = match (&mut self.said, &asked) {
+            (Some(said), Edit::Insert { record }) => said.put(row.row, record)?,
+            _ => NOT_SAID,
+        };
         let thing = match thing_of(self.info, &asked) {
             Ok(thing) => thing,
             Err(error) => return Ok(Err((None, error))),
@@ -136,13 +156,13 @@ impl<'a> Planner<'a> {
         let (stored, known) = self.known_versions(&thing)?;
         let asked = match self.upserted(asked, &thing, &known) {
             Ok(Some(asked)) => asked,
-            Ok(None) => return Ok(self.seen_once(&thing).map(|()| Outcome::Unchanged)),
+            Ok(None) => return Ok(self.seen_once(&thing, said).map(|()| Outcome::Unchanged)),
             Err(message) => return Ok(Err((None, message))),
         };
         let acts = match rows::states(&known).plan(schema, asked) {
             Ok(acts) => acts,
             Err(ChangeError::NothingChanged { .. }) => {
-                return Ok(self.seen_once(&thing).map(|()| Outcome::Unchanged));
+                return Ok(self.seen_once(&thing, said).map(|()| Outcome::Unchanged));
             }
             Err(error) => return Ok(Err((None, error.to_string()))),
         };
@@ -156,7 +176,7 @@ impl<'a> Planner<'a> {
                 return Ok(Err(refused));
             }
         }
-        if let Err(refused) = self.seen_once(&thing) {
+        if let Err(refused) = self.seen_once(&thing, said) {
             return Ok(Err(refused));
         }
         let adds = !acts.iter().any(|act| matches!(act, RowAct::Close { .. }));
@@ -166,8 +186,8 @@ impl<'a> Planner<'a> {
     }
 
     /// A file says one thing of a thing: the second row about it is refused.
-    fn seen_once(&mut self, thing: &str) -> Result<(), Refused> {
-        if self.things.insert(thing) {
+    fn seen_once(&mut self, thing: &str, said: u64) -> Result<(), Refused> {
+        if self.things.insert(thing, said) {
             return Ok(());
         }
         Err((None, format!("“{thing}” đã có ở một dòng trước trong tệp; mỗi bản ghi chỉ được ghi một dòng.")))

@@ -15,7 +15,9 @@ use mc_register::system;
 
 use super::deltas::{Deltas, Source};
 use super::encode::{Batch, Encoded, Sealed, prepare_insert};
+use super::lease::Lease;
 use super::plan::{Outcome, Planner, Things};
+use super::said::Said;
 use super::stage::{self, StageFile};
 use super::weigh;
 use super::{failed, refuse};
@@ -42,12 +44,12 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    fn trees(&self) -> Trees<'_> {
+    pub(super) fn trees(&self) -> Trees<'_> {
         Trees { places: &self.places, agencies: &self.agencies, day: self.day }
     }
 
     /// What the staged versions list in the scope of totals without a list.
-    fn listed(
+    pub(super) fn listed(
         &self,
         db: &rusqlite::Connection,
         staging: &rusqlite::Connection,
@@ -66,6 +68,8 @@ impl Ground {
 /// A prepared import as apply needs it.
 #[derive(Debug)]
 pub(crate) struct Staged {
+    /// The register is held for it.
+    pub(super) lease: Option<Lease>,
     pub(crate) file: StageFile,
     pub(crate) hash: Hash32,
     pub(crate) request: ImportRequest,
@@ -130,6 +134,32 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// Refuses what could not be encoded, what breaks a rule and what points at nothing; the edits refused.
+    fn refuse_late(
+        &mut self,
+        planner: &mut Planner<'_>,
+        staging: &rusqlite::Connection,
+        encoded: &mut Encoded,
+    ) -> Result<HashSet<u32>, StoreError> {
+        let mut dropped: HashSet<u32> = HashSet::new();
+        for refused in std::mem::take(&mut encoded.refused) {
+            if dropped.insert(refused.edit) {
+                self.reject_edit(refused.edit, refused.row);
+            }
+        }
+        let before = dropped.clone();
+        for row in weigh::rules(staging, planner.info, &mut dropped)? {
+            self.reject(row);
+        }
+        dropped.difference(&before).for_each(|edit| self.uncount(*edit));
+        for (edit, row) in planner.dangling(staging, &mut dropped)? {
+            self.reject_edit(edit, row);
+        }
+        Ok(dropped)
+    }
+}
+
 /// Prepares an import. `noise` fills its argument with random bytes.
 pub(crate) fn prepare(
     ground: &Ground,
@@ -146,22 +176,12 @@ pub(crate) fn prepare(
     let file = StageFile::create(&ground.layout, &name).map_err(failed)?;
     let staging = stage::create(file.path(), info).map_err(failed)?;
     let mut planner = Planner::new(&db, &ground.catalog, ground.trees(), info, request).map_err(failed)?;
+    if !planner.empty {
+        planner.said = Some(Said::create(&file.said()).map_err(failed)?);
+    }
     let mut tally = Tally::default();
     let mut encoded = stream(&mut planner, &staging, rows, noise, &mut tally, progress)?;
-    let mut dropped: HashSet<u32> = HashSet::new();
-    for refused in std::mem::take(&mut encoded.refused) {
-        if dropped.insert(refused.edit) {
-            tally.reject_edit(refused.edit, refused.row);
-        }
-    }
-    let before = dropped.clone();
-    for row in weigh::rules(&staging, info, &mut dropped).map_err(failed)? {
-        tally.reject(row);
-    }
-    dropped.difference(&before).for_each(|edit| tally.uncount(*edit));
-    for (edit, row) in planner.dangling(&staging, &mut dropped).map_err(failed)? {
-        tally.reject_edit(edit, row);
-    }
+    let dropped = tally.refuse_late(&mut planner, &staging, &mut encoded).map_err(failed)?;
     encoded.drop_edits(&dropped);
     let listed = ground.listed(&db, &staging, info, &encoded, &dropped, known.position).map_err(failed)?;
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
@@ -170,11 +190,13 @@ pub(crate) fn prepare(
     let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;
     drop(encoded);
     let things = std::mem::take(&mut planner.things);
+    planner.said.take().map_or(Ok(()), Said::end).map_err(failed)?;
     let spoken_of = std::mem::take(&mut planner.spoken_of);
     let source = request.evidence.clone().map(|file| evidence::Source::new(file, spoken_of, noise));
     let hash = stage::finish(staging, &file).map_err(failed)?;
     tally.rejected.sort_by_key(|row| row.row);
     let staged = Staged {
+        lease: None,
         file,
         hash,
         request: request.clone(),
@@ -203,7 +225,7 @@ pub(crate) fn prepare(
 
 /// Declarations and places change more than their own register, and erasures, epochs and covers go with what they
 /// say: they are committed, not imported.
-fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
+pub(super) fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
     let info = catalog.register(register).ok_or_else(|| CommitError::NoRegister(register.to_owned()))?;
     let special = [
         system::SCHEMA,
@@ -342,7 +364,7 @@ fn plan(
 }
 
 /// Puts the leaves in order while the deltas are gathered, then writes both.
-fn finish(
+pub(super) fn finish(
     db: &rusqlite::Connection,
     staging: &rusqlite::Connection,
     mut deltas: Deltas,

@@ -1,11 +1,11 @@
 //! Whether what an import was prepared against still holds when it is applied.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use mc_base::Seq;
 use mc_port::CommitError;
 use mc_register::{FieldType, system, thing_of_key};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::failed;
 use super::prepare::Staged;
@@ -15,8 +15,17 @@ use crate::writer::Writer;
 use crate::{StoreError, meta};
 
 impl Writer {
-    /// Refuses an import whose ground moved since it was prepared.
+    /// Refuses an import whose ground moved since it was prepared, or whose records did.
     pub(super) fn unmoved(&self, staged: &Staged) -> Result<(), CommitError> {
+        let info = self.standing(staged)?;
+        match self.touched(info, staged, 1).map_err(failed)?.into_iter().next() {
+            Some(thing) => Err(CommitError::Moved(format!("bản ghi “{thing}” đã có người khác sửa"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The register of an import, where its declarations, the places and what it refers to are as they were.
+    pub(super) fn standing(&self, staged: &Staged) -> Result<&RegisterInfo, CommitError> {
         let register = &staged.request.register;
         let moved = |what: &str| CommitError::Moved(what.to_owned());
         let same = |name: &str, at: &str| -> Result<bool, CommitError> {
@@ -27,13 +36,10 @@ impl Writer {
         if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
             return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
         }
-        if let Some(key) = touched(&self.db, info, staged).map_err(failed)? {
-            return Err(moved(&format!("bản ghi “{key}” đã có người khác sửa")));
-        }
         if self.referred_closed(info, staged.position).map_err(failed)? {
             return Err(moved("bản ghi mà tệp trỏ tới đã đổi"));
         }
-        Ok(())
+        Ok(info)
     }
 
     /// Whether a record that this register refers to was closed after `position`.
@@ -60,21 +66,28 @@ impl Writer {
         }
         Ok(false)
     }
-}
 
-/// The first key of the import's things that a commit after its position touched.
-fn touched(db: &Connection, info: &RegisterInfo, staged: &Staged) -> Result<Option<String>, StoreError> {
-    let sql = format!(
-        "SELECT v.key FROM row_leaf AS l JOIN {} AS v ON v.vid = l.vid WHERE l.seq > ?1 AND l.register = ?2",
-        table(&info.schema.id)
-    );
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query(params![staged.position.0, info.no])?;
-    while let Some(row) = rows.next()? {
-        let key: String = row.get(0)?;
-        if staged.things.contains(thing_of_key(&info.schema, &key)) {
-            return Ok(Some(key));
+    /// The things of an import that commits after its position touched; at most `most`.
+    pub(super) fn touched(
+        &self,
+        info: &RegisterInfo,
+        staged: &Staged,
+        most: usize,
+    ) -> Result<HashSet<String>, StoreError> {
+        let sql = format!(
+            "SELECT v.key FROM row_leaf AS l JOIN {} AS v ON v.vid = l.vid WHERE l.seq > ?1 AND l.register = ?2",
+            table(&info.schema.id)
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let mut rows = statement.query(params![staged.position.0, info.no])?;
+        let mut touched = HashSet::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(0)?;
+            let thing = thing_of_key(&info.schema, &key);
+            if staged.things.contains(thing) && touched.insert(thing.to_owned()) && touched.len() == most {
+                break;
+            }
         }
+        Ok(touched)
     }
-    Ok(None)
 }

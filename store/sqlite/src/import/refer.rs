@@ -82,7 +82,7 @@ impl Planner<'_> {
         if waiting.is_empty() {
             return Ok(refused);
         }
-        staging.execute_batch("CREATE INDEX version_key ON version (key)")?;
+        staging.execute_batch("CREATE INDEX IF NOT EXISTS version_key ON version (key)")?;
         loop {
             let before = refused.len();
             let mut still = Vec::with_capacity(waiting.len());

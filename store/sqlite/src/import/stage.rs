@@ -36,6 +36,11 @@ impl StageFile {
         &self.path
     }
 
+    /// Where what the rows stated lies, until the import is applied.
+    pub(crate) fn said(&self) -> PathBuf {
+        self.path.with_extension("said")
+    }
+
     /// The file of an import that is shown.
     pub(super) const fn spent(path: PathBuf) -> Self {
         Self { path, kept: false }
@@ -44,6 +49,8 @@ impl StageFile {
     /// Leaves the file where it is: a job names it now.
     pub(crate) fn keep(mut self) {
         self.kept = true;
+        // What stays behind is removed by the next start of a writer.
+        let _ = fs::remove_file(self.said());
     }
 }
 
@@ -52,6 +59,7 @@ impl Drop for StageFile {
         if !self.kept {
             // A file that stays behind is removed by the next start of a writer.
             let _ = fs::remove_file(&self.path);
+            let _ = fs::remove_file(self.said());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Imports: what a row comes to, what is refused, and that others go on meanwhile.
 
+mod claim;
 mod closed;
 mod explained;
 mod instance;
