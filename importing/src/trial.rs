@@ -163,7 +163,7 @@ fn write_prepared(
     (outcome.added, outcome.changed, outcome.unchanged) = (counts.added, counts.changed, counts.unchanged);
     if prepared.listed != listed {
         let snapshot = job.source.snapshot(job.actor)?;
-        outcome.covers = cover::before(snapshot.as_ref(), &job.mapping.register, &prepared.listed)?;
+        outcome.covers = cover::before(snapshot.as_ref(), &prepared.listed)?;
     }
     let mut tell = |done, total| progress(Progress::Written { done, total });
     Ok(job.importer.apply(prepared, good_rows, &mut tell)?)
