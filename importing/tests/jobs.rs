@@ -8,22 +8,19 @@ use std::process::ExitCode;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use libtest_mimic::{Arguments, Trial};
 use mc_access::Actor;
 use mc_base::Instant;
 use mc_importing::jobs::{Found, Jobs, Parts, Phase, Stage, WAITING_MAX};
 use mc_importing::{ImportError, Received, Staging, look};
-use mc_intake::{CHILD_COMMAND, Mapping, child_main};
+use mc_intake::Mapping;
 use mc_port::{CommitError, ImportRequest, ImportRow, Importer, Prepared, Receipt, RejectedRow};
 use mc_sqlite::{Layout, Queue, Store};
 use mc_testkit::instance::{found, verify};
+use mc_testkit::reader::tests_or_child;
 use tempfile::TempDir;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
-        return child_main();
-    }
-    let tests: [(&str, fn()); 8] = [
+    tests_or_child([
         ("two_presses_are_one_import", two_presses),
         ("an_import_is_its_senders_alone", senders_alone),
         ("two_people_import_at_once", two_people),
@@ -32,14 +29,7 @@ fn main() -> ExitCode {
         ("a_restart_before_anything_was_written_is_told", restarted),
         ("what_was_being_written_is_found_written", cut_off),
         ("a_file_that_cannot_be_read_stops_with_its_sentence", unreadable),
-    ];
-    let trials = tests.map(|(name, test)| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    ])
 }
 
 /// The store's importer behind a door, and with a process that may end in the middle of writing.

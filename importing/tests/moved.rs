@@ -7,10 +7,8 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use libtest_mimic::{Arguments, Trial};
 use mc_access::Actor;
 use mc_importing::{ImportError, Job, Outcome, Received, look, trial, write};
-use mc_intake::{CHILD_COMMAND, child_main};
 use mc_ledger::Value;
 use mc_port::{
     CommitError, EditRequest, ImportRequest, ImportRow, Importer, Prepared, Receipt, RejectedRow, Sink as _,
@@ -18,27 +16,18 @@ use mc_port::{
 use mc_sqlite::{Layout, Queue, Store};
 use mc_stories::small::{COMMUNES, correct, inserted, plot, request, retire};
 use mc_testkit::instance::{found, verify};
+use mc_testkit::reader::tests_or_child;
 use tempfile::TempDir;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
-        return child_main();
-    }
-    let tests: [(&str, fn()); 6] = [
+    tests_or_child([
         ("a_correction_of_a_record_of_the_file", corrected),
         ("a_correction_of_another_record", elsewhere),
         ("a_record_of_the_file_is_retired", retired),
         ("a_new_record_of_the_file_is_there_by_now", new_by_now),
         ("a_file_whose_ground_moved_is_compared_as_a_whole", moved_once),
         ("somebody_is_always_faster", always_faster),
-    ];
-    let trials = tests.map(|(name, test)| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    ])
 }
 
 /// The writer, and somebody who writes just before each import is applied.

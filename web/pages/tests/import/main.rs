@@ -9,16 +9,13 @@ mod site;
 use std::process::ExitCode;
 
 use axum::http::StatusCode;
-use libtest_mimic::{Arguments, Trial};
-use mc_intake::{CHILD_COMMAND, child_main, read_here};
+use mc_intake::read_here;
+use mc_testkit::reader::tests_or_child;
 
 use site::{Site, action};
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
-        return child_main();
-    }
-    let tests: [(&str, fn()); 9] = [
+    tests_or_child([
         ("good_rows_go_in_and_the_others_come_back_with_reasons", good_rows),
         ("a_whole_file_goes_in_and_its_upload_is_forgotten", whole_file),
         ("columns_can_be_mapped_by_hand_and_are_remembered", by_hand),
@@ -28,14 +25,7 @@ fn main() -> ExitCode {
         ("how_a_file_writes_numbers_is_asked_once", numbers),
         ("off_loopback_nobody_imports", off_loopback),
         ("a_form_from_elsewhere_or_too_large_is_refused", foreign),
-    ];
-    let trials = tests.map(|(name, test)| {
-        Trial::test(name, move || {
-            test();
-            Ok(())
-        })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    ])
 }
 
 const HEADER: &str = "Mã cột;Từ ngày;Trạng thái;Đơn vị khai thác;Địa bàn;Chiều cao;Ghi của đơn vị\n";
