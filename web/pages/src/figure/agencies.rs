@@ -2,20 +2,16 @@
 //! apart.
 
 use askama::Template;
-use mc_figure::Kind;
 use mc_figure::cut::NOT_STATED;
 use mc_port::{AgencyCut, AgencyRow, FigureError, Part, PlaceBasis, agency_cut};
-use mc_ui::table::{Cell, DataTable};
+use mc_ui::table::Cell;
 use mc_ui::{Html, Link};
 
 use super::ask::{self, Ask};
 use super::basis::list;
-use super::cuts::{CutView, chart};
+use super::cuts::{CutView, chart, id_of, table};
 use super::lens::{Lens, Outcome, Reading};
-use super::line::source;
 use super::parts::{self, Split};
-use super::sentence::{upper_first, when};
-use crate::said::Said as _;
 
 /// Levels that the table sets in; what lies deeper stands under the last.
 const DEPTH_MAX: usize = 4;
@@ -38,7 +34,7 @@ pub(super) fn is_agency_cut(lens: &Lens<'_>, whole: &Reading, cut: &str) -> bool
     known.and_then(|(indicator, schema)| agency_cut(indicator, schema, Some(cut))).is_some()
 }
 
-/// The tree of a figure; `None` where it has no parts.
+/// The tree of a figure that adds up; `None` where it has no parts.
 ///
 /// # Errors
 /// As the store's own.
@@ -49,9 +45,6 @@ pub(super) fn of(
     (cut, name): (&str, &str),
 ) -> Result<Option<CutView>, FigureError> {
     let definition = &whole.definition;
-    if definition.kind == Kind::Scan || whole.number().is_none() {
-        return Ok(None);
-    }
     let asked = AgencyCut { cut: Some(cut.to_owned()), under: None };
     let rows = lens.snapshot.figure_by_agency(&lens.request(&definition.id, ask.ky), &asked)?;
     if rows.is_empty() {
@@ -60,22 +53,12 @@ pub(super) fn of(
     let mut splits =
         parts::read(lens, definition, ask.ky, rows.iter().map(|row| part(lens, row)).collect(), cut);
     guard(&rows, &mut splits);
-    let id = format!("theo-{}", cut.replace('_', "-"));
-    let head = upper_first(name);
-    let caption = t!(
-        "{title} theo {name}, {when}",
-        title = definition.title.said().trim(),
-        name,
-        when = when(definition, ask.ky, lens.today)
-    );
-    let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
-    table.note = Some(source(lens, whole));
-    table.rows = rows
+    let id = id_of(cut);
+    let shown = rows
         .iter()
         .zip(&splits)
-        .map(|(row, split)| parts::row(split, Cell::html(head_of(lens, ask, row, split)), None))
-        .collect();
-    table.total = Some(parts::total(whole, t!("Cộng")));
+        .map(|(row, split)| parts::row(split, Cell::html(head_of(lens, ask, row, split)), None));
+    let table = table(lens, ask, whole, (&id, name), shown.collect());
     let mut level: Vec<&Split> = level(&rows, &splits);
     parts::largest_first(&mut level);
     let (words, links) = basis(lens, ask, &rows);

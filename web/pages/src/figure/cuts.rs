@@ -4,7 +4,7 @@ use mc_figure::Kind;
 use mc_port::{By, FigureError};
 use mc_register::Schema;
 use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
-use mc_ui::table::{Cell, DataTable};
+use mc_ui::table::{Cell, DataTable, Row};
 use mc_ui::{Html, Link};
 
 use super::agencies;
@@ -79,30 +79,50 @@ pub(super) fn of(
     }
     let mut splits: Vec<&Split> = splits.iter().collect();
     parts::largest_first(&mut splits);
-    let id = format!("theo-{}", cut.replace(['+', '_'], "-"));
-    let head = upper_first(name);
-    let when = when(definition, ask.ky, lens.today);
-    let caption = t!("{title} theo {name}, {when}", title = definition.title.said().trim(), name, when);
-    let mut table = DataTable::new(format!("{id}-day-du"), caption, parts::columns(definition, &head));
-    table.note = Some(source(lens, whole));
-    table.rows = splits
-        .iter()
-        .map(|split| {
-            let title = split.part.title.as_str();
-            let head = if split.is_of_totals() {
-                Cell::link(title, basis::list(lens, ask, definition))
-            } else {
-                Cell::text(title)
-            };
-            parts::row(split, head, None)
-        })
-        .collect();
-    table.total = Some(parts::total(whole, t!("Cộng")));
+    let id = id_of(cut);
+    let rows = splits.iter().map(|split| {
+        let title = split.part.title.as_str();
+        let head = if split.is_of_totals() {
+            Cell::link(title, basis::list(lens, ask, definition))
+        } else {
+            Cell::text(title)
+        };
+        parts::row(split, head, None)
+    });
+    let table = table(lens, ask, whole, (&id, name), rows.collect());
     let chart = chart(lens, whole, &splits, &id, name);
     let rest = splits.iter().any(|split| split.is_of_totals());
     let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX || rest;
     let (title, table) = (t!("Theo {name}", name), needed.then_some(table));
     Ok(Some(CutView { title, chart, table, words: None, links: Vec::new() }))
+}
+
+/// The id of what shows one cut, for the page's own addresses.
+pub(super) fn id_of(cut: &str) -> String {
+    format!("theo-{}", cut.replace(['+', '_'], "-"))
+}
+
+/// All parts of a figure by one cut, and the figure itself as their sum.
+pub(super) fn table(
+    lens: &Lens<'_>,
+    ask: &Ask,
+    whole: &Reading,
+    (id, name): (&str, &str),
+    rows: Vec<Row>,
+) -> DataTable {
+    let definition = &whole.definition;
+    let caption = t!(
+        "{title} theo {name}, {when}",
+        title = definition.title.said().trim(),
+        name,
+        when = when(definition, ask.ky, lens.today)
+    );
+    let columns = parts::columns(definition, &upper_first(name));
+    let mut table = DataTable::new(format!("{id}-day-du"), caption, columns);
+    table.note = Some(source(lens, whole));
+    table.rows = rows;
+    table.total = Some(parts::total(whole, t!("Cộng")));
+    table
 }
 
 /// Bars of the parts, the largest first; nothing where no part has a number.
