@@ -17,6 +17,33 @@ fn json(output: &Output) -> Value {
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
+#[test]
+fn totals_come_from_a_file_whatever_it_writes_for_not_split() {
+    let root = tempfile::tempdir().expect("a directory");
+    let data = root.path().join("data");
+    assert!(run(&data, &["init", "--province", "15"]).status.success());
+    let import = |name: &str, text: &str| {
+        let file = root.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        json(&run(&data, &["import", "total", file.to_str().expect("a path")]))
+    };
+    let header = "Độ đo;Địa bàn;Cơ quan báo;Cách chia;Giá trị chia;Ngày;Số tổng;Văn bản nguồn\n";
+    let row = |place: &str, cut: &str, amount: u32| {
+        format!("stations;{place};Sở Khoa học và Công nghệ;{cut};01/07/2025;{amount};Công văn 1/SKHCN\n")
+    };
+    let rows = [row("Xã Bát Xát", "-;-", 14), row("Xã Y Tý", "–;—", 3), row("Xã Mường Hum", ";", 5)];
+    let first = import("tong.csv", &format!("{header}{}", rows.concat()));
+    assert_eq!((&first["added"], &first["rejected"]), (&3.into(), &serde_json::json!([])), "{first}");
+    // Neither column.
+    let bare = "Độ đo;Địa bàn;Cơ quan báo;Ngày;Số tổng;Văn bản nguồn\n\
+        stations;Xã Trịnh Tường;Sở Khoa học và Công nghệ;01/07/2025;2;Công văn 1/SKHCN\n";
+    let second = import("tong-2.csv", bare);
+    assert_eq!((&second["added"], &second["rejected"]), (&1.into(), &serde_json::json!([])), "{second}");
+
+    let figure = json(&run(&data, &["figure", "stations", "--place", "15", "--period", "2025-10"]));
+    assert_eq!((&figure["value"], &figure["basis"]), (&"24".into(), &"total".into()));
+}
+
 fn stations(data: &Path, period: &str, more: &[&str]) -> Value {
     let asked = ["figure", "stations", "--place", "MH019", "--period", period];
     json(&run(data, &[&asked, more].concat()))

@@ -76,7 +76,7 @@ impl<'a> Lists<'a> {
 /// The header of a column: the title, with the unit and a star for what must be filled.
 fn header(field: &Field) -> String {
     let unit = field.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
-    let star = if field.required { " *" } else { "" };
+    let star = if field.is_asked() { " *" } else { "" };
     format!("{}{unit}{star}", field.title.vi)
 }
 
@@ -140,7 +140,7 @@ fn validation(field: &Field, lists: &Lists<'_>) -> Result<Option<DataValidation>
 fn help(field: &Field) -> String {
     let mut text = field.help.as_ref().map(|help| format!("{}\n", help.vi)).unwrap_or_default();
     text.push_str(&expects(field));
-    text.push_str(if field.required { " Bắt buộc." } else { " Có thể để trống." });
+    text.push_str(if field.is_asked() { " Bắt buộc." } else { " Có thể để trống." });
     text
 }
 

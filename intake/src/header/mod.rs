@@ -229,7 +229,7 @@ impl Mapping {
     /// Required fields that neither a column nor a constant fills.
     fn missing<'a>(&'a self, schema: &'a Schema) -> impl Iterator<Item = &'a Field> {
         importable(schema).filter(|field| {
-            field.required
+            field.is_asked()
                 && self.column_of(field.no).is_none()
                 && !self.constants.contains_key(&field.no)
                 && !self.kind_is_derived(schema, field)
@@ -337,7 +337,7 @@ pub fn propose(schema: &Schema, book: &Book) -> Result<Mapping, HeaderError> {
         register: schema.title.vi.clone(),
         rows: crate::limits::PREVIEW_ROWS,
         expected: importable(schema)
-            .filter(|field| field.required)
+            .filter(|field| field.is_asked())
             .map(|field| field.title.vi.as_str())
             .collect::<Vec<_>>()
             .join(", "),

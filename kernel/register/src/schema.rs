@@ -122,6 +122,10 @@ pub struct Field {
     /// Greatest number of characters (`text`, `code`); 4,000 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length_max: Option<u32>,
+    /// The code that stands in the key where nothing is given: an empty cell and a dash mean it. Only in a
+    /// `code` field of the key that has no list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none: Option<String>,
     /// The list of a `code` or `codes` field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,
@@ -304,6 +308,12 @@ impl FieldType {
 }
 
 impl Field {
+    /// Whether a person or a file has to give it: without it there is no record.
+    #[must_use]
+    pub const fn is_asked(&self) -> bool {
+        self.required && self.none.is_none()
+    }
+
     /// Digits after the point; 0 where none are declared.
     #[must_use]
     pub fn digits(&self) -> u8 {

@@ -17,6 +17,7 @@ pub(super) fn check(schema: &Schema, field: &Field, findings: &mut Findings) {
     aliases(field, &part, findings);
     numbers(field, &part, findings);
     length(field, &part, findings);
+    none(schema, field, &part, findings);
     codes(field, &part, findings);
     target(field, &part, findings);
     lookup(schema, field, &part, findings);
@@ -70,6 +71,19 @@ fn length(field: &Field, part: &Part, findings: &mut Findings) {
         misplaced(field, part, findings, "length_max", "văn bản hoặc mã");
     } else if length == 0 || length > LENGTH_MAX {
         findings.add(part.clone(), format!("length_max = {length}"), format!("từ 1 đến {LENGTH_MAX}"));
+    }
+}
+
+fn none(schema: &Schema, field: &Field, part: &Part, findings: &mut Findings) {
+    let Some(code) = &field.none else { return };
+    let open = field.kind == FieldType::Code && field.codes.is_empty();
+    if !open || !schema.key.contains(&field.id) {
+        let expected = "trường mã không có danh mục, nằm trong khóa";
+        findings.add(part.clone(), format!("none trên trường kiểu {}", field.kind.title()), expected);
+    }
+    if !words::is_code(code) {
+        let found = format!("none = “{}”", crate::quote::shorten(code));
+        findings.add(part.clone(), found, "chữ không dấu, chữ số, “_”, “-”, “.”");
     }
 }
 

@@ -194,6 +194,9 @@ fn presentation(old: &Field, new: &Field, changes: &mut Changes<'_>) {
     if old.help != new.help {
         changes.allow(ChangeKind::Retitled, &old.id, "lời giúp");
     }
+    if old.none != new.none {
+        changes.allow(ChangeKind::Retitled, &old.id, "mã ghi khi để trống");
+    }
     if old.aliases != new.aliases {
         changes.allow(ChangeKind::Retitled, &old.id, "tên cột khác");
     }

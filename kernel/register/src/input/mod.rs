@@ -69,7 +69,7 @@ pub trait Resolver {
     }
 }
 
-/// Reads one field. Nothing typed is [`Value::Null`].
+/// Reads one field. Nothing typed is [`Value::Null`], or the code that the field has for it.
 ///
 /// # Errors
 /// What was found and what the field needs; also when nothing was typed and the field is required, unless a
@@ -84,10 +84,12 @@ pub fn read(field: &Field, input: &Input, resolver: &dyn Resolver) -> Result<Val
         other => other,
     };
     if *input == Input::Empty {
-        return if field.required && field.lookup.is_none() {
-            Err(InputError::new(field, InputKind::Missing, ""))
-        } else {
-            Ok(Value::Null)
+        return match &field.none {
+            Some(code) => Ok(Value::Code(code.clone())),
+            None if field.required && field.lookup.is_none() => {
+                Err(InputError::new(field, InputKind::Missing, ""))
+            }
+            None => Ok(Value::Null),
         };
     }
     let value = match field.kind {

@@ -102,6 +102,8 @@ fn every_fault_is_a_sentence() {
         (EVERY_TYPE, "type = \"bool\"", "type = \"bool\"\nmin = 1", "min, max trên trường kiểu có/không"),
         (EVERY_TYPE, "length_max = 40", "length_max = 0", "length_max = 0; cần từ 1 đến 262144"),
         (EVERY_TYPE, "type = \"day\"", "type = \"day\"\nlength_max = 4", "length_max trên trường kiểu ngày"),
+        (EVERY_TYPE, "length_max = 40", "length_max = 40\nnone = \"-\"", "none trên trường kiểu văn bản"),
+        (MAST, "id = \"code\"\n", "id = \"code\"\nnone = \"không\"\n", "none = “không”; cần chữ không dấu"),
         (EVERY_TYPE, "id = \"built\"", "id = \"live\"", "mã “live” hai lần"),
         (EVERY_TYPE, "id = \"built\"", "id = \"a,b\"", "mã “a,b”; cần chữ không dấu"),
         (EVERY_TYPE, "register = \"every_type\"\n", "", "tham chiếu không có sổ đích"),

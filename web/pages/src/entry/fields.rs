@@ -66,7 +66,7 @@ pub(super) fn form_fields(
     let entry = |field: &Field| {
         let typed = draft.typed(page, field);
         let mut entry = FormField::new(name(field), field.title.said(), input_of(field, &typed));
-        entry.required = field.required;
+        entry.required = field.is_asked();
         entry.hint = hint(page, field);
         entry.error = errors.of(&name(field));
         entry

@@ -136,7 +136,7 @@ pub(super) fn show(schema: &Schema, proposal: &Proposal, upload: &str, job: &str
     shown.extend(numbers(schema, proposal));
     for field in fields(schema) {
         let given = mapping.constants.get(&field.no);
-        if given.is_none() && (!field.required || mapping.column_of(field.no).is_some()) {
+        if given.is_none() && (!field.is_asked() || mapping.column_of(field.no).is_some()) {
             continue;
         }
         let text = given.cloned().unwrap_or_default();

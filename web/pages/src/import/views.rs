@@ -69,7 +69,7 @@ pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
     let mut form = Form::new(step.address(""), Method::Upload, vec![file], t!("Tải lên và xem cột"));
     form.cancel = Some(step.page.register_link(&step.schema));
     let required =
-        step.schema.field.iter().filter(|field| field.required).map(|field| field.title.said().to_owned());
+        step.schema.field.iter().filter(|field| field.is_asked()).map(|field| field.title.said().to_owned());
     let (register, required) = (step.schema.title.said().to_owned(), required.collect());
     Html::of(&UploadView { register, form, recent: recent(step), required })
 }

@@ -112,7 +112,7 @@ fn field_row(page: &Page<'_>, field: &Field) -> Row {
         Cell::text(field.title.said()),
         Cell::text(&field.id),
         needs,
-        Cell::text(if field.required { t!("giá trị|có") } else { t!("giá trị|không") }),
+        Cell::text(if field.is_asked() { t!("giá trị|có") } else { t!("giá trị|không") }),
         Cell::text(field.aliases.join("; ")),
         Cell::text(notes.join("; ")),
     ])
