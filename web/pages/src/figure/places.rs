@@ -8,7 +8,7 @@ use mc_ui::table::{Cell, DataTable};
 use mc_ui::{Html, Message, Tone};
 
 use super::ask::Ask;
-use super::lens::{Lens, Reading};
+use super::lens::{Lens, Outcome, Reading};
 use super::line::source;
 use super::parts::{self, Split};
 use super::sentence::when;
@@ -21,6 +21,8 @@ pub(super) struct Places {
     pub(super) map: Option<Html>,
     /// The table with the row of the sum, where there is no map that holds it.
     pub(super) table: Option<DataTable>,
+    /// Said instead of rows that would all say it: no child has a number.
+    pub(super) bare: Option<String>,
     /// Set when the parts do not add up to the whole, which is a fault of the derived cells.
     pub(super) fault: Option<Message>,
 }
@@ -45,9 +47,31 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
             t!("Tổng các địa bàn không bằng số chung. Cần chạy kiểm tra (minhchung verify)."),
         )
     });
+    let bare = bare(&splits);
+    if bare.is_some() {
+        splits.retain(|split| split.part.place.is_none());
+    }
     let map = map(lens, ask, whole, &splits);
-    let table = map.is_none().then(|| table(lens, ask, whole, &splits));
-    Ok(Some(Places { map, table, fault }))
+    let table = (map.is_none() && !splits.is_empty()).then(|| table(lens, ask, whole, &splits));
+    Ok(Some(Places { map, table, bare, fault }))
+}
+
+/// What all children say alike where none of them has a number.
+fn bare(splits: &[Split]) -> Option<String> {
+    let mut children = splits.iter().filter(|split| split.part.place.is_some());
+    let absent = |split: &Split| match &split.reading.outcome {
+        Outcome::Absent { words, .. } if split.part.refused.is_none() => Some(words.clone()),
+        _ => None,
+    };
+    let words = absent(children.next()?)?;
+    let mut count = 1;
+    for child in children {
+        if absent(child).as_ref() != Some(&words) {
+            return None;
+        }
+        count += 1;
+    }
+    Some(t!("{count} địa bàn trực thuộc: {words}.", count, words))
 }
 
 fn href(lens: &Lens<'_>, ask: &Ask, split: &Split) -> Option<String> {

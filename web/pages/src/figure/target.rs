@@ -34,8 +34,8 @@ pub(crate) struct Aim {
     pub(crate) href: String,
 }
 
-/// The target nearest to a period: set for the place or one above it, for the period or one that holds its
-/// end or comes after.
+/// The target nearest to a period: set for the place, for the period or one that holds its end or comes after.
+/// A share is a goal below the place it was set for too, and says whose it is; an amount is not.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -61,6 +61,9 @@ pub(crate) fn aim(
             Some(Value::Place(place)) => above.iter().position(|known| known == place)?,
             _ => return None,
         };
+        if place > 0 && definition.den.is_none() {
+            return None;
+        }
         let set_for = Period::parse(code(&schema, row, "period")?).ok()?;
         (set_for.to() >= period.to()).then(|| (place, set_for.to(), set_for.from()))
     };
@@ -89,14 +92,17 @@ fn read(lens: &Lens<'_>, schema: &Schema, definition: &Definition, row: &Version
     let beside = if unit == "%" { String::new() } else { format!(" {}", of_data(unit)) };
     let href = ask::record(&schema.slug, &row.key, &pin(lens));
     let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
+    let goal = format!("{direction}{level}{beside}");
+    let period = write::period(period);
+    let words = match value(schema, row, "place") {
+        Some(Value::Place(place)) if *place != lens.place => {
+            let whose = lens.at_place(*place).place_short();
+            t!("Mục tiêu {period} của {whose}: {goal}", period, whose, goal)
+        }
+        _ => t!("Mục tiêu {period}: {goal}", period, goal),
+    };
     Some(Aim {
-        words: t!(
-            "Mục tiêu {period}: {direction}{level}{beside}",
-            period = write::period(period),
-            direction,
-            level,
-            beside
-        ),
+        words,
         figure: FigureText::linked(level.clone(), handle, href.clone()),
         level,
         document: code(schema, row, "document").map(str::to_owned),
