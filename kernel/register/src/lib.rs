@@ -25,7 +25,7 @@ pub use change::{ChangeError, Edit, RecordState, RowAct, Thing};
 pub use check::{check, check_new, check_together};
 pub use error::{Part, SchemaError};
 pub use evolution::{ChangeKind, Evolution, Refusal, SchemaChange, compare};
-pub use input::{Input, InputError, InputKind, Resolved, Resolver};
+pub use input::{Hint, Input, InputError, InputKind, Resolved, Resolver};
 pub use key::{KeyError, key_text, parse_key, thing_key, thing_of_key};
 pub use record::{Difference, Record};
 pub use schema::{

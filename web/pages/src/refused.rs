@@ -1,12 +1,13 @@
 //! Why a typed value is not taken, in the language of the reader.
 
-use mc_register::{Field, InputError, InputKind};
+use mc_register::input::quoted;
+use mc_register::{Field, Hint, InputError, InputKind};
 use mc_ui::{Lang, lang};
 
 use crate::expected::expected;
 use crate::said::Said as _;
 
-/// The kernel's own sentence, or its English twin, which leaves out the hint.
+/// The kernel's own sentence, or its English twin. Of hints it has the names that may have been meant.
 pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
     if lang() == Lang::Vietnamese {
         return error.to_string();
@@ -29,5 +30,16 @@ pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
         InputKind::NoField => t!("không có trong sổ"),
     };
     let found = &error.found;
-    t!("“{found}” {fault}; cột “{title}” cần {expected}.", found, fault, title, expected)
+    let sentence = t!("“{found}” {fault}; cột “{title}” cần {expected}.", found, fault, title, expected);
+    match error.hint.as_deref() {
+        Some(Hint::Names(names)) => {
+            let said = |name: &String| {
+                let code = field.codes.iter().find(|code| code.title.vi == *name);
+                code.map_or_else(|| name.clone(), |code| code.title.said().to_owned())
+            };
+            let names: Vec<String> = names.iter().map(said).collect();
+            t!("{sentence} Có thể là: {names}.", sentence, names = quoted(&names))
+        }
+        _ => sentence,
+    }
 }

@@ -8,6 +8,8 @@ use mc_base::number;
 use crate::schema::{Field, FieldType, Schema};
 
 const CODES_NAMED_MAX: usize = 8;
+/// Names in a hint.
+const NAMES_MAX: usize = 3;
 
 /// Kinds of faults.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -42,6 +44,15 @@ pub enum InputKind {
     NoField,
 }
 
+/// What might have been meant by an input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Hint {
+    /// One of these names, best first.
+    Names(Vec<String>),
+    /// A Vietnamese sentence without full stop.
+    Sentence(String),
+}
+
 /// One fault of one value: where, what was found, what was expected.
 ///
 /// The found value of a personal field is replaced by its length, so that the sentence may stand in a log or
@@ -58,8 +69,8 @@ pub struct InputError {
     pub expected: String,
     /// Kind of fault.
     pub kind: InputKind,
-    /// What might have been meant, as a sentence without full stop.
-    pub hint: Option<Box<str>>,
+    /// What might have been meant.
+    pub hint: Option<Box<Hint>>,
     personal: bool,
 }
 
@@ -99,9 +110,19 @@ impl InputError {
 
     /// With a hint; hints on personal fields are dropped, because they repeat parts of the value.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        self.meaning(Hint::Sentence(hint.into()))
+    }
+
+    /// With the names of which one may have been meant, when there are any; dropped as any hint.
+    #[must_use]
+    pub(super) fn names(self, names: Vec<String>) -> Self {
+        if names.is_empty() { self } else { self.meaning(Hint::Names(names)) }
+    }
+
+    fn meaning(mut self, hint: Hint) -> Self {
         if !self.personal {
-            self.hint = Some(hint.into().into_boxed_str());
+            self.hint = Some(Box::new(hint));
         }
         self
     }
@@ -117,8 +138,20 @@ impl fmt::Display for InputError {
             _ => write!(f, "“{found}” {}", kind.fault())?,
         }
         write!(f, "; cột “{title}” cần {expected}.")?;
-        self.hint.iter().try_for_each(|hint| write!(f, " {hint}."))
+        match (self.hint.as_deref(), kind) {
+            (None, _) => Ok(()),
+            (Some(Hint::Sentence(sentence)), _) => write!(f, " {sentence}."),
+            (Some(Hint::Names(names)), InputKind::Several) => write!(f, " Có thể là: {}.", quoted(names)),
+            (Some(Hint::Names(names)), _) => write!(f, " Có phải là: {}.", quoted(names)),
+        }
     }
+}
+
+/// The first of some names, quoted: “A”, “B”.
+#[must_use]
+pub fn quoted<N: AsRef<str>>(names: &[N]) -> String {
+    let quoted = |name: &N| format!("“{}”", crate::quote::shorten(name.as_ref()));
+    names.iter().take(NAMES_MAX).map(quoted).collect::<Vec<_>>().join(", ")
 }
 
 impl InputKind {

@@ -10,7 +10,7 @@ mod point;
 mod when;
 mod words;
 
-pub use error::{InputError, InputKind, expected};
+pub use error::{Hint, InputError, InputKind, expected, quoted};
 pub use nearest::alike;
 
 use mc_base::number::Style;
@@ -152,12 +152,7 @@ fn named(field: &Field, input: &Input, resolver: &dyn Resolver) -> Result<Value,
 fn found<T>(field: &Field, text: &str, resolved: Resolved<T>) -> Result<T, InputError> {
     match resolved {
         Resolved::One(value) => Ok(value),
-        Resolved::Several(names) => {
-            let hint = format!("Có thể là: {}", nearest::list(&names));
-            Err(InputError::new(field, InputKind::Several, text).hint(hint))
-        }
-        Resolved::Unknown(names) => {
-            Err(nearest::hint(InputError::new(field, InputKind::Unknown, text), &names))
-        }
+        Resolved::Several(names) => Err(InputError::new(field, InputKind::Several, text).names(names)),
+        Resolved::Unknown(names) => Err(InputError::new(field, InputKind::Unknown, text).names(names)),
     }
 }

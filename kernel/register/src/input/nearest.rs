@@ -2,23 +2,9 @@
 
 use mc_base::text::fold_loose;
 
-use crate::input::InputError;
-
 const NAMES_MAX: usize = 3;
 const CHARS_MAX: usize = 60;
 const CANDIDATES_MAX: usize = 200;
-
-/// With the hint which names may have been meant, when there are any.
-pub(super) fn hint(error: InputError, names: &[String]) -> InputError {
-    if names.is_empty() { error } else { error.hint(format!("Có phải là: {}", list(names))) }
-}
-
-/// The first three names, quoted.
-pub(super) fn list(names: &[String]) -> String {
-    let quoted: Vec<String> =
-        names.iter().take(NAMES_MAX).map(|name| format!("“{}”", crate::quote::shorten(name))).collect();
-    quoted.join(", ")
-}
 
 /// Candidates within one slip in four letters of `text`, best first.
 #[must_use]

@@ -116,12 +116,11 @@ fn of_list<'a>(field: &'a Field, typed: &str) -> Result<&'a Code, InputError> {
         [code] => Ok(code),
         [] => {
             let near = nearest::alike(typed, field.codes.iter().map(|code| code.title.vi.as_str()));
-            Err(nearest::hint(InputError::new(field, InputKind::Unknown, typed), &near))
+            Err(InputError::new(field, InputKind::Unknown, typed).names(near))
         }
         several => {
             let names: Vec<String> = several.iter().map(|code| code.title.vi.clone()).collect();
-            let hint = format!("Có thể là: {}", nearest::list(&names));
-            Err(InputError::new(field, InputKind::Several, typed).hint(hint))
+            Err(InputError::new(field, InputKind::Several, typed).names(names))
         }
     }
 }
