@@ -3,16 +3,18 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use mc_access::{Act, Denied, Object, decide};
+use mc_access::Act;
 use mc_ledger::Value;
 use mc_port::{FoundPersonal, PersonalSearch, PersonalTerm};
 use mc_register::{Field, Find, Input as Typed, Schema, input};
 use mc_ui::{Column, DataTable, Field as FormField, Form, Html, Input, Link, Method, Section, write};
 
 use super::row;
+use crate::authz::never;
 use crate::context::Page;
 use crate::error::PageError;
 use crate::lookup;
+use crate::refused;
 use crate::reply::{Cache, Reply};
 use crate::said::Said as _;
 use crate::words::{self, Words};
@@ -35,8 +37,11 @@ fn offered(schema: &Schema) -> impl Iterator<Item = &Field> {
 
 /// The form, for who may see personal data of some record at least.
 pub(super) fn form(page: &Page<'_>, schema: &Schema) -> Option<Form> {
-    let never = matches!(decide(page.viewer(), Act::ReadPersonal, &Object::default()), Err(Denied::Role));
-    (!never && offered(schema).next().is_some()).then(|| filled(page, schema, None))
+    is_offered(page, schema).then(|| filled(page, schema, None))
+}
+
+fn is_offered(page: &Page<'_>, schema: &Schema) -> bool {
+    !never(page.viewer(), Act::ReadPersonal) && offered(schema).next().is_some()
 }
 
 /// The form with what was typed, and what was wrong with the field of a number.
@@ -71,14 +76,14 @@ fn asked<'s>(page: &Page<'_>, schema: &'s Schema) -> Result<(&'s Field, Personal
     match input::read(field, &Typed::Text(text.to_owned()), &lookup::names(page)) {
         Ok(Value::Null) => Err((field.no, one())),
         Ok(value) => Ok((field, PersonalTerm::Exact(value))),
-        Err(error) => Err((field.no, error.to_string())),
+        Err(error) => Err((field.no, refused::sentence(field, &error))),
     }
 }
 
 /// The answer to the form: the records whose value the reader may see.
 pub(super) fn found(page: &Page<'_>) -> Result<Reply, PageError> {
     let schema = page.register(page.segment(1))?;
-    if form(page, &schema).is_none() {
+    if !is_offered(page, &schema) {
         return Err(PageError::no_page());
     }
     let (table, wrong) = match asked(page, &schema) {

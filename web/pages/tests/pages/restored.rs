@@ -7,7 +7,8 @@ use crate::site::Site;
 #[test]
 fn every_page_says_that_the_copy_is_read_only() {
     let site = Site::restored();
-    for address in ["/so", "/so/cot", "/kiem-chung"] {
+    // Who was shown personal data is read there too.
+    for address in ["/so", "/so/cot", "/kiem-chung", "/kiem-chung/truy-cap"] {
         let page = site.get(address);
         assert_eq!(page.status, StatusCode::OK, "{address}");
         assert!(page.text.contains("Bản phục hồi, chưa mở niêm phong"), "{address}");
