@@ -5,7 +5,7 @@
 mod view;
 
 use mc_access::Act;
-use mc_base::number::{self, Wanted};
+use mc_base::number::{self, Ambiguity, Wanted};
 use mc_base::{Day, Scaled, date};
 use mc_figure::TOTALS;
 use mc_figure::cover::{Confirmation, StandingTotal};
@@ -144,7 +144,10 @@ fn read(page: &Page<'_>, total: &StandingTotal, errors: &mut Errors) -> Confirma
     let form = page.form();
     let whole = form.get(WAY) == Some(WHOLE);
     let typed = form.get(BY).unwrap_or_default();
-    let by = if whole { None } else { amount(typed, total.scale).map_err(|said| errors.add(BY, said)).ok() };
+    let by = match whole {
+        true => None,
+        false => amount(typed, total).map_err(|said| errors.add(BY, said)).ok(),
+    };
     let mut text = |name: &'static str, most: usize| {
         let typed = form.get(name).map(str::to_owned);
         if typed.as_ref().is_some_and(|typed| typed.chars().count() > most) {
@@ -166,11 +169,40 @@ fn read(page: &Page<'_>, total: &StandingTotal, errors: &mut Errors) -> Confirma
     }
 }
 
-fn amount(typed: &str, scale: u8) -> Result<i64, String> {
+fn amount(typed: &str, total: &StandingTotal) -> Result<i64, String> {
+    let scale = total.scale;
     let wanted = if scale == 0 { Wanted::Whole } else { Wanted::Decimal };
     let parsed = number::parse(typed, wanted).map_err(|error| error.to_string())?;
+    if parsed.percent {
+        return Err(t!("“{typed}” là phần trăm; cần số mà số tổng giảm đi.", typed));
+    }
+    let fits = |value: Scaled| value.rescale(scale).map(|value| value.mantissa);
     let value = Scaled { mantissa: parsed.mantissa, scale: parsed.scale };
-    value.rescale(scale).map(|value| value.mantissa).ok_or_else(|| {
+    let read = match (parsed.ambiguous, fits(value)) {
+        (Some(Ambiguity::EnglishMarks), _) => {
+            let read = write::decimal(value);
+            return Err(t!("“{typed}” là {read} nếu viết kiểu Anh; hãy viết kiểu Việt Nam.", typed, read));
+        }
+        // What the form itself filled in has the one reading in which it was written.
+        (Some(Ambiguity::TwoReadings { .. }), read) if view::proposed(total).as_deref() == Some(typed) => {
+            read
+        }
+        (Some(Ambiguity::TwoReadings { other }), read) => match (read, fits(other)) {
+            (Some(_), Some(_)) => {
+                let (one, other) = (write::decimal(value), write::decimal(other));
+                return Err(t!(
+                    "“{typed}” đọc được hai cách: {one} hay {other}; hãy viết không có dấu giữa các hàng nghìn, hoặc thêm số \
+                     0 sau phần lẻ.",
+                    typed,
+                    one,
+                    other
+                ));
+            }
+            (read, other) => read.or(other),
+        },
+        (None, read) => read,
+    };
+    read.ok_or_else(|| {
         t!("“{typed}” có nhiều chữ số sau dấu phẩy quá; số tổng này giữ {scale}.", typed, scale)
     })
 }
@@ -182,5 +214,51 @@ fn day(page: &Page<'_>, typed: Option<&str>, errors: &mut Errors) -> Option<Day>
             errors.add(FROM, error.to_string());
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mc_base::{AgencyId, PlaceId};
+    use mc_figure::cover::{Listed, Total};
+    use mc_register::Record;
+
+    use super::*;
+
+    /// A total of 50.000 of the smallest unit, of which lists have so many.
+    fn standing(scale: u8, listed: i64) -> StandingTotal {
+        let total = Total {
+            key: "tong-1".to_owned(),
+            ordinal: 1,
+            record: Record::new(),
+            measure: "area".to_owned(),
+            place: PlaceId(1),
+            agency: AgencyId("so-a".to_owned()),
+            cut: "-".to_owned(),
+            cut_value: "-".to_owned(),
+            day: Day::new(2025, 7, 10).expect("a day"),
+            until: None,
+            amount: 50_000,
+        };
+        let listed = Listed { at_start: listed, at_end: listed, full_from: None };
+        StandingTotal { total, level: true, scale, listed, covered: 0, covers: 0, overlap: None }
+    }
+
+    #[test]
+    fn a_reduction_that_can_be_read_in_two_ways_is_asked_back_unless_the_form_itself_wrote_it() {
+        let none = standing(1, 0);
+        for (typed, tenths) in [("1234", 12_340), ("1.234,5", 12_345), ("1,5", 15)] {
+            assert_eq!(amount(typed, &none), Ok(tenths), "{typed}");
+        }
+        // Of the two readings of “1,234” only one has no more digits than the total keeps.
+        assert_eq!(amount("1,234", &none), Ok(12_340));
+        let refused = |typed: &str| amount(typed, &none).expect_err(typed);
+        assert!(refused("1,200").contains("đọc được hai cách: 1,200 hay 1.200"), "{}", refused("1,200"));
+        assert!(refused("1,234.5").contains("kiểu Anh"), "{}", refused("1,234.5"));
+        assert!(refused("1,25").contains("nhiều chữ số"), "{}", refused("1,25"));
+        assert!(amount("1,234", &standing(3, 0)).is_err());
+        let proposes = standing(3, 1_234);
+        let filled = view::proposed(&proposes).expect("a proposal");
+        assert_eq!((filled.as_str(), amount(&filled, &proposes)), ("1,234", Ok(1_234)));
     }
 }

@@ -83,17 +83,13 @@ fn form(
         Choice::new(PART, t!("Giảm một phần")).chosen_if(chosen),
         Choice::new(WHOLE, t!("Thay hẳn: cả {all} nay có trong danh sách", all)).chosen_if(chosen),
     ];
-    let by = proposal.map(|proposal| proposal.by).map(|by| match total.scale {
-        0 => number::whole(by),
-        scale => number::decimal(Scaled { mantissa: by, scale }),
-    });
     let from = proposal.map_or(total.total.day, |proposal| proposal.from);
     let mut fields = vec![
         Field::new(WAY, t!("Danh sách thay bao nhiêu"), Input::Radios { choices }),
         Field::new(
             BY,
             t!("Phần giảm"),
-            Input::Number { value: kept(BY).or(by).unwrap_or_default(), unit: None },
+            Input::Number { value: kept(BY).or_else(|| proposed(total)).unwrap_or_default(), unit: None },
         )
         .hint(t!("Chỉ đọc khi chọn giảm một phần; đã điền sẵn số mà danh sách có."))
         .optional(),
@@ -127,6 +123,14 @@ fn form(
     let mut form = Form::new(address(page, schema, total), Method::Post, fields, t!("Ghi vào sổ"));
     form.cancel = Some(page.record_link(schema, &total.total.key));
     form
+}
+
+/// The reduction that the lists propose, as the form fills it in.
+pub(super) fn proposed(total: &StandingTotal) -> Option<String> {
+    total.proposal().map(|proposal| match total.scale {
+        0 => number::whole(proposal.by),
+        scale => number::decimal(Scaled { mantissa: proposal.by, scale }),
+    })
 }
 
 fn address(page: &Page<'_>, schema: &Schema, total: &StandingTotal) -> String {
