@@ -20,6 +20,10 @@ pub const STAGED_SECONDS_MAX: u64 = 3_600;
 const STAGED_MAX: usize = 64;
 const NAME_CHARS_MAX: usize = 200;
 const PREFIX: &str = "upload-";
+/// Before the name of the import whose reasons a workbook holds.
+const WHY: &str = "why-";
+/// Workbooks with reasons kept of one upload.
+const WHYS_MAX: usize = 8;
 
 /// The folder of uploads.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,10 +100,31 @@ impl Staging {
         }
     }
 
-    /// Where the sender's own rows with the reasons lie, once they were made.
+    /// Keeps the sender's own rows with the reasons that the import `job` of an upload gave.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep_why(&self, id: &str, job: &str, workbook: &[u8]) -> Result<(), ImportError> {
+        let path = self.why_path(id, job).ok_or(ImportError::Gone)?;
+        let mut file = private_file();
+        let opened = file.create(true).truncate(true).open(&path);
+        let written = opened.and_then(|mut file| file.write_all(workbook));
+        written.map_err(ImportError::disk("lưu được tệp kèm cột “Vì sao”"))?;
+        if let Some(dir) = path.parent() {
+            forget_oldest_whys(dir);
+        }
+        Ok(())
+    }
+
+    /// The sender's own rows with the reasons that the import `job` of an upload gave, while they are kept.
     #[must_use]
-    pub fn why(&self, id: &str) -> Option<PathBuf> {
-        Some(self.folder(id)?.join("why.xlsx"))
+    pub fn why(&self, id: &str, job: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.why_path(id, job)?).ok()
+    }
+
+    fn why_path(&self, id: &str, job: &str) -> Option<PathBuf> {
+        let dir = self.folder(id)?;
+        Self::is_name(job).then(|| dir.join(format!("{WHY}{job}.xlsx")))
     }
 
     /// Forgets uploads older than an hour before `now`, and the oldest beyond the number kept; not those `in_use`.
@@ -140,6 +165,21 @@ impl Staging {
 
     fn received(&self, path: PathBuf, name: String) -> Received {
         Received { exe: self.exe.clone(), path, name }
+    }
+}
+
+/// One upload may be tried any number of times: only the newest workbooks with reasons stay.
+fn forget_oldest_whys(dir: &Path) {
+    let Ok(entries) = std::fs::read_dir(dir) else { return };
+    let mut whys: Vec<(SystemTime, PathBuf)> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(WHY))
+        .filter_map(|entry| Some((entry.metadata().and_then(|data| data.modified()).ok()?, entry.path())))
+        .collect();
+    whys.sort();
+    let too_many = whys.len().saturating_sub(WHYS_MAX);
+    for (_, path) in whys.into_iter().take(too_many) {
+        let _gone = std::fs::remove_file(path);
     }
 }
 

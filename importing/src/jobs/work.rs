@@ -147,11 +147,10 @@ impl Hand<'_> {
         let id = self.ticket.id.clone();
         let mut tell = |progress: Progress| self.shared.board().hear(&id, progress);
         let tried = trial(&self.job(staged), &mut tell)?;
-        let why = self.shared.parts.staging.why(&staged.id);
-        if let Some(path) = why.filter(|_| !tried.outcome.rejected.is_empty()) {
+        if !tried.outcome.rejected.is_empty() {
             let today = self.shared.parts.source.snapshot(&self.actor)?.today();
             let workbook = why_workbook(&staged.file, &self.ticket.mapping, &tried.verdicts, today)?;
-            std::fs::write(path, workbook).map_err(ImportError::disk("lưu được tệp kèm cột “Vì sao”"))?;
+            self.shared.parts.staging.keep_why(&staged.id, &id, &workbook)?;
         }
         self.ticket.hash = Some(tried.hash.to_string());
         let unclear = tried.unclear_number.clone();

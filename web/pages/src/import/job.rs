@@ -5,10 +5,10 @@ use mc_importing::ImportError;
 use mc_importing::jobs::{Found, Stage};
 use mc_ui::{Form, Html, Link, Message, Method, Tone};
 
-use super::{Step, XLSX, mapping, progress as view, result};
+use super::{Step, mapping, progress as view, result};
 use crate::context::Page;
 use crate::error::PageError;
-use crate::reply::{Cache, Reply};
+use crate::reply::{Cache, Reply, XLSX};
 use crate::said::Said as _;
 
 fn open<'p>(page: &'p Page<'p>) -> Result<(Step<'p>, Found), PageError> {
@@ -85,8 +85,7 @@ pub(super) fn progress(page: &Page<'_>) -> Result<Reply, PageError> {
 /// The sender's own rows with the reasons.
 pub(super) fn why(page: &Page<'_>) -> Result<Reply, PageError> {
     let (step, found) = open(page)?;
-    let path = step.desk.staging().why(&found.ticket.upload);
-    let workbook = path.and_then(|path| std::fs::read(path).ok());
+    let workbook = step.desk.staging().why(&found.ticket.upload, &found.ticket.id);
     let gone =
         || PageError::missing(t!("Tệp kèm cột “Vì sao” chỉ giữ trong một giờ; hãy tải tệp lên và thử lại."));
     let name = format!("vi-sao-{}.xlsx", step.schema.slug);

@@ -32,8 +32,6 @@ const UPLOAD: &str = "tep";
 const JOB: &str = "viec";
 /// How often a page of progress is loaded again without a script.
 const REFRESH_SECONDS: u32 = 3;
-/// Media type of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(crate) const ROUTES: &[Route] = &[
     Route::get_for("/so/{slug}/nhap", Act::Write, start),

@@ -8,7 +8,7 @@ use mc_ui::{Link, write};
 use super::{commit_link, seq};
 use crate::context::Page;
 use crate::error::PageError;
-use crate::reply::{Cache, Reply};
+use crate::reply::{Cache, Reply, XLSX};
 
 /// How every workbook begins: it is a zip archive.
 const ZIP: &[u8] = b"PK";
@@ -46,7 +46,7 @@ pub(super) fn file(page: &Page<'_>) -> Result<Reply, PageError> {
     let seq = seq(page.segment(2)).ok_or_else(missing)?;
     let bytes = page.snapshot().evidence_bytes(seq)?.ok_or_else(missing)?;
     let (ending, media_type) = match bytes.starts_with(ZIP) {
-        true => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        true => ("xlsx", XLSX),
         false => ("csv", "application/octet-stream"),
     };
     Ok(Reply::attachment(media_type, format!("tep-lan-ghi-{seq}.{ending}"), bytes).cache(Cache::NoStore))
