@@ -11,6 +11,7 @@ use std::ops::Range;
 use askama::Template;
 use mc_base::PlaceId;
 use mc_base::text::{find_folded, fold_loose, search_key};
+use mc_figure::Definition;
 use mc_port::{Hit, Place};
 use mc_register::system;
 use mc_ui::{Html, Link, Section, Tab, Tabs};
@@ -139,9 +140,13 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
 
 fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
     let mut definitions = page.snapshot().indicators();
-    definitions.retain(|definition| contains(&definition.title.vi, query));
+    // In either language, whichever the reader sees.
+    let titles = |definition: &Definition| [definition.title.vi.clone(), definition.title.en.clone()];
+    definitions.retain(|definition| titles(definition).iter().any(|title| contains(title, query)));
     // Titles that hold the query as it stands come first.
-    definitions.sort_by_key(|definition| find_folded(&definition.title.vi, query).is_empty());
+    definitions.sort_by_cached_key(|definition| {
+        titles(definition).iter().all(|title| find_folded(title, query).is_empty())
+    });
     let hits = definitions.iter().map(|definition| Found {
         href: page.indicator_link(definition),
         title: marked(definition.title.said(), query),
@@ -168,7 +173,7 @@ fn places(page: &Page<'_>, query: &str) -> Option<Group> {
         let about = if target.id == place.id {
             above
         } else {
-            t!("nay thuộc {name}, {above}", name = target.name, above)
+            t!("nay thuộc {name}, {above}", name = page.place_name(target.id), above)
         };
         let href = page.kept().with(PLACE, Some(tree.code(target.id))).address("/chi-tieu");
         Some(Found { href, title: marked(&place.name, query), about })

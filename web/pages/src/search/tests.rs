@@ -26,3 +26,18 @@ fn what_lies_elsewhere_is_not_found_until_the_scope_is_changed() {
     let nowhere = world.get(TODAY, "/tim?q=so+khcn");
     assert!(!found(&nowhere).is_empty(), "an agency of the province");
 }
+
+#[test]
+fn an_indicator_is_found_in_either_language() {
+    let mut world = World::new();
+    for address in ["/tim?q=base+stations", "/tim?q=tram+thu+phat+song", "/tim?q=base+stations&lang=en"] {
+        let page = world.get(TODAY, address);
+        let hits = page.all("section[aria-labelledby=tim-chi-tieu] li a");
+        let title = if address.ends_with("en") {
+            "Base stations on air"
+        } else {
+            "Số trạm thu phát sóng đang hoạt động"
+        };
+        assert!(hits.contains(&title.to_owned()), "{address}: {hits:?}");
+    }
+}
