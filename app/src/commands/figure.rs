@@ -9,7 +9,7 @@ use mc_figure::{Basis, Figure};
 use mc_importing::cover::{contradiction, overlap, total_words};
 use mc_port::{
     AgencyCut, AgencyRow, By, FigureError, FigureRequest, Part, PlaceBasis, RecordPage, TOTALS_MAX,
-    TotalsAsked, agency_cut,
+    TotalsAsked, agency_cut_of,
 };
 use mc_register::Severity;
 use mc_sqlite::{Layout, Reader};
@@ -108,17 +108,13 @@ fn agency_split(
     under: Option<&str>,
 ) -> anyhow::Result<Option<Vec<AgencyRow>>> {
     let at = request.at.unwrap_or_else(|| reader.head().seq);
-    let indicator = reader.indicator(&request.indicator, request.version, at);
-    let schema = indicator.as_ref().and_then(|known| reader.schema(&known.definition.num.register));
-    let cut = indicator.as_ref().zip(schema.as_ref());
-    let cut = cut.and_then(|(indicator, schema)| agency_cut(indicator, schema, Some(by)));
-    let Some(cut) = cut else {
+    let Some(cut) = agency_cut_of(reader, (&request.indicator, request.version), at, Some(by)) else {
         if under.is_some() {
             bail!("--agency dùng cùng --by agency, cho chỉ tiêu tách được theo cơ quan.");
         }
         return Ok(None);
     };
-    let cut = AgencyCut { cut: Some(cut.to_owned()), under: under.map(|slug| AgencyId(slug.to_owned())) };
+    let cut = AgencyCut { cut: Some(cut), under: under.map(|slug| AgencyId(slug.to_owned())) };
     Ok(Some(reader.figure_by_agency(request, &cut)?))
 }
 

@@ -5,6 +5,8 @@ use mc_figure::cover::StandingTotal;
 use mc_figure::{Figure, Indicator};
 use mc_register::{FieldType, Schema};
 
+use crate::Declarations;
+
 /// Whether places and agencies count as they are now or as they were.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum PlaceBasis {
@@ -51,6 +53,20 @@ pub fn agency_cut<'i>(indicator: &'i Indicator, schema: &Schema, asked: Option<&
             asked.and_then(named).or(by_owner).or_else(|| names.first().copied())
         }
     }
+}
+
+/// The cut by which a version of an indicator is split by agencies, as [`agency_cut`] finds it; `None` where there is
+/// none, or the indicator is not known at the position.
+#[must_use]
+pub fn agency_cut_of(
+    declared: &dyn Declarations,
+    (indicator, version): (&str, Option<u32>),
+    at: Seq,
+    asked: Option<&str>,
+) -> Option<String> {
+    let indicator = declared.indicator(indicator, version, at)?;
+    let schema = declared.schema(&indicator.definition.num.register)?;
+    agency_cut(&indicator, &schema, asked).map(str::to_owned)
 }
 
 /// A row of a figure split by agencies: parents stand before their children.

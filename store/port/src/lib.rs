@@ -5,6 +5,7 @@ pub mod column_map;
 pub mod commit;
 mod cursor;
 pub mod declare;
+pub mod disclosure;
 pub mod evidence;
 pub mod figure;
 pub mod import;
@@ -22,10 +23,11 @@ pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};
 pub use cursor::Turn;
 pub use declare::{declare_indicator, declare_schema, record};
+pub use disclosure::{CELL_MIN, Disclosing, Disclosure};
 pub use evidence::{EVIDENCE_BYTES_MAX, Evidence, EvidenceFile, EvidenceState, SourceFile};
 pub use figure::{
     AgencyCut, AgencyRow, BY_AGENCY, By, FigureError, FigureRequest, Part, PlaceBasis, TOTALS_MAX,
-    TotalsAsked, TotalsPage, agency_cut,
+    TotalsAsked, TotalsPage, agency_cut, agency_cut_of,
 };
 pub use import::{
     IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Importer, Prepared, REJECTED_MAX, RejectedRow,

@@ -2,7 +2,8 @@
 //! pages' router asks it under the same limits and for the same readers as pages.
 //!
 //! Every figure carries its handle (definition version, place, period, position); every list carries
-//! register, filter and position. What a reader may not see is named under `masked`, and has no value.
+//! register, filter and position. Of records, what a reader may not see is named under `masked`, and has no value; a
+//! figure that a reader is not told says why under `hidden`, and has no number.
 
 mod answer;
 mod figures;

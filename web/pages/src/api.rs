@@ -22,7 +22,7 @@ fn parameters(page: &Page<'_>) -> Parameters {
 }
 
 fn figure(page: &Page<'_>) -> Result<Reply, PageError> {
-    reply(page, mc_api::figure(page.snapshot(), page.segment(3), &parameters(page)))
+    reply(page, mc_api::figure(page.snapshot(), page.viewer(), page.segment(3), &parameters(page)))
 }
 
 fn openapi(page: &Page<'_>) -> Result<Reply, PageError> {

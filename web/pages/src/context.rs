@@ -1,14 +1,15 @@
 //! What every page is made from: snapshot, reader, scope, period, position, and the addresses of other pages.
 
-use mc_access::{Act, Actor, Denied, Object, decide};
+use mc_access::{Act, Actor, Object, decide};
 use mc_base::{Day, Period, PlaceId, Seq};
-use mc_figure::{Definition, Figure};
-use mc_port::{FigureRequest, PlaceBasis, Sink, Snapshot};
+use mc_figure::Definition;
+use mc_port::{PlaceBasis, Sink, Snapshot};
 use mc_register::{Schema, key};
-use mc_ui::{Handle, ListHandle};
+use mc_ui::ListHandle;
 
 use crate::address;
 use crate::app::App;
+use crate::authz::never;
 use crate::error::PageError;
 use crate::query::{Query, segment};
 use crate::route::Asked;
@@ -98,8 +99,7 @@ impl<'a> Page<'a> {
     /// Where commits go, for a reader who may write something; records are decided one by one.
     #[must_use]
     pub fn sink(&self) -> Option<&'a dyn Sink> {
-        let never = matches!(decide(self.viewer(), Act::Write, &Object::default()), Err(Denied::Role));
-        self.app.sink().filter(|_| !never && !self.snapshot.sealed())
+        self.app.sink().filter(|_| !never(self.viewer(), Act::Write) && !self.snapshot.sealed())
     }
 
     /// Parameters of the address.
@@ -215,33 +215,6 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn real_today(&self) -> Day {
         self.snapshot.today()
-    }
-
-    /// The request for an indicator in the scope of the page.
-    #[must_use]
-    pub fn figure_request(&self, indicator: &str, period: Period) -> FigureRequest {
-        FigureRequest {
-            indicator: indicator.to_owned(),
-            version: None,
-            place: self.place,
-            period,
-            today: self.today(),
-            at: self.read_at(),
-            places: self.places,
-        }
-    }
-
-    /// The handle of a figure that answers `request`.
-    #[must_use]
-    pub fn handle(&self, request: &FigureRequest, figure: &Figure) -> Handle {
-        Handle {
-            indicator: figure.id.clone(),
-            version: figure.version,
-            place: request.place,
-            period: request.period,
-            position: Seq(figure.seq),
-            cut: None,
-        }
     }
 
     /// The handle of a list's total.

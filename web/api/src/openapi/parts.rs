@@ -4,6 +4,7 @@ use mc_register::{Field, FieldType, Schema};
 use serde_json::{Map, Value, json};
 
 use super::reference;
+use crate::figures::{DERIVABLE, FEW};
 
 /// Every schema by name.
 pub(super) fn schemas(registers: &[&Schema]) -> Value {
@@ -22,7 +23,7 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     let rows = json!({ "type": "array", "items": row });
     let beside = [
         ("totals", totals()),
-        ("totals_count", whole()),
+        ("totals_count", whole_or_null()),
         ("totals_next", text_or_null()),
         ("explained", explained()),
         ("rows", rows),
@@ -59,6 +60,10 @@ fn whole() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
+fn whole_or_null() -> Value {
+    json!({ "type": ["integer", "null"], "minimum": 0 })
+}
+
 fn ids() -> Value {
     json!({ "type": "array", "items": { "type": "string" } })
 }
@@ -85,13 +90,28 @@ fn figure() -> Vec<(&'static str, Value)> {
         ("unit", text()),
         ("basis", bases),
         ("listed", text_or_null()),
-        ("records", whole()),
+        ("records", whole_or_null()),
+        ("hidden", hidden()),
     ]
 }
 
-/// How many records behind the figure break a rule and carry the explanation it asks for.
+/// Why a figure has no number for this reader.
+fn hidden() -> Value {
+    json!({
+        "type": ["string", "null"],
+        "enum": [FEW, DERIVABLE, null],
+        "description": "Vì sao không nêu số: “few” là sau số có dưới 5 bản ghi của sổ có dữ liệu cá nhân; “derivable” là từ \
+            số này tính ra được một số như vậy. Khi đó value, num, den, listed, records là null.",
+    })
+}
+
+/// How many records behind the figure break a rule and carry the explanation it asks for; of a figure that is not told
+/// nothing.
 fn explained() -> Value {
-    object(vec![("count", whole()), ("count_is_floor", json!({ "type": "boolean" }))], &[], &[])
+    let mut explained =
+        object(vec![("count", whole()), ("count_is_floor", json!({ "type": "boolean" }))], &[], &[]);
+    explained["type"] = json!(["object", "null"]);
+    explained
 }
 
 /// Totals without a list in the figure, each with what lists recorded after it say in its scope.

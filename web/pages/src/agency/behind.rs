@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use mc_base::Period;
 use mc_base::text::collation_key;
 use mc_figure::{Definition, Kind};
-use mc_port::{Agency, AgencyCut, AgencyRow, FigureError, Filter, ListRequest, agency_cut};
+use mc_port::{Agency, AgencyCut, FigureError, Filter, ListRequest, agency_cut_of};
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind as Holds, Row};
 use mc_ui::{Html, write};
 
 use crate::context::{PERIOD, Page};
 use crate::error::PageError;
-use crate::figure::{Lens, unit};
-use crate::records::{FILTER, is_system};
+use crate::figure::{Lens, Reading, unit};
+use crate::records::{filter, is_system};
 use crate::registers::{Count, counted};
 use crate::said::Said as _;
 
@@ -36,49 +37,61 @@ pub(super) fn figures(page: &Page<'_>, agency: &Agency) -> Result<DataTable, Pag
     t!("Chưa có chỉ tiêu nào đếm bản ghi của cơ quan này ở địa bàn và kỳ đang xem.")
         .clone_into(&mut table.empty.text);
     let mut definitions = page.snapshot().indicators();
-    definitions.sort_by_cached_key(|definition| collation_key(definition.title.vi.trim()));
+    definitions.sort_by_cached_key(|definition| collation_key(definition.title.said().trim()));
     let lens = Lens::of(page);
     for definition in definitions.iter().filter(|definition| definition.kind != Kind::Scan) {
-        let Some((cut, row)) = row(&lens, definition, agency, period)? else { continue };
+        let Some((cut, reading)) = reading(&lens, definition, agency, period)? else { continue };
         let address = page.kept().with(PERIOD, Some(&period.to_string())).with("theo", Some(&cut));
         let address = address.address(&format!("/chi-tieu/{}", definition.slug));
-        let value = match &row.refused {
-            Some(error) => Cell::missing(error.to_string()),
-            None => {
-                let part = Some(format!("{cut}={}", row.key));
-                let reading = lens.reading(definition, period, row.figure.clone(), part);
-                reading.linked(address.clone()).map_or_else(|| Cell::missing(t!("không nêu")), Cell::figure)
-            }
-        };
+        let value = reading.linked(address.clone());
+        let value = value.map_or_else(|| Cell::missing(reading.outcome.words()), Cell::figure);
         let title = Cell::link(definition.title.said().trim(), format!("{address}#tach"));
         table.rows.push(Row::new(vec![title, value, Cell::text(unit(definition))]));
     }
     Ok(table)
 }
 
-/// The agency's own row of a figure, with the cut it comes from; `None` where nothing of it counts.
-fn row(
+/// The agency's own part of a figure, with the cut it comes from; `None` where nothing of it counts.
+fn reading(
     lens: &Lens<'_>,
     definition: &Arc<Definition>,
     agency: &Agency,
-    period: mc_base::Period,
-) -> Result<Option<(String, AgencyRow)>, PageError> {
-    let indicator = lens.snapshot.indicator(&definition.id, None, lens.position());
-    let schema = lens.snapshot.schema(&definition.num.register);
-    let cut = indicator.as_ref().zip(schema.as_ref());
-    let cut = cut.and_then(|(indicator, schema)| agency_cut(indicator, schema, None)).map(str::to_owned);
-    let Some(cut) = cut else { return Ok(None) };
-    let asked = AgencyCut { cut: Some(cut.clone()), under: Some(agency.id.clone()) };
-    let rows = match lens.snapshot.figure_by_agency(&lens.request(&definition.id, period), &asked) {
-        Ok(rows) => rows,
-        Err(error @ (FigureError::Store(_) | FigureError::Expired | FigureError::Future { .. })) => {
-            return Err(error.into());
-        }
-        Err(_) => return Ok(None),
+    period: Period,
+) -> Result<Option<(String, Reading)>, PageError> {
+    let Some(cut) = agency_cut_of(lens.snapshot, (&definition.id, None), lens.position(), None) else {
+        return Ok(None);
     };
-    let own = rows.into_iter().next();
-    let own = own.filter(|row| row.refused.is_some() || row.figure.value.is_some());
-    Ok(own.map(|row| (cut, row)))
+    match part(lens, definition, agency, period, &cut) {
+        Ok(found) => Ok(found.map(|reading| (cut, reading))),
+        Err(error @ (FigureError::Store(_) | FigureError::Expired | FigureError::Future { .. })) => {
+            Err(error.into())
+        }
+        Err(FigureError::NoCut { .. } | FigureError::NoIndicator(_) | FigureError::NoAgency(_)) => Ok(None),
+        Err(error) => Ok(Some((cut, lens.refused(definition, period, &error)))),
+    }
+}
+
+fn part(
+    lens: &Lens<'_>,
+    definition: &Arc<Definition>,
+    agency: &Agency,
+    period: Period,
+    cut: &str,
+) -> Result<Option<Reading>, FigureError> {
+    let asked = AgencyCut { cut: Some(cut.to_owned()), under: Some(agency.id.clone()) };
+    let request = lens.request(&definition.id, period);
+    let rows = lens.snapshot.figure_by_agency(&request, &asked)?;
+    let Some(own) = rows.first() else { return Ok(None) };
+    if let Some(error) = &own.refused {
+        return Ok(Some(lens.refused(definition, period, error)));
+    }
+    if own.figure.value.is_none() {
+        return Ok(None);
+    }
+    let disclosing = lens.disclosing(definition);
+    let told = disclosing.agencies(&request, &asked, disclosing.whole(&request)?, &rows)?;
+    let figure = (own.figure.clone(), told.first().copied().unwrap_or_default());
+    Ok(Some(lens.reading(definition, period, figure, Some(format!("{cut}={}", own.key)))))
 }
 
 /// The registers whose records the agency owns, where they are listed by their owner.
@@ -99,11 +112,11 @@ pub(super) fn records(page: &Page<'_>, agency: &Agency) -> Result<DataTable, Pag
 }
 
 fn list(page: &Page<'_>, schema: &Schema, owner: &str, agency: &Agency) -> Result<Option<Row>, PageError> {
-    let filter = Filter { field: owner.to_owned(), equals: agency.id.0.clone() };
+    let owned = Filter { field: owner.to_owned(), equals: agency.id.0.clone() };
     let request = ListRequest {
         register: schema.id.clone(),
         place: Some(page.place()),
-        filters: vec![filter],
+        filters: vec![owned],
         sort: None,
         descending: false,
         after: None,
@@ -114,7 +127,7 @@ fn list(page: &Page<'_>, schema: &Schema, owner: &str, agency: &Agency) -> Resul
     if found.count == 0 {
         return Ok(None);
     }
-    let address = page.kept().with(&format!("{FILTER}{owner}"), Some(&agency.id.0));
+    let address = page.kept().with(&filter::parameter(owner), Some(&agency.id.0));
     let address = address.address(&format!("/so/{}", schema.slug));
     let figure = counted(page, &schema.id, &format!("{owner}={}", agency.id), found.count, &address);
     let count = Html::of(&Count { floor: found.count_is_floor, figure });

@@ -5,11 +5,11 @@ mod behind;
 mod tests;
 
 use askama::Template;
-use mc_base::{AgencyId, Day, date};
+use mc_base::{AgencyId, Day};
 use mc_port::{Agency, AgencySuccession, AgencyTree, Seat};
 use mc_register::system;
 use mc_ui::table::DataTable;
-use mc_ui::{Html, Link, Message, Pairs, Section, Tone};
+use mc_ui::{Html, Link, Message, Pairs, Section, Tone, write};
 
 use crate::context::Page;
 use crate::error::PageError;
@@ -110,10 +110,10 @@ fn values(page: &Page<'_>, tree: &AgencyTree, agency: &Agency, today: Day) -> Pa
         say(t!("Địa bàn"), Html::text(&page.place_name(place)));
     }
     if let Some(from) = agency.valid_from {
-        say(t!("Có từ ngày"), Html::text(&date::short(from)));
+        say(t!("Có từ ngày"), Html::text(&write::day(from)));
     }
     if let Some(until) = agency.valid_until {
-        say(t!("Đến trước ngày"), Html::text(&date::short(until)));
+        say(t!("Đến trước ngày"), Html::text(&write::day(until)));
     }
     let from = tree.predecessors(&agency.id);
     if !from.is_empty() {
@@ -131,7 +131,7 @@ fn values(page: &Page<'_>, tree: &AgencyTree, agency: &Agency, today: Day) -> Pa
 /// "Sở Giao thông vận tải (toàn bộ, từ ngày 01/03/2025, Nghị quyết …)".
 fn edge_link(page: &Page<'_>, tree: &AgencyTree, edge: &AgencySuccession, other: &AgencyId) -> Link {
     let extent = if edge.whole { t!("toàn bộ") } else { t!("một phần") };
-    let (name, day) = (tree.name(other), date::short(edge.day));
+    let (name, day) = (tree.name(other), write::day(edge.day));
     let words = match edge.document.as_str() {
         "" => t!("{name} ({extent}, từ ngày {day})", name, extent, day),
         document => t!("{name} ({extent}, từ ngày {day}, {document})", name, extent, day, document),

@@ -103,6 +103,19 @@ fn an_agency_has_a_page_with_what_it_took_over_and_its_figures() {
 }
 
 #[test]
+fn an_english_page_writes_days_as_the_reader_does() {
+    let mut world = reorganised();
+    let page = world.get(TODAY, "/co-quan/so-khcn-15?dv=15&lang=en");
+    let words = page.words();
+    assert!(words.contains("1 Oct 2025") && !words.contains("01/10/2025"), "{words}");
+    let wrong = world.get(TODAY, "/so/so-hoa?dv=15&loc-agency=So+Khoa+hoc+va+Cong+ghe&lang=en");
+    let words = wrong.words();
+    assert_eq!(wrong.status, 422, "{words}");
+    assert!(words.contains("is not on the list") && !words.contains("không có trong danh mục"), "{words}");
+    assert!(words.contains("It may be: “Sở Khoa học và Công nghệ”"), "{words}");
+}
+
+#[test]
 fn an_old_name_finds_the_agency_of_today_and_says_why() {
     let mut world = reorganised();
     for query in ["Sở+Thông+tin+và+Truyền+thông", "so+thong+tin+va+truyen+thong"] {

@@ -3,14 +3,14 @@
 
 use askama::Template;
 use mc_figure::cut::NOT_STATED;
-use mc_port::{AgencyCut, AgencyRow, FigureError, Part, PlaceBasis, agency_cut};
+use mc_port::{AgencyCut, AgencyRow, Disclosure, FigureError, Part, PlaceBasis, agency_cut_of};
 use mc_ui::table::Cell;
 use mc_ui::{Html, Link};
 
 use super::ask::{self, Ask};
 use super::basis::list;
 use super::cuts::{CutView, chart, id_of, table};
-use super::lens::{Lens, Outcome, Reading};
+use super::lens::{Lens, Reading};
 use super::parts::{self, Split};
 
 /// Levels that the table sets in; what lies deeper stands under the last.
@@ -27,11 +27,8 @@ struct Head {
 
 /// Whether a cut goes by one agency.
 pub(super) fn is_agency_cut(lens: &Lens<'_>, whole: &Reading, cut: &str) -> bool {
-    let definition = &whole.definition;
-    let indicator = lens.snapshot.indicator(&definition.id, Some(definition.version), lens.position());
-    let schema = lens.snapshot.schema(&definition.num.register);
-    let known = indicator.as_ref().zip(schema.as_ref());
-    known.and_then(|(indicator, schema)| agency_cut(indicator, schema, Some(cut))).is_some()
+    let asked = (whole.definition.id.as_str(), Some(whole.definition.version));
+    agency_cut_of(lens.snapshot, asked, lens.position(), Some(cut)).is_some()
 }
 
 /// The tree of a figure that adds up; `None` where it has no parts.
@@ -46,13 +43,14 @@ pub(super) fn of(
 ) -> Result<Option<CutView>, FigureError> {
     let definition = &whole.definition;
     let asked = AgencyCut { cut: Some(cut.to_owned()), under: None };
-    let rows = lens.snapshot.figure_by_agency(&lens.request(&definition.id, ask.ky), &asked)?;
+    let request = lens.request(&definition.id, ask.ky);
+    let rows = lens.snapshot.figure_by_agency(&request, &asked)?;
     if rows.is_empty() {
         return Ok(None);
     }
-    let mut splits =
-        parts::read(lens, definition, ask.ky, rows.iter().map(|row| part(lens, row)).collect(), cut);
-    guard(&rows, &mut splits);
+    let told = lens.disclosing(definition).agencies(&request, &asked, Disclosure::Open, &rows)?;
+    let of_rows = rows.iter().map(|row| part(lens, row)).zip(told);
+    let splits = parts::read(lens, definition, ask.ky, of_rows, cut);
     let id = id_of(cut);
     let shown = rows
         .iter()
@@ -98,31 +96,6 @@ fn head_of(lens: &Lens<'_>, ask: &Ask, row: &AgencyRow, split: &Split) -> Html {
     let href = agency.map(|agency| ask::address(&format!("/co-quan/{agency}"), &ask.scope()));
     let href = href.or_else(|| split.is_of_totals().then(|| list(lens, ask, &split.reading.definition)));
     Html::of(&Head { depth: row.depth.min(DEPTH_MAX), title: title(lens, row), href })
-}
-
-/// What is hidden must not be worked out: among the parts of one row a hidden one takes another with it, and all that
-/// stands below a hidden row is hidden.
-fn guard(rows: &[AgencyRow], splits: &mut [Split]) {
-    let mut above: Vec<Option<&str>> = vec![None];
-    above.extend(rows.iter().map(|row| Some(row.key.as_str())));
-    for parent in above {
-        let is_hidden = |split: &Split| split.guarded || split.reading.outcome == Outcome::Hidden;
-        let from_above = rows
-            .iter()
-            .zip(&*splits)
-            .any(|(row, split)| Some(row.key.as_str()) == parent && is_hidden(split));
-        let mut parts: Vec<&mut Split> = rows
-            .iter()
-            .zip(&mut *splits)
-            .filter(|(row, _)| row.under.as_deref() == parent)
-            .map(|(_, split)| split)
-            .collect();
-        if from_above {
-            parts.iter_mut().for_each(|split| split.guarded = true);
-        } else {
-            parts::guard(&mut parts);
-        }
-    }
 }
 
 /// The first level on which there is more than one agency.

@@ -1,9 +1,9 @@
 //! What of a figure has no list behind it, and where totals and lists contradict each other.
 
-use mc_base::number::whole;
 use mc_figure::{Basis, Definition, TOTALS};
 use mc_importing::cover::{contradiction, overlap, total_words};
 use mc_port::{TOTALS_MAX, TotalsAsked};
+use mc_ui::write::whole;
 use mc_ui::{Link, Message, Tone};
 
 use super::ask::{self, Ask};

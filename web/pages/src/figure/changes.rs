@@ -66,9 +66,12 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let before_lens = Lens { at: from_at, ..lens };
     let before = before_lens.read(&definition, from)?;
     let after = lens.read(&definition, ask.ky)?;
-    let hidden = [&before, &after].iter().any(|reading| reading.outcome == Outcome::Hidden);
+    let hidden = [&before, &after].into_iter().find(|reading| reading.outcome.is_kept_back());
     let requests = (before_lens.request(&definition.id, from), lens.request(&definition.id, ask.ky));
-    let parts = if hidden { None } else { Some(lens.snapshot.changes(&requests.0, &requests.1)?) };
+    let parts = match hidden {
+        Some(_) => None,
+        None => Some(lens.snapshot.changes(&requests.0, &requests.1)?),
+    };
     let view =
         View { lens: &lens, ask: &ask, from, from_at, after: &after, scale: scale(&lens, &requests.1) };
     let chosen = page.query().get("nhom").and_then(cause);
@@ -110,9 +113,15 @@ fn illustrative() -> Message {
     message
 }
 
-fn nothing(hidden: bool, parts: Option<&Decomposition>) -> Option<Message> {
-    if hidden {
-        let words = t!("Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không tách ra được.");
+fn nothing(hidden: Option<&Reading>, parts: Option<&Decomposition>) -> Option<Message> {
+    if let Some(reading) = hidden {
+        let words = match reading.outcome {
+            Outcome::Guarded => t!(
+                "Một trong hai số không nêu để không lộ số dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân, nên không tách \
+                 ra được."
+            ),
+            _ => t!("Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không tách ra được."),
+        };
         return Some(Message::new(Tone::Info, words));
     }
     parts
@@ -161,8 +170,7 @@ fn side(lens: &Lens<'_>, reading: &Reading) -> Side {
     let number = write::whole(i128::from(position.0));
     let says = match &reading.outcome {
         Outcome::Value(_) => number::unit(&reading.definition).to_owned(),
-        Outcome::Absent { words, .. } => words.clone(),
-        Outcome::Hidden => super::parts::HIDDEN.said().to_owned(),
+        missing => missing.words().to_owned(),
     };
     Side {
         figure: reading.text(),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use mc_access::{Act, Actor, Object, decide};
+use mc_access::Actor;
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::{Definition, Figure, Kind};
-use mc_port::{FigureError, FigureRequest, PlaceBasis, Snapshot};
+use mc_port::{Disclosing, Disclosure, FigureError, FigureRequest, PlaceBasis, Snapshot};
 use mc_ui::Word;
 use mc_ui::write;
 use mc_ui::{FigureText, Handle, ListHandle, ViNum};
@@ -48,6 +48,25 @@ pub(crate) enum Outcome {
     },
     /// A number the reader may not see because so few records stand behind it.
     Hidden,
+    /// A number from which such a one could be worked out.
+    Guarded,
+}
+
+impl Outcome {
+    /// What stands where there is no number.
+    pub(crate) fn words(&self) -> &str {
+        match self {
+            Self::Value(_) => "",
+            Self::Absent { words, .. } => words,
+            Self::Hidden => HIDDEN.said(),
+            Self::Guarded => GUARDED.said(),
+        }
+    }
+
+    /// Whether there is a number that the reader may not see.
+    pub(crate) const fn is_kept_back(&self) -> bool {
+        matches!(self, Self::Hidden | Self::Guarded)
+    }
 }
 
 /// One figure as this viewer may see it.
@@ -86,7 +105,7 @@ impl Reading {
     pub(crate) const fn number(&self) -> Option<&ViNum> {
         match &self.outcome {
             Outcome::Value(number) => Some(number),
-            Outcome::Absent { .. } | Outcome::Hidden => None,
+            Outcome::Absent { .. } | Outcome::Hidden | Outcome::Guarded => None,
         }
     }
 
@@ -105,9 +124,6 @@ impl Reading {
         self.number().and(self.figure.as_ref())
     }
 }
-
-/// Figures of fewer records than this are hidden where the register holds personal data.
-pub(crate) const CELL_MIN: i128 = 5;
 
 impl<'a> Lens<'a> {
     /// What a page reads.
@@ -163,7 +179,11 @@ impl<'a> Lens<'a> {
     /// When the store fails, or the position lies in the future.
     pub(crate) fn read(&self, definition: &Arc<Definition>, period: Period) -> Result<Reading, FigureError> {
         match self.snapshot.figure(&self.request(&definition.id, period)) {
-            Ok(figure) => Ok(self.reading(definition, period, figure, None)),
+            Ok(figure) => {
+                let request = self.request(&definition.id, period);
+                let told = self.disclosing(definition).figure(&request, &figure)?;
+                Ok(self.reading(definition, period, (figure, told), None))
+            }
             Err(error @ (FigureError::Store(_) | FigureError::Expired | FigureError::Future { .. })) => {
                 Err(error)
             }
@@ -188,19 +208,19 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// A figure that was read, or a part of one, as this viewer may see it.
+    /// A figure that was read, or a part of one, and whether it is told.
     pub(crate) fn reading(
         &self,
         definition: &Arc<Definition>,
         period: Period,
-        figure: Figure,
+        (figure, told): (Figure, Disclosure),
         cut: Option<String>,
     ) -> Reading {
-        let outcome = if self.is_hidden(definition, &figure) {
-            Outcome::Hidden
-        } else {
-            number::of(definition, &figure)
-                .map_or_else(|| self.absent(definition, period, &figure), Outcome::Value)
+        let outcome = match told {
+            Disclosure::Few => Outcome::Hidden,
+            Disclosure::Derivable => Outcome::Guarded,
+            Disclosure::Open => number::of(definition, &figure)
+                .map_or_else(|| self.absent(definition, period, &figure), Outcome::Value),
         };
         let handle = self.handle(definition, figure.version, period, cut);
         Reading {
@@ -229,30 +249,14 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// Whether the measures of a definition run over personal data this viewer may not read here.
-    pub(crate) fn guards(&self, definition: &Definition) -> bool {
-        let personal = |register: &str| {
-            self.snapshot
-                .schema(register)
-                .is_some_and(|schema| schema.field.iter().any(|field| field.personal))
-        };
-        let registers = [Some(&definition.num), definition.den.as_ref()];
-        let places = self.snapshot.places().ancestors(self.place);
-        registers.into_iter().flatten().any(|measure| personal(&measure.register))
-            && decide(self.viewer, Act::ReadPersonal, &Object { agencies: Vec::new(), places }).is_err()
+    /// What this viewer is told of an indicator.
+    pub(crate) const fn disclosing<'d>(&'d self, definition: &'d Definition) -> Disclosing<'d> {
+        Disclosing { snapshot: self.snapshot, viewer: self.viewer, definition }
     }
 
-    fn is_hidden(&self, definition: &Definition, figure: &Figure) -> bool {
-        if figure.value.is_none() || !self.guards(definition) {
-            return false;
-        }
-        let few = |text: &Option<String>| {
-            let number: Option<i128> = text.as_ref().and_then(|text| text.parse().ok());
-            number.is_some_and(|number| number < CELL_MIN)
-        };
-        let counts = definition.num.value == "count";
-        let operand = if counts { few(&figure.num) || few(&figure.den) } else { false };
-        operand || (!counts && i128::from(figure.records) < CELL_MIN)
+    /// Whether the measures of a definition run over personal data this viewer may not read here.
+    pub(crate) fn guards(&self, definition: &Definition) -> bool {
+        self.disclosing(definition).guards(self.place)
     }
 
     fn absent(&self, definition: &Definition, period: Period, figure: &Figure) -> Outcome {
@@ -309,6 +313,12 @@ impl<'a> Lens<'a> {
     }
 }
 
+/// What stands in place of a number that rests on too few records.
+const HIDDEN: Word = key!("dưới 5");
+
+/// What stands in place of a number from which such a one could be worked out.
+const GUARDED: Word = key!("không nêu");
+
 /// What stands in place of a number that cannot be said of a place as it is now.
 pub(crate) const NOT_CONVERTIBLE: Word = key!("không quy đổi được");
 
@@ -322,6 +332,7 @@ fn absent_words(error: &FigureError) -> &'static str {
     match error {
         FigureError::Building(_) => t!("đang tính"),
         FigureError::PartialSuccession(_) | FigureError::PartialAgency(_) => NOT_CONVERTIBLE.said(),
+        FigureError::Importing { .. } => t!("đang nhập"),
         FigureError::ScanTooLarge { .. } | FigureError::ScanTooSlow(_) => t!("chưa tính được"),
         _ => t!("chưa có số liệu"),
     }

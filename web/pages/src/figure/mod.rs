@@ -34,7 +34,7 @@ use mc_figure::Definition;
 pub(crate) use ask::{Ask, address, record};
 pub(crate) use lens::{INVENTED, Lens, NOT_PUBLISHED, Outcome, Reading};
 pub(crate) use number::{basis, listed_words, over_spoken, unit};
-pub(crate) use parts::HIDDEN;
+pub(crate) use parts::split;
 pub(crate) use records::{are_invented, is_true_on, names, title as record_title};
 pub(crate) use sentence::lower_first;
 pub(crate) use target::{aim, code, pin, value};

@@ -21,7 +21,7 @@ use super::reporters::{self, Undated};
 use super::sentence::{self, Finding};
 use super::target::{self, Aim};
 use super::why::{self, Why};
-use super::{asked, basis, borders, explain, line, number, parts};
+use super::{asked, basis, borders, explain, line, number};
 use crate::context::{AFTER, Page};
 use crate::error::PageError;
 use crate::reply::Reply;
@@ -201,6 +201,13 @@ fn notices(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Vec<Message> {
             let words = t!("Số này dựa trên dưới 5 bản ghi của sổ có dữ liệu cá nhân nên không nêu.");
             notices.push(Message::new(Tone::Info, words));
         }
+        Outcome::Guarded => {
+            let words = t!(
+                "Số này không nêu: từ nó và các số cạnh nó tính ra được một số dựa trên dưới 5 bản ghi của sổ có dữ liệu cá \
+                 nhân."
+            );
+            notices.push(Message::new(Tone::Info, words));
+        }
         Outcome::Absent { why, .. } => {
             let mut message = Message::new(Tone::Info, why.clone());
             if reading.is_refused() {
@@ -254,13 +261,8 @@ fn comparisons(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Vec<Lin
 
 fn tile(lens: &Lens<'_>, reading: &Reading, aim: Option<&Aim>, change: Option<&Link>) -> FigureTile {
     let definition = &reading.definition;
-    let value = match (&reading.outcome, reading.text()) {
-        (_, Some(text)) => TileValue::Shown(text),
-        (Outcome::Absent { words, .. }, None) => {
-            TileValue::Absent(Absent { words: words.clone(), elsewhere: None })
-        }
-        (_, None) => TileValue::Absent(Absent { words: parts::HIDDEN.said().to_owned(), elsewhere: None }),
-    };
+    let absent = || Absent { words: reading.outcome.words().to_owned(), elsewhere: None };
+    let value = reading.text().map_or_else(|| TileValue::Absent(absent()), TileValue::Shown);
     let shown = reading.shown();
     let basis = shown.map_or(Basis::Counted, |figure| number::basis(figure.basis));
     let as_of = shown.map_or_else(String::new, |_| write::day(reading.period.to().min(lens.today)));

@@ -5,25 +5,17 @@ use std::sync::Arc;
 
 use mc_base::Period;
 use mc_figure::{Basis, Definition};
-use mc_port::{By, FigureError, Part};
-use mc_ui::Word;
+use mc_port::{By, Disclosure, FigureError, Part};
 use mc_ui::table::{Cell, Column, Kind, Row};
 
-use super::lens::{Lens, Outcome, Reading};
+use super::lens::{Lens, Reading};
 use super::number;
 use crate::words::{part_said, place_said};
 
-/// What stands in a cell that is hidden.
-pub(crate) const HIDDEN: Word = key!("dưới 5");
-/// What stands in a cell hidden so that another cannot be worked out.
-pub(crate) const GUARDED: Word = key!("không nêu");
-
 /// A part with its reading.
-pub(super) struct Split {
-    pub(super) part: Part,
-    pub(super) reading: Reading,
-    /// Hidden for the sake of another.
-    pub(super) guarded: bool,
+pub(crate) struct Split {
+    pub(crate) part: Part,
+    pub(crate) reading: Reading,
 }
 
 impl Split {
@@ -39,25 +31,17 @@ impl Split {
 
     /// The number in a table or chart, leading to `href`.
     pub(super) fn figure(&self, href: Option<String>) -> Option<mc_ui::FigureText> {
-        if self.guarded {
-            return None;
-        }
         href.map_or_else(|| self.reading.text(), |href| self.reading.linked(href))
     }
 
     /// The word that stands where there is no number.
     pub(super) fn missing(&self) -> String {
-        match &self.reading.outcome {
-            _ if self.guarded => GUARDED.said().to_owned(),
-            Outcome::Hidden => HIDDEN.said().to_owned(),
-            Outcome::Absent { words, .. } => words.clone(),
-            Outcome::Value(_) => String::new(),
-        }
+        self.reading.outcome.words().to_owned()
     }
 
     /// An operand in a table.
     fn operand(&self, text: Option<&String>, what: &str) -> Cell {
-        let shown = self.reading.shown().filter(|_| !self.guarded).and(text);
+        let shown = self.reading.shown().and(text);
         match shown.and_then(|text| number::operand(text)) {
             Some(value) => Cell::figure(self.reading.beside(value, &format!("{}:{what}", self.part.key))),
             None => Cell::missing(self.missing()),
@@ -65,11 +49,11 @@ impl Split {
     }
 }
 
-/// Reads the parts of a figure.
+/// Reads the parts of a figure that is told.
 ///
 /// # Errors
 /// As the store's own.
-pub(super) fn split(
+pub(crate) fn split(
     lens: &Lens<'_>,
     definition: &Arc<Definition>,
     period: Period,
@@ -80,21 +64,20 @@ pub(super) fn split(
         By::Place => "place".to_owned(),
         By::Cut(cut) => cut.clone(),
     };
-    let mut splits = read(lens, definition, period, parts, &name);
-    guard(&mut splits.iter_mut().collect::<Vec<_>>());
-    Ok(splits)
+    let told = lens.disclosing(definition).parts(lens.place, Disclosure::Open, &parts);
+    Ok(read(lens, definition, period, parts.into_iter().zip(told), &name))
 }
 
-/// Parts as this viewer may see each by itself.
+/// Parts, and whether each is told.
 pub(super) fn read(
     lens: &Lens<'_>,
     definition: &Arc<Definition>,
     period: Period,
-    parts: Vec<Part>,
+    parts: impl Iterator<Item = (Part, Disclosure)>,
     name: &str,
 ) -> Vec<Split> {
     let schema = lens.snapshot.schema(&definition.num.register);
-    let read = |mut part: Part| {
+    let read = |(mut part, told): (Part, Disclosure)| {
         part.title = match part.place {
             Some(_) => place_said(&part.title),
             None => part_said(schema.as_deref(), name, &part.key, &part.title),
@@ -103,11 +86,11 @@ pub(super) fn read(
         let cut = part.place.is_none().then(|| format!("{name}={}", part.key));
         let reading = match &part.refused {
             Some(error) => here.refused(definition, period, error),
-            None => here.reading(definition, period, part.figure.clone(), cut),
+            None => here.reading(definition, period, (part.figure.clone(), told), cut),
         };
-        Split { part, reading, guarded: false }
+        Split { part, reading }
     };
-    parts.into_iter().map(read).collect()
+    parts.map(read).collect()
 }
 
 /// Largest first; parts without a number last, and after them what is none of the parts.
@@ -118,19 +101,6 @@ pub(super) fn largest_first(splits: &mut [&Split]) {
             (a, b) => b.is_some().cmp(&a.is_some()),
         })
     });
-}
-
-/// One hidden cell alone could be worked out from the sum, so the smallest one shown is hidden with it.
-pub(super) fn guard(splits: &mut [&mut Split]) {
-    let hidden = splits.iter().filter(|split| split.reading.outcome == Outcome::Hidden).count();
-    if hidden != 1 {
-        return;
-    }
-    let records = |split: &Split| split.reading.figure.as_ref().map_or(u64::MAX, |figure| figure.records);
-    let shown = splits.iter_mut().filter(|split| split.reading.number().is_some());
-    if let Some(smallest) = shown.min_by_key(|split| records(split)) {
-        smallest.guarded = true;
-    }
 }
 
 /// Columns of a table of parts.

@@ -124,7 +124,7 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
     let unit = number::unit(definition);
     let most = splits
         .iter()
-        .filter(|split| split.part.place.is_some() && !split.guarded)
+        .filter(|split| split.part.place.is_some())
         .filter_map(|split| Some((split, split.reading.number()?)))
         .max_by(|(_, a), (_, b)| a.value().compare(b.value()));
     let title = most.map_or_else(String::new, |(split, value)| {
@@ -134,7 +134,7 @@ fn map(lens: &Lens<'_>, ask: &Ask, whole: &Reading, splits: &[Split]) -> Option<
     let sentence = t!("Sơ đồ chấm theo tâm địa bàn, {count} nơi. {title}.", count = points.len(), title);
     // What has no centre is not drawn, and yet is part of the sum.
     let undrawn = splits.iter().filter_map(|split| {
-        let number = split.reading.number().filter(|_| split.is_rest() && !split.guarded)?;
+        let number = split.reading.number().filter(|_| split.is_rest())?;
         Some(format!("{} {number} {unit}", split.part.title).trim_end().to_owned())
     });
     let undrawn: Vec<String> = undrawn.collect();

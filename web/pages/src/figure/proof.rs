@@ -18,7 +18,7 @@ pub(super) fn download(page: &Page<'_>) -> Result<Reply, PageError> {
         Outcome::Absent { why, .. } => {
             return Err(PageError::missing(t!("Chưa có số nào để chứng minh. {why}", why)));
         }
-        Outcome::Hidden => return Err(PageError::no_page()),
+        Outcome::Hidden | Outcome::Guarded => return Err(PageError::no_page()),
     }
     // The file holds records whole, so it goes only to those who may read all of them.
     if lens.guards(&definition) {

@@ -168,37 +168,14 @@ fn title_field(schema: &Schema) -> Option<&str> {
     ["title", "name"].into_iter().find(|id| schema.field(id).is_some_and(|field| !field.personal))
 }
 
-/// A value as a person reads it.
+/// A value as a person reads it in a figure's tables: long ones only by what they are.
 pub(crate) fn value_words(lens: &Lens<'_>, field: &Field, value: &Value) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::Bool(yes) => (if *yes { t!("Có") } else { t!("Không") }).to_owned(),
-        Value::Int(year) if field.is_year() => year.to_string(),
-        Value::Int(number) => write::whole(i128::from(*number)),
-        Value::Scaled(number) => write::decimal(*number),
-        Value::Day(day) => write::day(*day),
         Value::Month(month) => write::period_title(mc_base::Period::of_month(*month)),
-        Value::Instant(instant) => write::date_time(*instant),
-        Value::Text(text) => text.clone(),
-        Value::Code(code) => {
-            field.code(code).map_or_else(|| code.clone(), |known| known.title.said().to_owned())
-        }
-        Value::CodeSet(codes) => {
-            let title = |code: &String| {
-                field.code(code).map_or_else(|| code.clone(), |known| known.title.said().to_owned())
-            };
-            codes.iter().map(title).collect::<Vec<_>>().join(", ")
-        }
-        Value::Ref { key, .. } => key.clone(),
-        Value::Place(place) => lens
-            .snapshot
-            .places()
-            .get(*place)
-            .map_or_else(|| place.to_string(), |place| crate::words::place_said(&place.name)),
-        Value::Agency(agency) => lens.snapshot.agency_name(&agency.0).unwrap_or_else(|| agency.to_string()),
         Value::Point(_) => t!("có tọa độ").to_owned(),
         Value::File(_) => t!("có tệp").to_owned(),
         Value::Commitment(_) => t!("dữ liệu cá nhân").to_owned(),
+        other => crate::words::text(lens.snapshot, field, other).unwrap_or_default(),
     }
 }
 

@@ -21,7 +21,7 @@ const SHOWN_MAX: usize = 10;
 
 /// Agencies that reported for one of the periods before and not for this one, as agencies were at its end: one that was
 /// taken over since is asked for by the one that has it, one that is gone by nobody. `None` where nobody is expected to
-/// report.
+/// report, or nothing can be said yet.
 ///
 /// # Errors
 /// When the store fails.
@@ -29,26 +29,26 @@ pub(super) fn silent(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Opti
     let Some(field) = &whole.definition.reported_by else { return Ok(None) };
     let by = By::Cut(field.clone());
     let (tree, day) = (lens.snapshot.agencies(), ask.ky.to().min(lens.today));
-    let heard = |period: Period| -> Result<Vec<AgencyId>, PageError> {
+    let heard = |period: Period| -> Result<Option<Vec<AgencyId>>, PageError> {
         let parts = match lens.snapshot.figure_by(&lens.request(&whole.definition.id, period), &by) {
             Ok(parts) => parts,
-            Err(FigureError::NoCut { .. } | FigureError::Building(_)) => return Ok(Vec::new()),
+            Err(FigureError::NoCut { .. } | FigureError::Building(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
         let agencies = parts.into_iter().filter_map(|part| AgencyId::parse(&part.key));
-        Ok(agencies
-            .filter_map(|agency| match tree.seat(&agency, day) {
-                Seat::At(seat) => Some(seat),
-                Seat::Unsettled => None,
-            })
-            .collect())
+        let seats = agencies.filter_map(|agency| match tree.seat(&agency, day) {
+            Seat::At(seat) => Some(seat),
+            Seat::Unsettled => None,
+        });
+        Ok(Some(seats.collect()))
     };
-    let now = heard(ask.ky)?;
+    let Some(now) = heard(ask.ky)? else { return Ok(None) };
     let mut missing: Vec<AgencyId> = Vec::new();
     let mut earlier = ask.ky.previous();
     for _ in 0..LOOK_BACK {
         let Some(period) = earlier else { break };
-        for agency in heard(period)? {
+        let Some(before) = heard(period)? else { return Ok(None) };
+        for agency in before {
             if !now.contains(&agency) && !missing.contains(&agency) {
                 missing.push(agency);
             }

@@ -40,6 +40,10 @@ pub(crate) fn finding(lens: &Lens<'_>, reading: &Reading) -> Finding {
                 when
             ),
         },
+        Outcome::Guarded => Finding {
+            before: String::new(),
+            after: t!("{place}: không nêu {title}, {when}", place, title = lower_first(title), when),
+        },
         Outcome::Absent { words, .. } if words == NOT_PUBLISHED.said() => Finding {
             before: String::new(),
             after: t!("{place} chưa công bố {title}, {when}", place, title = lower_first(title), when),

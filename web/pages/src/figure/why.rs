@@ -1,6 +1,6 @@
 //! "Vì sao là 84,2%?": operands, rounding, records, what was known when, proof.
 
-use mc_base::{Day, Seq};
+use mc_base::{Day, Scaled, Seq};
 use mc_figure::{Figure, Kind, Measure};
 use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
 use mc_ui::write;
@@ -72,7 +72,7 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
         if let Some(below) = &definition.den {
             text(t!("Mẫu số"), measured(below, figure.den.as_ref()));
         }
-        let ratio = figure.value.as_deref().unwrap_or_default().replace('.', ",");
+        let ratio = figure.value.as_deref().and_then(Scaled::parse).map(write::decimal).unwrap_or_default();
         text(t!("Phép tính"), format!("{num} ÷ {den} = {ratio}"));
         let digits = definition.decimals;
         text(
@@ -134,13 +134,18 @@ fn known(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<(Option<DataTa
         let why = if known.number().is_some() && differs(known) {
             Cell::link(t!("Xem các bản ghi"), ask.changes(ask.ky, Some(*at)))
         } else if differs(known) {
-            Cell::missing(t!("khi đó chưa có số"))
+            let none = if known.outcome.is_kept_back() {
+                t!("không so được")
+            } else {
+                t!("khi đó chưa có số")
+            };
+            Cell::missing(none)
         } else {
             Cell::text(t!("như hiện nay"))
         };
         let position = ViNum::whole(i64::try_from(at.0).unwrap_or(i64::MAX));
         let position = FigureText::new(position, lens.at_position(*at).list_handle("ledger", ""));
-        let value = known.text().map_or_else(|| Cell::missing(t!("chưa có số liệu")), Cell::figure);
+        let value = known.text().map_or_else(|| Cell::missing(known.outcome.words()), Cell::figure);
         table.rows.push(Row::new(vec![Cell::text(write::day(*day)), Cell::figure(position), value, why]));
     }
     Ok((Some(table), t!("Số này đã đổi sau khi kỳ kết thúc, do ghi thêm hoặc sửa:").to_owned()))

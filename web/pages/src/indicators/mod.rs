@@ -1,16 +1,16 @@
 //! The catalogue of indicators with their values in the scope of the page: `/chi-tieu`.
 
+use std::sync::Arc;
+
 use askama::Template;
 use mc_base::text::collation_key;
 use mc_figure::Definition;
-use mc_port::FigureError;
-use mc_ui::of_data;
 use mc_ui::write;
-use mc_ui::{Cell, Column, DataTable, Field, FigureText, Form, Html, Input, Kind, Method, Row, Section};
+use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Input, Kind, Method, Row, Section};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::error::PageError;
-use crate::figure::number;
+use crate::figure::{Lens, number};
 use crate::reply::Reply;
 use crate::route::Route;
 use crate::said::Said as _;
@@ -40,9 +40,10 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
             collation_key(definition.title.said()),
         )
     });
+    let lens = Lens::of(page);
     let mut programmes: Vec<(String, Programme)> = Vec::new();
     for definition in definitions {
-        let row = row(page, &definition)?;
+        let row = row(page, &lens, &definition)?;
         match programmes.last_mut() {
             Some((id, programme)) if *id == definition.programme => programme.table.rows.push(row),
             _ => {
@@ -87,32 +88,21 @@ fn programme(page: &Page<'_>, id: &str) -> Programme {
     Programme { title, table }
 }
 
-fn row(page: &Page<'_>, definition: &Definition) -> Result<Row, PageError> {
-    let request = page.figure_request(&definition.id, page.period_or_last_month());
-    let mut basis = String::new();
-    let value = match page.snapshot().figure(&request) {
-        Ok(figure) => {
-            let shown = number::of(definition, &figure).map(|number| {
-                let address = page.kept().with(PERIOD, Some(&figure.period));
-                let address = address.address(&format!("/chi-tieu/{}", definition.slug));
-                FigureText::linked(number, page.handle(&request, &figure), address)
-            });
-            if shown.is_some() {
-                basis = number::basis(figure.basis).words().to_owned();
-                if let Some(listed) = number::listed_words(&figure) {
-                    basis = format!("{basis}, {listed}");
-                }
-            }
-            shown.map_or_else(|| Cell::missing(t!("chưa có số liệu")), Cell::figure)
+fn row(page: &Page<'_>, lens: &Lens<'_>, definition: &Arc<Definition>) -> Result<Row, PageError> {
+    let reading = lens.read(definition, page.period_or_last_month())?;
+    let address = page.kept().with(PERIOD, Some(&reading.period.to_string()));
+    let value = reading.linked(address.address(&format!("/chi-tieu/{}", definition.slug)));
+    let basis = reading.shown().map_or_else(String::new, |figure| {
+        let basis = number::basis(figure.basis).words();
+        match number::listed_words(figure) {
+            Some(listed) => format!("{basis}, {listed}"),
+            None => basis.to_owned(),
         }
-        Err(error @ (FigureError::Store(_) | FigureError::Expired)) => return Err(error.into()),
-        Err(FigureError::Building(_)) => Cell::missing(t!("đang tính")),
-        Err(error) => Cell::missing(error.to_string()),
-    };
+    });
     Ok(Row::new(vec![
         Cell::link(definition.title.said(), page.indicator_link(definition)),
-        value,
-        Cell::text(of_data(definition.unit.said())),
+        value.map_or_else(|| Cell::missing(reading.outcome.words()), Cell::figure),
+        Cell::text(definition.unit.said()),
         Cell::text(basis),
         Cell::text(definition.description.said().trim()),
     ]))

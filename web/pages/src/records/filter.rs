@@ -9,11 +9,12 @@ use mc_ui::{Choice, Field as FormField, Form, Input, Link, Method};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::lookup;
+use crate::refused;
 use crate::said::Said as _;
 use crate::words;
 
 /// Before the id of the field that a parameter filters by.
-pub(crate) const PREFIX: &str = "loc-";
+const PREFIX: &str = "loc-";
 /// The filter value for "not stated".
 const NOT_STATED: &str = "~";
 /// Codes that a list of choices offers; longer lists are typed.
@@ -108,7 +109,7 @@ pub(super) fn words(page: &Page<'_>, asked: &Asked) -> String {
 
 /// A link that drops one condition.
 pub(super) fn without(page: &Page<'_>, asked: &Asked) -> Link {
-    let name = format!("{PREFIX}{}", asked.field.id);
+    let name = parameter(&asked.field.id);
     Link::new(t!("Bỏ lọc: {filter}", filter = words(page, asked)), page.here_with(&name, None))
 }
 
@@ -132,9 +133,9 @@ pub(super) fn form(
     for field in offered(schema) {
         let known = asked.iter().find(|one| one.field.id == field.id);
         let mut entry =
-            FormField::new(format!("{PREFIX}{}", field.id), field.title.said(), input_of(field, known))
-                .optional();
-        entry.error = known.and_then(|one| one.read.as_ref().err()).map(ToString::to_string);
+            FormField::new(parameter(&field.id), field.title.said(), input_of(field, known)).optional();
+        let refused = known.and_then(|one| one.read.as_ref().err());
+        entry.error = refused.map(|error| refused::sentence(field, error));
         fields.push(entry);
     }
     if schema.explanation().is_some() {

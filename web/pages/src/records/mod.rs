@@ -25,8 +25,6 @@ use crate::route::Route;
 use crate::said::Said as _;
 use crate::words::{self, Words};
 
-pub(crate) use filter::PREFIX as FILTER;
-
 pub(crate) const ROUTES: &[Route] = &[
     Route::get("/so/{slug}", page),
     Route::get_for("/so/{slug}/tim-ca-nhan", Act::ReadPersonal, person::blank),

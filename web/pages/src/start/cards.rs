@@ -10,7 +10,7 @@ use mc_ui::{Absent, Basis, FigureText, FigureTile, Link, TileValue};
 use super::conference::{Conference, Item, ItemKind};
 use crate::error::PageError;
 use crate::figure::{
-    Ask, HIDDEN, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over_spoken, unit,
+    Ask, Lens, Outcome, Reading, aim, are_invented, basis, listed_words, names, over_spoken, unit,
 };
 use crate::said::Said as _;
 
@@ -106,16 +106,12 @@ pub(super) fn ask(lens: &Lens<'_>, reading: &Reading) -> Ask {
 
 /// What stands where there is no number.
 pub(super) fn absent(lens: &Lens<'_>, reading: &Reading) -> Absent {
-    let words = match &reading.outcome {
-        Outcome::Hidden => HIDDEN.said().to_owned(),
-        Outcome::Absent { words, .. } => words.clone(),
-        Outcome::Value(_) => String::new(),
-    };
+    let words = reading.outcome.words().to_owned();
     let elsewhere = lens.invented().filter(|place| *place != lens.place).map(|place| {
         let href = ask(lens, reading).for_place(lens.snapshot.places().code(place));
         Link::new(t!("xem ở Tỉnh Minh Họa"), href)
     });
-    Absent { words, elsewhere: elsewhere.filter(|_| reading.outcome != Outcome::Hidden) }
+    Absent { words, elsewhere: elsewhere.filter(|_| !reading.outcome.is_kept_back()) }
 }
 
 fn card(lens: &Lens<'_>, name: &str, mut reading: Reading) -> Result<Card, PageError> {

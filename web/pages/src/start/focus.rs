@@ -2,12 +2,12 @@
 
 use crate::said::Said as _;
 use mc_base::Period;
-use mc_port::{By, FigureError};
+use mc_port::By;
 use mc_ui::{Absent, FigureText};
 
 use super::cards;
 use crate::error::PageError;
-use crate::figure::{HIDDEN, Lens};
+use crate::figure::{Lens, split};
 
 const INDICATOR: &str = "bottlenecks_open";
 const FIELD: &str = "focus";
@@ -31,22 +31,19 @@ pub(super) fn all(lens: &Lens<'_>) -> Result<Vec<Focus>, PageError> {
         schema.and_then(|schema| schema.field(FIELD).map(|field| field.codes.clone())).unwrap_or_default();
     let period = Period::of_month(lens.today.month());
     let whole = lens.read(&definition, period)?;
-    let request = lens.request(&definition.id, period);
-    let parts = match lens.snapshot.figure_by(&request, &By::Cut(FIELD.to_owned())) {
-        Err(FigureError::Building(_)) => Vec::new(),
-        parts => parts?,
+    // Where there is no number there are no parts either.
+    let parts = match whole.number() {
+        Some(_) => split(lens, &definition, period, &By::Cut(FIELD.to_owned()))?,
+        None => Vec::new(),
     };
     let foci = codes.into_iter().filter(|code| !code.deprecated).map(|focus| {
-        let part = parts.iter().find(|part| part.key == focus.id);
-        let reading = part.map(|part| {
-            let cut = Some(format!("{FIELD}={}", focus.id));
-            lens.reading(&definition, period, part.figure.clone(), cut)
-        });
+        let part = parts.iter().find(|split| split.part.key == focus.id);
+        let reading = part.map(|split| &split.reading);
         let asked = cards::ask(lens, &whole);
         let href = crate::figure::Ask { theo: Some(FIELD.to_owned()), ..asked }.href();
-        let figure = reading.as_ref().and_then(|reading| reading.linked(href));
-        let none = || match (&reading, whole.number()) {
-            (Some(_), _) => Absent { words: HIDDEN.said().to_owned(), elsewhere: None },
+        let figure = reading.and_then(|reading| reading.linked(href));
+        let none = || match (reading, whole.number()) {
+            (Some(reading), _) => Absent { words: reading.outcome.words().to_owned(), elsewhere: None },
             (None, Some(_)) => {
                 Absent { words: t!("không có điểm nào đang mở").to_owned(), elsewhere: None }
             }

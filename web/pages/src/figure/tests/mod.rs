@@ -1,11 +1,13 @@
 //! Figure pages through the router, on a small store.
 
 mod borders;
+mod disclosure;
 mod totals;
 pub(crate) mod world;
 
 use axum::http::StatusCode;
 
+use disclosure::members;
 use world::{LONG_NAME, World};
 
 const TODAY: &str = "2025-11-17";
@@ -95,7 +97,7 @@ fn a_pinned_page_keeps_its_numbers() {
     assert!(later.all(".notice").concat().contains("20/11/2025"), "the notice says the day it is");
 }
 
-fn digitisation() -> World {
+pub(crate) fn digitisation() -> World {
     let mut world = World::new();
     let level = |agency, month, done, total| {
         [
@@ -144,6 +146,25 @@ fn a_share_shows_its_operands_its_target_and_who_is_silent() {
 }
 
 #[test]
+fn while_it_is_being_computed_nothing_is_said_of_who_is_silent() {
+    let mut world = digitisation();
+    world.redeclare("2025-11-06", "digitisation_rate", "done > 0");
+    let page = world.get(TODAY, "/chi-tieu/ty-le-so-hoa?dv=15&ky=2025-10");
+    assert!(page.heading().contains("đang tính"), "{}", page.heading());
+    assert!(!page.words().contains("đã báo"), "{}", page.words());
+    // The row of an agency says so as well, and leads to the figure.
+    let page = world.get(TODAY, "/co-quan/so-khcn-15?dv=15&ky=2025-10");
+    let rows = page.all("#chi-tieu-co-quan tbody tr");
+    assert!(rows.iter().any(|row| row.contains("số hóa") && row.contains("đang tính")), "{rows:?}");
+}
+
+#[test]
+fn an_english_page_has_english_marks_throughout() {
+    let page = digitisation().get(TODAY, "/chi-tieu/ty-le-so-hoa?dv=15&ky=2025-10&lang=en");
+    assert!(page.words().contains("842 ÷ 1,000 = 0.842000"), "{}", page.words());
+}
+
+#[test]
 fn no_figure_is_said_and_not_drawn_as_zero() {
     let page = World::new().get(TODAY, "/chi-tieu/trung-tam-du-lieu?dv=15&ky=2025-10");
     assert_eq!(page.status, StatusCode::OK);
@@ -181,36 +202,18 @@ fn one_cut_alone_can_be_asked_for() {
     assert!(!headings.contains(&"Theo địa bàn".to_owned()));
 }
 
-/// The register of members holds names.
-fn members(count: usize) -> World {
-    let mut world = World::new();
-    for nth in 0..count {
-        let code = format!("TV-{nth}");
-        let fields = [
-            ("code", code.as_str()),
-            ("position", "Giám đốc sở"),
-            ("role", "member"),
-            ("agency", "so-khcn-15"),
-            ("place", "115"),
-            ("serves_from", "2025-07-01"),
-        ];
-        world.add("2025-07-05", "member", &[&fields]);
-    }
-    world
-}
-
 #[test]
 fn few_records_of_persons_are_hidden_from_the_public() {
     const MEMBERS: &str = "/chi-tieu/thanh-vien?dv=15&ky=2025-10";
-    assert!(members(4).get(TODAY, MEMBERS).heading().contains("có 4 thành viên"));
-    let mut outside = members(4).outside();
+    assert!(members(&[("115", 4)]).get(TODAY, MEMBERS).heading().contains("có 4 thành viên"));
+    let mut outside = members(&[("115", 4)]).outside();
     let page = outside.get(TODAY, MEMBERS);
     assert!(page.heading().contains("dưới 5 bản ghi, không nêu số"), "{}", page.heading());
     assert!(page.all("main .number").is_empty());
     assert!(page.all("#ban-ghi").is_empty());
     let proof = outside.get(TODAY, "/chi-tieu/thanh-vien/bang-chung?dv=15&ky=2025-10");
     assert_eq!(proof.status, StatusCode::NOT_FOUND);
-    assert!(members(5).outside().get(TODAY, MEMBERS).heading().contains("có 5 thành viên"));
+    assert!(members(&[("115", 5)]).outside().get(TODAY, MEMBERS).heading().contains("có 5 thành viên"));
 }
 
 #[test]

@@ -77,6 +77,23 @@ impl World {
         self.commit("2025-07-01", own.map(|definition| declare_indicator(&meta, &definition)).collect());
     }
 
+    /// Declares the next version of an indicator, over the records that `filter` leaves, and builds nothing of it.
+    pub(crate) fn redeclare(&mut self, day: &str, indicator: &str, filter: &str) {
+        let all = mc_programmes::all().into_iter().flat_map(|programme| programme.indicators());
+        let mut all = all.map(|file| Definition::from_toml(file.text).expect("an indicator"));
+        let mut next = all.find(|definition| definition.id == indicator).expect("a declared one");
+        next.version += 1;
+        for measure in std::iter::once(&mut next.num).chain(&mut next.den) {
+            measure.id = format!("{}_{}", measure.id, next.version);
+            let before =
+                measure.filter.as_ref().map_or_else(String::new, |before| format!("({before}) AND "));
+            measure.filter = Some(format!("{before}{filter}"));
+        }
+        self.writer.build_at_once(0);
+        let meta = self.schema(system::INDICATOR);
+        self.commit(day, vec![declare_indicator(&meta, &next)]);
+    }
+
     fn places(&mut self, rows: &[(u32, &str, &str, &str, u32, &str)]) {
         const SINCE: &str = "2004-07-08";
         let mut edits = Vec::new();
