@@ -1,7 +1,7 @@
 //! The small files of a data directory: who may read them, and how one is replaced as a whole.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -89,12 +89,29 @@ pub(crate) fn private_dir(path: &Path) -> Result<(), StoreError> {
         .map_err(|error| file(&format!("tạo thư mục “{}”", path.display()), error))
 }
 
+/// Writes a small file that only its owner may read and waits for the disk: after a failure of power it is whole or not
+/// there. One that is there already is never replaced: it may be the only copy of a key.
 pub(crate) fn private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let written = File::options().create_new(true).write(true).mode(0o600).open(path).and_then(|mut out| {
-        out.write_all(bytes)?;
-        out.sync_all()
-    });
+    let fresh = path.with_extension("new");
+    let written = match path.symlink_metadata() {
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+        Err(_) => {
+            private(&fresh, bytes).and_then(|()| fs::rename(&fresh, path)).and_then(|()| sync_dir_of(path))
+        }
+    };
     written.map_err(|error| file(&format!("ghi “{}”", path.display()), error))
+}
+
+/// What a process that ended in between left at `path` is overwritten.
+fn private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = File::options().create(true).truncate(true).write(true).mode(0o600).open(path)?;
+    out.write_all(bytes)?;
+    out.sync_all()
+}
+
+/// Makes the names in the directory of `path` outlive a failure of power.
+fn sync_dir_of(path: &Path) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), |dir| File::open(dir)?.sync_all())
 }
 
 /// Replaces a small file as a whole and waits for the disk: readers see the old one or the new one.

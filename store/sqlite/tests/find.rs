@@ -171,3 +171,30 @@ fn every_damage_to_the_terms_is_named() {
         assert!(named, "{damage}: {found:#?}");
     }
 }
+
+#[test]
+fn a_key_that_a_failure_of_power_left_broken_makes_room_for_another() {
+    let dir = tempfile::tempdir().expect("a directory");
+    drop(ground(dir.path()));
+    let path = Layout::new(dir.path()).personal_key();
+    for broken in [&b""[..], b"0123456789", &[0; 64]] {
+        std::fs::write(&path, broken).expect("a broken key");
+        let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
+        let mut writer = Writer::open(&Layout::new(dir.path()), Box::new(world)).expect("it opens");
+        let renamed = plot(7, COMMUNES[0], "2025-01-01", &format!("Trần Bảo {}", broken.len()));
+        let history = writer.commit(&request(vec![correct("plot", &key(7), version(dir.path()), renamed)]));
+        history.expect("values found by their hash are recorded");
+        drop(writer);
+        let report = verify(dir.path()).expect("it opens");
+        assert!(report.ok(), "{:#?}", report.findings);
+        assert_eq!(by_name(dir.path(), &format!("tran bao {}", broken.len())), [key(7)]);
+    }
+    assert!(!path.with_extension("new").exists());
+}
+
+/// The version of plot 7 that is current.
+fn version(dir: &Path) -> u32 {
+    let store = Store::open(&Layout::new(dir)).expect("a store");
+    let versions = store.reader(&inspector()).expect("a reader").history("plot", &key(7)).expect("history");
+    versions.iter().map(|version| version.ordinal).max().expect("a version")
+}
