@@ -1,5 +1,6 @@
 //! The port's traits on this store: plain delegation.
 
+mod awaited;
 mod tend;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +20,8 @@ use mc_port::{
 };
 use mc_port::{Evidence, EvidenceFile};
 use mc_register::Schema;
+
+use awaited::Awaited;
 
 use crate::import::{Begun, ImportStep, Journal, Turn, now};
 use crate::{Reader, Store, StoreError, Writer};
@@ -190,7 +193,7 @@ impl Evidence for Reader {
 #[derive(Debug)]
 pub struct Queue {
     waiting: Mutex<Vec<Waiting>>,
-    writer: Mutex<Writer>,
+    writer: Awaited<Writer>,
     /// Held by who takes an import to its end.
     importing: Mutex<()>,
     /// Held by who does what new declarations leave behind.
@@ -212,7 +215,7 @@ impl Queue {
     pub const fn new(writer: Writer) -> Self {
         Self {
             waiting: Mutex::new(Vec::new()),
-            writer: Mutex::new(writer),
+            writer: Awaited::new(writer),
             importing: Mutex::new(()),
             settling: Mutex::new(()),
         }
@@ -220,7 +223,7 @@ impl Queue {
 
     /// Runs `work` with the writer, between groups.
     pub fn with<T>(&self, work: impl FnOnce(&mut Writer) -> T) -> T {
-        work(&mut self.writer.lock().unwrap_or_else(PoisonError::into_inner))
+        self.writer.with(work)
     }
 }
 
@@ -270,11 +273,11 @@ impl Queue {
         }
     }
 
-    /// Applies slice after slice. Waiting commits go first, also before a slice is as long as it could be.
+    /// Applies slice after slice. Whoever waits goes first, also before a slice is as long as it could be.
     fn slices(&self, tell: &mut dyn FnMut(ImportStep)) -> Result<(), CommitError> {
         let _alone = tend::hold(&self.importing);
         let mut journal = self.with(|writer| Journal::open(writer))?;
-        let others_wait = || self.others_wait();
+        let others_wait = || self.writer.is_awaited();
         let mut given = now();
         loop {
             let step = self
@@ -301,15 +304,11 @@ impl Queue {
         const TRIES: u32 = 100;
         const PAUSE: std::time::Duration = std::time::Duration::from_micros(200);
         for _ in 0..TRIES {
-            if !self.others_wait() {
+            if !self.writer.is_awaited() {
                 return;
             }
             std::thread::sleep(PAUSE);
         }
-    }
-
-    fn others_wait(&self) -> bool {
-        !self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 

@@ -57,6 +57,19 @@ fn a_declaration_whose_process_ended_is_followed_by_the_running_writer() {
     assert!(report.ok() && report.notes.is_empty(), "{report:#?}");
 }
 
+/// An erasure for which all notes have to move.
+fn of_the_last() -> ErasureRequest {
+    ErasureRequest {
+        actor: Actor::operator(),
+        register: "plot".to_owned(),
+        key: "1/3999/2025-01-01".to_owned(),
+        fields: Some(vec!["note".to_owned()]),
+        ground: "Điều 16".to_owned(),
+        reason: "yêu cầu".to_owned(),
+        texts: false,
+    }
+}
+
 #[test]
 fn an_erasure_that_waits_for_a_declaration_lets_others_write_between() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -71,16 +84,7 @@ fn an_erasure_that_waits_for_a_declaration_lets_others_write_between() {
             (0..20).map(spend).collect::<Vec<_>>()
         })
     };
-    let asked = ErasureRequest {
-        actor: Actor::operator(),
-        register: "plot".to_owned(),
-        key: "1/3999/2025-01-01".to_owned(),
-        fields: Some(vec!["note".to_owned()]),
-        ground: "Điều 16".to_owned(),
-        reason: "yêu cầu".to_owned(),
-        texts: false,
-    };
-    let erased = queue.erase(&asked).expect("an erasure").seq;
+    let erased = queue.erase(&of_the_last()).expect("an erasure").seq;
     let between = others.join().expect("the others").into_iter().filter(|seq| *seq < erased).count();
     assert!(between > 0, "nobody wrote before the erasure at {erased}");
     assert_eq!(holding(dir.path(), format!("{WORD} 3999").as_bytes()), Vec::<String>::new());
