@@ -12,10 +12,10 @@ use mc_port::{Access, AccessLine, CommitError, CommitRequest, EditRequest, Recei
 use mc_register::{Edit, system};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::StoreError;
 use crate::ddl::{column, table};
 use crate::reader::Reader;
 use crate::writer::Writer;
-use crate::{StoreError, open};
 
 /// Before the lines of a day.
 const TAG: &[u8] = b"minhchung/access/v1\n";
@@ -30,10 +30,11 @@ impl Writer {
     /// # Errors
     /// When it cannot be written: then nothing may be shown.
     pub fn note(&mut self, access: &Access) -> Result<(), StoreError> {
-        if open::io_failed() {
-            return Err(StoreError::Stopped);
-        }
         let now = self.world.now();
+        self.transaction(|writer| writer.add_line(access, now))
+    }
+
+    fn add_line(&self, access: &Access, now: Instant) -> Result<(), StoreError> {
         let last: Option<i64> = self.db.query_row("SELECT MAX(at) FROM access", [], |row| row.get(0))?;
         // A clock that was put back adds no line to a day that is sealed.
         let after_sealed =

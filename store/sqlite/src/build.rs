@@ -16,7 +16,7 @@ use crate::commit::unknown_place;
 use crate::import::{StageFile, next_slice, now};
 use crate::reader::Reader;
 use crate::writer::Writer;
-use crate::{StoreError, cells, open, rows};
+use crate::{StoreError, rows};
 
 /// Versions of a register up to which its measures are built in the transaction that declares them.
 pub(crate) const AT_ONCE: u64 = 2_000;
@@ -46,16 +46,10 @@ impl Writer {
 
     fn order(&mut self) -> Result<Option<Order>, StoreError> {
         for job in Job::all(&self.db)? {
+            // A measure whose indicator was retired has no job: see `leave_retired`.
             let measure = self.catalog.measures().iter().find(|measure| measure.sql.no == job.measure);
             let info = measure.and_then(|measure| self.catalog.register_no(measure.sql.register));
-            let Some((measure, info)) = measure.zip(info) else {
-                // Its indicator was retired: no commit folds into it any more.
-                self.transaction(|writer| {
-                    cells::clear(&writer.db, job.measure)?;
-                    forget(&writer.db, job.measure)
-                })?;
-                continue;
-            };
+            let Some((measure, info)) = measure.zip(info) else { continue };
             let mut name = [0; 16];
             self.world.fill(&mut name);
             return Ok(Some(Order {
@@ -82,10 +76,6 @@ impl Writer {
         let began = now();
         let written = self.transaction(|writer| writer.slice(staged, rows, done)).map_err(failed)?;
         *size = next_slice(*size, now().duration_since(began));
-        // An import that is being applied copies the journal between its slices.
-        if self.applying.is_none() {
-            self.copier.written();
-        }
         Ok(written)
     }
 
@@ -112,20 +102,6 @@ impl Writer {
         }
         job.save(&self.db)?;
         Ok(Written::UpTo(job.done))
-    }
-
-    fn transaction<T>(&mut self, work: impl FnOnce(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        if open::io_failed() {
-            return Err(StoreError::Stopped);
-        }
-        self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let done = work(self).and_then(|done| {
-            self.db.execute_batch("COMMIT")?;
-            Ok(done)
-        });
-        done.inspect_err(|_| {
-            let _ = self.db.execute_batch("ROLLBACK");
-        })
     }
 
     /// Builds what is to be built, to the end.

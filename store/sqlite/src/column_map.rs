@@ -4,8 +4,8 @@ use mc_ledger::hash::sha256;
 use mc_port::{ColumnMaps, StoreFailure};
 use rusqlite::{OptionalExtension as _, params};
 
-use crate::StoreError;
 use crate::port::Queue;
+use crate::{StoreError, Writer};
 
 /// Layouts are as long as all headers of a file: their hash is the key.
 fn key(layout: &str) -> String {
@@ -25,10 +25,10 @@ impl ColumnMaps for Queue {
     fn keep_column_map(&self, register: &str, layout: &str, mapping: &str) -> Result<(), StoreFailure> {
         const KEEP: &str =
             "INSERT OR REPLACE INTO column_map (register, headers, mapping) VALUES (?1, ?2, ?3)";
-        let kept = self.with(|writer| {
-            writer.db().prepare_cached(KEEP)?.execute(params![register, key(layout), mapping])
-        });
-        kept.map_err(StoreError::from)?;
-        Ok(())
+        let keep = |writer: &Writer| {
+            writer.db().prepare_cached(KEEP)?.execute(params![register, key(layout), mapping])?;
+            Ok(())
+        };
+        Ok(self.with(|writer| writer.transaction(keep))?)
     }
 }

@@ -21,30 +21,21 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredJob> {
 }
 
 fn keep(db: &Connection, job: &StoredJob, forget_before: Instant) -> Result<(), StoreError> {
-    // One transaction: the sync is what it costs.
-    db.execute_batch("BEGIN IMMEDIATE")?;
-    let kept = (|| {
-        db.prepare_cached("DELETE FROM job WHERE changed_at < ?1")?.execute([forget_before.0])?;
-        db.prepare_cached(
-            "DELETE FROM job WHERE id IN (SELECT id FROM job ORDER BY changed_at DESC LIMIT -1 OFFSET ?1)",
-        )?
-        .execute([JOBS_MAX - 1])?;
-        db.prepare_cached(
-            "INSERT OR REPLACE INTO job (id, owner, register, changed_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![job.id, job.owner, job.register, job.changed_at.0, job.body])?;
-        db.execute_batch("COMMIT")
-    })();
-    if kept.is_err() {
-        // The failure itself is what the caller hears.
-        let _ = db.execute_batch("ROLLBACK");
-    }
-    Ok(kept?)
+    db.prepare_cached("DELETE FROM job WHERE changed_at < ?1")?.execute([forget_before.0])?;
+    db.prepare_cached(
+        "DELETE FROM job WHERE id IN (SELECT id FROM job ORDER BY changed_at DESC LIMIT -1 OFFSET ?1)",
+    )?
+    .execute([JOBS_MAX - 1])?;
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO job (id, owner, register, changed_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![job.id, job.owner, job.register, job.changed_at.0, job.body])?;
+    Ok(())
 }
 
 impl JobTable for Queue {
     fn keep_job(&self, job: &StoredJob, forget_before: Instant) -> Result<(), StoreFailure> {
-        Ok(self.with(|writer| keep(writer.db(), job, forget_before))?)
+        Ok(self.with(|writer| writer.transaction(|writer| keep(writer.db(), job, forget_before)))?)
     }
 
     fn job(&self, id: &str) -> Result<Option<StoredJob>, StoreFailure> {

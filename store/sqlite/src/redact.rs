@@ -21,7 +21,7 @@ use crate::ddl::{column, table};
 use crate::erase::{SCRUB_DUE, redaction};
 use crate::import::{next_slice, now};
 use crate::writer::Writer;
-use crate::{StoreError, find, meta, open, rows, search};
+use crate::{StoreError, find, meta, rows, search};
 
 /// In a redaction row: all versions that were there, in the place of a version's number.
 pub(crate) const WHOLE_COLUMN: i64 = 0;
@@ -110,29 +110,24 @@ impl Writer {
     /// One short transaction of that; `size` is how many versions it takes, and becomes how many the next should.
     pub(crate) fn settle_step(&mut self, size: &mut u64) -> Result<Progress, CommitError> {
         let said = |error: StoreError| CommitError::Store(error.to_string());
-        let step = self.step_of_redaction(size);
-        step.inspect_err(|_| {
-            let _ = self.db.execute_batch("ROLLBACK");
-        })
-        .map_err(said)
+        self.step_of_redaction(size).map_err(said)
     }
 
     fn step_of_redaction(&mut self, size: &mut u64) -> Result<Progress, StoreError> {
-        if open::io_failed() {
-            return Err(StoreError::Stopped);
-        }
         let Some(mut job) = Job::first(&self.db)? else { return Ok(Progress::Done) };
-        let info = self.catalog.register_no(job.register);
-        let info = info.ok_or_else(|| StoreError::Corrupt(format!("không có sổ số {}", job.register)))?;
         let began = now();
-        self.db.execute_batch("BEGIN IMMEDIATE")?;
-        if job.next <= job.last {
-            slice(&self.db, &self.catalog, info, &mut job, *size)?;
-        } else if !job.searched || search::merged(&self.db)? {
-            job.end(&self.db)?;
-            meta::set(&self.db, SCRUB_DUE, &job.seq.to_string())?;
-        }
-        self.db.execute_batch("COMMIT")?;
+        self.transaction(|writer| {
+            let info = writer.catalog.register_no(job.register);
+            let info = info.ok_or_else(|| StoreError::Corrupt(format!("không có sổ số {}", job.register)))?;
+            if job.next <= job.last {
+                return slice(&writer.db, &writer.catalog, info, &mut job, *size);
+            }
+            if !job.searched || search::merged(&writer.db)? {
+                job.end(&writer.db)?;
+                meta::set(&writer.db, SCRUB_DUE, &job.seq.to_string())?;
+            }
+            Ok(())
+        })?;
         *size = next_slice(*size, now().duration_since(began));
         if Job::first(&self.db)?.is_none() {
             // A reader that holds the journal leaves this to the next erasure or start.

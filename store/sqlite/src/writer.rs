@@ -3,6 +3,7 @@
 mod derive;
 mod mark;
 mod publish;
+mod transaction;
 
 use std::sync::Arc;
 
@@ -57,6 +58,8 @@ pub struct Writer {
     /// Set while the commit is made that seals days of the access journal.
     pub(crate) sealing_access: bool,
     pub(crate) erasures: Journal,
+    /// Why a file that no commit needs could not be removed at the start.
+    unswept: Option<StoreError>,
     /// Versions of a register up to which a commit builds its new measures itself.
     pub(crate) at_once: u64,
     lock: WriterLock,
@@ -173,6 +176,7 @@ impl Writer {
             new_epoch: false,
             sealing_access: false,
             erasures,
+            unswept: None,
             at_once: build::AT_ONCE,
             lock,
         };
@@ -222,6 +226,9 @@ impl Writer {
     /// # Errors
     /// When nothing is recorded yet, an import is being applied, or the note cannot be written.
     pub fn seal(&mut self) -> Result<String, StoreError> {
+        if open::io_failed() {
+            return Err(StoreError::Stopped);
+        }
         if self.log.size() == 0 {
             return Err(StoreError::Missing("chưa có lần ghi nào để niêm phong".to_owned()));
         }
@@ -234,6 +241,13 @@ impl Writer {
         let note = self.log.seal(&self.db, &self.instance.origin, &self.signer)?;
         replace_file(&self.layout.checkpoint(), note.as_bytes())?;
         Ok(note)
+    }
+
+    /// Why a file of evidence that no commit needs could not be removed when the instance was opened: for the
+    /// operator; see also [`crate::Reader::unswept`].
+    #[must_use]
+    pub const fn unswept(&self) -> Option<&StoreError> {
+        self.unswept.as_ref()
     }
 
     /// Replaces where time and chance come from.

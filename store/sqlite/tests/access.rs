@@ -140,3 +140,24 @@ fn what_is_taken_out_of_a_sealed_day_or_changed_is_named() {
         assert!(named, "{damage}: {found:#?}");
     }
 }
+
+#[test]
+fn what_lines_put_into_the_journal_of_the_database_is_copied_beside_the_writer() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut writer = ground(dir.path());
+    // A line of some twenty pages.
+    let shown = Access { records: vec![KEY.repeat(100); 50], ..look(KEY) };
+    let db = rusqlite::Connection::open(dir.path().join("minhchung.sqlite")).expect("the database");
+    let copied =
+        || -> i64 { db.query_row("PRAGMA wal_checkpoint(NOOP)", [], |row| row.get(2)).expect("a state") };
+    for _ in 0..200 {
+        writer.note(&shown).expect("noted");
+    }
+    for _ in 0..500 {
+        if copied() >= 2_000 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{} pages were copied", copied());
+}

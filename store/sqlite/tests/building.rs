@@ -104,6 +104,11 @@ fn figure(layout: &Layout, request: &FigureRequest) -> Result<mc_figure::Figure,
     store.reader(&Actor::public()).expect("a reader").figure(request)
 }
 
+fn building(layout: &Layout) -> usize {
+    let store = Store::open(layout).expect("the store opens");
+    store.reader(&Actor::public()).expect("a reader").building().expect("a look")
+}
+
 /// What was built in pieces is what is built at once, at every position and place; and it is a recount.
 fn is_whole(layout: &Layout) {
     let mut writer = open(layout);
@@ -266,15 +271,39 @@ fn an_indicator_retired_meanwhile_leaves_nothing_and_can_be_declared_again() {
         })
         .expect("it goes on");
     assert!(is_retired);
+    assert_eq!(building(&layout), 0);
     queue.commit(request(vec![inserted("outlay", spent("N-1", 9))])).expect("an outlay");
     let report = verify(dir.path()).expect("a report");
     assert!(report.ok() && report.notes.is_empty(), "{report:#?}");
     queue.commit(defined(2, "amount > 3")).expect("declared again");
     queue.settle(&mut |_| {}).expect("it is built");
+    let counted = verify(dir.path()).expect("a report");
+    assert!(counted.ok() && counted.notes.is_empty(), "what was recorded in between counts: {counted:#?}");
     // Built once, retired, and declared a third time: what was recorded in between counts.
     queue.commit(request(vec![retire("indicator", "outlays/2", 2)])).expect("it is retired");
     queue.commit(request(vec![inserted("outlay", spent("N-2", 10))])).expect("an outlay");
     queue.commit(defined(2, "amount > 3")).expect("declared again");
+    drop(queue);
+    is_whole(&layout);
+}
+
+#[test]
+fn an_indicator_declared_again_before_its_first_building_ended_counts_what_was_recorded_between() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let layout = Layout::new(dir.path());
+    let queue = declared(&layout);
+    let mut left = 1;
+    queue
+        .settle(&mut |step| {
+            if matches!(step, Settling::Built { .. }) && left > 0 {
+                left -= 1;
+                queue.commit(request(vec![retire("indicator", "outlays/2", 1)])).expect("it is retired");
+                queue.commit(request(vec![inserted("outlay", spent("N-1", 9))])).expect("an outlay");
+                queue.commit(defined(2, "amount > 3")).expect("declared again");
+            }
+        })
+        .expect("it goes on");
+    assert_eq!((left, building(&layout)), (0, 0));
     drop(queue);
     is_whole(&layout);
 }

@@ -14,7 +14,7 @@ use crate::catalog::{Catalog, MeasureInfo, install, marked};
 use crate::cells::commit::Commit;
 use crate::commit::{Made, unknown_place};
 use crate::redact::Step;
-use crate::{StoreError, agencies, find, meta, places, rows, search};
+use crate::{StoreError, agencies, cells, find, meta, places, rows, search};
 
 impl Writer {
     /// Brings everything derived up to the commit just made.
@@ -96,9 +96,13 @@ impl Writer {
     }
 
     /// No commit folds into a measure that no indicator uses any more: should it be declared again, it has to be
-    /// built again.
+    /// built again, from the start where it is being built.
     fn leave_retired(&self) -> Result<(), StoreError> {
         let used: Vec<i64> = self.catalog.measures().iter().map(|measure| measure.sql.no).collect();
+        for job in Job::all(&self.db)?.iter().filter(|job| !used.contains(&job.measure)) {
+            cells::clear(&self.db, job.measure)?;
+            build::forget(&self.db, job.measure)?;
+        }
         let used = serde_json::to_string(&used).map_err(StoreError::corrupt)?;
         self.db
             .prepare_cached(
