@@ -241,6 +241,25 @@ fn a_file_with_personal_data_is_kept_sealed_until_somebody_in_it_is_erased() {
 }
 
 #[test]
+fn a_file_that_cannot_be_removed_is_told_by_the_erasure_and_by_the_doctor() {
+    let instance = Instance::real();
+    let (result, code) = instance.import("parcel", &example("thua-dat-xa.xlsx"), &["--good-rows"]);
+    assert_eq!(code, Some(0), "{result}");
+    let hash = mc_ledger::hash::sha256(&std::fs::read(example("thua-dat-xa.xlsx")).expect("the example"));
+    let (file, name) = (hash.to_string(), format!("{hash}.1"));
+    // A folder stands where the file is to go.
+    let stands = instance.data().join("evidence").join(&name);
+    std::fs::remove_file(&stands).and_then(|()| std::fs::create_dir(&stands)).expect("a folder");
+    let ended =
+        json(&instance.run(&["erase", "--file", &file, "--ground", "Điều 16", "--reason", "yêu cầu"]));
+    assert_eq!((&ended["ok"], &ended["files_left"]), (&json!(true), &json!([name])), "{ended}");
+    let told = json(&instance.run(&["doctor"])).to_string();
+    assert!(told.contains("1 tệp minh chứng đã hủy khóa chưa bỏ được"), "{told}");
+    std::fs::remove_dir(&stands).expect("gone");
+    instance.verified();
+}
+
+#[test]
 fn what_cannot_be_imported_is_said_in_one_sentence() {
     let instance = Instance::real();
     let good = instance.file("tram.csv", &stations_csv(&["T1;A;Xã Bát Xát;live;01/10/2025;;"]));

@@ -77,5 +77,9 @@ fn owed(reader: &Reader) -> anyhow::Result<Vec<(bool, String)>> {
                     ấy kết thúc, nếu không thì lần khởi động sau";
         lines.push((false, text.to_owned()));
     }
+    let left = reader.unswept()?;
+    if !left.is_empty() {
+        lines.push((false, super::left_files(&left)));
+    }
     Ok(lines)
 }

@@ -25,15 +25,20 @@ pub fn run(layout: &Layout, args: &Erase, out: &Output, hands: &Hands) -> anyhow
         }
         _ => bail!("Cần mã sổ và khóa bản ghi, hoặc --file."),
     };
-    let files = super::reader(layout)?.evidence_ended_by(receipt.seq)?;
-    let due = hands.0.with(|writer| writer.scrub_due())?;
-    out.result(&json!({ "ok": true, "seq": receipt.seq.0, "files": files, "journal_due": due }), || {
+    let reader = super::reader(layout)?;
+    let (files, due) = (reader.evidence_ended_by(receipt.seq)?, reader.scrub_due()?);
+    let left = reader.unswept()?;
+    let result = json!({
+        "ok": true, "seq": receipt.seq.0, "files": files, "journal_due": due, "files_left": left,
+    });
+    out.result(&result, || {
         let with_files = match (files, &args.file) {
             (0, _) | (_, Some(_)) => String::new(),
             (files, None) => format!(" Đã hủy khóa của {files} tệp minh chứng có bản ghi này."),
         };
         let due = if due { DUE } else { "" };
-        format!("{what} ở lần ghi {}.{with_files}{due}", receipt.seq)
+        let left = if left.is_empty() { String::new() } else { format!("\n{}", super::left_files(&left)) };
+        format!("{what} ở lần ghi {}.{with_files}{due}{left}", receipt.seq)
     });
     Ok(ExitCode::SUCCESS)
 }

@@ -83,6 +83,16 @@ pub fn writer(layout: &Layout) -> anyhow::Result<Writer> {
     Writer::open(layout, world).context("không mở được để ghi")
 }
 
+/// What is said of evidence files that should be gone and are not.
+fn left_files(names: &[String]) -> String {
+    format!(
+        "{} tệp minh chứng đã hủy khóa chưa bỏ được khỏi thư mục evidence ({}): xem quyền ghi của thư mục; lần khởi động \
+         sau bỏ lại",
+        mc_base::number::whole(i64::try_from(names.len()).unwrap_or(i64::MAX)),
+        names.join(", ")
+    )
+}
+
 /// The text of a small file that somebody hands in: a key, a checkpoint.
 fn small_file(path: &std::path::Path) -> std::io::Result<String> {
     use std::io::Read as _;

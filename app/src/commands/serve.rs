@@ -71,7 +71,11 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
 
 fn open(layout: &Layout) -> anyhow::Result<Writer> {
     let world = crate::clock::world(&super::reader(layout)?)?;
-    Writer::open_at_once(layout, world).context("không mở được để ghi")
+    let writer = Writer::open_at_once(layout, world).context("không mở được để ghi")?;
+    if let Some(error) = writer.unswept() {
+        tracing::warn!(%error, "a file of evidence that no commit needs could not be removed");
+    }
+    Ok(writer)
 }
 
 /// What the import pages need; uploads of an earlier run that nobody came back for go.

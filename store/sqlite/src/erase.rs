@@ -12,7 +12,7 @@ use mc_register::{Edit, Schema, system};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::catalog::RegisterInfo;
-use crate::commit::{REQUEST_TEXT, object, redacted};
+use crate::commit::{REQUEST_TEXT, Work, object, redacted};
 use crate::ddl::table;
 use crate::evidence::{self, EVIDENCE, ErasedFile, speaking_of};
 use crate::files::WriterLock;
@@ -140,26 +140,25 @@ impl Writer {
             idempotency_key: String::new(),
             edits: edits(&records.schema, &erasing, ground, reason),
         };
-        let receipt = self.commit_erasing(&request, &erasing)?;
-        // The erasure is durable: what a reader delays is done beside the writer, or by the next start.
+        let work = [Work { request: &request, erasing: &erasing }];
+        let receipt = self.commit_works(&work).pop().unwrap_or(Err(CommitError::Unchanged))?;
+        let told = self.tell_erasures();
+        // The erasure is durable: what a reader delays is done beside the writer, or by the next start; a file that
+        // cannot be removed is told by `Reader::unswept`.
         let _ = self.scrub();
-        Ok(receipt)
+        told.map(|()| receipt)
     }
 
-    /// As [`Reader::scrub_due`].
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn scrub_due(&self) -> Result<bool, StoreError> {
-        due(&self.db)
-    }
-
-    /// Empties the journal of what was erased, and removes the files whose keys went. While a reader holds the journal it
-    /// is left to [`crate::journal::Copier`], which tries again until the reader is gone.
+    /// Empties the journal of what was erased, and removes the files whose keys went.
     pub(crate) fn scrub(&mut self) -> Result<(), StoreError> {
-        if due(&self.db)? {
-            evidence::sweep(&self.db, &self.layout)?;
-        }
+        let swept = if due(&self.db)? { evidence::sweep(&self.db, &self.layout) } else { Ok(()) };
+        self.empty_journal()?;
+        swept
+    }
+
+    /// Empties the journal of what was erased. While a reader holds it, it is left to [`crate::journal::Copier`], which
+    /// tries again until the reader is gone.
+    pub(crate) fn empty_journal(&mut self) -> Result<(), StoreError> {
         let done = {
             let _held = self.copier.hold();
             scrub(&self.db)

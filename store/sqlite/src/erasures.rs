@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use mc_base::{Hash32, Seq};
 use mc_ledger::Value;
 use mc_ledger::tree::leaf_hash;
-use mc_port::{CommitError, CommitRequest, Receipt, RowRefusal};
+use mc_port::{CommitError, RowRefusal};
 use mc_register::system;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -145,18 +145,6 @@ impl Journal {
 }
 
 impl Writer {
-    /// Makes a commit that also erases.
-    pub(crate) fn commit_erasing(
-        &mut self,
-        request: &CommitRequest,
-        erasing: &Erasing,
-    ) -> Result<Receipt, CommitError> {
-        let receipt =
-            self.commit_works(&[Work { request, erasing }]).pop().unwrap_or(Err(CommitError::Unchanged))?;
-        self.tell_erasures()?;
-        Ok(receipt)
-    }
-
     /// Writes new erasures into the journal beside the database; what a crash leaves out the next start adds.
     pub(crate) fn tell_erasures(&mut self) -> Result<(), CommitError> {
         self.erasures.catch_up(&self.db, &self.catalog).map_err(|error| {

@@ -26,6 +26,16 @@ impl Writer {
         let last = lines.iter().map(|line| line.seq).max().unwrap_or(0);
         sealed.journal_until = sealed.journal_until.max(last);
         sealed.keep(&self.db)?;
+        let replayed = self.do_again(lines);
+        // What went before a failure is to be in no file either.
+        let scrubbed = self.scrub();
+        let count = replayed?;
+        self.sealed = Some(sealed);
+        scrubbed?;
+        Ok(count)
+    }
+
+    fn do_again(&mut self, lines: &[ErasedLine]) -> Result<usize, UnsealError> {
         let mut count = 0;
         for of_commit in lines.chunk_by(|a, b| (a.seq, &a.ground) == (b.seq, &b.ground)) {
             count += self.mark_again(of_commit)?;
@@ -33,8 +43,6 @@ impl Writer {
                 count += self.erase_again(some)?;
             }
         }
-        self.sealed = Some(sealed);
-        self.scrub()?;
         Ok(count)
     }
 

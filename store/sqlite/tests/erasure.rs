@@ -4,7 +4,7 @@ use mc_access::Actor;
 use mc_base::Instant;
 use mc_port::{CommitError, ImportRequest, ImportRow, Importer};
 use mc_register::Edit;
-use mc_sqlite::{ErasureRequest, Layout, Queue, Reader, Store, StoryWorld, Writer};
+use mc_sqlite::{ErasureRequest, Layout, Queue, Reader, Store, StoryWorld, Writer, read_journal};
 use mc_stories::small::{COMMUNES, dawn, inserted, plot, request};
 use mc_testkit::files::holding;
 use mc_testkit::instance::{found, verify};
@@ -102,4 +102,27 @@ fn what_a_reader_held_longer_than_the_writer_lived_goes_with_the_next_start() {
     let mut writer = Writer::open(&layout, Box::new(world)).expect("it opens");
     assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());
     assert!(matches!(erase(&mut writer), Err(CommitError::Unchanged)), "the erasure itself was durable");
+}
+
+#[test]
+fn an_erasure_that_cannot_be_told_in_its_journal_leaves_the_value_in_no_file() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let layout = Layout::new(dir.path());
+    let (mut writer, store, reader) = held(&layout);
+    drop((reader, store));
+    // A folder stands where the line is to be written.
+    let journal = layout.erasures();
+    let kept = dir.path().join("kept");
+    std::fs::rename(&journal, &kept).expect("moved");
+    std::fs::create_dir(&journal).expect("a folder");
+    let untold = erase(&mut writer).expect_err("it is not told");
+    assert!(untold.to_string().contains("đã xóa, nhưng"), "{untold}");
+    assert_eq!(holding(dir.path(), OWNER.as_bytes()), Vec::<String>::new());
+    drop(writer);
+    std::fs::remove_dir(&journal).expect("gone");
+    std::fs::rename(&kept, &journal).expect("moved back");
+    let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
+    let writer = Writer::open(&layout, Box::new(world)).expect("it opens");
+    let lines = read_journal(&journal, &writer.instance().id).expect("a journal");
+    assert!(lines.iter().any(|line| line.key == KEY), "the start tells it");
 }

@@ -324,3 +324,43 @@ fn an_acknowledged_key_is_guarded_by_the_database() {
         assert!(db.execute(refused, []).is_err(), "{refused}");
     }
 }
+
+#[test]
+fn a_list_that_was_cut_or_changed_speaks_of_every_record() {
+    for damage in [|path: &Path| fs::write(path, b"").expect("cut"), flip] {
+        let mut ground = Ground::new();
+        let seq = ground.file("a.csv", &[(7, OWNER)]).import(ground.writer()).expect("new");
+        damage(&ending(&ground.data(), ".list"));
+        erase(ground.writer(), 7).expect("an erasure");
+        assert!(matches!(ground.state(seq, &reader_of_all()).0, Some(EvidenceState::Ended { .. })));
+        ground.sound();
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_removed_is_named_and_keeps_neither_the_value_nor_the_start() {
+    let mut ground = Ground::new();
+    ground.file("a.csv", &[(7, OWNER)]).import(ground.writer()).expect("new");
+    // Folders stand where files are to go: one of the ledger's, one of nobody's.
+    let folders =
+        [ending(&ground.data(), ".1"), ground.data().join(format!("evidence/{}.1", "0".repeat(64)))];
+    fs::remove_file(&folders[0]).expect("gone");
+    folders.iter().for_each(|path| fs::create_dir(path).expect("a folder"));
+    erase(ground.writer(), 7).expect("an erasure");
+    assert_eq!(holding(&ground.data(), OWNER.as_bytes()), Vec::<String>::new());
+    assert_eq!(evidence(&ground.data()).len(), 2, "the list went");
+    ground.writer = None;
+    let open = |ground: &Ground| {
+        let world = StoryWorld::new(Instant(dawn().0 + 1), 2);
+        Writer::open(&Layout::new(ground.data()), Box::new(world)).expect("it opens")
+    };
+    let writer = open(&ground);
+    assert!(writer.unswept().is_some_and(|why| why.to_string().contains("bỏ tệp minh chứng")));
+    drop(writer);
+    let left = folders[0].file_name().expect("a name").to_string_lossy().into_owned();
+    let found = verify(&ground.data()).expect("it opens").findings;
+    assert!(found.iter().any(|it| it.place.contains(&left) && it.message.contains("chưa bỏ")), "{found:#?}");
+    folders.iter().for_each(|path| fs::remove_dir(path).expect("gone"));
+    assert!(open(&ground).unswept().is_none());
+    ground.sound();
+}

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use mc_access::{Act, Actor, Object, decide};
 use mc_base::Hash32;
@@ -10,12 +12,13 @@ use mc_port::{CommitError, Receipt};
 use mc_register::thing_of_key;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{EVIDENCE_NO, KEY, Row, list, list_path, path, rows, thing_hash};
+use super::{EVIDENCE_NO, KEY, Row, checked_list, list, list_path, path, rows, thing_hash};
 use crate::catalog::RegisterInfo;
 use crate::convert::hash;
 use crate::erase::{Erasing, SCRUB_DUE, redaction};
 use crate::files::file;
 use crate::layout::Layout;
+use crate::reader::Reader;
 use crate::writer::Writer;
 use crate::{StoreError, meta};
 
@@ -62,7 +65,8 @@ impl Writer {
     }
 }
 
-/// The kept files that speak of a record. A list that cannot be read speaks of every record.
+/// The kept files that speak of a record. A list that cannot be read, or is not the one that its name says,
+/// speaks of every record.
 pub(crate) fn speaking_of(
     db: &Connection,
     layout: &Layout,
@@ -79,7 +83,8 @@ pub(crate) fn speaking_of(
     while let Some(row) = found.next()? {
         let list = hash(&row.get::<_, Vec<u8>>(3)?).unwrap_or_default();
         let path = list_path(layout, list);
-        if things.iter().any(|thing| list::contains(&path, *thing).unwrap_or(true)) {
+        let is_whole = checked_list(layout, list).unwrap_or(false);
+        if !is_whole || things.iter().any(|thing| list::contains(&path, *thing).unwrap_or(true)) {
             let hash = hash(&row.get::<_, Vec<u8>>(1)?).unwrap_or_default();
             files.insert(ErasedFile { no: row.get(0)?, hash, ordinal: row.get(2)? });
         }
@@ -124,22 +129,62 @@ pub(crate) fn sweep_all(db: &Connection, layout: &Layout) -> Result<(), StoreErr
 }
 
 const FRESH: &str = ".new";
+/// A file stays for a moment after its key went.
+const LOOKS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(50);
 
 fn remove(db: &Connection, layout: &Layout, is_meant: impl Fn(&str) -> bool) -> Result<(), StoreError> {
     let Ok(entries) = fs::read_dir(layout.evidence()) else { return Ok(()) };
-    let mut wanted = BTreeSet::new();
-    for row in rows(db)?.iter().filter(|row| row.key.is_some()) {
-        wanted.insert(path(layout, row.hash, row.ordinal));
-        wanted.extend(row.lists.iter().map(|(_, list)| list_path(layout, *list)));
-    }
+    let (wanted, _) = named(layout, &rows(db)?);
+    let mut removed = Ok(());
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_ours(&name) && is_meant(&name) && !wanted.contains(&path) {
-            gone(&path)?;
+            // One that stays keeps no other.
+            removed = removed.and(gone(&path));
         }
     }
-    Ok(())
+    removed
+}
+
+/// Files that the ledger names: those whose keys are there, with their lists, and those whose keys went.
+fn named(layout: &Layout, rows: &[Row]) -> (BTreeSet<PathBuf>, BTreeSet<PathBuf>) {
+    let of = |is_kept: bool| {
+        let rows = rows.iter().filter(move |row| row.key.is_some() == is_kept);
+        rows.flat_map(|row| {
+            let lists = row.lists.iter().map(|(_, list)| list_path(layout, *list));
+            lists.chain([path(layout, row.hash, row.ordinal)])
+        })
+        .collect()
+    };
+    (of(true), of(false))
+}
+
+impl Reader {
+    /// Names of files whose keys an erasure destroyed, and of their lists, that lie in `evidence/` all the same:
+    /// they could not be removed. A writer removes them a moment after the erasure, so they are looked for some times,
+    /// each in the newest snapshot.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn unswept(&self) -> Result<Vec<String>, StoreError> {
+        let mut left: Vec<PathBuf> = Vec::new();
+        for look in 0..LOOKS {
+            if look > 0 {
+                self.let_go()?;
+                sleep(PAUSE);
+            }
+            let (wanted, ended) = named(self.layout(), &rows(self.db()?)?);
+            left =
+                ended.difference(&wanted).filter(|path| path.symlink_metadata().is_ok()).cloned().collect();
+            if left.is_empty() {
+                break;
+            }
+        }
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(left.iter().filter_map(name).collect())
+    }
 }
 
 /// A file named by its bare hash is evidence that a record points to: not an import's.

@@ -28,6 +28,10 @@ pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreErr
             None => ended(reader, &row, &place, report)?,
         }
     }
+    for name in reader.unswept()? {
+        let text = "khóa đã hủy mà tệp vẫn nằm trong thư mục evidence/: chưa bỏ được";
+        report.add(FindingKind::File, format!("tệp minh chứng {name}"), text);
+    }
     strays(reader, report)
 }
 

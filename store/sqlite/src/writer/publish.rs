@@ -10,9 +10,9 @@ use mc_ledger::Checkpoint;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Writer;
-use crate::StoreError;
 use crate::files::{file, publish_file, replace_file};
 use crate::reader::Reader;
+use crate::{StoreError, evidence};
 
 /// A commit is durable for a moment before its checkpoint is published.
 const LOOKS: u32 = 4;
@@ -28,8 +28,8 @@ impl Writer {
     /// Finishes what a process that ended in between left undone: the journal of an erasure, the published
     /// checkpoint.
     pub(super) fn recover(&mut self) -> Result<(), StoreError> {
-        self.scrub()?;
-        crate::evidence::sweep_all(&self.db, &self.layout)?;
+        self.empty_journal()?;
+        self.unswept = evidence::sweep_all(&self.db, &self.layout).err();
         let Some(note) = newest(&self.db)? else { return Ok(()) };
         let path = self.layout.checkpoint();
         match fs::read_to_string(&path) {

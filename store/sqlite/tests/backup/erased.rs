@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use mc_sqlite::{BackupError, ErasedLine, UnsealError, read_journal};
+use mc_access::Actor;
+use mc_sqlite::{BackupError, ErasedLine, Store, UnsealError, read_journal};
 use mc_stories::small::{COMMUNES, inserted, plot, request};
 use mc_testkit::files::holding;
 
@@ -43,7 +44,7 @@ fn an_erasure_after_the_backup_is_replayed_and_the_value_is_in_no_file() {
     let old = fs::read_to_string(ground.path("again").join("checkpoint")).expect("a checkpoint");
     let refused = writer.unseal(&old).expect_err("the journal knows better");
     assert!(matches!(refused, UnsealError::Erased { .. }), "{refused}");
-    writer.new_epoch(None, &mc_access::Actor::operator(), "mất máy chủ").expect("a new epoch");
+    writer.new_epoch(None, &Actor::operator(), "mất máy chủ").expect("a new epoch");
     drop(writer);
     assert_eq!(ground.verified().notes, Vec::<String>::new());
 }
@@ -57,7 +58,8 @@ fn an_erasure_during_a_backup_is_in_no_file_once_the_backup_ends() {
         // A command that erases and ends, while the backup holds its snapshot.
         if let Some(mut writer) = writer.take() {
             erase(&mut writer).expect("an erasure");
-            assert!(writer.scrub_due().expect("a look"));
+            let store = Store::open(&layout).expect("a store");
+            assert!(store.reader(&Actor::operator()).expect("a reader").scrub_due().expect("a look"));
         }
     })
     .expect("a backup");
@@ -84,14 +86,14 @@ fn a_version_of_another_branch_under_the_same_key_is_left_alone() {
     let mut ground = Ground::new();
     ground.back_up();
     let mut writer = ground.restored();
-    writer.new_epoch(None, &mc_access::Actor::operator(), "thử").expect("a new epoch");
+    writer.new_epoch(None, &Actor::operator(), "thử").expect("a new epoch");
     let add = |owner: &str| request(vec![inserted("plot", plot(8, COMMUNES[0], "2025-01-01", owner))]);
     writer.commit(&add("Vàng A Páo")).expect("here one owner");
     ground.writer().commit(&add("Lò Thị Mẩy")).expect("there another");
     let mut lines = journal(&ground);
     assert_eq!(lines, []);
     let erased = mc_sqlite::ErasureRequest {
-        actor: mc_access::Actor::operator(),
+        actor: Actor::operator(),
         register: "plot".to_owned(),
         key: "1/8/2025-01-01".to_owned(),
         fields: None,
