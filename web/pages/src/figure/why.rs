@@ -28,8 +28,8 @@ pub(super) struct Why {
     pub(super) known: Option<DataTable>,
     /// Whether it has changed since it was first known.
     pub(super) known_words: String,
-    /// The proof file.
-    pub(super) proof: Link,
+    /// The proof file, which holds records whole: for who may read all of them.
+    pub(super) proof: Option<Link>,
 }
 
 /// The panel of a figure that has a value.
@@ -51,7 +51,8 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option
         explained,
         known,
         known_words,
-        proof: Link::new(t!("Tải bằng chứng của số này"), ask.proof(lens.position())),
+        proof: (!lens.guards(&reading.definition))
+            .then(|| Link::new(t!("Tải bằng chứng của số này"), ask.proof(lens.position()))),
     }))
 }
 

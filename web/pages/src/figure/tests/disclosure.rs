@@ -110,6 +110,7 @@ fn a_place_does_not_tell_what_the_table_above_it_keeps_back() {
         assert_eq!(listed(&mut world, code).0, words, "{code}");
         let proof = world.get(TODAY, &format!("/chi-tieu/{MEMBERS}/bang-chung?dv={code}&ky=2025-10"));
         assert_eq!(proof.status, StatusCode::NOT_FOUND, "{code}");
+        assert!(page.links("Tải bằng chứng").is_empty(), "{code}: no link to what is refused");
         assert_eq!(told(&json(&mut world, &format!("members?place={code}"))).0, hidden, "{code}");
     }
     let page = world.get(TODAY, &format!("/chi-tieu/{MEMBERS}?dv=03006&ky=2025-10"));
