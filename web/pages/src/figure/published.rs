@@ -149,7 +149,9 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
     );
     let period = Period::parse(&text("period")).map_or_else(|_| text("period"), write::period_title);
     let records = |reading: Option<&Reading>| {
-        reading.and_then(Reading::text).map_or_else(|| Cell::missing(t!("chưa có")), Cell::figure)
+        let kept_back = reading.filter(|reading| reading.outcome.is_kept_back());
+        let missing = kept_back.map_or(t!("chưa có"), |reading| reading.outcome.words());
+        reading.and_then(Reading::text).map_or_else(|| Cell::missing(missing), Cell::figure)
     };
     let document = [text("title"), text("document")].into_iter().find(|text| !text.is_empty());
     Row {
