@@ -156,17 +156,17 @@ pub fn contradiction(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Optio
     })
 }
 
-/// `Tổng … cùng phạm vi với Tổng …, được chia theo cách khác`: two totals that may hold one another are both counted.
-/// `None` where there are none; of two that name each other, the first says it.
+/// `Tổng … và Tổng … là hai số tổng cùng phạm vi nhưng chia khác nhau`: two totals that may hold one another are
+/// both counted. `None` where there are none; two that name each other say the same sentence.
 #[must_use]
 pub fn overlap(snapshot: &dyn Snapshot, standing: &StandingTotal) -> Option<String> {
-    let other = standing.overlap.as_deref().filter(|other| standing.total.key < other.key)?;
-    let other = StandingTotal { total: other.clone(), ..standing.clone() };
+    let other = StandingTotal { total: standing.overlap.as_deref()?.clone(), ..standing.clone() };
+    let mut both = [standing, &other];
+    both.sort_by(|one, another| one.total.key.cmp(&another.total.key));
+    let [one, another] = both.map(|standing| total_words(snapshot, standing));
     Some(format!(
-        "{} và {} là hai số tổng cùng phạm vi nhưng chia khác nhau; cả hai đang cùng được tính. Nếu số này gồm số kia thì \
-         cần sửa một số còn phần chưa chia.",
-        total_words(snapshot, standing),
-        total_words(snapshot, &other),
+        "{one} và {another} là hai số tổng cùng phạm vi nhưng chia khác nhau; cả hai đang cùng được tính. Nếu số này \
+         gồm số kia thì cần sửa một trong hai số, chỉ để lại phần chưa chia."
     ))
 }
 

@@ -1,5 +1,6 @@
 //! `figure`: one figure, or its parts.
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
@@ -44,12 +45,14 @@ pub fn run(layout: &Layout, args: &cli::Figure, out: &Output) -> anyhow::Result<
         object.insert("explained".to_owned(), counted);
     }
     text.push_str(&explained_words(&explained));
+    let mut overlaps = HashSet::new();
     for standing in &totals {
         text.push_str(&format!("\n  Gồm số tổng chưa có danh sách: {}.", total_words(&reader, standing)));
         if let Some(words) = contradiction(&reader, standing) {
             text.push_str(&format!("\n  Mâu thuẫn: {words}"));
         }
-        if let Some(words) = overlap(&reader, standing) {
+        // Of two totals that name each other, the first says it.
+        if let Some(words) = overlap(&reader, standing).filter(|words| overlaps.insert(words.clone())) {
             text.push_str(&format!("\n  Cần xem: {words}"));
         }
     }

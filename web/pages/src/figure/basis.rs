@@ -43,14 +43,18 @@ pub(super) fn messages(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<
         message.links.extend((totals.rows.len() > SHOWN_MAX).then(all));
         messages.push(message);
     }
-    let mut said = Vec::new();
+    let mut said: Vec<Message> = Vec::new();
     for standing in &totals.rows {
         let words = [contradiction(lens.snapshot, standing), overlap(lens.snapshot, standing)];
-        said.extend(words.into_iter().flatten().map(|words| {
+        for words in words.into_iter().flatten() {
+            // Of two totals that name each other, the first says it.
+            if said.iter().any(|message| message.title == words) {
+                continue;
+            }
             let mut message = Message::new(Tone::Warn, words);
             message.links = vec![link(&standing.total.key, t!("Mở số tổng").to_owned())];
-            message
-        }));
+            said.push(message);
+        }
     }
     let more = said.len().saturating_sub(SHOWN_MAX);
     messages.extend(said.into_iter().take(SHOWN_MAX));

@@ -65,3 +65,21 @@ fn two_totals_that_may_hold_one_another_are_shown_as_such() {
     );
     assert!(words.contains("Trong số này có 3 số tổng chưa có danh sách"), "{words}");
 }
+
+#[test]
+fn every_total_that_another_may_hold_is_named_once() {
+    let mut world = reported();
+    total(&mut world, "202", ("operator", "Nhà mạng B"), "4");
+    total(&mut world, "202", ("-", "-"), "9");
+    let words = world.get(TODAY, STATIONS).words();
+    // The unsplit total names one of the two, and each of the two names it.
+    assert_eq!(words.matches("hai số tổng cùng phạm vi").count(), 2, "{words}");
+    for operator in [OPERATOR, "Nhà mạng B"] {
+        let both = words.split("hai số tổng").any(|said| {
+            let begins = said.rfind("Tổng 9 trạm").and_then(|at| said.get(at..));
+            begins.is_some_and(|said| said.contains(operator))
+        });
+        assert!(both, "{operator}: {words}");
+    }
+    assert!(words.contains("thì cần sửa một trong hai số, chỉ để lại phần chưa chia."), "{words}");
+}
