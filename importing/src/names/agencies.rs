@@ -58,20 +58,24 @@ impl Agencies {
 
     pub(super) fn find(&self, text: &str) -> Resolved<AgencyId> {
         // An id is taken as it is, of an agency that is gone too: old files speak of old agencies.
-        for typed in [Some(text.trim()), in_brackets(text)].into_iter().flatten() {
-            if let Some(id) = AgencyId::parse(typed).filter(|id| self.names.contains_key(id)) {
-                return Resolved::One(id);
-            }
+        if let Some(id) = self.id(text.trim()) {
+            return Resolved::One(id);
         }
         let mut found = self.by_name.get(&loose(text)).cloned().unwrap_or_default();
         let nearest = found.iter().map(|(far, _)| *far).min();
         found.retain(|(far, _)| Some(*far) == nearest);
         if found.is_empty() {
-            return Resolved::Unknown(near(text, self.offered.iter().map(String::as_str)));
+            // A name may end in brackets of its own, so what stands in them is an id only where nothing has it.
+            let offered = || Resolved::Unknown(near(text, self.offered.iter().map(String::as_str)));
+            return in_brackets(text).and_then(|typed| self.id(typed)).map_or_else(offered, Resolved::One);
         }
         choose(found.into_iter().map(|(_, id)| id).collect(), |id| {
             format!("{} ({id})", self.names.get(id).map_or("", String::as_str))
         })
+    }
+
+    fn id(&self, typed: &str) -> Option<AgencyId> {
+        AgencyId::parse(typed).filter(|id| self.names.contains_key(id))
     }
 }
 

@@ -83,12 +83,8 @@ impl<'a> Records<'a> {
 
 fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolved<String>, StoreFailure> {
     let Some(schema) = snapshot.schema(register) else { return Ok(Resolved::Unknown(Vec::new())) };
-    let single = schema.key.len() == 1;
-    for typed in [Some(text), in_brackets(text)].into_iter().flatten() {
-        let key = if single { key::escape(typed) } else { typed.to_owned() };
-        if exists(snapshot, &schema, &key)? {
-            return Ok(Resolved::One(key));
-        }
+    if let Some(key) = key_of(snapshot, &schema, text)? {
+        return Ok(Resolved::One(key));
     }
     let folded = loose(text);
     let (mut same, mut others) = (Vec::new(), Vec::new());
@@ -102,7 +98,18 @@ fn look_up(snapshot: &dyn Snapshot, register: &str, text: &str) -> Result<Resolv
             others.push(hit.title);
         }
     }
-    Ok(if same.is_empty() { Resolved::Unknown(others) } else { choose(same, Clone::clone) })
+    if !same.is_empty() {
+        return Ok(choose(same, Clone::clone));
+    }
+    // A name may end in brackets of its own, so what stands in them is a key only where nothing has that name.
+    let key = in_brackets(text).map(|typed| key_of(snapshot, &schema, typed)).transpose()?.flatten();
+    Ok(key.map_or(Resolved::Unknown(others), Resolved::One))
+}
+
+/// The key that was typed, if a record has it.
+fn key_of(snapshot: &dyn Snapshot, schema: &Schema, typed: &str) -> Result<Option<String>, StoreFailure> {
+    let key = if schema.key.len() == 1 { key::escape(typed) } else { typed.to_owned() };
+    Ok(exists(snapshot, schema, &key)?.then_some(key))
 }
 
 /// Whether one of the searchable fields of the thing says exactly this, marks aside.
