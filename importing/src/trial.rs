@@ -75,7 +75,8 @@ pub struct Trial {
     /// SHA-256 of the file.
     pub hash: Hash32,
     schema: Arc<Schema>,
-    prepared: Prepared,
+    /// What the store has put aside, until it is written.
+    prepared: Option<Prepared>,
 }
 
 /// Converts every row and compares it with the register.
@@ -87,62 +88,65 @@ pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial,
     prepare(job, (hash, lines), &key(hash, job.mapping), progress)
 }
 
-/// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted.
+/// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted: where rows
+/// came to be refused since, what comes back can still be decided on ([`Trial::is_open`]).
 ///
-/// The file is kept as evidence with the commit, and the mapping remembered after.
+/// The mapping is remembered before, the file kept as evidence with the commit.
 ///
 /// # Errors
-/// When the store refuses or fails; then nothing was written.
+/// When the store refuses or fails; then nothing was written, or the next start goes on with what was begun.
 pub fn write(
     job: &Job<'_>,
-    trial: Trial,
+    mut trial: Trial,
     good_rows: bool,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Outcome, ImportError> {
-    let Trial { mut outcome, prepared, schema, hash, .. } = trial;
-    if outcome.good() == 0 || (!outcome.rejected.is_empty() && !good_rows) {
-        return Ok(outcome);
+) -> Result<Trial, ImportError> {
+    if trial.waits(good_rows) {
+        return Ok(trial);
     }
-    let compared_with = prepared.position;
-    let key = key(hash, job.mapping);
-    let mut receipt = apply(job, (prepared, &key), &mut outcome, good_rows, progress)?;
-    if receipt.is_some_and(|receipt| receipt.repeated && receipt.seq <= compared_with) {
-        // The file was imported before, and the register has changed since: it is put right again, as a new
-        // import.
-        let again = format!("{key}@{}", compared_with.0);
-        let trial = prepare(job, job.file.hash()?, &again, progress)?;
-        outcome = trial.outcome;
-        receipt = apply(job, (trial.prepared, &again), &mut outcome, good_rows, progress)?;
+    // A person has said which column is what, whatever becomes of the rows.
+    if let Err(error) = look::keep(job.maps, &trial.schema, job.mapping) {
+        tracing::error!(%error, "the columns of an import could not be remembered");
     }
-    outcome.seq = receipt.map(|receipt| receipt.seq);
-    let covered: Vec<String> = outcome.covers.iter().map(|cover| cover.total.clone()).collect();
-    outcome.covers = cover::after(job.source.snapshot(job.actor)?.as_ref(), &covered)?;
-    look::keep(job.maps, &schema, job.mapping)?;
-    Ok(outcome)
+    let key = key(trial.hash, job.mapping);
+    let mut receipt = apply(job, &mut trial, &key, good_rows, progress)?;
+    if receipt.is_some_and(|receipt| receipt.repeated) {
+        // The file was imported before, and the register differs from it again, or nothing would have been asked
+        // for: it is put right, as a new import.
+        let again = format!("{key}@{}", job.source.snapshot(job.actor)?.head().seq);
+        trial = prepare(job, job.file.hash()?, &again, progress)?;
+        receipt = apply(job, &mut trial, &again, good_rows, progress)?;
+    }
+    trial.outcome.seq = receipt.map(|receipt| receipt.seq);
+    if !trial.is_open()
+        && let Err(error) = trial.look_again(job)
+    {
+        // What is written is written: the proposals stay those of the trial.
+        tracing::error!(%error, "the totals beside an import could not be read");
+    }
+    Ok(trial)
 }
 
-/// Writes what was prepared. Where much of the register, its declarations or the places changed since, the file is
-/// compared once more, and `outcome` tells of that; rows that are refused by then stop it, unless only the
-/// good ones are wanted.
+/// Writes what was prepared; `None` where nothing was. Where much of the register, its declarations or the places
+/// changed since, the file is compared once more, and `trial` tells of that; rows that are refused by then stop
+/// it, unless only the good ones are wanted.
 fn apply(
     job: &Job<'_>,
-    (mut prepared, key): (Prepared, &str),
-    outcome: &mut Outcome,
+    trial: &mut Trial,
+    key: &str,
     good_rows: bool,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Option<Receipt>, ImportError> {
-    for _ in 0..COMPARED_AGAIN_MAX {
-        match write_prepared(job, prepared, outcome, good_rows, progress) {
-            Err(ImportError::Commit(CommitError::Moved(_))) => {}
+    let mut left = COMPARED_AGAIN_MAX;
+    while !trial.waits(good_rows) {
+        let Some(prepared) = trial.prepared.take() else { break };
+        match write_prepared(job, prepared, &mut trial.outcome, good_rows, progress) {
+            Err(ImportError::Commit(CommitError::Moved(_))) if left > 0 => left -= 1,
             done => return done,
         }
-        let trial = prepare(job, job.file.hash()?, key, progress)?;
-        (*outcome, prepared) = (trial.outcome, trial.prepared);
-        if outcome.good() == 0 || (!outcome.rejected.is_empty() && !good_rows) {
-            return Ok(None);
-        }
+        *trial = prepare(job, job.file.hash()?, key, progress)?;
     }
-    write_prepared(job, prepared, outcome, good_rows, progress)
+    Ok(None)
 }
 
 /// Holds the register, brings what was prepared up to date, and writes it.
@@ -220,21 +224,39 @@ fn prepare(
         remarks: read.remarks,
         unclear_number: read.unclear_number,
         hash,
-        schema: Arc::clone(&schema),
-        prepared,
+        schema,
+        prepared: None,
     };
-    trial.blame(job, &read.sheet)?;
-    trial.count();
+    trial.blame(job, &read.sheet, &prepared.rejected)?;
+    trial.count(&prepared);
     let snapshot = job.source.snapshot(job.actor)?;
-    trial.outcome.covers = cover::before(snapshot.as_ref(), &trial.prepared.listed)?;
+    trial.outcome.covers = cover::before(snapshot.as_ref(), &prepared.listed)?;
+    trial.prepared = Some(prepared);
     Ok(trial)
 }
 
 impl Trial {
+    /// Whether somebody has still to decide: nothing of it is written.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.prepared.is_some()
+    }
+
+    /// Whether it cannot be written as it is: no row is good, or not all are and only the whole file is wanted.
+    pub(crate) fn waits(&self, good_rows: bool) -> bool {
+        self.outcome.good() == 0 || (!self.outcome.rejected.is_empty() && !good_rows)
+    }
+
+    /// What is proposed for the totals now, after the commit.
+    fn look_again(&mut self, job: &Job<'_>) -> Result<(), ImportError> {
+        let covered: Vec<String> = self.outcome.covers.iter().map(|cover| cover.total.clone()).collect();
+        self.outcome.covers = cover::after(job.source.snapshot(job.actor)?.as_ref(), &covered)?;
+        Ok(())
+    }
+
     /// Adds what the store said against rows that could be read, with the cell at fault.
-    fn blame(&mut self, job: &Job<'_>, sheet: &str) -> Result<(), ImportError> {
-        let late: Vec<&RejectedRow> =
-            self.prepared.rejected.iter().filter(|row| !self.told(row.row)).collect();
+    fn blame(&mut self, job: &Job<'_>, sheet: &str, rejected: &[RejectedRow]) -> Result<(), ImportError> {
+        let late: Vec<&RejectedRow> = rejected.iter().filter(|row| !self.told(row.row)).collect();
         if late.is_empty() {
             return Ok(());
         }
@@ -269,8 +291,8 @@ impl Trial {
         u32::try_from(row).is_ok_and(|row| self.verdicts.rejected.contains_key(&row))
     }
 
-    fn count(&mut self) {
-        let counts = self.prepared.counts;
+    fn count(&mut self, prepared: &Prepared) {
+        let counts = prepared.counts;
         self.outcome = Outcome {
             added: counts.added,
             changed: counts.changed,

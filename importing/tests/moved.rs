@@ -157,7 +157,7 @@ fn import_while(moves: u32, others: impl FnMut() -> Vec<EditRequest> + Send + 's
     };
     let tried = trial(&job, &mut |_| {}).expect("tried");
     assert_eq!((tried.outcome.added, tried.outcome.changed), (1, 2), "{:?}", tried.outcome);
-    let outcome = write(&job, tried, false, &mut |_| {});
+    let outcome = write(&job, tried, false, &mut |_| {}).map(|written| written.outcome);
     let prepared = meddled.prepared.load(Ordering::SeqCst);
     drop(meddled);
     Came { outcome, prepared, dir }

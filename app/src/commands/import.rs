@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context as _, bail};
 use mc_access::Actor;
-use mc_importing::{Job, Outcome, Progress, Received, Trial, look, trial, why_workbook, write};
+use mc_importing::{Job, Received, Trial, look, trial, why_workbook, write};
 use mc_intake::header::Numbers;
 use mc_port::Source as _;
 use mc_sqlite::{Layout, Store};
@@ -52,29 +52,30 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
     };
     let mut tell = |progress| show::progress(progress, out);
     let tried = trial(&job, &mut tell)?;
-    if let Some(path) = &args.errors {
+    let keep_reasons = |tried: &Trial| -> anyhow::Result<()> {
+        let Some(path) = &args.errors else { return Ok(()) };
         let workbook = why_workbook(&file, &proposal.mapping, &tried.verdicts, today)?;
-        std::fs::write(path, workbook).with_context(|| format!("không ghi được “{}”", path.display()))?;
-    }
+        std::fs::write(path, workbook).with_context(|| format!("không ghi được “{}”", path.display()))
+    };
+    keep_reasons(&tried)?;
+    let refused = tried.outcome.rejected.clone();
+    let tried = if args.dry_run { tried } else { write(&job, tried, args.good_rows, &mut tell)? };
     let mut remarks = tried.remarks.clone();
+    if tried.outcome.rejected != refused
+        && let Err(error) = keep_reasons(&tried)
+    {
+        // The rows are written by now: that is what the result says.
+        remarks.push(format!("{error:#}"));
+    }
     if let Some(number) = &tried.unclear_number {
         remarks.push(format!(
             "số “{number}” đọc được hai cách. Thêm --number-style vn nếu tệp viết 1.234,5, hoặc --number-style en nếu \
              tệp viết 1,234.5."
         ));
     }
-    let outcome = finish(&job, tried, args, &mut tell)?;
+    let outcome = tried.outcome;
     let result = serde_json::to_value(&outcome)?;
     out.result(&result, || said::result(&outcome, &proposal, &remarks, args));
     let refused = !outcome.rejected.is_empty() && !args.good_rows;
     Ok(if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
-}
-
-fn finish(
-    job: &Job<'_>,
-    tried: Trial,
-    args: &Import,
-    tell: &mut dyn FnMut(Progress),
-) -> anyhow::Result<Outcome> {
-    if args.dry_run { Ok(tried.outcome) } else { Ok(write(job, tried, args.good_rows, tell)?) }
 }

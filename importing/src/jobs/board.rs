@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mc_access::Actor;
+use mc_base::Instant;
 
 use super::ticket::Ticket;
+use crate::staging::STAGED_SECONDS_MAX;
 use crate::{Progress, Trial};
 
 /// Imports that are worked on at the same time.
@@ -82,10 +84,19 @@ pub(super) struct Live {
 pub(super) enum TakenBack {
     /// It never began; nobody works on it any more.
     AtOnce,
+    /// Nobody worked on it. Its place is taken now: nobody begins to, until whoever asked gives it free.
+    Idle,
     /// Whoever works on it will see.
     Soon,
     /// Too late.
     No,
+}
+
+/// A trial that waits for a decision; its staging file holds values of its rows.
+struct Held {
+    id: String,
+    since: Instant,
+    trial: Trial,
 }
 
 /// The state under one lock.
@@ -94,7 +105,7 @@ pub(super) struct Board {
     queue: VecDeque<String>,
     working: usize,
     live: HashMap<String, Live>,
-    held: VecDeque<(String, Trial)>,
+    held: VecDeque<Held>,
 }
 
 impl Board {
@@ -111,9 +122,13 @@ impl Board {
         if self.live.len() >= WORKERS + WAITING_MAX {
             return None;
         }
+        self.occupy(ticket, actor);
+        Some(())
+    }
+
+    fn occupy(&mut self, ticket: Ticket, actor: Actor) {
         let stop = Arc::new(AtomicBool::new(false));
         self.live.insert(ticket.id.clone(), Live { ticket, actor, seen: Seen::waiting(), stop });
-        Some(())
     }
 
     /// Puts a reserved import into the queue; whether a further worker is wanted.
@@ -164,10 +179,16 @@ impl Board {
         true
     }
 
-    pub(super) fn take_back(&mut self, id: &str) -> TakenBack {
-        let Some(live) = self.live.get_mut(id).filter(|live| live.seen.can_cancel) else {
-            return TakenBack::No;
+    /// Stops the import of `actor` that `ticket` tells of.
+    pub(super) fn take_back(&mut self, ticket: &Ticket, actor: &Actor) -> TakenBack {
+        let id = &ticket.id;
+        let Some(live) = self.live.get_mut(id) else {
+            self.occupy(ticket.clone(), actor.clone());
+            return TakenBack::Idle;
         };
+        if !live.seen.can_cancel {
+            return TakenBack::No;
+        }
         live.stop.store(true, Ordering::Relaxed);
         live.seen.cancelling = true;
         let waiting = self.queue.len();
@@ -180,16 +201,24 @@ impl Board {
         self.queue.retain(|queued| queued != id);
     }
 
-    pub(super) fn hold(&mut self, id: String, trial: Trial) {
-        self.held.retain(|(held, _)| *held != id);
-        self.held.push_back((id, trial));
+    pub(super) fn hold(&mut self, id: &str, trial: Trial, now: Instant) {
+        self.let_go(now);
+        self.held.retain(|held| held.id != id);
+        self.held.push_back(Held { id: id.to_owned(), since: now, trial });
         if self.held.len() > HELD_MAX {
             self.held.pop_front();
         }
     }
 
+    /// Drops trials that nobody has decided on for as long as an upload is kept.
+    pub(super) fn let_go(&mut self, now: Instant) {
+        let kept_ms = STAGED_SECONDS_MAX.saturating_mul(1_000);
+        let age_ms = |held: &Held| u64::try_from(now.0.saturating_sub(held.since.0)).unwrap_or(0);
+        self.held.retain(|held| age_ms(held) <= kept_ms);
+    }
+
     pub(super) fn take_held(&mut self, id: &str) -> Option<Trial> {
-        let at = self.held.iter().position(|(held, _)| held == id)?;
-        self.held.remove(at).map(|(_, trial)| trial)
+        let at = self.held.iter().position(|held| held.id == id)?;
+        self.held.remove(at).map(|held| held.trial)
     }
 }

@@ -15,7 +15,7 @@ use mc_base::{Instant, Seq};
 use mc_intake::Mapping;
 use mc_port::{ColumnMaps, Importer, JobTable, Source};
 
-use crate::{ImportError, Staged, Staging, trial};
+use crate::{ImportError, Staged, Staging, Trial, trial};
 use board::{Board, TakenBack};
 
 pub use board::{Phase, Seen, WAITING_MAX};
@@ -58,7 +58,7 @@ pub struct Found {
     pub ticket: Ticket,
     /// How far the work is, while somebody works on it or it waits.
     pub seen: Option<Seen>,
-    /// A restart came in between, and the store goes on with the writing.
+    /// The writing was cut off in between, and the store goes on with it.
     pub resumed: bool,
     /// How long the work took, or takes so far, in milliseconds.
     pub took_ms: i64,
@@ -139,13 +139,20 @@ impl Jobs {
             key: trial::key(hash, &found.ticket.mapping),
             after: self.0.parts.source.snapshot(actor)?.head().seq.0,
         };
-        let ticket = Ticket { stage: Stage::Writing(intent), began_ms: now, changed_ms: now, ..found.ticket };
+        let stage = Stage::Writing(intent);
+        let ticket = Ticket { stage, began_ms: now, changed_ms: now, ..found.ticket.clone() };
         {
             let mut board = self.0.board();
             if board.live(id).is_some() {
                 return Ok(());
             }
             board.reserve(ticket.clone(), actor.clone()).ok_or(ImportError::Busy(WAITING_MAX))?;
+        }
+        // Another press may have written it between the look and the reservation.
+        let now = self.stored(actor, register, id).inspect_err(|_| self.0.board().forget(id))?;
+        if now.ticket.stage != found.ticket.stage {
+            self.0.board().forget(id);
+            return Ok(());
         }
         self.0.begin(ticket)
     }
@@ -156,23 +163,27 @@ impl Jobs {
     /// When it is not there or the store fails.
     pub fn cancel(&self, actor: &Actor, register: &str, id: &str) -> Result<bool, ImportError> {
         let found = self.find(actor, register, id)?;
-        if found.seen.is_some() {
-            let taken = self.0.board().take_back(id);
-            if taken == TakenBack::AtOnce {
-                self.0.end(found.ticket, Stage::Cancelled);
-            }
-            return Ok(taken != TakenBack::No);
+        if found.resumed {
+            return Ok(false);
         }
-        match found.ticket.stage {
-            Stage::Tried(_) | Stage::Interrupted(_) => {
-                drop(self.0.board().take_held(id));
-                self.0.parts.staging.remove(&found.ticket.upload);
-                self.0.end(found.ticket, Stage::Cancelled);
-                Ok(true)
+        let taken = self.0.board().take_back(&found.ticket, actor);
+        match taken {
+            TakenBack::No => return Ok(false),
+            TakenBack::Soon => return Ok(true),
+            TakenBack::AtOnce => {
+                self.0.take_away(found.ticket);
+                return Ok(true);
             }
-            Stage::Cancelled => Ok(true),
-            _ => Ok(false),
+            TakenBack::Idle => {}
         }
+        // What it was when it was looked at may be over: what is written down now holds.
+        let now = self.stored(actor, register, id).inspect_err(|_| self.0.board().forget(id))?;
+        if matches!(now.ticket.stage, Stage::Tried(_) | Stage::Interrupted(_)) {
+            self.0.take_away(now.ticket);
+            return Ok(true);
+        }
+        self.0.board().forget(id);
+        Ok(now.ticket.stage == Stage::Cancelled)
     }
 
     /// An import of `actor` into `register`.
@@ -180,17 +191,30 @@ impl Jobs {
     /// # Errors
     /// When there is none of that name, or it is somebody else's: the two look the same.
     pub fn find(&self, actor: &Actor, register: &str, id: &str) -> Result<Found, ImportError> {
-        let ours = |ticket: &Ticket| ticket.owner == actor.id && ticket.register == register;
-        if let Some(live) = self.0.board().live(id) {
-            let found = Found {
-                ticket: live.ticket.clone(),
-                seen: Some(live.seen),
-                resumed: false,
-                took_ms: (self.0.parts.now)().0.saturating_sub(live.ticket.began_ms),
-            };
-            return if ours(&found.ticket) { Ok(found) } else { Err(ImportError::Gone) };
+        let Some(live) = self.live(id) else { return self.stored(actor, register, id) };
+        if live.ticket.owner == actor.id && live.ticket.register == register {
+            Ok(live)
+        } else {
+            Err(ImportError::Gone)
         }
+    }
+
+    /// An import that is worked on or waits.
+    fn live(&self, id: &str) -> Option<Found> {
+        let board = self.0.board();
+        let live = board.live(id)?;
+        Some(Found {
+            ticket: live.ticket.clone(),
+            seen: Some(live.seen),
+            resumed: false,
+            took_ms: (self.0.parts.now)().0.saturating_sub(live.ticket.began_ms),
+        })
+    }
+
+    /// An import as it is written down.
+    fn stored(&self, actor: &Actor, register: &str, id: &str) -> Result<Found, ImportError> {
         let stored = self.0.parts.table.job(id)?.ok_or(ImportError::Gone)?;
+        let ours = |ticket: &Ticket| ticket.owner == actor.id && ticket.register == register;
         let ticket = Ticket::read(&stored).filter(ours).ok_or(ImportError::Gone)?;
         self.0.outlived(ticket)
     }
@@ -201,14 +225,21 @@ impl Jobs {
     /// When the store cannot be read.
     pub fn of(&self, actor: &Actor, register: &str, limit: usize) -> Result<Vec<Found>, ImportError> {
         let stored = self.0.parts.table.jobs_of(&actor.id, register, limit)?;
-        let found = stored.iter().map(|job| self.find(actor, register, &job.id));
+        let found = stored.iter().filter_map(Ticket::read).map(|ticket| match self.live(&ticket.id) {
+            Some(live) => Ok(live),
+            // It may have ended since the list was read.
+            None if ticket.stage.is_at_work() => self.stored(actor, register, &ticket.id),
+            None => self.0.outlived(ticket),
+        });
         Ok(found.filter_map(Result::ok).collect())
     }
 
-    /// Uploads that imports work on.
+    /// Uploads that imports work on. Trials that outlived theirs go.
     #[must_use]
     pub fn uploads_in_use(&self) -> Vec<String> {
-        self.0.board().all().map(|live| live.ticket.upload.clone()).collect()
+        let mut board = self.0.board();
+        board.let_go((self.0.parts.now)());
+        board.all().map(|live| live.ticket.upload.clone()).collect()
     }
 }
 
@@ -234,6 +265,19 @@ impl Shared {
             tracing::error!(%error, "the end of an import could not be written down");
         }
         self.board().forget(&id);
+    }
+
+    /// Keeps what was tried until somebody decides.
+    fn hold(&self, ticket: &Ticket, trial: Trial) {
+        let now = (self.parts.now)();
+        self.board().hold(&ticket.id, trial, now);
+    }
+
+    /// Ends an import that was taken back: nothing of its rows stays.
+    fn take_away(&self, ticket: Ticket) {
+        drop(self.board().take_held(&ticket.id));
+        self.parts.staging.remove(&ticket.upload);
+        self.end(ticket, Stage::Cancelled);
     }
 
     /// What the note of another process says today: it is not worked on any more.

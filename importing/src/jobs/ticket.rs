@@ -6,7 +6,7 @@ use mc_port::StoredJob;
 use serde::{Deserialize, Serialize};
 
 use crate::cover::CoverProposal;
-use crate::{Outcome, Refused};
+use crate::{Refused, Trial};
 
 /// Refused rows that are remembered; the workbook with the reasons has all.
 pub const REFUSED_SHOWN_MAX: usize = 200;
@@ -35,19 +35,17 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(super) fn of(outcome: Outcome, remarks: Vec<String>, unclear_number: Option<String>) -> Self {
-        let rejected = outcome.rejected.len() as u64;
-        let mut refused = outcome.rejected;
-        refused.truncate(REFUSED_SHOWN_MAX);
+    pub(super) fn of(tried: &Trial) -> Self {
+        let outcome = &tried.outcome;
         Self {
             added: outcome.added,
             changed: outcome.changed,
             unchanged: outcome.unchanged,
-            rejected,
-            refused,
-            covers: outcome.covers,
-            remarks,
-            unclear_number,
+            rejected: outcome.rejected.len() as u64,
+            refused: outcome.rejected.iter().take(REFUSED_SHOWN_MAX).cloned().collect(),
+            covers: outcome.covers.clone(),
+            remarks: tried.remarks.clone(),
+            unclear_number: tried.unclear_number.clone(),
             seq: outcome.seq.map(|seq| seq.0),
         }
     }
@@ -82,6 +80,13 @@ pub enum Stage {
     },
     /// The server ended meanwhile, with nothing written. What had been tried before can still be written.
     Interrupted(Option<Summary>),
+}
+
+impl Stage {
+    /// Somebody works on it, or did when the process ended.
+    pub(super) const fn is_at_work(&self) -> bool {
+        matches!(self, Self::Trying | Self::Writing(_))
+    }
 }
 
 /// What is being written, and how a later process finds out whether it was.

@@ -59,7 +59,8 @@ impl Shared {
             };
             let ticket = hand.ticket;
             if matches!(stage, Stage::Cancelled) {
-                self.parts.staging.remove(&ticket.upload);
+                self.take_away(ticket);
+                continue;
             }
             let stage = self.settled(&ticket, stage);
             self.end(ticket, stage);
@@ -122,9 +123,8 @@ impl Hand<'_> {
         match self.ticket.stage.clone() {
             Stage::Writing(intent) => self.write(&staged, intent),
             _ => {
-                let (summary, trial) = self.attempt(&staged)?;
-                self.shared.board().hold(self.ticket.id.clone(), trial);
-                Ok(Stage::Tried(summary))
+                let tried = self.attempt(&staged)?;
+                Ok(self.ask(tried))
             }
         }
     }
@@ -143,18 +143,29 @@ impl Hand<'_> {
     }
 
     /// Tries the file; the sender's own rows with the reasons are made with it, while they are at hand.
-    fn attempt(&mut self, staged: &Staged) -> Result<(Summary, Trial), ImportError> {
+    fn attempt(&mut self, staged: &Staged) -> Result<Trial, ImportError> {
         let id = self.ticket.id.clone();
         let mut tell = |progress: Progress| self.shared.board().hear(&id, progress);
         let tried = trial(&self.job(staged), &mut tell)?;
-        if !tried.outcome.rejected.is_empty() {
-            let today = self.shared.parts.source.snapshot(&self.actor)?.today();
-            let workbook = why_workbook(&staged.file, &self.ticket.mapping, &tried.verdicts, today)?;
-            self.shared.parts.staging.keep_why(&staged.id, &id, &workbook)?;
-        }
+        self.keep_reasons(staged, &tried)?;
         self.ticket.hash = Some(tried.hash.to_string());
-        let unclear = tried.unclear_number.clone();
-        Ok((Summary::of(tried.outcome.clone(), tried.remarks.clone(), unclear), tried))
+        Ok(tried)
+    }
+
+    fn keep_reasons(&self, staged: &Staged, tried: &Trial) -> Result<(), ImportError> {
+        if tried.outcome.rejected.is_empty() {
+            return Ok(());
+        }
+        let today = self.shared.parts.source.snapshot(&self.actor)?.today();
+        let workbook = why_workbook(&staged.file, &self.ticket.mapping, &tried.verdicts, today)?;
+        self.shared.parts.staging.keep_why(&staged.id, &self.ticket.id, &workbook)
+    }
+
+    /// A person decides, now or again: what was compared is kept for the writing.
+    fn ask(&self, tried: Trial) -> Stage {
+        let summary = Summary::of(&tried);
+        self.shared.hold(&self.ticket, tried);
+        Stage::Tried(summary)
     }
 
     fn write(&mut self, staged: &Staged, intent: Intent) -> Result<Stage, ImportError> {
@@ -162,29 +173,30 @@ impl Hand<'_> {
         let held = shared.board().take_held(&self.ticket.id);
         let tried = match held {
             Some(tried) => tried,
-            None => {
-                let (summary, tried) = self.attempt(staged)?;
-                if summary.good() == 0 || (summary.rejected > 0 && !intent.good_rows) {
-                    // The register has changed since a person decided: show it again.
-                    return Ok(Stage::Tried(summary));
-                }
-                tried
-            }
+            None => self.attempt(staged)?,
         };
+        if tried.waits(intent.good_rows) {
+            // The register has changed since a person decided: show it again.
+            return Ok(self.ask(tried));
+        }
         shared.board().enter(&self.ticket.id, Phase::WaitingToWrite);
-        let Some(_turn) = shared.turn(&self.stop)? else { return Ok(Stage::Cancelled) };
-        if !shared.board().commit_to_write(&self.ticket.id) {
+        let turn = shared.turn(&self.stop)?;
+        if turn.is_none() || !shared.board().commit_to_write(&self.ticket.id) {
             return Ok(Stage::Cancelled);
         }
-        let (remarks, unclear) = (tried.remarks.clone(), tried.unclear_number.clone());
+        let refused = tried.outcome.rejected.clone();
         let id = self.ticket.id.clone();
         let mut tell = |progress: Progress| shared.board().hear(&id, progress);
-        let outcome = write(&self.job(staged), tried, intent.good_rows, &mut tell)?;
-        if outcome.rejected.is_empty() {
+        let tried = write(&self.job(staged), tried, intent.good_rows, &mut tell)?;
+        drop(turn);
+        if tried.outcome.rejected.is_empty() {
             shared.parts.staging.remove(&staged.id);
+        } else if tried.outcome.rejected != refused
+            && let Err(error) = self.keep_reasons(staged, &tried)
+        {
+            tracing::error!(%error, "the reasons of an import could not be kept");
         }
-        let decided = outcome.rejected.is_empty() || intent.good_rows;
-        let summary = Summary::of(outcome, remarks, unclear);
-        Ok(if decided { Stage::Written(summary) } else { Stage::Tried(summary) })
+        let again = tried.is_open() && !tried.outcome.rejected.is_empty();
+        Ok(if again { self.ask(tried) } else { Stage::Written(Summary::of(&tried)) })
     }
 }

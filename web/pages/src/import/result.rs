@@ -139,7 +139,7 @@ pub(super) fn written(step: &Step<'_>, found: &Found, summary: &Summary) -> Resu
 
 fn took(found: &Found) -> Html {
     if found.resumed {
-        let sentence = t!("Máy chủ đã khởi động lại giữa chừng; việc ghi được làm tiếp đến hết.");
+        let sentence = t!("Việc ghi bị gián đoạn giữa chừng; máy chủ đã làm tiếp đến hết.");
         return Html::of(&Sentence { sentence: sentence.to_owned() });
     }
     Html::of(&Sentence { sentence: t!("Ghi xong sau {time}.", time = duration(found.took_ms)) })
