@@ -131,6 +131,10 @@ fn what_is_taken_out_of_a_sealed_day_or_changed_is_named() {
             "INSERT INTO access SELECT 9, at, day, actor, act, register, records FROM access WHERE no = 1",
             "còn 3 dòng",
         ),
+        (
+            "INSERT INTO access SELECT 9, at - 86400000, day - 1, actor, act, register, records FROM access WHERE no = 1",
+            "có 1 dòng mà không có dấu niêm phong",
+        ),
     ] {
         let copied = tempfile::tempdir().expect("a directory");
         copy(dir.path(), copied.path());
