@@ -164,13 +164,24 @@ pub(crate) fn add(
     no: i64,
     (from, to): (i64, i64),
 ) -> Result<(), StoreError> {
-    if fields(schema).next().is_none() || from >= to {
+    add_of(db, schema, &fields(schema).collect::<Vec<_>>(), no, (from, to))
+}
+
+/// The same, of some of the fields by which its records are found.
+fn add_of(
+    db: &Connection,
+    schema: &Schema,
+    by: &[&Field],
+    no: i64,
+    (from, to): (i64, i64),
+) -> Result<(), StoreError> {
+    if by.is_empty() || from >= to {
         return Ok(());
     }
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO personal_find (register, field, term, vid) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    each(db, schema, no, (from, to), |field, term, vid| {
+    each_of(db, schema, by, no, (from, to), |field, term, vid| {
         insert.execute(params![no, field, term, vid])?;
         Ok(())
     })
@@ -181,6 +192,17 @@ pub(crate) fn each(
     db: &Connection,
     schema: &Schema,
     no: i64,
+    versions: (i64, i64),
+    take: impl FnMut(u16, Vec<u8>, i64) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    each_of(db, schema, &fields(schema).collect::<Vec<_>>(), no, versions, take)
+}
+
+fn each_of(
+    db: &Connection,
+    schema: &Schema,
+    by: &[&Field],
+    no: i64,
     (from, to): (i64, i64),
     mut take: impl FnMut(u16, Vec<u8>, i64) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
@@ -190,7 +212,7 @@ pub(crate) fn each(
     let mut found = statement.query(params![no, from, to])?;
     while let Some(row) = found.next()? {
         let (vid, field): (i64, u16) = (row.get(0)?, row.get(1)?);
-        let Some(field) = fields(schema).find(|known| known.no == field) else { continue };
+        let Some(field) = by.iter().find(|known| known.no == field) else { continue };
         let value = row.get_ref(2)?.as_blob().map_err(StoreError::corrupt)?;
         for term in terms(db, schema, field, value)? {
             take(field.no, term, vid)?;
@@ -217,20 +239,28 @@ pub(crate) fn remove(
     Ok(())
 }
 
-/// Makes the terms of a register anew: another schema finds by other fields.
-pub(crate) fn renew(db: &Connection, info: &RegisterInfo) -> Result<(), StoreError> {
+/// Makes the terms of a register anew.
+fn renew(db: &Connection, info: &RegisterInfo) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM personal_find WHERE register = ?1")?.execute([info.no])?;
     add(db, &info.schema, info.no, (0, i64::MAX))
 }
 
-/// Makes the terms of those registers anew that are found by other fields than before.
+/// Makes the terms anew of those fields that are found otherwise than before. One that was not personal has none yet:
+/// they come with its values, see [`crate::redact`].
 pub(crate) fn follow_schemas(db: &Connection, before: &Catalog, after: &Catalog) -> Result<(), StoreError> {
-    let by =
-        |info: &RegisterInfo| fields(&info.schema).map(|field| (field.no, field.find)).collect::<Vec<_>>();
     for info in after.registers() {
-        if before.register(&info.schema.id).is_some_and(|known| by(known) != by(info)) {
-            renew(db, info)?;
+        let Some(known) = before.register(&info.schema.id) else { continue };
+        let changed = known.schema.field.iter().filter(|was| was.personal).filter_map(|was| {
+            let is = info.schema.field_no(was.no);
+            (is.and_then(|is| is.find) != was.find).then_some((was.no, is))
+        });
+        let mut by = Vec::new();
+        for (no, is) in changed {
+            db.prepare_cached("DELETE FROM personal_find WHERE register = ?1 AND field = ?2")?
+                .execute(params![info.no, no])?;
+            by.extend(is.filter(|field| field.find.is_some()));
         }
+        add_of(db, &info.schema, &by, info.no, (0, i64::MAX))?;
     }
     Ok(())
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 use mc_access::{Actor, Role};
 use mc_base::{Day, Instant};
 use mc_ledger::Value;
-use mc_port::{FindingKind, PersonalSearch, PersonalTerm};
+use mc_port::{FindingKind, PersonalSearch, PersonalTerm, declare_schema};
+use mc_register::{Find, system};
 use mc_sqlite::{ErasureRequest, Layout, Store, StoryWorld, Writer};
-use mc_stories::small::{COMMUNES, correct, dawn, inserted, plot, request};
+use mc_stories::small::{COMMUNES, correct, dawn, inserted, plot, register, request};
 use mc_testkit::files::{copy, holding};
 use mc_testkit::imports::PlotFile;
 use mc_testkit::instance::{found, verify};
@@ -197,4 +198,44 @@ fn version(dir: &Path) -> u32 {
     let store = Store::open(&Layout::new(dir)).expect("a store");
     let versions = store.reader(&inspector()).expect("a reader").history("plot", &key(7)).expect("history");
     versions.iter().map(|version| version.ordinal).max().expect("a version")
+}
+
+fn database(dir: &Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(dir.join("minhchung.sqlite")).expect("the database")
+}
+
+/// Declares by what an owner's name is found.
+fn declare(writer: &mut Writer, find: Option<Find>, version: u32) {
+    let mut schema = register("plot");
+    let name = schema.field.iter_mut().find(|field| field.id == "owner_name").expect("the name");
+    name.find = find;
+    name.list = version.is_multiple_of(2);
+    let declaration = declare_schema(&register(system::SCHEMA), &schema, version);
+    writer.commit(&request(vec![declaration])).expect("a declaration");
+}
+
+#[test]
+fn a_declaration_makes_the_terms_of_those_fields_anew_that_it_finds_otherwise() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut writer = ground(dir.path());
+    // A term of the other field that no value has: it is gone only where that field's terms were made anew.
+    let mark = "INSERT INTO personal_find SELECT register, 9, zeroblob(17), 1 FROM personal_find LIMIT 1";
+    database(dir.path()).execute_batch(mark).expect("a mark");
+    let terms = |field: i64| -> i64 {
+        let sql = "SELECT COUNT(*) FROM personal_find WHERE field = ?1";
+        database(dir.path()).query_row(sql, [field], |row| row.get(0)).expect("a count")
+    };
+    let (of_names, of_births) = (terms(8), terms(9));
+    assert!(of_names > 3 && of_births == 4, "{of_names} and {of_births}");
+    declare(&mut writer, None, 2);
+    assert_eq!((terms(8), terms(9)), (0, of_births));
+    declare(&mut writer, Some(Find::Exact), 3);
+    assert_eq!((terms(8), terms(9)), (3, of_births));
+    declare(&mut writer, Some(Find::Name), 4);
+    assert_eq!((terms(8), terms(9)), (of_names, of_births));
+    assert_eq!(by_name(dir.path(), "nguyen van a"), [key(7)]);
+    drop(writer);
+    database(dir.path()).execute_batch("DELETE FROM personal_find WHERE term = zeroblob(17)").expect("gone");
+    let report = verify(dir.path()).expect("it opens");
+    assert!(report.ok(), "{:#?}", report.findings);
 }
