@@ -8,7 +8,7 @@ use mc_base::{Hash32, Seq};
 use mc_ledger::Value;
 use mc_port::{EVIDENCE_BYTES_MAX, EvidenceFile, EvidenceState};
 use mc_register::system;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::{EVIDENCE, EVIDENCE_NO, ErasedFile, KEY, list_path, open, path};
 use crate::convert::hash;
@@ -51,11 +51,42 @@ pub(crate) fn rows(db: &Connection) -> Result<Vec<Row>, StoreError> {
         while let Some(row) = used.next()? {
             lists.push((row.get(0)?, whole(&row.get::<_, Vec<u8>>(1)?)?));
         }
-        let key: Option<Vec<u8>> = row.get(3)?;
-        let key = key.map(|key| whole(&key)).transpose()?.map(|Hash32(key)| key);
+        let key = key(row.get(3)?)?;
         rows.push(Row { no, hash: whole(&bytes)?, ordinal: row.get(2)?, key, lists });
     }
     Ok(rows)
+}
+
+/// The keeping of a file from which a commit was read.
+struct Used {
+    hash: Hash32,
+    ordinal: u32,
+    bytes: u64,
+    /// The erasure that took the key.
+    ended: Option<Seq>,
+    key: Option<[u8; 32]>,
+}
+
+fn used(db: &Connection, seq: Seq) -> Result<Option<Used>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT e.hash, e.ordinal, e.bytes, r.seq, k.key FROM evidence_use AS u
+         JOIN evidence AS e ON e.no = u.evidence LEFT JOIN evidence_key AS k ON k.no = e.no
+         LEFT JOIN redaction AS r ON r.register = ?2 AND r.vid = e.no AND r.field = ?3 WHERE u.seq = ?1",
+    )?;
+    let mut found = statement.query(params![seq.0, EVIDENCE_NO, KEY])?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    let ended: Option<u64> = row.get(3)?;
+    Ok(Some(Used {
+        hash: whole(&row.get::<_, Vec<u8>>(0)?)?,
+        ordinal: row.get(1)?,
+        bytes: row.get(2)?,
+        ended: ended.map(Seq),
+        key: key(row.get(4)?)?,
+    }))
+}
+
+fn key(bytes: Option<Vec<u8>>) -> Result<Option<[u8; 32]>, StoreError> {
+    Ok(bytes.map(|bytes| whole(&bytes)).transpose()?.map(|Hash32(key)| key))
 }
 
 fn whole(bytes: &[u8]) -> Result<Hash32, StoreError> {
@@ -88,22 +119,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn evidence_of(&self, seq: Seq) -> Result<Option<EvidenceFile>, StoreError> {
-        let found = self
-            .db()?
-            .prepare_cached(
-                "SELECT e.hash, e.ordinal, e.bytes, r.seq FROM evidence_use AS u JOIN evidence AS e ON e.no = u.evidence
-                 LEFT JOIN redaction AS r ON r.register = ?2 AND r.vid = e.no AND r.field = ?3 WHERE u.seq = ?1",
-            )?
-            .query_row(params![seq.0, EVIDENCE_NO, KEY], |row| {
-                let ended: Option<u64> = row.get(3)?;
-                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, u32>(1)?, row.get(2)?, ended))
-            })
-            .optional()?;
-        let Some((hash, ordinal, bytes, ended)) = found else { return Ok(None) };
-        let hash = whole(&hash)?;
+        let Some(Used { hash, ordinal, bytes, ended, .. }) = used(self.db()?, seq)? else { return Ok(None) };
         let state = match ended {
             None => EvidenceState::Kept,
-            Some(seq) => EvidenceState::Ended { seq: Seq(seq), ground: self.ground(hash, ordinal)? },
+            Some(seq) => EvidenceState::Ended { seq, ground: self.ground(hash, ordinal)? },
         };
         Ok(Some(EvidenceFile { hash, bytes, state }))
     }
@@ -139,16 +158,15 @@ impl Reader {
         if decide(self.viewer(), Act::ReadPersonal, &Object::default()).is_err() {
             return Ok(None);
         }
-        let Some(EvidenceFile { hash, bytes, .. }) = self.evidence_of(seq)? else { return Ok(None) };
+        let Some(Used { hash, ordinal, bytes, key: Some(key), .. }) = used(self.db()?, seq)? else {
+            return Ok(None);
+        };
         if bytes > EVIDENCE_BYTES_MAX {
             let most = EVIDENCE_BYTES_MAX >> 20;
             return Err(StoreError::Missing(format!(
                 "Tệp lớn hơn {most} MB nên không tải qua trang web được."
             )));
         }
-        let kept = rows(self.db()?)?;
-        let row = kept.iter().find(|row| row.lists.iter().any(|(used, _)| *used == seq.0));
-        let Some((ordinal, key)) = row.and_then(|row| Some((row.ordinal, row.key?))) else { return Ok(None) };
         let mut out = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0));
         let from = File::open(path(self.layout(), hash, ordinal));
         let mut from = BufReader::new(from.map_err(|error| crate::files::file("đọc tệp minh chứng", error))?);
