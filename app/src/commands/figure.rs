@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use mc_base::{AgencyId, Day, Period, PlaceId, Seq};
+use mc_base::{AgencyId, Day, Period, PlaceId, Seq, number};
 use mc_figure::cover::StandingTotal;
 use mc_figure::{Basis, Figure};
 use mc_importing::cover::{contradiction, overlap, total_words};
@@ -156,15 +156,17 @@ fn explained_words(explained: &RecordPage) -> String {
         return String::new();
     }
     let floor = if explained.count_is_floor { "hơn " } else { "" };
-    let mut text = format!("\n  Trong đó {floor}{} bản ghi có giải trình:", explained.count);
+    let mut text = format!("\n  Trong đó {floor}{} bản ghi có giải trình:", number::whole(explained.count));
     for version in &explained.rows {
         let rules = version.flags.iter().filter(|flag| flag.severity == Severity::Explain);
         let rules: Vec<&str> = rules.map(|flag| flag.message.vi.as_str()).collect();
         text.push_str(&format!("\n    {}/{}: {}", version.register, version.key, rules.join(" ")));
     }
     let more = explained.count.saturating_sub(explained.rows.len() as u64);
-    if more > 0 {
-        text.push_str(&format!("\n    … và {more} bản ghi nữa"));
+    if explained.count_is_floor {
+        text.push_str("\n    … và nhiều bản ghi nữa");
+    } else if more > 0 {
+        text.push_str(&format!("\n    … và {} bản ghi nữa", number::whole(more)));
     }
     text
 }
@@ -220,4 +222,25 @@ fn sentence(reader: &Reader, figure: &Figure) -> String {
         "{title} ({}, {}): {value} {}; căn cứ {} bản ghi, như đã biết ở lần ghi {}.",
         figure.place, figure.period, figure.unit, figure.records, figure.seq
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_only_from_below_is_not_said_as_a_number_of_more() {
+        let words = |count, count_is_floor| {
+            explained_words(&RecordPage { count, count_is_floor, ..RecordPage::default() })
+        };
+        assert_eq!(words(0, false), "");
+        assert_eq!(
+            words(4_607, false),
+            "\n  Trong đó 4.607 bản ghi có giải trình:\n    … và 4.607 bản ghi nữa"
+        );
+        assert_eq!(
+            words(10_000, true),
+            "\n  Trong đó hơn 10.000 bản ghi có giải trình:\n    … và nhiều bản ghi nữa"
+        );
+    }
 }
