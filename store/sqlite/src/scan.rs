@@ -124,7 +124,9 @@ fn in_time<T>(
         None => deadline::lift(db),
     }?;
     done.map_err(|error| match error.0 {
-        FigureError::Expired if is_own => FigureErrorBox(FigureError::ScanTooSlow(TIME_MAX.as_secs())),
+        FigureError::Expired if is_own => {
+            FigureErrorBox(FigureError::ScanTooSlow(reader.scan_max().as_secs()))
+        }
         other => FigureErrorBox(other),
     })
 }

@@ -94,7 +94,7 @@ pub fn backup(
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         match File::open(&path) {
             Ok(mut file) => put(&evidence(&name), bytes, &mut file)?,
-            // A file goes when a field that it holds in clear is marked personal.
+            // A file goes with an erasure that names it, and meanwhile there may have been one.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(BackupError::file("đọc được", &path)(error)),
         }

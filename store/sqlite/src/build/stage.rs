@@ -4,8 +4,6 @@
 //! in a snapshot of its own: a long one would keep the journal from being emptied. The same rows come in the same
 //! order every time, which is how a later process goes on where an earlier one ended.
 
-use std::time::Duration;
-
 use rusqlite::{Connection, Statement, params};
 
 use crate::cells::commit::{ADD_TO_BLOCK, ADD_TO_DAY, ADD_TO_MONTH, INSERT_DELTA};
@@ -16,7 +14,6 @@ use crate::{StoreError, open};
 
 /// Versions read in one snapshot.
 const PIECE: i64 = 20_000;
-const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 
 const TABLES: &str = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;
@@ -83,7 +80,7 @@ impl Order {
     /// Computes the cells; tells versions read, of all.
     pub(crate) fn compute(self, progress: &mut dyn FnMut(u64, u64)) -> Result<Staged, StoreError> {
         let db = Connection::open(self.file.path())?;
-        db.busy_timeout(WAIT_FOR_LOCK)?;
+        db.busy_timeout(open::WAIT_FOR_LOCK)?;
         open::prepare(&db)?;
         db.execute_batch(TABLES)?;
         let path = self.layout.database();
