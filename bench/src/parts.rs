@@ -190,10 +190,13 @@ fn correct(ours: &Store, peer: Option<&Peer>) -> Part {
         target: format!("p99 < {most} ms"),
         met: Met::when(mine.p99() < ms(most)),
     };
-    let lines = vec![
+    let mut lines = vec![
         line("idle", &ours.idle, peer.map(|peer| &peer.idle), 10),
         line("with a reader and an import", &ours.loaded, peer.map(|peer| &peer.loaded), 25),
     ];
+    let (during, took) = &ours.backed_up;
+    let what = format!("while a backup is made ({:.1} s)", took.as_secs_f64());
+    lines.push(Line::alone(&what, during.to_string(), "p99 < 25 ms", Met::when(during.p99() < ms(25))));
     let about = "One record, durable (synced to disk), history and five measures current. Load: one reader without \
         pause and another\nregister imported from a file; at the peer one reader and a COPY into another table with \
         history. The ratio is of p99.";

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use mc_access::Actor;
-use mc_base::PlaceId;
+use mc_base::{Instant, PlaceId};
+use mc_sqlite::{BackupRequest, backup};
 
 use crate::measure::{Samples, timed};
 use crate::ours::import::Imported;
@@ -22,6 +23,8 @@ use crate::{Options, Peer as Wanted, data};
 
 /// Corrections measured when nothing else happens, and as many at most under load.
 const CORRECTIONS: u64 = 500;
+/// Corrections tried at most while something else goes on.
+const CORRECTIONS_ALONG: u64 = 5_000;
 /// Deltas of the known-on bench in the full run.
 const DELTAS: u64 = 1_000_000;
 /// The day on which both stores must say the same.
@@ -51,6 +54,8 @@ pub struct Store {
     pub idle: Samples,
     /// Corrections during another import, with a reader.
     pub loaded: Samples,
+    /// Corrections while a backup is made, and how long it took.
+    pub backed_up: (Samples, Duration),
     /// Known-on.
     pub known: Known,
     /// Versions re-read by `verify`, and how long it took.
@@ -138,10 +143,11 @@ fn ours(options: &Options, dir: &Path, big: &Path, small: &Path) -> anyhow::Resu
     let checked = ours::figures::parcels(&ours, PlaceId(CHECKED.0), CHECKED.1)?;
     let idle = said("ours: corrections", || ours::correct::run(&ours, 0, CORRECTIONS))?;
     let loaded = said("ours: corrections under load", || loaded(&ours, small))?;
+    let backed_up = said("ours: corrections during a backup", || backed_up(&ours, dir))?;
     let deltas = if options.rows < DELTAS { options.rows / 4 } else { DELTAS };
     let known = said("ours: known-on", || ours::known::run(&ours, deltas))?;
     let verify = said("ours: verify", || verify(&ours))?;
-    Ok((Store { import, figures, lists, idle, loaded, known, verify, size }, checked))
+    Ok((Store { import, figures, lists, idle, loaded, backed_up, known, verify, size }, checked))
 }
 
 /// Corrections while a reader reads and another register is imported.
@@ -166,6 +172,25 @@ fn loaded(ours: &Ours, file: &Path) -> anyhow::Result<Samples> {
     samples
 }
 
+/// Corrections while a backup is made beside the writer.
+fn backed_up(ours: &Ours, dir: &Path) -> anyhow::Result<(Samples, Duration)> {
+    const FIRST: u64 = CORRECTIONS + CORRECTIONS_ALONG;
+    let done = Arc::new(AtomicBool::new(false));
+    let copier = {
+        let (ours, done, file) = (ours.clone(), done.clone(), dir.join("backup.tar"));
+        thread::spawn(move || {
+            let asked = BackupRequest { product: "bench", created_at: Instant(0), replace: false };
+            let (made, took) = timed(|| backup(&ours.layout, &file, &asked, &mut |_, _| {}));
+            done.store(true, Ordering::Relaxed);
+            made.map(|_| took)
+        })
+    };
+    let samples = until(&done, FIRST, |first, count| ours::correct::run(ours, first, count));
+    let took = copier.join().map_err(|_| anyhow::anyhow!("the backup panicked"))??;
+    std::fs::remove_file(dir.join("backup.tar"))?;
+    Ok((samples?, took))
+}
+
 /// Corrects parcels from number `first` on, spread over the time until `done`.
 fn until(
     done: &AtomicBool,
@@ -173,9 +198,8 @@ fn until(
     mut correct: impl FnMut(u64, u64) -> anyhow::Result<Samples>,
 ) -> anyhow::Result<Samples> {
     const PAUSE: Duration = Duration::from_millis(10);
-    const MOST: u64 = 5_000;
     let mut samples = Samples::default();
-    for row in first..first + MOST {
+    for row in first..first + CORRECTIONS_ALONG {
         if done.load(Ordering::Relaxed) {
             break;
         }
