@@ -169,6 +169,9 @@ pub struct Import {
     /// Tệp viết số kiểu nào: vn là 1.234,5, en là 1,234.5. Không nêu thì nhận ra từ tệp hoặc như lần trước.
     #[arg(long, value_name = "vn|en")]
     pub number_style: Option<NumberStyle>,
+    /// Mã địa bàn mà tệp nói đến: tên cơ quan, địa bàn hiểu theo nơi này trước. Không nêu thì là tỉnh nhà.
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
 }
 
 /// Kiểu viết số trong tệp.

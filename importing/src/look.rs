@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mc_base::{Day, date};
+use mc_base::{Day, PlaceId, date};
 use mc_intake::header::{Suggestions, propose};
 use mc_intake::{BookInfo, Mapping, Row};
-use mc_port::{ColumnMaps, Snapshot};
+use mc_port::{ColumnMaps, Snapshot, StoreFailure};
 use mc_register::{Field, FieldType, SINCE, Schema, system};
 
 use crate::{ImportError, Received};
@@ -39,7 +39,8 @@ pub(crate) fn importable(
     if system::is_system(register) { Err(ImportError::System(known.title.vi.clone())) } else { Ok(known) }
 }
 
-/// Reads the first rows and proposes a mapping: the remembered one of the same header, or one by names.
+/// Reads the first rows and proposes a mapping: the remembered one of the same header, or one by names. `scope` is
+/// the place that the file is sent for; without one it is the province at home.
 ///
 /// # Errors
 /// When the file cannot be read or no row of it is a header of the register.
@@ -48,29 +49,60 @@ pub fn look(
     maps: &dyn ColumnMaps,
     register: &str,
     file: &Received,
+    scope: Option<PlaceId>,
 ) -> Result<Proposal, ImportError> {
     let schema = importable(snapshot, register)?;
     let book = file.preview()?;
     let mut mapping = propose(&schema, &book)?;
     let numbers_seen = mapping.numbers.is_some();
-    let earlier = maps
-        .column_map(register, &mapping.layout_text())?
-        .and_then(|text| serde_json::from_str::<Mapping>(&text).ok())
-        .filter(|earlier| earlier.register == register);
+    let earlier = remembered(maps, &schema, &mapping, scope)?;
     if let Some(earlier) = &earlier {
         mapping.remember(earlier);
     }
-    let filled = mapping.suggest(&schema, &suggestions(snapshot));
+    let filled = mapping.suggest(&schema, &suggestions(snapshot, scope));
     let assumed = titled(&schema, &mapping.constants, |no| filled.contains(&no));
     let sample = book.rows.iter().filter(|row| row.sheet == mapping.sheet).cloned().collect();
     Ok(Proposal { mapping, remembered: earlier.is_some(), assumed, numbers_seen, book: book.info, sample })
 }
 
-/// What stands to reason where the file is silent: the first day of this month, and the province at home.
-fn suggestions(snapshot: &dyn Snapshot) -> Suggestions {
-    let home = snapshot.places().get(snapshot.instance().home);
+/// What stands to reason where the file is silent: the first day of this month, and the place it is sent for.
+fn suggestions(snapshot: &dyn Snapshot, scope: Option<PlaceId>) -> Suggestions {
+    let place = snapshot.places().get(scope.unwrap_or(snapshot.instance().home));
     let (year, month, _) = snapshot.today().ymd();
-    Suggestions { day: Day::new(year, month, 1), place: home.map(|place| place.name.clone()), state: None }
+    Suggestions { day: Day::new(year, month, 1), place: place.map(|place| place.name.clone()), state: None }
+}
+
+/// Under which a mapping is kept: a common value that is right for one place is wrong for another.
+fn layout(mapping: &Mapping, scope: Option<PlaceId>) -> String {
+    let text = mapping.layout_text();
+    scope.map_or_else(|| text.clone(), |place| format!("{text}\n@{}", place.0))
+}
+
+/// The mapping kept of the same header, sent for the same place; else the columns of the one sent for home.
+fn remembered(
+    maps: &dyn ColumnMaps,
+    schema: &Schema,
+    mapping: &Mapping,
+    scope: Option<PlaceId>,
+) -> Result<Option<Mapping>, StoreFailure> {
+    let kept = |scope| -> Result<Option<Mapping>, StoreFailure> {
+        let text = maps.column_map(&schema.id, &layout(mapping, scope))?;
+        let read = text.and_then(|text| serde_json::from_str::<Mapping>(&text).ok());
+        Ok(read.filter(|earlier| earlier.register == schema.id))
+    };
+    if let Some(own) = kept(scope)? {
+        return Ok(Some(own));
+    }
+    if scope.is_none() {
+        return Ok(None);
+    }
+    let of_a_place = |no: u16| {
+        schema.field_no(no).is_some_and(|field| matches!(field.kind, FieldType::Place | FieldType::Agency))
+    };
+    Ok(kept(None)?.map(|mut home| {
+        home.constants.retain(|no, _| !of_a_place(*no));
+        home
+    }))
 }
 
 fn titled(
@@ -99,10 +131,15 @@ pub fn shown(field: &Field, text: &str) -> String {
 ///
 /// # Errors
 /// When it cannot be kept.
-pub(crate) fn keep(maps: &dyn ColumnMaps, schema: &Schema, mapping: &Mapping) -> Result<(), ImportError> {
+pub(crate) fn keep(
+    maps: &dyn ColumnMaps,
+    schema: &Schema,
+    mapping: &Mapping,
+    scope: Option<PlaceId>,
+) -> Result<(), ImportError> {
     let mut kept = mapping.clone();
     if let Some(since) = schema.field(SINCE) {
         kept.constants.remove(&since.no);
     }
-    Ok(maps.keep_column_map(&mapping.register, &mapping.layout_text(), &kept.canonical_text())?)
+    Ok(maps.keep_column_map(&mapping.register, &layout(mapping, scope), &kept.canonical_text())?)
 }

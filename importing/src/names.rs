@@ -5,6 +5,7 @@
 //! let go every few rows, so that a long import does not hold up the store; a form has the snapshot of its page.
 
 mod agencies;
+mod meant;
 mod places;
 pub(crate) mod records;
 
@@ -17,6 +18,7 @@ use mc_port::{Snapshot, Source, StoreFailure};
 use mc_register::{Resolved, Resolver};
 
 use agencies::Agencies;
+use meant::Met;
 use places::Places;
 use records::Records;
 
@@ -31,23 +33,26 @@ pub struct Names<'a> {
     held: Option<&'a dyn Snapshot>,
     /// Where the names are typed: what is near comes before others of the same name.
     scope: PlaceId,
+    /// What names of a file turned out to mean.
+    met: RefCell<Met>,
     today: Day,
 }
 
 impl<'a> Names<'a> {
-    /// Reads the names that `viewer` may see, for a file.
+    /// Reads the names that `viewer` may see, for a file sent for `scope`, or else for the province at home.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn new(source: &'a dyn Source, viewer: &Actor) -> Result<Self, StoreFailure> {
+    pub fn new(source: &'a dyn Source, viewer: &Actor, scope: Option<PlaceId>) -> Result<Self, StoreFailure> {
         let snapshot = source.snapshot(viewer)?;
-        let home = snapshot.instance().home;
+        let scope = scope.unwrap_or(snapshot.instance().home);
         Ok(Self {
-            places: OnceCell::from(places(snapshot.as_ref(), home)),
-            agencies: OnceCell::from(agencies(snapshot.as_ref(), home)),
+            places: OnceCell::from(places(snapshot.as_ref(), scope)),
+            agencies: OnceCell::from(agencies(snapshot.as_ref(), scope)),
             records: RefCell::new(Records::renewed(source, viewer.clone())),
             held: None,
-            scope: home,
+            scope,
+            met: RefCell::default(),
             today: snapshot.today(),
         })
     }
@@ -61,6 +66,7 @@ impl<'a> Names<'a> {
             records: RefCell::new(Records::held(snapshot)),
             held: Some(snapshot),
             scope,
+            met: RefCell::default(),
             today: snapshot.today(),
         }
     }
@@ -100,12 +106,20 @@ fn agencies(snapshot: &dyn Snapshot, scope: PlaceId) -> Agencies {
 impl Resolver for Names<'_> {
     fn place(&self, text: &str) -> Resolved<PlaceId> {
         let read = || self.held.map_or_else(Places::default, |snapshot| places(snapshot, self.scope));
-        self.places.get_or_init(read).find(text)
+        let found = self.places.get_or_init(read).find(text);
+        if let Resolved::One(place) = &found {
+            self.met.borrow_mut().place(*place);
+        }
+        found
     }
 
     fn agency(&self, text: &str) -> Resolved<AgencyId> {
         let read = || self.held.map_or_else(Agencies::default, |snapshot| agencies(snapshot, self.scope));
-        self.agencies.get_or_init(read).find(text)
+        let found = self.agencies.get_or_init(read).find(text);
+        if let Resolved::One(agency) = &found {
+            self.met.borrow_mut().agency(agency);
+        }
+        found
     }
 
     fn reference(&self, register: &str, text: &str) -> Resolved<String> {

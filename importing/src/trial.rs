@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use mc_access::Actor;
-use mc_base::Hash32;
+use mc_base::{Hash32, PlaceId};
 use mc_intake::report::Verdicts;
 use mc_intake::{Converter, Format, Mapping, RowError, RowStream, column_letter};
 use mc_ledger::hash::sha256;
@@ -39,6 +39,8 @@ pub struct Job<'a> {
     pub file: &'a Received,
     /// Which column is which field; names the register.
     pub mapping: &'a Mapping,
+    /// The place that the file is sent for: its names are meant first; without one it is the province at home.
+    pub scope: Option<PlaceId>,
     /// Set by whoever wants it to end before anything is written.
     pub stop: &'a AtomicBool,
 }
@@ -85,7 +87,7 @@ pub struct Trial {
 /// When the file cannot be read, the mapping does not fit, or the store fails. A refused row is no error.
 pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial, ImportError> {
     let (hash, lines) = job.file.hash()?;
-    prepare(job, (hash, lines), &key(hash, job.mapping), progress)
+    prepare(job, (hash, lines), &key(hash, job.mapping, job.scope), progress)
 }
 
 /// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted: where rows
@@ -105,10 +107,10 @@ pub fn write(
         return Ok(trial);
     }
     // A person has said which column is what, whatever becomes of the rows.
-    if let Err(error) = look::keep(job.maps, &trial.schema, job.mapping) {
+    if let Err(error) = look::keep(job.maps, &trial.schema, job.mapping, job.scope) {
         tracing::error!(%error, "the columns of an import could not be remembered");
     }
-    let key = key(trial.hash, job.mapping);
+    let key = key(trial.hash, job.mapping, job.scope);
     let mut receipt = apply(job, &mut trial, &key, good_rows, progress)?;
     if receipt.is_some_and(|receipt| receipt.repeated) {
         // The file was imported before, and the register differs from it again, or nothing would have been asked
@@ -182,9 +184,12 @@ fn rows_of(stream: &RowStream, sheet: u16, lines: u64) -> Option<u64> {
     }
 }
 
-/// Under which a repeated import is known: the file and what its columns are.
-pub(crate) fn key(hash: Hash32, mapping: &Mapping) -> String {
-    let text = format!("minhchung/import/v1\n{hash}\n{}", mapping.canonical_text());
+/// Under which a repeated import is known: the file, what its columns are, and where its names are looked up.
+pub(crate) fn key(hash: Hash32, mapping: &Mapping, scope: Option<PlaceId>) -> String {
+    let mut text = format!("minhchung/import/v1\n{hash}\n{}", mapping.canonical_text());
+    if let Some(place) = scope {
+        text.push_str(&format!("\n@{}", place.0));
+    }
     format!("tep-{}", sha256(text.as_bytes()))
 }
 
@@ -194,7 +199,7 @@ fn prepare(
     key: &str,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Trial, ImportError> {
-    let names = Names::new(job.source, job.actor)?;
+    let names = Names::new(job.source, job.actor, job.scope)?;
     let illustrative = names.with_snapshot(|snapshot| Ok(snapshot.instance().illustrative))?;
     let schema = look::importable(job.source.snapshot(job.actor)?.as_ref(), &job.mapping.register)?;
     let request = ImportRequest {

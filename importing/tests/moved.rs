@@ -138,7 +138,7 @@ fn import_while(moves: u32, others: impl FnMut() -> Vec<EditRequest> + Send + 's
     let store = Store::open(&layout).expect("a store");
     let actor = Actor::operator();
     let reader = store.reader(&actor).expect("a reader");
-    let mapping = look(&reader, &queue, "plot", &file).expect("a mapping").mapping;
+    let mapping = look(&reader, &queue, "plot", &file, None).expect("a mapping").mapping;
     drop(reader);
     let meddled = Meddled {
         queue: &queue,
@@ -153,6 +153,7 @@ fn import_while(moves: u32, others: impl FnMut() -> Vec<EditRequest> + Send + 's
         actor: &actor,
         file: &file,
         mapping: &mapping,
+        scope: None,
         stop: &AtomicBool::new(false),
     };
     let tried = trial(&job, &mut |_| {}).expect("tried");

@@ -34,7 +34,7 @@ fn one<T: std::fmt::Debug>(resolved: Resolved<T>) -> T {
 #[test]
 fn places_are_found_by_code_by_name_and_by_former_name() {
     let instance = instance();
-    let names = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let names = Names::new(instance.store(), &Actor::operator(), None).expect("names");
     let cases = [
         ("02647", small::COMMUNES[0]),
         ("Xã Bình An (02647)", small::COMMUNES[0]),
@@ -56,7 +56,7 @@ fn places_are_found_by_code_by_name_and_by_former_name() {
 #[test]
 fn what_is_not_one_place_is_asked_back() {
     let instance = instance();
-    let names = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let names = Names::new(instance.store(), &Actor::operator(), None).expect("names");
     let Resolved::Several(pieces) = names.place("Xã Hòa Cũ") else { panic!("it went into two communes") };
     assert_eq!(pieces, ["Xã Bình An (02647)", "Xã Hòa Lạc (02650)"]);
     let Resolved::Unknown(near) = names.place("Xã Bình Ân Hạ") else {
@@ -72,7 +72,7 @@ fn what_is_not_one_place_is_asked_back() {
 #[test]
 fn agencies_and_records_are_found_by_id_and_by_name() {
     let instance = instance();
-    let names = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let names = Names::new(instance.store(), &Actor::operator(), None).expect("names");
     for text in ["so-thu", "Sở Thử nghiệm", "so thu nghiem"] {
         assert_eq!(one(names.agency(text)), AgencyId("so-thu".to_owned()), "{text}");
     }
@@ -104,7 +104,7 @@ fn a_name_may_end_in_brackets_of_its_own() {
         agency("cntt", "Công ty Số"),
         agency("tt-cntt", "Trung tâm (CNTT)"),
     ]);
-    let names = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let names = Names::new(instance.store(), &Actor::operator(), None).expect("names");
     for (text, key) in [("Nhà văn hóa (2)", "N-1"), ("Cột hai (2)", "2"), ("Cột nào đó (2)", "2")] {
         assert_eq!(one(names.reference("mast", text)), key, "{text}");
     }
@@ -137,7 +137,7 @@ fn an_old_name_of_an_agency_means_what_took_it_over() {
         went("so-tach", "so-b", "partial"),
     ]);
     let reader = instance.read(&Actor::operator());
-    let file = Names::new(instance.store(), &Actor::operator()).expect("names");
+    let file = Names::new(instance.store(), &Actor::operator(), None).expect("names");
     let form = Names::of(reader.as_ref(), small::COMMUNES[0]);
     for names in [&file, &form] {
         for text in ["Sở A", "so mot", "Sở Thông tin", "so thong tin", "Sở TT", "Sở A (so-a)"] {

@@ -5,9 +5,10 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context as _, bail};
 use mc_access::Actor;
+use mc_base::PlaceId;
 use mc_importing::{Job, Received, Trial, look, trial, why_workbook, write};
 use mc_intake::header::Numbers;
-use mc_port::Source as _;
+use mc_port::{Snapshot, Source as _};
 use mc_sqlite::{Layout, Store};
 
 use super::Hands;
@@ -29,7 +30,8 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
     };
     let snapshot = store.snapshot(&actor)?;
     let queue = hands.0.as_ref();
-    let mut proposal = look(snapshot.as_ref(), queue, &args.register, &file)?;
+    let scope = args.place.as_deref().map(|code| scope(snapshot.as_ref(), code)).transpose()?.flatten();
+    let mut proposal = look(snapshot.as_ref(), queue, &args.register, &file, scope)?;
     if let Some(style) = args.number_style {
         proposal.mapping.numbers = Some(match style {
             NumberStyle::Vn => Numbers::Vietnamese,
@@ -48,6 +50,7 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
         actor: &actor,
         file: &file,
         mapping: &proposal.mapping,
+        scope,
         stop: &AtomicBool::new(false),
     };
     let mut tell = |progress| show::progress(progress, out);
@@ -78,4 +81,11 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
     out.result(&result, || said::result(&outcome, &proposal, &remarks, args));
     let refused = !outcome.rejected.is_empty() && !args.good_rows;
     Ok(if refused { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The place of a code, where it is not home.
+fn scope(snapshot: &dyn Snapshot, code: &str) -> anyhow::Result<Option<PlaceId>> {
+    let found = snapshot.places().by_code(code, snapshot.today());
+    let place = found.with_context(|| format!("Không có địa bàn mã “{code}”."))?;
+    Ok(Some(place.id).filter(|id| *id != snapshot.instance().home))
 }

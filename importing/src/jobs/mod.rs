@@ -11,7 +11,7 @@ mod work;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mc_access::Actor;
-use mc_base::{Instant, Seq};
+use mc_base::{Instant, PlaceId, Seq};
 use mc_intake::Mapping;
 use mc_port::{ColumnMaps, Importer, JobTable, Source};
 
@@ -87,6 +87,7 @@ impl Jobs {
         id: &str,
         staged: &Staged,
         mapping: Mapping,
+        scope: Option<PlaceId>,
     ) -> Result<(), ImportError> {
         if !Staging::is_name(id) {
             return Err(ImportError::Gone);
@@ -99,6 +100,7 @@ impl Jobs {
             upload: staged.id.clone(),
             file: staged.file.name.clone(),
             mapping,
+            scope: scope.map(|place| place.0),
             hash: None,
             stage: Stage::Trying,
             began_ms: now,
@@ -136,7 +138,7 @@ impl Jobs {
         let intent = Intent {
             summary: summary.clone(),
             good_rows,
-            key: trial::key(hash, &found.ticket.mapping),
+            key: trial::key(hash, &found.ticket.mapping, found.ticket.scope()),
             after: self.0.parts.source.snapshot(actor)?.head().seq.0,
         };
         let stage = Stage::Writing(intent);

@@ -1,6 +1,6 @@
 //! What is known of one import that goes on beside the requests, as it is written down.
 
-use mc_base::{Hash32, Instant, Seq};
+use mc_base::{Hash32, Instant, PlaceId, Seq};
 use mc_intake::Mapping;
 use mc_port::StoredJob;
 use serde::{Deserialize, Serialize};
@@ -117,6 +117,9 @@ pub struct Ticket {
     pub file: String,
     /// Which column is which field.
     pub mapping: Mapping,
+    /// Number of the place that the file was sent for; without one it was the province at home.
+    #[serde(default)]
+    pub scope: Option<u32>,
     /// SHA-256 of the file, once it was read.
     pub hash: Option<String>,
     /// How far it is.
@@ -141,6 +144,10 @@ impl Ticket {
     /// What was written down by this programme; an older one may have used other words.
     pub(super) fn read(stored: &StoredJob) -> Option<Self> {
         serde_json::from_str(&stored.body).ok()
+    }
+
+    pub(super) fn scope(&self) -> Option<PlaceId> {
+        self.scope.map(PlaceId)
     }
 
     pub(super) fn file_hash(&self) -> Option<Hash32> {

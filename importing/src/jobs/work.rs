@@ -138,6 +138,7 @@ impl Hand<'_> {
             actor: &self.actor,
             file: &staged.file,
             mapping: &self.ticket.mapping,
+            scope: self.ticket.scope(),
             stop: &self.stop,
         }
     }

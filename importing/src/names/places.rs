@@ -138,7 +138,7 @@ impl Level {
 }
 
 /// The province in a line of places, or else the first of them.
-fn province(tree: &PlaceTree, line: &[PlaceId]) -> Option<PlaceId> {
+pub(super) fn province(tree: &PlaceTree, line: &[PlaceId]) -> Option<PlaceId> {
     let is_province = |id: &&PlaceId| tree.get(**id).is_some_and(|place| place.kind == "province");
     line.iter().find(is_province).or(line.first()).copied()
 }

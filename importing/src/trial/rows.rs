@@ -68,6 +68,7 @@ impl<'a> Rows<'a> {
         }
         let mut remarks: Vec<String> = self.stream.book().notices.iter().map(ToString::to_string).collect();
         remarks.extend(self.converter.column_remarks());
+        remarks.extend(self.names.meant()?);
         let sheet = self.converter.sheet().to_owned();
         let unclear_number = self.converter.unclear_number().map(str::to_owned);
         Ok(Read { verdicts: self.verdicts, remarks, sheet, unclear_number })

@@ -43,11 +43,11 @@ fn two_presses() {
     let id = office.start(&sender(), 'a', &plots(1, 3)).expect("begun");
     let staged = office.jobs.parts().staging.find(&sender(), &id).expect("kept");
     let mapping = office.mapping(&staged.file);
-    office.jobs.start(&sender(), &id, &staged, mapping.clone()).expect("the same");
+    office.jobs.start(&sender(), &id, &staged, mapping.clone(), None).expect("the same");
     let tried = office.over(&sender(), &id);
     let Stage::Tried(summary) = &tried.ticket.stage else { panic!("{tried:?}") };
     assert_eq!((summary.added, summary.rejected), (3, 0));
-    office.jobs.start(&sender(), &id, &staged, mapping).expect("the same");
+    office.jobs.start(&sender(), &id, &staged, mapping, None).expect("the same");
     assert!(office.jobs.find(&sender(), "plot", &id).expect("there").seen.is_none(), "nothing begins anew");
     for _ in 0..3 {
         office.jobs.write(&sender(), "plot", &id, false).expect("begun, or there");
@@ -73,7 +73,7 @@ fn senders_alone() {
     // Nor can its name be taken.
     let staged = office.jobs.parts().staging.find(&sender(), &id).expect("kept");
     let mapping = office.mapping(&staged.file);
-    assert!(matches!(office.jobs.start(&other, &id, &staged, mapping), Err(ImportError::Gone)));
+    assert!(matches!(office.jobs.start(&other, &id, &staged, mapping, None), Err(ImportError::Gone)));
     assert!(matches!(office.jobs.find(&sender(), "plot", &id).expect("there").ticket.stage, Stage::Tried(_)));
 }
 

@@ -266,7 +266,7 @@ impl Office {
         let staged =
             staging.keep(actor, &id, "o-dat.csv", text.as_bytes(), now(), &[]).expect("kept, or there");
         let mapping = self.mapping(&staged.file);
-        self.jobs.start(actor, &id, &staged, mapping).map(|()| id)
+        self.jobs.start(actor, &id, &staged, mapping, None).map(|()| id)
     }
 
     pub fn mapping(&self, file: &Received) -> Mapping {
@@ -276,7 +276,7 @@ impl Office {
     pub fn proposal(&self, file: &Received) -> Proposal {
         let store = Store::open(&self.layout()).expect("a store");
         let reader = store.reader(&Actor::operator()).expect("a reader");
-        look(&reader, self.queue.as_ref(), "plot", file).expect("a mapping")
+        look(&reader, self.queue.as_ref(), "plot", file, None).expect("a mapping")
     }
 
     /// Waits until nobody works on it any more.

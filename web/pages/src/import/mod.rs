@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use mc_access::Act;
+use mc_base::PlaceId;
 use mc_importing::jobs::{Found, Ticket};
 use mc_importing::{Desk, ImportError, Proposal, Staged, look};
 use mc_register::{Schema, system};
@@ -97,6 +98,11 @@ impl<'p> Step<'p> {
         Err(error.into())
     }
 
+    /// The place that a file is sent for, where it is not home.
+    fn scope(&self) -> Option<PlaceId> {
+        Some(self.page.place()).filter(|place| *place != self.page.snapshot().instance().home)
+    }
+
     fn staged(&self, id: &str) -> Result<Staged, ImportError> {
         self.desk.staging().find(self.page.viewer(), id)
     }
@@ -109,7 +115,8 @@ impl<'p> Step<'p> {
     fn look(&self, staged: &Staged) -> Result<Proposal, ImportError> {
         // Reading a file and everything after it takes longer than a snapshot may be held.
         self.page.snapshot().let_go()?;
-        look(self.page.snapshot(), self.desk.maps().as_ref(), &self.schema.id, &staged.file)
+        let maps = self.desk.maps();
+        look(self.page.snapshot(), maps.as_ref(), &self.schema.id, &staged.file, self.scope())
     }
 
     /// The upload and its mapping as the form sent says.
@@ -199,7 +206,7 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
         return Ok(remap(&step, &staged, &proposal, &sentence));
     }
     let id = page.form().get(JOB).unwrap_or_default();
-    match step.desk.jobs.start(page.viewer(), id, &staged, proposal.mapping.clone()) {
+    match step.desk.jobs.start(page.viewer(), id, &staged, proposal.mapping.clone(), step.scope()) {
         Ok(()) => Ok(Reply::see_other(step.job_address(id, ""))),
         Err(error) => step.fault(error),
     }

@@ -131,7 +131,7 @@ pub(super) fn written(step: &Step<'_>, found: &Found, summary: &Summary) -> Resu
         file: found.ticket.file.clone(),
         message,
         counts: counts(summary),
-        remarks: Vec::new(),
+        remarks: summary.remarks.clone(),
         refused: refused_rows(summary),
         form: None,
     }))

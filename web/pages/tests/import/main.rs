@@ -4,6 +4,7 @@
 //! This test is its own executable: started with the hidden command it is the process that reads files.
 
 mod evidence;
+mod scope;
 mod site;
 
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ fn main() -> ExitCode {
         ("bad_files_get_a_sentence_and_no_upload_stays", bad_files),
         ("an_upload_that_is_gone_or_guessed_is_not_there", gone),
         ("how_a_file_writes_numbers_is_asked_once", numbers),
+        ("names_in_a_file_mean_what_is_near_the_page", scope::names_mean_what_is_near),
+        ("the_place_proposed_is_that_of_the_page", scope::the_place_proposed_is_that_of_the_page),
         ("off_loopback_nobody_imports", off_loopback),
         ("a_form_from_elsewhere_or_too_large_is_refused", foreign),
     ])

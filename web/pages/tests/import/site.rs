@@ -10,6 +10,7 @@ use mc_base::{Day, Instant};
 use mc_importing::jobs::Parts;
 use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
+use mc_port::EditRequest;
 use mc_sqlite::{Layout, Queue, Store};
 use mc_stories::small;
 use scraper::{Html, Selector};
@@ -94,12 +95,20 @@ fn fill(bytes: &mut [u8]) {
 
 impl Site {
     pub fn new(loopback: bool) -> Self {
+        Self::with(loopback, Vec::new())
+    }
+
+    /// The same with more in its registers.
+    pub fn with(loopback: bool, edits: Vec<EditRequest>) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let data = dir.path().join("data");
         let layout = Layout::new(&data);
         let mut writer = mc_testkit::instance::found(&layout, 5);
         let total = small::total("masts", small::PROVINCE, "2025-07-10", 40);
         writer.commit(&small::request(vec![small::inserted("total", total)])).expect("a total");
+        if !edits.is_empty() {
+            writer.commit(&small::request(edits)).expect("what the test needs");
+        }
         writer.mark_story(noon(), noon()).expect("a generated instance");
         let queue = Arc::new(Queue::new(writer));
         let store = Store::open(&layout).expect("the store opens");
@@ -158,12 +167,16 @@ impl Site {
     }
 
     pub fn upload_from(&self, site: &str, name: &str, bytes: &[u8]) -> Answer {
+        self.upload_to("/so/cot/nhap", site, name, bytes)
+    }
+
+    pub fn upload_to(&self, address: &str, site: &str, name: &str, bytes: &[u8]) -> Answer {
         let mut body =
             format!("--XX\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n")
                 .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--XX--\r\n");
-        let request = Request::post("/so/cot/nhap")
+        let request = Request::post(address)
             .header("host", "127.0.0.1:5757")
             .header("sec-fetch-site", site)
             .header("content-type", "multipart/form-data; boundary=XX");
