@@ -9,7 +9,7 @@ use std::sync::Arc;
 use mc_base::{Hash32, Seq};
 use mc_figure::expr::compile_condition;
 use mc_figure::{CompiledMeasure, CompiledTime, Definition, Indicator, Measure};
-use mc_register::{Schema, canonical_text, schema_hash};
+use mc_register::{Schema, canonical_text, schema_hash, system};
 use rusqlite::{Connection, params};
 
 use crate::cells::MeasureSql;
@@ -185,6 +185,7 @@ impl Catalog {
              FROM schema_version JOIN register ON register.no = schema_version.register
              ORDER BY schema_version.no",
         )?;
+        let (newest, mut in_use) = (declared_last(db)?, Vec::new());
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (no, schema_no): (i64, i64) = (row.get(0)?, row.get(1)?);
@@ -207,11 +208,33 @@ impl Catalog {
                 contributions: None,
                 schema: Arc::clone(&schema),
             };
+            if newest.get(&schema.id) == Some(&computed) {
+                in_use.push(info.clone());
+            }
             self.registers.insert(schema.id.clone(), info);
             self.versions.insert(schema_no, SchemaVersion { schema, hash: computed });
         }
+        self.registers.extend(in_use.into_iter().map(|info| (info.schema.id.clone(), info)));
         Ok(())
     }
+}
+
+/// Hash of the schema that each register was given last: it may be one that it had before, which keeps its number.
+pub(crate) fn declared_last(db: &Connection) -> Result<BTreeMap<String, Hash32>, StoreError> {
+    // Numbers of the fields of register `schema`.
+    let (register, digest) = (ddl::column(1), ddl::column(3));
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {register}, {digest} FROM {} ORDER BY vid",
+        ddl::table(system::SCHEMA)
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut last = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if let Some(hash) = hash(&row.get::<_, Vec<u8>>(1)?) {
+            last.insert(row.get(0)?, hash);
+        }
+    }
+    Ok(last)
 }
 
 /// Several errors as one.
@@ -246,24 +269,13 @@ pub(crate) fn newly_marked<'s>(known: &'s Schema, schema: &'s Schema) -> impl It
     personal.filter(move |no| plain_before(*no))
 }
 
-/// Makes a schema usable: its table, its row in `schema_version`. Returns false where it is already there.
-pub(crate) fn install(
-    db: &Connection,
-    schema: &Schema,
-    marked: &Marked,
-    seq: u64,
-) -> Result<bool, StoreError> {
+/// Makes a schema usable: its table, its row in `schema_version`. One that the register had before keeps its row.
+pub(crate) fn install(db: &Connection, schema: &Schema, marked: &Marked, seq: u64) -> Result<(), StoreError> {
     db.prepare_cached("INSERT OR IGNORE INTO register (id) VALUES (?1)")?.execute([&schema.id])?;
     let no: i64 = db.query_row("SELECT no FROM register WHERE id = ?1", [&schema.id], |row| row.get(0))?;
-    let digest = schema_hash(schema);
-    let added = db
-        .prepare_cached(
-            "INSERT OR IGNORE INTO schema_version (register, seq, hash, text) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![no, seq, &digest.0[..], canonical_text(schema)])?;
-    if added == 0 {
-        return Ok(false);
-    }
-    ddl::apply(db, schema, marked)?;
-    Ok(true)
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO schema_version (register, seq, hash, text) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![no, seq, &schema_hash(schema).0[..], canonical_text(schema)])?;
+    ddl::apply(db, schema, marked)
 }

@@ -209,7 +209,6 @@ fn declare(writer: &mut Writer, find: Option<Find>, version: u32) {
     let mut schema = register("plot");
     let name = schema.field.iter_mut().find(|field| field.id == "owner_name").expect("the name");
     name.find = find;
-    name.list = version.is_multiple_of(2);
     let declaration = declare_schema(&register(system::SCHEMA), &schema, version);
     writer.commit(&request(vec![declaration])).expect("a declaration");
 }

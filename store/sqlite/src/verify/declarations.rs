@@ -1,4 +1,4 @@
-//! The schemas in use are the ones the ledger declares, all of them, each since the commit that declared it.
+//! The schemas in use are the ones the ledger declares, all of them, each since the commit that first declared it.
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,14 @@ use crate::rows;
 
 pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
     let Some(info) = reader.catalog.register(system::SCHEMA) else { return Ok(()) };
-    let sql = format!("SELECT {} FROM r_schema WHERE seq_to IS NULL", info.columns);
-    let mut declared: BTreeMap<String, (String, u64)> =
-        rows::collect(reader.db()?.prepare(&sql)?.query([])?, info, &reader.catalog)?
-            .into_iter()
-            .filter_map(|version| match version.record.get_id(&info.schema, "declaration") {
-                Some(Value::Text(text)) => Some((text.clone(), (version.key, version.seq_from.0))),
-                _ => None,
-            })
-            .collect();
+    let sql = format!("SELECT {} FROM r_schema WHERE seq_to IS NULL ORDER BY vid", info.columns);
+    let mut declared: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    for version in rows::collect(reader.db()?.prepare(&sql)?.query([])?, info, &reader.catalog)? {
+        if let Some(Value::Text(text)) = version.record.get_id(&info.schema, "declaration") {
+            // One that is declared again is in use since it was first.
+            declared.entry(text.clone()).or_insert((version.key, version.seq_from.0));
+        }
+    }
     let mut statement = reader.db()?.prepare("SELECT no, hash, text, seq FROM schema_version ORDER BY no")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

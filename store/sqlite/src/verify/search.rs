@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, params};
 use super::leaves::name;
 use super::sums::Seed;
 use crate::StoreError;
-use crate::catalog::RegisterInfo;
+use crate::catalog::{RegisterInfo, declared_last};
 use crate::ddl::table;
 use crate::reader::Reader;
 use crate::redact;
@@ -27,10 +27,8 @@ const TERMS: &str = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_term USING f
 /// some follow the one before and some the one after.
 pub(super) fn is_settled(reader: &Reader, info: &RegisterInfo) -> Result<bool, StoreError> {
     let db = reader.db()?;
-    let newest: Option<i64> = db
-        .prepare_cached("SELECT MAX(no) FROM schema_version WHERE register = ?1")?
-        .query_row([info.no], |row| row.get(0))?;
-    Ok(newest == Some(info.schema_no) && !redact::pending(db, info.no)?)
+    let newest = declared_last(db)?.get(&info.schema.id).copied();
+    Ok(newest == Some(info.schema_hash) && !redact::pending(db, info.no)?)
 }
 
 /// The document of the version at hand, which stands in three columns from `at` on, is the one it must have.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mc_figure::TOTALS;
 use mc_ledger::Value;
-use mc_register::{Schema, compare, system};
+use mc_register::{Schema, compare, schema_hash, system};
 use rusqlite::params;
 
 use super::Writer;
@@ -128,6 +128,10 @@ impl Writer {
             };
             let schema = Schema::from_canonical(text).map_err(|errors| crate::catalog::said(&errors))?;
             let known = self.catalog.register(&schema.id);
+            // Those of the system are installed before the commit that declares them.
+            if known.is_some_and(|known| known.schema_hash == schema_hash(&schema)) {
+                continue;
+            }
             if let Some(known) = known {
                 let evolution = compare(&known.schema, &schema);
                 if !evolution.refused.is_empty() {
