@@ -5,7 +5,9 @@ pub mod usage;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use mc_intake::header::Numbers;
 
 /// Nền tảng điều hành và minh chứng số liệu thực hiện Nghị quyết 57.
 #[derive(Parser, Debug)]
@@ -167,20 +169,17 @@ pub struct Import {
     #[arg(long, value_name = "OUT.xlsx")]
     pub errors: Option<PathBuf>,
     /// Tệp viết số kiểu nào: vn là 1.234,5, en là 1,234.5. Không nêu thì nhận ra từ tệp hoặc như lần trước.
-    #[arg(long, value_name = "vn|en")]
-    pub number_style: Option<NumberStyle>,
+    #[arg(long, value_name = "vn|en", value_parser = number_styles())]
+    pub number_style: Option<Numbers>,
     /// Mã địa bàn mà tệp nói đến: tên cơ quan, địa bàn hiểu theo nơi này trước. Không nêu thì là tỉnh nhà.
     #[arg(long, value_name = "CODE")]
     pub place: Option<String>,
 }
 
-/// Kiểu viết số trong tệp.
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-pub enum NumberStyle {
-    /// 1.234,5
-    Vn,
-    /// 1,234.5
-    En,
+/// The names of the styles, each with its style.
+fn number_styles() -> impl TypedValueParser<Value = Numbers> {
+    let styles = Numbers::ALL.map(|style| PossibleValue::new(style.id()).help(style.words()));
+    PossibleValuesParser::new(styles).try_map(|id| Numbers::named(&id).ok_or("vn, en"))
 }
 
 /// `cover`.

@@ -132,7 +132,7 @@ fn head(options: &Options, measured: &run::Measured, before: &str) -> String {
     let model = proc_line("/proc/cpuinfo", "model name");
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let peer = match &measured.peer {
-        Some(peer) => format!("PostgreSQL {} ({})", peer.version, peer::settings()),
+        Some(peer) => format!("PostgreSQL {} ({}), over a Unix socket", peer.version, peer::settings()),
         None => "PostgreSQL: not measured, its columns are left out".to_owned(),
     };
     let size = match (options.rows < ROWS, cfg!(debug_assertions)) {
@@ -143,7 +143,7 @@ fn head(options: &Options, measured: &run::Measured, before: &str) -> String {
     format!(
         "{size}- Rows: {}; machine: {cores} cores ({model}), {memory} memory, Linux {}\n- Load average \
          before the run: {before}, after it: {} (the run itself keeps about 2 busy)\n- Ours: SQLite {}, WAL, \
-         synchronous=FULL, in process\n- Peer: {peer}, over a Unix socket\n",
+         synchronous=FULL, in process\n- Peer: {peer}\n",
         options.rows,
         kernel.trim(),
         load(),

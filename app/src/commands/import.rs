@@ -7,12 +7,11 @@ use anyhow::{Context as _, bail};
 use mc_access::Actor;
 use mc_base::PlaceId;
 use mc_importing::{Job, Received, Trial, look, trial, why_workbook, write};
-use mc_intake::header::Numbers;
 use mc_port::{Snapshot, Source as _};
 use mc_sqlite::{Layout, Store};
 
 use super::Hands;
-use crate::cli::{Import, NumberStyle};
+use crate::cli::Import;
 use crate::import::{said, show};
 use crate::output::{Output, REFUSED};
 
@@ -33,10 +32,7 @@ pub fn run(layout: &Layout, args: &Import, out: &Output, hands: &Hands) -> anyho
     let scope = args.place.as_deref().map(|code| scope(snapshot.as_ref(), code)).transpose()?.flatten();
     let mut proposal = look(snapshot.as_ref(), queue, &args.register, &file, scope)?;
     if let Some(style) = args.number_style {
-        proposal.mapping.numbers = Some(match style {
-            NumberStyle::Vn => Numbers::Vietnamese,
-            NumberStyle::En => Numbers::English,
-        });
+        proposal.mapping.numbers = Some(style);
     }
     let today = snapshot.today();
     if let Some(schema) = snapshot.schema(&args.register) {

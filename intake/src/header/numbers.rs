@@ -31,13 +31,10 @@ impl Numbers {
         }
     }
 
-    /// A number written so.
+    /// The one of that name.
     #[must_use]
-    pub const fn example(self) -> &'static str {
-        match self {
-            Self::Vietnamese => "1.234,5",
-            Self::English => "1,234.5",
-        }
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|numbers| numbers.id() == id)
     }
 
     /// What people call it.

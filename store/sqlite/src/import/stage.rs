@@ -14,6 +14,7 @@ use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::commit::Personal;
 use crate::ddl::{column, storage};
+use crate::files::private_dir;
 use crate::layout::Layout;
 
 /// A staging file; it goes when this is dropped, unless it was kept.
@@ -62,17 +63,6 @@ impl Drop for StageFile {
             let _ = fs::remove_file(self.said());
         }
     }
-}
-
-fn private_dir(dir: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .map_err(|error| StoreError::File {
-            what: format!("tạo thư mục “{}”", dir.display()), error
-        })
 }
 
 /// Opens a new staging file and makes its tables. It is not safe against a crash until [`finish`].

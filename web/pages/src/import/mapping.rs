@@ -107,7 +107,7 @@ pub(super) fn read(form: &Query, schema: &Schema, mapping: &mut Mapping) {
         }
     }
     if let Some(style) = form.raw(NUMBERS) {
-        mapping.numbers = Numbers::ALL.into_iter().find(|known| known.id() == style);
+        mapping.numbers = Numbers::named(style);
     }
     for field in fields(schema) {
         let Some(text) = form.raw(&constant_name(field.no)) else { continue };
