@@ -300,7 +300,8 @@ fn every_example_comes_out_as_its_readme_says_and_the_stations_add_up() {
     let others = [
         ("base_station", "tram-nha-mang-b.xlsx", 37, 3),
         ("base_station", "tram-nha-mang-c.csv", 27, 3),
-        ("digitisation_progress", "so-hoa-theo-co-quan.xlsx", 10, 5),
+        // One row less than before the rules: it lacks the explanation that another one has.
+        ("digitisation_progress", "so-hoa-theo-co-quan.xlsx", 9, 6),
         ("budget_line", "dong-ngan-sach.xlsx", 21, 3),
         ("parcel", "thua-dat-xa.xlsx", 45, 5),
         ("task", "phu-luc-ke-hoach.xlsx", 56, 4),

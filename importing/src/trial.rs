@@ -265,6 +265,15 @@ impl Trial {
         if late.is_empty() {
             return Ok(());
         }
+        let schema = Arc::clone(&self.schema);
+        let explains = |row: &&RejectedRow| {
+            row.field.as_deref().and_then(|id| schema.field(id)).is_some_and(|field| schema.explains(field))
+        };
+        if late.iter().any(explains) {
+            let lacking = |field: &&Field| job.mapping.column_of(field.no).is_none();
+            let fields = schema.explanation().into_iter().flatten().filter(lacking);
+            self.verdicts.asked = fields.map(|field| field.title.vi.clone()).collect();
+        }
         let mut errors: Vec<RowError> =
             late.iter().map(|row| error(&self.schema, job.mapping, sheet, row)).collect();
         let wanted: BTreeSet<u32> = errors.iter().filter(|e| e.at.is_some()).map(|e| e.row).collect();

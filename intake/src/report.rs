@@ -31,7 +31,8 @@ pub enum ReportError {
     Write(#[from] XlsxError),
 }
 
-/// Writes the workbook: header kept, values typed, rejected rows marked and explained in the last column.
+/// Writes the workbook: header kept, values typed, rejected rows marked and explained in the last column. Before it
+/// stand the columns that are asked for, empty and headed so that the file sent again says what they are.
 ///
 /// Texts are written as texts, so that `=cmd()` from a file stays the seven characters it is. `made_on` is
 /// printed in the document's properties, for which the clock is not asked.
@@ -50,8 +51,10 @@ pub fn error_workbook(
     let sheet = workbook.add_worksheet();
     sheet.set_name("Kiểm tra")?;
     let whole = verdicts.row_count() <= WHOLE_ROWS_MAX;
-    let why = verdicts.why_column(mapping) + u16::from(!whole);
-    let mut out = Out { sheet, formats: &formats, at: 0, shift: u16::from(!whole), why, whole };
+    let shift = u16::from(!whole);
+    let asked = (verdicts.why_column(mapping) + shift..).zip(&verdicts.asked).collect::<Vec<_>>();
+    let why = asked.last().map_or(verdicts.why_column(mapping) + shift, |(column, _)| column + 1);
+    let mut out = Out { sheet, formats: &formats, at: 0, shift, asked, why, whole };
     let mut given = 0;
     for row in rows {
         let row = row?;
@@ -121,6 +124,8 @@ struct Out<'a> {
     at: u32,
     /// Columns put before the sender's: the original row number where rows are left out.
     shift: u16,
+    /// The columns to fill in.
+    asked: Vec<(u16, &'a String)>,
     /// The last column.
     why: u16,
     whole: bool,
@@ -150,6 +155,9 @@ impl Out<'_> {
     fn explain(&mut self, row: &Row, mapping: &Mapping, verdicts: &Verdicts) -> Result<(), XlsxError> {
         let column = self.why;
         if row.number == mapping.header_rows.1 {
+            for (column, title) in &self.asked {
+                self.sheet.write_string_with_format(self.at, *column, *title, &self.formats.header)?;
+            }
             self.sheet.write_string_with_format(self.at, column, WHY, &self.formats.header)?;
         } else if let Some(why) = verdicts.why(row.number) {
             self.sheet.write_string_with_format(self.at, column, cut(&why), &self.formats.why)?;
@@ -206,6 +214,9 @@ impl Out<'_> {
     fn finish(self, mapping: &Mapping) -> Result<(), XlsxError> {
         let column = self.why;
         self.sheet.set_column_width(column, 70)?;
+        for (column, _) in &self.asked {
+            self.sheet.set_column_width(*column, 30)?;
+        }
         let below = if self.whole { mapping.header_rows.1 } else { 1 };
         self.sheet.set_freeze_panes(below, 0)?;
         self.sheet.set_landscape();

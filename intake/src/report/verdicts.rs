@@ -18,6 +18,8 @@ pub struct Verdicts {
     pub remarks: BTreeMap<u32, Vec<String>>,
     /// Rows that are no records, by number; the first [`WHOLE_ROWS_MAX`].
     pub skipped: BTreeMap<u32, RowKind>,
+    /// Titles of fields that refused rows need and no column of the file is for: columns to fill in.
+    pub asked: Vec<String>,
     rows: usize,
     width: u16,
 }

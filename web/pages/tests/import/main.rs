@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     tests_or_child([
         ("good_rows_go_in_and_the_others_come_back_with_reasons", good_rows),
         ("a_whole_file_goes_in_and_its_upload_is_forgotten", whole_file),
+        ("a_file_without_explanations_comes_back_with_room_for_them", explained),
         ("columns_can_be_mapped_by_hand_and_are_remembered", by_hand),
         ("a_list_takes_the_place_of_a_total_when_a_person_says_so", covered),
         ("bad_files_get_a_sentence_and_no_upload_stays", bad_files),
@@ -83,6 +84,33 @@ fn good_rows() {
     let other = site.tried(&other);
     assert!(reasons(&site, &other).iter().skip(1).all(|reason| !reason.is_empty()), "{}", other.text());
     assert_eq!(reasons(&site, &written), first);
+}
+
+fn explained() {
+    let site = Site::new(true);
+    let tall = "C-1;01/11/2025;Phát sóng;A;Xã Bình An;30;\nC-5;01/11/2025;Phát sóng;A;Xã Bình An;300;\n";
+    let tried = site.tried(&site.mapping("cao.csv", &format!("{HEADER}{tall}")).form("/nhap/thu"));
+    assert!(tried.text().contains("Cột cao hơn 200 m."), "{}", tried.text());
+    let why = site.get(&tried.link("/vi-sao"));
+    let book = read_here(std::io::Cursor::new(why.bytes), "why.xlsx", &mc_intake::Request::default());
+    let rows = book.expect("a workbook").rows;
+    let line = |row: &mc_intake::Row| (0..10).map(|at| row.cell(at).to_string()).collect::<Vec<_>>();
+    assert_eq!(line(&rows[0])[7..], ["Văn bản giải trình", "Lý do giải trình", "Vì sao"]);
+    assert_eq!(line(&rows[2])[7..9], ["", ""]);
+    // Filled in, it is sent as it came back.
+    let filled = rows.iter().zip([None, None, Some(("Biên bản 12/BB", "Cột nối thêm đoạn ngọn"))]);
+    let sent: Vec<String> = filled
+        .map(|(row, said)| {
+            let mut line = line(row);
+            if let Some((document, reason)) = said {
+                (line[7], line[8]) = (document.to_owned(), reason.to_owned());
+            }
+            line.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";")
+        })
+        .collect();
+    let again = site.tried(&site.mapping("cao-2.csv", &sent.join("\n")).form("/nhap/thu"));
+    assert!(again.text().contains("Nhập cả tệp (2 dòng)"), "{}", again.text());
+    assert!(site.written(&again).text().contains("Đã ghi 2 dòng"));
 }
 
 fn whole_file() {
