@@ -313,5 +313,10 @@ fn every_example_comes_out_as_its_readme_says_and_the_stations_add_up() {
         assert_eq!((added + changed + unchanged, refused), (good, rejected), "{name}: {result}");
         assert!(result["seq"].is_u64(), "{name}");
     }
+    let (again, _) =
+        demo.import("digitisation_progress", &example("so-hoa-theo-co-quan.xlsx"), &["--dry-run"]);
+    let unexplained = again["rejected"].as_array().into_iter().flatten().find(|row| row["row"] == 19);
+    let reason = unexplained.map(|row| row["reason"].to_string()).unwrap_or_default();
+    assert!(reason.contains("hãy điền “Văn bản giải trình” và “Lý do giải trình”"), "{again}");
     demo.verified();
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use mc_access::Actor;
 use mc_base::{Hash32, PlaceId};
+use mc_intake::header::Numbers;
 use mc_intake::report::Verdicts;
 use mc_intake::{Converter, Format, Mapping, RowError, RowStream, column_letter};
 use mc_ledger::hash::sha256;
@@ -76,6 +77,10 @@ pub struct Trial {
     pub unclear_number: Option<String>,
     /// SHA-256 of the file.
     pub hash: Hash32,
+    /// Which column is which field; how the file writes numbers may have shown only in later rows.
+    pub mapping: Mapping,
+    /// How the file writes numbers where nobody said so, and by which row.
+    numbers: Option<(Numbers, u32)>,
     schema: Arc<Schema>,
     /// What the store has put aside, until it is written.
     prepared: Option<Prepared>,
@@ -87,7 +92,15 @@ pub struct Trial {
 /// When the file cannot be read, the mapping does not fit, or the store fails. A refused row is no error.
 pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial, ImportError> {
     let (hash, lines) = job.file.hash()?;
-    prepare(job, (hash, lines), &key(hash, job.mapping, job.scope), progress)
+    let tried = prepare(job, (hash, lines), &key(hash, job.mapping, job.scope), progress)?;
+    let numbers = tried.numbers.filter(|_| tried.unclear_number.is_some());
+    let Some((style, _)) = numbers else { return Ok(tried) };
+    // The first rows did not show how the file writes numbers, but a later one does.
+    drop(tried);
+    let mapping = Mapping { numbers: Some(style), ..job.mapping.clone() };
+    let job = &Job { mapping: &mapping, ..*job };
+    let tried = prepare(job, (hash, lines), &key(hash, &mapping, job.scope), progress)?;
+    Ok(tried.as_proved(numbers))
 }
 
 /// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted: where rows
@@ -106,6 +119,8 @@ pub fn write(
     if trial.waits(good_rows) {
         return Ok(trial);
     }
+    let mapping = trial.mapping.clone();
+    let job = &Job { mapping: &mapping, ..*job };
     // A person has said which column is what, whatever becomes of the rows.
     if let Err(error) = look::keep(job.maps, &trial.schema, job.mapping, job.scope) {
         tracing::error!(%error, "the columns of an import could not be remembered");
@@ -116,7 +131,7 @@ pub fn write(
         // The file was imported before, and the register differs from it again, or nothing would have been asked
         // for: it is put right, as a new import.
         let again = format!("{key}@{}", job.source.snapshot(job.actor)?.head().seq);
-        trial = prepare(job, job.file.hash()?, &again, progress)?;
+        trial = trial.compared_again(job, &again, progress)?;
         receipt = apply(job, &mut trial, &again, good_rows, progress)?;
     }
     trial.outcome.seq = receipt.map(|receipt| receipt.seq);
@@ -146,7 +161,7 @@ fn apply(
             Err(ImportError::Commit(CommitError::Moved(_))) if left > 0 => left -= 1,
             done => return done,
         }
-        *trial = prepare(job, job.file.hash()?, key, progress)?;
+        *trial = trial.compared_again(job, key, progress)?;
     }
     Ok(None)
 }
@@ -229,6 +244,8 @@ fn prepare(
         remarks: read.remarks,
         unclear_number: read.unclear_number,
         hash,
+        mapping: job.mapping.clone(),
+        numbers: read.numbers.filter(|_| job.mapping.numbers.is_none()),
         schema,
         prepared: None,
     };
@@ -250,6 +267,26 @@ impl Trial {
     /// Whether it cannot be written as it is: no row is good, or not all are and only the whole file is wanted.
     pub(crate) fn waits(&self, good_rows: bool) -> bool {
         self.outcome.good() == 0 || (!self.outcome.rejected.is_empty() && !good_rows)
+    }
+
+    /// The same file compared with the register as it stands now.
+    fn compared_again(
+        &self,
+        job: &Job<'_>,
+        key: &str,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, ImportError> {
+        Ok(prepare(job, job.file.hash()?, key, progress)?.as_proved(self.numbers))
+    }
+
+    /// Tells which row proved how the file writes numbers, where it was read so.
+    fn as_proved(mut self, numbers: Option<(Numbers, u32)>) -> Self {
+        if let Some((style, row)) = numbers.filter(|(style, _)| self.mapping.numbers == Some(*style)) {
+            let words = style.words();
+            self.remarks.push(format!("Các số trong tệp được đọc theo {words}, vì dòng {row} viết như vậy."));
+            self.numbers = numbers;
+        }
+        self
     }
 
     /// What is proposed for the totals now, after the commit.

@@ -148,8 +148,9 @@ impl Hand<'_> {
         let id = self.ticket.id.clone();
         let mut tell = |progress: Progress| self.shared.board().hear(&id, progress);
         let tried = trial(&self.job(staged), &mut tell)?;
-        self.keep_reasons(staged, &tried)?;
         self.ticket.hash = Some(tried.hash.to_string());
+        self.ticket.mapping = tried.mapping.clone();
+        self.keep_reasons(staged, &tried)?;
         Ok(tried)
     }
 

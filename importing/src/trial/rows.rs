@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mc_intake::header::Numbers;
 use mc_intake::report::Verdicts;
 use mc_intake::{Converted, Converter, ReadError, Row, RowStream};
 use mc_ledger::Value;
@@ -42,6 +43,8 @@ pub(super) struct Read {
     pub(super) remarks: Vec<String>,
     pub(super) sheet: String,
     pub(super) unclear_number: Option<String>,
+    /// How the file writes numbers, and by which row.
+    pub(super) numbers: Option<(Numbers, u32)>,
 }
 
 impl<'a> Rows<'a> {
@@ -71,7 +74,8 @@ impl<'a> Rows<'a> {
         remarks.extend(self.names.meant()?);
         let sheet = self.converter.sheet().to_owned();
         let unclear_number = self.converter.unclear_number().map(str::to_owned);
-        Ok(Read { verdicts: self.verdicts, remarks, sheet, unclear_number })
+        let numbers = self.converter.numbers_proved();
+        Ok(Read { verdicts: self.verdicts, remarks, sheet, unclear_number, numbers })
     }
 
     fn take(&mut self, row: Result<Row, ReadError>) -> Result<Option<Item>, ImportError> {

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         ("what_is_written_is_told_whatever_fails_behind_it", told::failing_behind),
         ("rows_refused_by_now_are_shown_before_anything_is_written", told::refused_by_now),
         ("after_a_restart_too", told::refused_after_a_restart),
+        ("numbers_are_read_as_a_late_row_writes_them", told::late_style),
         ("the_reasons_are_those_of_the_writing", told::fewer_good_rows),
     ])
 }

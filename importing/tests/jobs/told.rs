@@ -60,6 +60,47 @@ pub fn failing_behind() {
     office.sound();
 }
 
+/// How a file writes numbers shows only behind the rows that are looked at first.
+pub fn late_style() {
+    let office = Office::new();
+    let before = office.head();
+    let file = |second: &str| {
+        let written = |(at, line): (usize, &str)| {
+            line.replace(
+                "77,7",
+                match at {
+                    290 => "1.200,5",
+                    295 => second,
+                    _ => "1.200",
+                },
+            )
+        };
+        plots(1, 300).lines().enumerate().map(written).collect::<Vec<_>>().join("\n")
+    };
+    // Where two rows prove the opposite of each other, nothing is assumed.
+    let id = office.start(&sender(), 'b', &file("1,200.5")).expect("begun");
+    let tried = office.over(&sender(), &id);
+    let Stage::Tried(summary) = &tried.ticket.stage else { panic!("{tried:?}") };
+    assert_eq!(summary.unclear_number.as_deref(), Some("1.200"));
+    assert!(summary.rejected >= 298, "{summary:?}");
+
+    let id = office.start(&sender(), 'a', &file("1.200")).expect("begun");
+    let tried = office.over(&sender(), &id);
+    let Stage::Tried(summary) = &tried.ticket.stage else { panic!("{tried:?}") };
+    assert_eq!((summary.added, summary.rejected, &summary.unclear_number), (300, 0, &None));
+    let remark = "Các số trong tệp được đọc theo kiểu Việt Nam, như 1.234,5, vì dòng 291 viết như vậy.";
+    assert_eq!(summary.remarks.last().map(String::as_str), Some(remark));
+    office.jobs.write(&sender(), "plot", &id, false).expect("begun");
+    assert_eq!(office.over(&sender(), &id).ticket.seq().map(|seq| seq.0), Some(before + 1));
+    let store = Store::open(&office.layout()).expect("a store");
+    let reader = store.reader(&sender()).expect("a reader");
+    let history = reader.history("plot", "1/1/2025-07-10").expect("a history");
+    let area = history.last().and_then(|version| version.values.get(&7));
+    assert_eq!(area, Some(&Value::Scaled(mc_base::Scaled { mantissa: 12_000, scale: 1 })));
+    drop(reader);
+    office.sound();
+}
+
 /// The rows of the workbook with the reasons of an import, and its last column.
 fn reasons(office: &Office, found: &Found) -> Vec<(String, String)> {
     let why = office.jobs.parts().staging.why(&found.ticket.upload, &found.ticket.id).expect("reasons");

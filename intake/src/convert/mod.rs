@@ -14,7 +14,7 @@ use mc_register::{
 };
 
 use crate::deadline::{self, Deadline};
-use crate::header::{HeaderError, Mapping, RowKind, Rows};
+use crate::header::{HeaderError, Mapping, Numbers, Proof, RowKind, Rows, is_number};
 use crate::{BookInfo, Cell, Row};
 use names::Names;
 use plan::{Source, Step, label, plan};
@@ -39,6 +39,8 @@ pub struct Converter<'a> {
     spread: Spread,
     seen: Seen,
     remarks: Remarks,
+    /// How the file writes numbers, by all rows so far.
+    proof: Proof,
     counts: Counts,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Converter<'a> {
             spread: Spread::new(sheet.map(|sheet| sheet.merges.as_slice()).unwrap_or_default(), mapping),
             seen: Seen::default(),
             remarks: Remarks::default(),
+            proof: Proof::default(),
             counts: Counts::default(),
         })
     }
@@ -87,6 +90,12 @@ impl<'a> Converter<'a> {
     #[must_use]
     pub fn unclear_number(&self) -> Option<&str> {
         self.remarks.unclear.as_deref()
+    }
+
+    /// How the rows so far prove that the file writes numbers, and which of them did.
+    #[must_use]
+    pub fn numbers_proved(&self) -> Option<(Numbers, u32)> {
+        self.proof.style()
     }
 
     /// Name of the sheet.
@@ -137,6 +146,9 @@ impl<'a> Converter<'a> {
         for step in &self.steps {
             if let Source::Column(column) = step.source {
                 self.remarks.see(step, column, row);
+                if let (true, Cell::Text(text)) = (is_number(step.field), row.cell(column)) {
+                    self.proof.see(row.number, text);
+                }
             }
             match self.fill(step, row, &mut record) {
                 Ok(None) => {}

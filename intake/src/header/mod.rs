@@ -15,6 +15,7 @@ use crate::{Row, SheetInfo};
 
 pub use kind::{RowKind, Rows};
 pub use numbers::Numbers;
+pub(crate) use numbers::{Proof, is_number};
 
 /// How a column was recognised, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -182,8 +183,7 @@ impl Mapping {
     /// Whether a column is a field of numbers, so that it matters how the file writes them.
     #[must_use]
     pub fn has_numbers(&self, schema: &Schema) -> bool {
-        let numeric = |field: &Field| matches!(field.kind, FieldType::Int | FieldType::Scaled);
-        self.columns.iter().filter_map(|column| schema.field_no(column.field?)).any(numeric)
+        self.columns.iter().filter_map(|column| schema.field_no(column.field?)).any(numbers::is_number)
     }
 
     /// Sets the field of a column as a person says; another column that had the field, or this half of it,

@@ -54,6 +54,37 @@ impl Numbers {
     }
 }
 
+/// What the texts in columns of numbers prove.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Proof {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// A style, by a text in that row.
+    Of(Numbers, u32),
+    /// Both, so none.
+    Both,
+}
+
+impl Proof {
+    /// Takes another text of such a column into account.
+    pub(crate) fn see(&mut self, row: u32, text: &str) {
+        match (*self, proof(text)) {
+            (Self::None, Some(style)) => *self = Self::Of(style, row),
+            (Self::Of(known, _), Some(style)) if style != known => *self = Self::Both,
+            _ => {}
+        }
+    }
+
+    /// The style proved, and in which row.
+    pub(crate) const fn style(self) -> Option<(Numbers, u32)> {
+        match self {
+            Self::Of(style, row) => Some((style, row)),
+            Self::None | Self::Both => None,
+        }
+    }
+}
+
 /// The style that some text in a number column proves, unless another proves the opposite.
 pub(super) fn detect(
     schema: &Schema,
@@ -61,15 +92,11 @@ pub(super) fn detect(
     header_last: u32,
     rows: &[&Row],
 ) -> Option<Numbers> {
-    let mut found = None;
+    let mut seen = Proof::default();
     for (_, text) in texts(schema, columns, header_last, rows.iter().copied()) {
-        match (proof(text), found) {
-            (None, _) => {}
-            (Some(style), Some(other)) if style != other => return None,
-            (style, _) => found = style,
-        }
+        seen.see(0, text);
     }
-    found
+    seen.style().map(|(style, _)| style)
 }
 
 /// The first text in a number column that has two readings as long as nobody says how the file writes numbers.
@@ -87,6 +114,11 @@ pub(super) fn question<'r>(
     texts.find(|(field, text)| unclear(field, text)).map(|(_, text)| text.trim().to_owned())
 }
 
+/// Whether it matters how a file writes the values of a field.
+pub(crate) const fn is_number(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Int | FieldType::Scaled)
+}
+
 /// The texts below the header in columns of numbers.
 fn texts<'s, 'r>(
     schema: &'s Schema,
@@ -96,7 +128,7 @@ fn texts<'s, 'r>(
 ) -> impl Iterator<Item = (&'s Field, &'r str)> {
     let numeric = |column: &ColumnMap| {
         let field = schema.field.iter().find(|field| Some(field.no) == column.field)?;
-        matches!(field.kind, FieldType::Int | FieldType::Scaled).then_some((field, column.column))
+        is_number(field).then_some((field, column.column))
     };
     let wanted: Vec<(&'s Field, u16)> = columns.iter().filter_map(numeric).collect();
     rows.filter(move |row| row.number > header_last).flat_map(move |row| {
