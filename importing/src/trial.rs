@@ -1,8 +1,8 @@
 //! Trying an import without writing, and writing it.
 
+mod blame;
 mod rows;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -10,12 +10,10 @@ use mc_access::Actor;
 use mc_base::{Hash32, PlaceId};
 use mc_intake::header::Numbers;
 use mc_intake::report::Verdicts;
-use mc_intake::{Converter, Format, Mapping, RowError, RowStream, column_letter};
+use mc_intake::{Converter, Format, Mapping, RowStream};
 use mc_ledger::hash::sha256;
-use mc_port::{
-    ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, RejectedRow, Source, SourceFile,
-};
-use mc_register::{Field, Schema};
+use mc_port::{ColumnMaps, CommitError, ImportRequest, Importer, Prepared, Receipt, Source, SourceFile};
+use mc_register::Schema;
 
 use crate::constants::Constants;
 use crate::{ImportError, Names, Outcome, Received, Refused, cover, look};
@@ -23,8 +21,6 @@ use rows::{Rows, Told};
 
 /// How often a file is compared anew because others wrote to its records meanwhile; then its sender is asked.
 const COMPARED_AGAIN_MAX: u32 = 2;
-/// Characters of a cell that a refusal repeats.
-const VALUE_CHARS_MAX: usize = 80;
 
 /// One file on its way into one register.
 pub struct Job<'a> {
@@ -100,7 +96,7 @@ pub fn trial(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Trial,
     let mapping = Mapping { numbers: Some(style), ..job.mapping.clone() };
     let job = &Job { mapping: &mapping, ..*job };
     let tried = prepare(job, (hash, lines), &key(hash, &mapping, job.scope), progress)?;
-    Ok(tried.as_proved(numbers))
+    Ok(tried.told_by(numbers))
 }
 
 /// Writes what was tried. With refused rows nothing is written, unless only the good rows are wanted: where rows
@@ -276,11 +272,11 @@ impl Trial {
         key: &str,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, ImportError> {
-        Ok(prepare(job, job.file.hash()?, key, progress)?.as_proved(self.numbers))
+        Ok(prepare(job, job.file.hash()?, key, progress)?.told_by(self.numbers))
     }
 
     /// Tells which row proved how the file writes numbers, where it was read so.
-    fn as_proved(mut self, numbers: Option<(Numbers, u32)>) -> Self {
+    fn told_by(mut self, numbers: Option<(Numbers, u32)>) -> Self {
         if let Some((style, row)) = numbers.filter(|(style, _)| self.mapping.numbers == Some(*style)) {
             let words = style.words();
             self.remarks.push(format!("Các số trong tệp được đọc theo {words}, vì dòng {row} viết như vậy."));
@@ -296,52 +292,6 @@ impl Trial {
         Ok(())
     }
 
-    /// Adds what the store said against rows that could be read, with the cell at fault.
-    fn blame(&mut self, job: &Job<'_>, sheet: &str, rejected: &[RejectedRow]) -> Result<(), ImportError> {
-        let late: Vec<&RejectedRow> = rejected.iter().filter(|row| !self.told(row.row)).collect();
-        if late.is_empty() {
-            return Ok(());
-        }
-        let schema = Arc::clone(&self.schema);
-        let explains = |row: &&RejectedRow| {
-            row.field.as_deref().and_then(|id| schema.field(id)).is_some_and(|field| schema.explains(field))
-        };
-        if late.iter().any(explains) {
-            let lacking = |field: &&Field| job.mapping.column_of(field.no).is_none();
-            let fields = schema.explanation().into_iter().flatten().filter(lacking);
-            self.verdicts.asked = fields.map(|field| field.title.vi.clone()).collect();
-        }
-        let mut errors: Vec<RowError> =
-            late.iter().map(|row| error(&self.schema, job.mapping, sheet, row)).collect();
-        let wanted: BTreeSet<u32> = errors.iter().filter(|e| e.at.is_some()).map(|e| e.row).collect();
-        if !wanted.is_empty() {
-            for row in job.file.rows(job.mapping.sheet)? {
-                let row = row?;
-                if !wanted.contains(&row.number) {
-                    continue;
-                }
-                for error in errors.iter_mut().filter(|error| error.row == row.number) {
-                    let shown = error.at.map(|column| row.cell(column).to_string()).unwrap_or_default();
-                    let personal = error.at.is_some_and(|at| is_personal(&self.schema, job.mapping, at));
-                    error.value = if personal {
-                        format!("({} ký tự)", shown.chars().count())
-                    } else {
-                        shown.chars().take(VALUE_CHARS_MAX).collect()
-                    };
-                }
-            }
-        }
-        for error in errors {
-            self.verdicts.reject(error.row, vec![error]);
-        }
-        Ok(())
-    }
-
-    /// Whether the sender is told of this row already.
-    fn told(&self, row: u64) -> bool {
-        u32::try_from(row).is_ok_and(|row| self.verdicts.rejected.contains_key(&row))
-    }
-
     fn count(&mut self, prepared: &Prepared) {
         let counts = prepared.counts;
         self.outcome = Outcome {
@@ -351,27 +301,6 @@ impl Trial {
             rejected: self.verdicts.rejected.values().filter_map(|errors| Refused::of(errors)).collect(),
             ..Outcome::default()
         };
-    }
-}
-
-fn is_personal(schema: &Schema, mapping: &Mapping, column: u16) -> bool {
-    let field = mapping.columns.iter().find(|entry| entry.column == column).and_then(|entry| entry.field);
-    field.and_then(|no| schema.field_no(no)).is_some_and(|field| field.personal)
-}
-
-fn error(schema: &Schema, mapping: &Mapping, sheet: &str, row: &RejectedRow) -> RowError {
-    let field: Option<&Field> = row.field.as_deref().and_then(|id| schema.field(id));
-    let column = field.and_then(|field| mapping.column_of(field.no));
-    RowError {
-        sheet: sheet.to_owned(),
-        row: u32::try_from(row.row).unwrap_or(u32::MAX),
-        column: column
-            .map(|column| format!("{} “{}”", column_letter(column.column), column.header))
-            .unwrap_or_default(),
-        field: field.map(|field| field.title.vi.clone()).unwrap_or_default(),
-        value: String::new(),
-        reason: row.message.clone(),
-        at: column.map(|column| column.column),
     }
 }
 
