@@ -39,7 +39,7 @@ export function turnTests(world) {
         const answer = await page.request.get(world().url + (await link.getAttribute('href')));
         const proof = await answer.text();
         await send(page, world().url, proof);
-        assert.equal(await page.locator('h1').innerText(), 'Tệp bằng chứng này đúng');
+        assert.equal(await page.locator('h1').innerText(), 'Bằng chứng này đúng; chưa chứng minh được là đầy đủ');
         assert.match(await page.locator('.proof').innerText(), /4\.607[^]*Số học khớp/);
         await send(page, world().url, proof.replaceAll('4607', '4608'));
         const bad = await page.locator('h1').innerText();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use mc_base::{date, number};
+use mc_base::{Period, date, number};
 use mc_figure::FigureClaim;
 use mc_figure::claim::{Checked, PlacesClaimed};
 
@@ -105,7 +105,9 @@ fn figure(claim: &FigureClaim, checked: &Checked) -> String {
         PlacesClaimed::Now => "",
         PlacesClaimed::Then => " theo địa giới lúc đó",
     };
-    plain(&format!("{title}, {place}{basis}, kỳ {}: {value}; đọc ở lần ghi {}.", claim.period, claim.seq))
+    let period = Period::parse(&claim.period)
+        .map_or_else(|_| format!("kỳ {}", claim.period), |period| period.phrase());
+    plain(&format!("{title}, {place}{basis}, {period}: {value}; đọc ở lần ghi {}.", claim.seq))
 }
 
 fn value(claim: &FigureClaim, checked: &Checked) -> String {

@@ -22,7 +22,7 @@ fn records_and_totals_add_up_and_the_verdict_has_three_lines() {
         "\
 Sổ cái: minh-hoa/15/kiem-thu
 DỮ LIỆU MINH HỌA: sổ cái này không chứa số liệu thật.
-Số liệu: Số trạm đang phát sóng, Tỉnh Lào Cai (mã 15), kỳ 2025-10: 47 trạm; đọc ở lần ghi 9.
+Số liệu: Số trạm đang phát sóng, Tỉnh Lào Cai (mã 15), tháng 10/2025: 47 trạm; đọc ở lần ghi 9.
 1. Bản ghi có thật: 16 dòng, ghi ở 7 lần ghi, từ 1 đến 9 lúc 09:00 17/11/2025 (mốc niêm phong: 9 lần ghi).
 2. Số học khớp: đếm lại từ 7 bản ghi và 1 tổng không danh sách được đúng số đã nêu.
 3. Đầy đủ: không chứng minh được (chưa có kỳ chốt).
@@ -45,7 +45,7 @@ fn without_a_key_of_ones_own_the_verdict_says_so() {
     assert!(verdict.ok());
     let text = verdict.to_string();
     let figure =
-        "Số liệu: Tỷ lệ đã làm trên tổng số, Tỉnh Lào Cai (mã 15), kỳ 2025-10: 84,2% (842 ÷ 1.000); ";
+        "Số liệu: Tỷ lệ đã làm trên tổng số, Tỉnh Lào Cai (mã 15), tháng 10/2025: 84,2% (842 ÷ 1.000); ";
     assert!(text.contains(figure), "{text}");
     assert!(text.contains("Khóa: lấy từ chính tệp, CHƯA ĐÁNG TIN"), "{text}");
     assert_eq!(verdict.to_json()["key"], "file");

@@ -48,6 +48,7 @@ impl Page<'_> {
         layout.search_keeps =
             self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         layout.proof = Link::new(t!("Kiểm chứng trang này"), format!("/kiem-chung/ghi/{}", self.at()));
+        layout.printed_at = write::date_time((self.app().settings().now)());
         layout.print_code = format!("ghi-{}", self.at());
         layout
     }

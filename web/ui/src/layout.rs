@@ -85,6 +85,8 @@ pub struct Layout {
     pub help: Link,
     /// Code printed at the foot of a printed page, for example the position.
     pub print_code: String,
+    /// When the page was made, for its print: "17/11/2025 18:00".
+    pub printed_at: String,
     /// After how many seconds the page is loaded again where there is no script: it shows something going on.
     pub refresh_seconds: Option<u32>,
     /// The page itself: exactly one `h1`.
@@ -113,6 +115,7 @@ impl Layout {
             proof: Link::new(t!("Kiểm chứng trang này"), "/kiem-chung"),
             help: Link::new(t!("Trợ giúp"), "/tro-giup"),
             print_code: String::new(),
+            printed_at: String::new(),
             refresh_seconds: None,
             body,
         }
@@ -122,6 +125,12 @@ impl Layout {
     #[must_use]
     pub fn page(&self) -> Html {
         self.html()
+    }
+
+    /// The place of the page, where it is not the instance's own.
+    fn elsewhere(&self) -> Option<&str> {
+        let here = self.scope.levels.iter().rev().find(|level| level.href.is_none())?;
+        Some(here.name.as_str()).filter(|name| *name != self.province)
     }
 
     fn style(&self) -> &'static str {

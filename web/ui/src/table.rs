@@ -225,6 +225,8 @@ pub struct DataTable {
     pub columns: Vec<Column>,
     /// Rows.
     pub rows: Vec<Row>,
+    /// On a phone each row is a block of lines that repeat the heads: for sentences in several columns.
+    pub stacks: bool,
     /// Row of totals.
     pub total: Option<Row>,
     /// Shown instead of rows.
@@ -240,6 +242,8 @@ struct Placed<'a> {
     /// The remark of the row, on its first cell.
     flag: Option<&'a Flag>,
     head: bool,
+    /// The head of its column, where the cell repeats it.
+    says: Option<&'a str>,
 }
 
 impl DataTable {
@@ -252,6 +256,7 @@ impl DataTable {
             note: None,
             columns,
             rows: Vec::new(),
+            stacks: false,
             total: None,
             empty: Empty { text: t!("Chưa có dữ liệu.").to_owned(), links: Vec::new() },
             pager: None,
@@ -271,6 +276,7 @@ impl DataTable {
                 class: column.class(),
                 flag: row.flag.as_ref().filter(|_| place == 0),
                 head: place == 0,
+                says: self.stacks.then_some(column.title.as_str()),
             })
             .collect()
     }

@@ -8,11 +8,11 @@ use mc_figure::{Definition, Kind};
 use mc_port::{Agency, AgencyCut, FigureError, Filter, ListRequest, agency_cut_of};
 use mc_register::Schema;
 use mc_ui::table::{Cell, Column, DataTable, Kind as Holds, Row};
-use mc_ui::{Html, write};
+use mc_ui::{Html, of_data, write};
 
 use crate::context::{PERIOD, Page};
 use crate::error::PageError;
-use crate::figure::{Lens, Reading, unit};
+use crate::figure::{Lens, Reading, billions, over_and_unit, over_spoken, unit};
 use crate::records::{filter, is_system};
 use crate::registers::{Count, counted};
 use crate::said::Said as _;
@@ -34,6 +34,7 @@ pub(super) fn figures(page: &Page<'_>, agency: &Agency) -> Result<DataTable, Pag
         period = write::period(period)
     );
     let mut table = DataTable::new("chi-tieu-co-quan", caption, columns);
+    table.stacks = true;
     t!("Chưa có chỉ tiêu nào đếm bản ghi của cơ quan này ở địa bàn và kỳ đang xem.")
         .clone_into(&mut table.empty.text);
     let mut definitions = page.snapshot().indicators();
@@ -43,12 +44,33 @@ pub(super) fn figures(page: &Page<'_>, agency: &Agency) -> Result<DataTable, Pag
         let Some((cut, reading)) = reading(&lens, definition, agency, period)? else { continue };
         let address = page.kept().with(PERIOD, Some(&period.to_string())).with("theo", Some(&cut));
         let address = address.address(&format!("/chi-tieu/{}", definition.slug));
-        let value = reading.linked(address.clone());
-        let value = value.map_or_else(|| Cell::missing(reading.outcome.words()), Cell::figure);
         let title = Cell::link(definition.title.said().trim(), format!("{address}#tach"));
-        table.rows.push(Row::new(vec![title, value, Cell::text(unit(definition))]));
+        let (value, unit) = told(&lens, definition, &reading, &address);
+        table.rows.push(Row::new(vec![title, value, Cell::text(unit)]));
     }
     Ok(table)
+}
+
+/// The value, a share with what it is a share of, and the unit that goes with it: one for all amounts of money.
+fn told(lens: &Lens<'_>, definition: &Definition, reading: &Reading, address: &str) -> (Cell, String) {
+    let beside = unit(definition).to_owned();
+    let (Some(number), Some(figure)) = (reading.number(), reading.linked(address)) else {
+        return (Cell::missing(reading.outcome.words()), beside);
+    };
+    if let Some(number) = billions(definition, number) {
+        return (
+            Cell::figure(reading.rewritten(number, address)),
+            of_data(vietnamese!("tỷ đồng")).to_owned(),
+        );
+    }
+    let Some(shown) = reading.shown() else { return (Cell::figure(figure), beside) };
+    if let Some((over, unit)) = over_and_unit(lens, definition, shown) {
+        return (Cell::html(t_html!("{figure} ({over})", figure, over = Html::text(&over))), unit);
+    }
+    match over_spoken(lens, definition, shown) {
+        Some(over) => (Cell::html(t_html!("{figure} ({over})", figure, over = Html::text(&over))), beside),
+        None => (Cell::figure(figure), beside),
+    }
 }
 
 /// The agency's own part of a figure, with the cut it comes from; `None` where nothing of it counts.

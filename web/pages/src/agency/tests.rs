@@ -95,7 +95,8 @@ fn an_agency_has_a_page_with_what_it_took_over_and_its_figures() {
     assert!(words.contains("Sở Thông tin và Truyền thông (toàn bộ, từ ngày 01/10/2025)"), "{words}");
     assert!(words.contains("Trung tâm Lưu trữ"), "{words}");
     let figures = page.all("#chi-tieu-co-quan tbody tr");
-    assert!(figures.iter().any(|row| row.contains("60")), "1.200 of 2.000: {figures:?}");
+    let told = |row: &&String| row.contains("60,0% (1.200 trên 2.000)") && row.contains("hồ sơ, tài liệu");
+    assert!(figures.iter().find(told).is_some(), "{figures:?}");
     page.assert_handles();
     let old = world.get(TODAY, "/co-quan/so-tttt-15?dv=15");
     assert!(old.words().contains("Nay là Sở Khoa học và Công nghệ"), "{}", old.words());

@@ -45,6 +45,7 @@ fn table(lens: &Lens<'_>, page: &RecordPage) -> DataTable {
         Column::new(t!("Lý do giải trình"), Kind::Text),
     ];
     let mut table = DataTable::new("giai-trinh", t!("Bản ghi có giải trình"), columns);
+    table.stacks = true;
     let shown = page.rows.len() as u64;
     table.note = (shown < page.count).then(|| t!("{count} bản ghi đầu tiên", count = write::whole(shown)));
     table.rows = page.rows.iter().filter_map(|version| row(lens, version)).collect();

@@ -96,6 +96,11 @@ impl Reading {
         Some(FigureText::linked(self.number()?.clone(), self.handle.clone(), href))
     }
 
+    /// The number in another unit of the same column, leading to `href`.
+    pub(crate) fn rewritten(&self, number: ViNum, href: impl Into<String>) -> FigureText {
+        FigureText::linked(number, self.handle.clone(), href)
+    }
+
     /// Whether the place as it is now has no number, because only a part of an earlier place went into it.
     pub(crate) fn is_refused(&self) -> bool {
         matches!(&self.outcome, Outcome::Absent { words, .. } if words == NOT_CONVERTIBLE.said())

@@ -33,7 +33,7 @@ use mc_figure::Definition;
 
 pub(crate) use ask::{Ask, address, record};
 pub(crate) use lens::{INVENTED, Lens, NOT_PUBLISHED, Outcome, Reading};
-pub(crate) use number::{basis, listed_words, over_spoken, unit};
+pub(crate) use number::{basis, billions, listed_words, over_and_unit, over_spoken, unit};
 pub(crate) use parts::split;
 pub(crate) use records::{are_invented, is_true_on, names, title as record_title};
 pub(crate) use sentence::lower_first;

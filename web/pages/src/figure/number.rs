@@ -11,6 +11,8 @@ use crate::said::Said as _;
 
 /// Percentages carry two digits more than they show.
 const PERCENT_DIGITS: u8 = 2;
+/// Digits of a tỷ.
+const BILLION_DIGITS: u8 = 9;
 const DONG: &str = vietnamese!("đồng");
 
 /// The mark of a figure that is computed over the records and is no sum of parts.
@@ -77,7 +79,6 @@ fn operand_spoken(lens: &Lens<'_>, measure: &Measure, text: &str) -> Option<Stri
 /// An amount from one tỷ đồng on, rounded to a tenth of a tỷ.
 fn spoken_dong(amount: Scaled) -> Option<String> {
     const BILLION: u64 = 1_000_000_000;
-    const BILLION_DIGITS: u8 = 9;
     if amount.scale != 0 || amount.mantissa.unsigned_abs() < BILLION {
         return None;
     }
@@ -94,6 +95,33 @@ pub(crate) fn over(lens: &Lens<'_>, definition: &Definition, figure: &Figure) ->
 /// The same as people speak of it; the figure's page has it in full.
 pub(crate) fn over_spoken(lens: &Lens<'_>, definition: &Definition, figure: &Figure) -> Option<String> {
     over_in(lens, definition, figure, operand_spoken)
+}
+
+/// Numerator and denominator apart from the unit that both are counted in; `None` where they are counted in two, or
+/// in money.
+pub(crate) fn over_and_unit(
+    lens: &Lens<'_>,
+    definition: &Definition,
+    figure: &Figure,
+) -> Option<(String, String)> {
+    let den = definition.den.as_ref()?;
+    let unit = measured_unit(lens, den).filter(|unit| unit != DONG)?;
+    if measured_unit(lens, &definition.num).as_ref() != Some(&unit) {
+        return None;
+    }
+    let (above, below) = (operand(figure.num.as_deref()?)?, operand(figure.den.as_deref()?)?);
+    Some((t!("{above} trên {below}", above, below), of_data(&unit).to_owned()))
+}
+
+/// An amount in tỷ đồng without its unit, for a column of such: `17,171`. The figure's own page has every đồng.
+pub(crate) fn billions(definition: &Definition, number: &ViNum) -> Option<ViNum> {
+    const DIGITS: u8 = 3;
+    if style(definition) != NumberStyle::Dong || number.value().scale != 0 {
+        return None;
+    }
+    let exact = Scaled { mantissa: number.value().mantissa, scale: BILLION_DIGITS };
+    let rounded = exact.round(DIGITS)?.trimmed();
+    Some(ViNum::new(rounded, NumberStyle::Plain(rounded.scale)))
 }
 
 fn over_in(

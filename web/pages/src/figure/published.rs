@@ -53,6 +53,7 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, whole: &Reading) -> Result<Option<P
         return Ok(None);
     }
     let mut table = DataTable::new("so-cong-bo", t!("Số do nơi khác công bố"), columns());
+    table.stacks = true;
     table.note = Some(t!("Giữ nguyên như đã nêu; không cộng vào chỉ tiêu nào.").to_owned());
     let mut changes = Vec::new();
     for row in &page.rows {

@@ -52,6 +52,7 @@ pub(super) fn behind(
     let fields = fields(&schema);
     let caption = t!("Bản ghi của {what}, sổ {title}", what, title = schema.title.said());
     let mut table = DataTable::new("ban-ghi", caption, columns(&schema, &fields));
+    table.stacks = true;
     table.rows = page.rows.iter().map(|row| self::row(lens, &schema, &fields, row)).collect();
     let of_totals = reading.figure.as_ref().is_some_and(|figure| figure.basis == Basis::Total);
     table.empty.text = if of_totals {

@@ -166,6 +166,7 @@ fn refused_rows(summary: &Summary) -> Option<DataTable> {
     let kind = |title: &str| if title == t!("Dòng") { Kind::Number } else { Kind::Text };
     let columns = columns.map(|title| Column::new(title, kind(title))).to_vec();
     let mut table = DataTable::new("tu-choi", t!("Các dòng bị từ chối"), columns);
+    table.stacks = true;
     let (shown, all) = (summary.refused.len() as u64, summary.rejected);
     if all > shown {
         table.note = Some(t!(

@@ -37,6 +37,7 @@ fn recent(step: &Step<'_>) -> Option<DataTable> {
     }
     let columns = [t!("Tệp"), t!("Gửi lúc"), t!("Nay")].map(|title| Column::new(title, Kind::Text)).to_vec();
     let mut table = DataTable::new("viec-gan-day", t!("Việc nhập của bạn trong một ngày qua"), columns);
+    table.stacks = true;
     table.rows = found
         .iter()
         .map(|job| {

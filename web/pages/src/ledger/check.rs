@@ -1,13 +1,15 @@
 //! A proof file checked on the page: `POST /kiem-chung`. Nothing of the file is kept.
 
 use askama::Template;
+use mc_base::Scaled;
 use mc_figure::FigureClaim;
 use mc_figure::claim::PlacesClaimed;
 use mc_ledger::NoteVerifier;
 use mc_port::LogKey;
 use mc_ui::write;
 use mc_ui::{
-    Field, Form, Html, Input, Link, Message, Method, Pairs, ProofLine, ProofLines, Section, Tone, Verdict,
+    Field, Form, Html, Input, Link, Message, Method, NumberStyle, Pairs, ProofLine, ProofLines, Section,
+    Tone, Verdict, ViNum,
 };
 use verifier::Line;
 
@@ -120,14 +122,14 @@ struct Body {
 fn found(page: &Page<'_>, name: &str, judged: &Judged) -> Reply {
     let verdict = &judged.verdict;
     let heading = if verdict.ok() {
-        t!("Tệp bằng chứng này đúng")
+        t!("Bằng chứng này đúng; chưa chứng minh được là đầy đủ")
     } else {
         t!("Tệp bằng chứng này có điều sai")
     };
-    let size = write::whole(judged.bytes.div_ceil(1024) as u64);
+    let size = size_words(judged.bytes);
     let body = Body {
         heading,
-        file: t!("Tệp “{name}”, {size} KB, sổ cái {origin}.", name, size, origin = verdict.origin),
+        file: t!("Tệp “{name}”, {size}, sổ cái {origin}.", name, size, origin = verdict.origin),
         lines: lines(page, judged),
         messages: messages(judged),
         rows: verdict.rows.iter().map(|row| (row.title.clone(), pairs(&row.fields))).collect(),
@@ -135,6 +137,18 @@ fn found(page: &Page<'_>, name: &str, judged: &Judged) -> Reply {
     };
     let above = vec![Link::new(super::TITLE, page.link("/kiem-chung"))];
     page.page(Section::Verification, above, heading, Html::of(&body))
+}
+
+/// `812 KB`, `5,1 MB`.
+fn size_words(bytes: usize) -> String {
+    let tenths = (bytes * 10).div_ceil(1 << 20);
+    match i64::try_from(tenths) {
+        Ok(mantissa) if bytes >= 1 << 20 => {
+            let number = ViNum::new(Scaled { mantissa, scale: 1 }, NumberStyle::Plain(1));
+            format!("{number} MB")
+        }
+        _ => format!("{} KB", write::whole(bytes.div_ceil(1024) as u64)),
+    }
 }
 
 fn pairs(fields: &[(String, String)]) -> Pairs {

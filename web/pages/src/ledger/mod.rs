@@ -133,6 +133,7 @@ fn commits(page: &Page<'_>, before: Option<Seq>) -> Result<DataTable, PageError>
         Column::new(t!("Số dòng"), Kind::Number),
     ];
     let mut table = DataTable::new("lan-ghi", t!("Các lần ghi, mới nhất trước"), columns);
+    table.stacks = true;
     t!("Không có lần ghi nào trước mốc này.").clone_into(&mut table.empty.text);
     let found = page.snapshot().commits(before.or_else(|| page.read_at().map(|at| Seq(at.0 + 1))), ROWS)?;
     for commit in &found {

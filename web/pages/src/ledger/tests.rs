@@ -31,14 +31,17 @@ fn a_good_file_gets_its_three_lines_and_leads_to_its_figure() {
     let mut world = world();
     let file = proof(&mut world);
     let page = check(&mut world, &file);
-    assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "Tệp bằng chứng này đúng"));
+    assert_eq!(
+        (page.status, page.heading().as_str()),
+        (StatusCode::OK, "Bằng chứng này đúng; chưa chứng minh được là đầy đủ")
+    );
     let lines = page.all(".proof li");
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[0].contains("Bản ghi có thật"), "{lines:?}");
     assert!(lines[1].contains("Số học khớp: đếm lại từ 2 bản ghi"), "{lines:?}");
     assert!(lines[2].contains("không chứng minh được"), "{lines:?}");
     assert!(page.words().contains("được kiểm bằng khóa của sổ cái này"));
-    assert!(page.all(".proof h3").concat().contains("Tỉnh Lào Cai (mã 15), kỳ 2025-11: 2 trạm"));
+    assert!(page.all(".proof h3").concat().contains("Tỉnh Lào Cai (mã 15), tháng 11/2025: 2 trạm"));
     let figure = page.links("Xem số này trên máy chủ");
     let figure = world.get(TODAY, figure.first().expect("a link"));
     assert!(figure.heading().contains("có 2 trạm"), "{}", figure.heading());
@@ -49,7 +52,7 @@ fn the_proof_of_a_record_shows_what_was_recorded() {
     let mut world = world();
     let file = world.get(TODAY, "/so/tram-bts/bang-chung/A1/2025-11-05").text;
     let page = check(&mut world, &file);
-    assert_eq!(page.heading(), "Tệp bằng chứng này đúng");
+    assert_eq!(page.heading(), "Bằng chứng này đúng; chưa chứng minh được là đầy đủ");
     assert!(page.all("dd").iter().any(|value| value == "Nhà mạng A"), "{}", page.words());
     assert!(page.words().contains("không nói bản ghi còn hiện hành hay không"));
 }
@@ -66,7 +69,7 @@ fn a_changed_number_and_another_key_are_told() {
     assert!(page.links("Xem số này").is_empty());
     let stranger = proof(&mut told(World::seeded(99)));
     let page = check(&mut world, &stranger);
-    assert_eq!(page.heading(), "Tệp bằng chứng này đúng", "in itself");
+    assert_eq!(page.heading(), "Bằng chứng này đúng; chưa chứng minh được là đầy đủ", "in itself");
     assert!(page.words().contains("Khóa lấy từ chính tệp, chưa đáng tin"));
     assert!(page.links("Xem số này").is_empty(), "it is no figure of this server");
     let own = world.get(TODAY, CHECK).all("dd").last().cloned().expect("the key");

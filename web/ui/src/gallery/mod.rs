@@ -64,6 +64,7 @@ pub fn sample_layout(body: Html) -> Layout {
     layout.updated_at = "17/11/2025 18:00".to_owned();
     layout.actor = "Khách minh họa".to_owned();
     layout.search_keeps = vec![("dv".to_owned(), "MH".to_owned())];
+    layout.printed_at = "17/11/2025 18:05".to_owned();
     layout.print_code = "ghi-20852".to_owned();
     layout
 }
