@@ -1,7 +1,7 @@
 //! What a commit asks for and what it answers.
 
 use mc_access::{Actor, Denied};
-use mc_base::{Hash32, Instant, Seq};
+use mc_base::{Hash32, Instant, Seq, number};
 use mc_register::Edit;
 
 /// One edit of one record.
@@ -55,7 +55,7 @@ pub enum CommitError {
     #[error("Không có gì thay đổi so với sổ hiện tại nên không ghi lần nào.")]
     Unchanged,
     /// Too much at once.
-    #[error("Một lần ghi nhận nhiều nhất {EDITS_MAX} thao tác; lần này có {0}. Hãy nhập bằng tệp.")]
+    #[error("Một lần ghi nhận nhiều nhất {} thao tác; lần này có {}. Hãy nhập bằng tệp.", counted(EDITS_MAX), counted(*.0))]
     TooMany(usize),
     /// The same idempotency key with other content.
     #[error("Khóa chống ghi trùng “{0}” đã dùng cho một nội dung khác.")]
@@ -75,7 +75,7 @@ pub enum CommitError {
     #[error("{}", sentences(.0))]
     Rows(Vec<RowRefusal>),
     /// Another import holds the register.
-    #[error("Sổ “{register}” đang được nhập từ tệp ({done} trên {total} dòng). Xin thử lại sau ít phút.")]
+    #[error("Sổ “{register}” đang được nhập từ tệp ({} trên {} dòng). Xin thử lại sau ít phút.", number::whole(*.done), number::whole(*.total))]
     Importing {
         /// Title of the register.
         register: String,
@@ -109,6 +109,10 @@ pub struct RowRefusal {
     pub field: Option<String>,
     /// The sentence.
     pub message: String,
+}
+
+fn counted(edits: usize) -> String {
+    number::whole(edits as u64)
 }
 
 fn sentences(rows: &[RowRefusal]) -> String {

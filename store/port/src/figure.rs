@@ -1,6 +1,6 @@
 //! Asking for figures.
 
-use mc_base::{AgencyId, Day, Period, PlaceId, Seq};
+use mc_base::{AgencyId, Day, Period, PlaceId, Seq, number};
 use mc_figure::cover::StandingTotal;
 use mc_figure::{Figure, Indicator};
 use mc_register::{FieldType, Schema};
@@ -199,8 +199,10 @@ pub enum FigureError {
     },
     /// A scan would read too many records.
     #[error(
-        "Chỉ tiêu này tính trên từng bản ghi, mỗi lần nhiều nhất {most} bản ghi; ở đây có {found}. Hãy xem địa bàn nhỏ \
-         hơn hoặc kỳ ngắn hơn."
+        "Chỉ tiêu này tính trên từng bản ghi, mỗi lần nhiều nhất {} bản ghi; ở đây có {}. Hãy xem địa bàn nhỏ \
+         hơn hoặc kỳ ngắn hơn.",
+        number::whole(*.most),
+        number::whole(*.found)
     )]
     ScanTooLarge {
         /// Records that count.

@@ -103,7 +103,7 @@ impl Catalog {
 
     /// The measures by owner that are numbered already; only the writer numbers more, see [`Catalog::number_listed`].
     pub(super) fn load_listed(&mut self, db: &Connection) -> Result<(), StoreError> {
-        for (_, listed) in self.listed() {
+        for listed in self.listed(None) {
             if number(db, &hashed(&listed)?.0)?.is_some() {
                 self.add_measure(db, &listed)?;
             }
@@ -114,8 +114,8 @@ impl Catalog {
     /// Numbers the measures by owner beside the measures of these ids; says whether any is new.
     pub(crate) fn number_listed(&self, db: &Connection, ids: &BTreeSet<String>) -> Result<bool, StoreError> {
         let mut any = false;
-        for (of, listed) in self.listed() {
-            if let Some(info) = self.register(&listed.register).filter(|_| ids.contains(&of))
+        for listed in self.listed(Some(ids)) {
+            if let Some(info) = self.register(&listed.register)
                 && number(db, &hashed(&listed)?.0)?.is_none()
             {
                 measure_no(db, info, &listed)?;
@@ -125,17 +125,21 @@ impl Catalog {
         Ok(any)
     }
 
-    /// The measures by owner that there may be, each after the id of its measure.
-    fn listed(&self) -> Vec<(String, Measure)> {
+    /// The measures by owner that there may be, beside the measures of these ids or beside all.
+    fn listed(&self, ids: Option<&BTreeSet<String>>) -> Vec<Measure> {
         let sums = self.indicators.iter().filter(|info| info.definition.kind != Kind::Scan);
         let operands = sums.flat_map(|info| [Some(&info.definition.num), info.definition.den.as_ref()]);
         let of = |measure: &Measure| {
             let schema = &self.register(&measure.register)?.schema;
             let listed = listed_of(measure, schema.owner.as_deref()?);
             let may_be = totals_of(measure).is_some() && CompiledMeasure::new(&listed, schema).is_ok();
-            may_be.then(|| (measure.id.clone(), listed))
+            may_be.then_some(listed)
         };
-        operands.flatten().filter_map(of).collect()
+        operands
+            .flatten()
+            .filter(|measure| ids.is_none_or(|ids| ids.contains(&measure.id)))
+            .filter_map(of)
+            .collect()
     }
 
     /// Finds or numbers a measure. Its number is kept in table `measure`, which only the writer fills.

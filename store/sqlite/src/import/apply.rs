@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use mc_base::Seq;
+use mc_figure::TOTALS;
 use mc_ledger::hash::sha256;
 use mc_port::{
     CommitError, CommitRequest, ImportRequest, ImportRow, Prepared, Receipt, RejectedRow, RowRefusal,
@@ -20,7 +21,7 @@ use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
 use crate::commit::{Fault, Made, Texts, remember, repeated};
 use crate::writer::Writer;
-use crate::{StoreError, agencies, open, rows};
+use crate::{StoreError, open, rows};
 
 /// Leaves up to which everything goes into one transaction.
 const ONE_TRANSACTION: u64 = 1_000;
@@ -245,6 +246,7 @@ impl Writer {
             return Err(StoreError::Stopped);
         }
         let Some(mut applying) = self.applying.take() else { return Ok(ImportStep::Done) };
+        let before = applying.job.clone();
         let stepped = self.step_of(&mut applying, turn);
         if stepped.is_err() {
             let _ = self.db.execute_batch("ROLLBACK");
@@ -253,7 +255,8 @@ impl Writer {
         let stored = Job::load(&self.db);
         match (&stepped, stored) {
             (Ok(ImportStep::Done), _) => {}
-            (Ok(ImportStep::More { .. }), _) | (Err(_), Err(_)) => self.applying = Some(applying),
+            (Ok(ImportStep::More { .. }), _) => self.applying = Some(applying),
+            (Err(_), Err(_)) => self.applying = Some(Applying { job: before, ..applying }),
             (Err(_), Ok(job)) => {
                 self.applying = job.map(|job| Applying { job, ..applying });
             }
@@ -289,18 +292,17 @@ impl Writer {
             )?
             .execute(params![info.no, job.seq, job.vid_base + 1, vid_to])?;
         job.end(&self.db)?;
+        // No total is made beside a short import, and a long one leaves those that were to its end.
         let seq = self.log.size();
-        if self.keep_listed(None, seq)? {
+        if (job.total > ONE_TRANSACTION || info.schema.id == TOTALS) && self.keep_listed(None, seq)? {
             self.build_measures(seq, false)?;
-        }
-        if agencies::REGISTERS.contains(&info.schema.id.as_str()) {
-            self.renew_agencies(job.seq)?;
         }
         let note = self.sign()?;
         self.db.execute_batch("COMMIT")?;
         if open::io_failed() {
             return Err(StoreError::Stopped);
         }
+        self.copier.written();
         // The import is durable and shown: nothing that fails from here on makes it a failed one.
         if let Some(note) = note {
             self.publish(&note);

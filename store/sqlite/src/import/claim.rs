@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use mc_base::Seq;
+use mc_base::{Seq, number};
 use mc_port::{CommitError, ImportCounts, ImportRow, Prepared, REJECTED_MAX, RejectedRow};
 use mc_register::{Edit, Field, FieldType};
 use rusqlite::Connection;
@@ -49,7 +49,10 @@ impl Writer {
         let info = self.standing(staged)?;
         let touched = self.touched(info, staged, TOUCHED_MAX + 1).map_err(failed)?;
         if touched.len() > TOUCHED_MAX {
-            let what = format!("hơn {TOUCHED_MAX} bản ghi mà tệp nói đến đã có người khác sửa");
+            let what = format!(
+                "hơn {} bản ghi mà tệp nói đến đã có người khác sửa",
+                number::whole(TOUCHED_MAX as u64)
+            );
             return Err(moved(what));
         }
         Ok(Claim { lease, touched, position: Seq(self.log.size()) })
@@ -91,13 +94,13 @@ pub(crate) fn claimed(
     again.weigh(&mut planner, &mut encoded, &staging, &mut dropped)?;
     encoded.drop_edits(&dropped);
     again.settle(&dropped, &mut prepared.counts, &mut prepared.rejected);
-    let listed = ground.listed(&db, &staging, info, &encoded, &dropped, claim.position);
+    let closed: Vec<i64> = encoded.closed().collect();
+    let listed = ground.listed(&db, &staging, info, &closed, &dropped, claim.position);
     prepared.listed = listed.map_err(failed)?;
     for table in ["leaf", "delta", "delta_month"] {
         staging.execute_batch(&format!("DELETE FROM {table}")).map_err(failed)?;
     }
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
-    let closed: Vec<i64> = encoded.closed().collect();
     let from =
         Source { layout: &ground.layout, info, file: &staged.file, dropped: &dropped, closed: &closed };
     let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;

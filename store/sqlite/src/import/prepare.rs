@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use mc_base::{Day, Hash32, PlaceId, Seq};
+use mc_base::{Day, Hash32, PlaceId, Seq, number};
 use mc_figure::cover::Listed;
 use mc_port::{
     AgencyTree, CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared,
@@ -24,7 +24,7 @@ use super::{failed, refuse};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::unknown_place;
 use crate::layout::Layout;
-use crate::{StoreError, evidence, meta, open, places, totals};
+use crate::{StoreError, evidence, meta, open, totals};
 
 /// Edits that go to the encoder together.
 const BATCH: usize = 256;
@@ -54,14 +54,13 @@ impl Ground {
         db: &rusqlite::Connection,
         staging: &rusqlite::Connection,
         info: &RegisterInfo,
-        encoded: &Encoded,
+        closed: &[i64],
         dropped: &HashSet<u32>,
         position: Seq,
     ) -> Result<Vec<(String, Listed)>, StoreError> {
         let (catalog, places) = (&*self.catalog, &*self.places);
         let compared = totals::Staged { db, staging, catalog, places, home: self.home, position };
-        let closed: Vec<i64> = encoded.closed().collect();
-        totals::staged(&compared, info, &closed, dropped)
+        totals::staged(&compared, info, closed, dropped)
     }
 }
 
@@ -74,9 +73,10 @@ pub(crate) struct Staged {
     pub(crate) hash: Hash32,
     pub(crate) request: ImportRequest,
     pub(crate) schema: Hash32,
-    /// Declarations and places that it was prepared under.
+    /// Declarations, places and agencies that it was prepared under: the last ones decided who may write.
     pub(crate) declared_at: String,
     pub(crate) placed_at: String,
+    pub(crate) agencies_at: String,
     pub(crate) position: Seq,
     pub(crate) things: Things,
     pub(crate) opened: u64,
@@ -183,9 +183,9 @@ pub(crate) fn prepare(
     let mut encoded = stream(&mut planner, &staging, rows, noise, &mut tally, progress)?;
     let dropped = tally.refuse_late(&mut planner, &staging, &mut encoded).map_err(failed)?;
     encoded.drop_edits(&dropped);
-    let listed = ground.listed(&db, &staging, info, &encoded, &dropped, known.position).map_err(failed)?;
-    let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
     let closed: Vec<i64> = encoded.closed().collect();
+    let listed = ground.listed(&db, &staging, info, &closed, &dropped, known.position).map_err(failed)?;
+    let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
     let from = Source { layout: &ground.layout, info, file: &file, dropped: &dropped, closed: &closed };
     let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;
     drop(encoded);
@@ -203,6 +203,7 @@ pub(crate) fn prepare(
         schema: info.schema_hash,
         declared_at: known.declared_at,
         placed_at: known.placed_at,
+        agencies_at: known.agencies_at,
         position: known.position,
         things,
         opened: sealed.opened,
@@ -223,19 +224,10 @@ pub(crate) fn prepare(
     })
 }
 
-/// Declarations and places change more than their own register, and erasures, epochs and covers go with what they
-/// say: they are committed, not imported.
+/// System registers are everybody's ground and ask for more than the right to write: they are committed, not imported.
 pub(super) fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c RegisterInfo, CommitError> {
     let info = catalog.register(register).ok_or_else(|| CommitError::NoRegister(register.to_owned()))?;
-    let special = [
-        system::SCHEMA,
-        system::INDICATOR,
-        system::ERASURE,
-        system::EPOCH,
-        system::COVER,
-        system::ACCESS_SEAL,
-    ];
-    if special.contains(&register) || places::REGISTERS.contains(&register) {
+    if system::is_system(register) {
         let title = &info.schema.title.vi;
         return Err(refuse(register, format!("Sổ “{title}” không nhập từ tệp được; hãy ghi từng bản ghi.")));
     }
@@ -246,6 +238,7 @@ pub(super) fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c
 struct Known {
     declared_at: String,
     placed_at: String,
+    agencies_at: String,
     position: Seq,
 }
 
@@ -254,6 +247,7 @@ impl Known {
         Ok(Self {
             declared_at: meta::get(db, meta::DECLARED_AT)?.unwrap_or_default(),
             placed_at: meta::get(db, meta::PLACED_AT)?.unwrap_or_default(),
+            agencies_at: meta::get(db, meta::AGENCIES_AT)?.unwrap_or_default(),
             position: Seq(db.query_row("SELECT COALESCE(MAX(seq), 0) FROM entry", [], |row| row.get(0))?),
         })
     }
@@ -328,7 +322,8 @@ fn plan(
     for row in rows {
         taken += 1;
         if taken > IMPORT_ROWS_MAX {
-            let message = format!("Tệp có hơn {IMPORT_ROWS_MAX} dòng; hãy chia thành nhiều tệp.");
+            let message =
+                format!("Tệp có hơn {} dòng; hãy chia thành nhiều tệp.", number::whole(IMPORT_ROWS_MAX));
             return Err(refuse(&planner.request.register, message));
         }
         if taken.is_multiple_of(PROGRESS_EVERY) {

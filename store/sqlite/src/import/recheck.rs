@@ -36,6 +36,10 @@ impl Writer {
         if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
             return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
         }
+        // The rows were let in by the agencies of that moment.
+        if !same(meta::AGENCIES_AT, &staged.agencies_at)? {
+            return Err(moved("danh mục cơ quan đã đổi"));
+        }
         if self.referred_closed(info, staged.position).map_err(failed)? {
             return Err(moved("bản ghi mà tệp trỏ tới đã đổi"));
         }

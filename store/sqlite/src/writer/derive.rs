@@ -64,7 +64,7 @@ impl Writer {
     }
 
     /// Reads the agencies again, for readers too.
-    pub(crate) fn renew_agencies(&mut self, seq: u64) -> Result<(), StoreError> {
+    fn renew_agencies(&mut self, seq: u64) -> Result<(), StoreError> {
         self.agencies = Arc::new(agencies::load(&self.db, &self.catalog)?);
         meta::set(&self.db, meta::AGENCIES_AT, &seq.to_string())
     }

@@ -115,7 +115,7 @@ fn beyond_a_thousand_the_file_is_compared_anew() {
     instance.queue().commit(request(others(1_001..=1_001))).expect("others write");
     let refused = instance.queue().claim(more);
     let Err(CommitError::Moved(what)) = &refused else { panic!("{refused:?}") };
-    assert!(what.contains("hơn 1000 bản ghi"), "{what}");
+    assert!(what.contains("hơn 1.000 bản ghi"), "{what}");
     instance.queue().commit(request(vec![retire("plot", &key(7), 2)])).expect("nothing is held");
     instance.sound();
 }

@@ -4,6 +4,7 @@ mod claim;
 mod closed;
 mod explained;
 mod instance;
+mod rights;
 mod slices;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

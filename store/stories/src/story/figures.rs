@@ -81,12 +81,13 @@ fn rest(stage: &dyn Stage, indicator: &str, place: PlaceId, by: &By) -> Vec<(Str
 
 /// A total of one value of a cut counts there and in the whole; one of another cut, or of none, is not split.
 pub(super) fn totals_by_cut(stage: &mut dyn Stage) {
-    let of = |cut: &str, value: &str, amount| {
+    let of_place = |cut: &str, value: &str, amount, place| {
         let code = |text: &str| Value::Code(text.to_owned());
-        let mut total = total("masts", PROVINCE, LIVE, amount);
+        let mut total = total("masts", place, LIVE, amount);
         set(&mut total, "total", [("cut", code(cut)), ("cut_value", code(value))]);
         inserted("total", total)
     };
+    let of = |cut: &str, value: &str, amount| of_place(cut, value, amount, PROVINCE);
     stage.must(vec![of("operator", "A", 25), of("operator", "B%2FC", 15), of("tower", "x", 4)]);
     add(stage, "C-1", COMMUNES[0]);
     assert_eq!(masts(stage, PROVINCE).as_deref(), Some("45"), "every total counts");
@@ -113,6 +114,10 @@ pub(super) fn totals_by_cut(stage: &mut dyn Stage) {
     assert_eq!(then.first().and_then(|part| part.figure.num.as_deref()), Some("26"));
     // At a place that counts in two: the commune's own totals are part of the province's.
     assert_eq!(rest(stage, "masts", COMMUNES[0], &by), []);
+    stage.must(vec![of_place("tower", "x", 3, COMMUNES[0])]);
+    let undivided = |amount: &str| [("~chua-chia".to_owned(), amount.to_owned(), Basis::Total)];
+    assert_eq!(rest(stage, "masts", COMMUNES[0], &by), undivided("3"));
+    assert_eq!(rest(stage, "masts", PROVINCE, &by), undivided("7"));
     stage.sound();
 }
 
