@@ -228,12 +228,14 @@ impl Mapping {
 
     /// Required fields that neither a column nor a constant fills.
     fn missing<'a>(&'a self, schema: &'a Schema) -> impl Iterator<Item = &'a Field> {
-        importable(schema).filter(|field| {
-            field.is_asked()
-                && self.column_of(field.no).is_none()
-                && !self.constants.contains_key(&field.no)
-                && !self.kind_is_derived(schema, field)
-        })
+        importable(schema)
+            .filter(|field| self.needs(schema, field) && !self.constants.contains_key(&field.no))
+    }
+
+    /// Whether no column says what a field must have, so that a common value has to.
+    #[must_use]
+    pub fn needs(&self, schema: &Schema, field: &Field) -> bool {
+        field.is_asked() && self.column_of(field.no).is_none() && !self.kind_is_derived(schema, field)
     }
 
     /// The code field beside a day field of deadlines follows from the words of the deadline.

@@ -22,7 +22,7 @@ pub(crate) fn expected(field: &Field) -> String {
         FieldType::Month => t!("tháng, ví dụ 10/2025").to_owned(),
         FieldType::Instant => t!("ngày và giờ, ví dụ 17/11/2025 14:05").to_owned(),
         FieldType::Text => t!("văn bản tối đa {most} ký tự", most = most()),
-        FieldType::Code if field.codes.is_empty() => t!("mã một dòng, tối đa {most} ký tự", most = most()),
+        FieldType::Code if field.codes.is_empty() => t!("một dòng chữ, tối đa {most} ký tự", most = most()),
         FieldType::Code => t!("một trong: {list}", list = listed(field)),
         FieldType::Codes => t!("các mục cách nhau bằng “;” trong: {list}", list = listed(field)),
         FieldType::Ref => {

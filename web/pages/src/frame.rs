@@ -8,7 +8,9 @@ use mc_ui::{lang, write};
 
 use crate::context::{PLACE, POSITION, Page};
 use crate::language;
+use crate::query::Query;
 use crate::reply::Reply;
+use crate::routes;
 use crate::words::place_said;
 
 /// The sections of the navigation and the register each leads to, where it is one.
@@ -53,11 +55,15 @@ impl Page<'_> {
         layout
     }
 
-    /// The same page, period and position in the other language. What was sent to be written cannot be asked
-    /// for again.
+    /// The same page, period and position in the other language. A page that answers a form is asked for again by
+    /// the address of the form, where it has one: what was typed is not in it.
     fn in_other_language(&self) -> Option<String> {
-        let other = self.query().clone().with(language::PARAMETER, Some(lang().other().tag()));
-        self.reads().then(|| other.address(self.path()))
+        (self.reads() || routes::is_form(self.path())).then(|| self.other_language(self.query(), self.path()))
+    }
+
+    /// An address in the other language.
+    pub(crate) fn other_language(&self, query: &Query, path: &str) -> String {
+        query.clone().with(language::PARAMETER, Some(lang().other().tag())).address(path)
     }
 
     /// This page with its position in the address.

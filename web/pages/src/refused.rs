@@ -7,20 +7,19 @@ use mc_ui::{Lang, lang};
 use crate::expected::expected;
 use crate::said::Said as _;
 
-/// The kernel's own sentence, or its English twin. Of hints it has the names that may have been meant.
+/// What is wrong with a field of a form: which, what was found, what it takes, and what may have been meant.
 pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
-    if lang() == Lang::Vietnamese {
-        return error.to_string();
-    }
     let (title, expected) = (field.title.said(), expected(field));
     let fault = match error.kind {
-        InputKind::Missing => return t!("Để trống; cột “{title}” cần {expected}.", title, expected),
+        InputKind::Missing => return t!("Chưa điền {title}.", title),
         InputKind::WrongType => t!("không đúng kiểu"),
         InputKind::NotNumber => t!("không phải là số"),
         InputKind::NotWhole => t!("không phải số nguyên"),
         InputKind::TooPrecise => t!("có quá nhiều chữ số lẻ"),
         InputKind::OutOfRange => t!("nằm ngoài khoảng cho phép"),
         InputKind::Ambiguous => t!("đọc được hai cách"),
+        InputKind::NotDay => t!("không phải ngày có thật"),
+        InputKind::NotMonth => t!("không phải tháng có thật"),
         InputKind::NotTime => t!("không phải ngày giờ có thật"),
         InputKind::Unknown => t!("không có trong danh mục"),
         InputKind::Several => t!("trùng tên với nhiều mục"),
@@ -30,7 +29,7 @@ pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
         InputKind::NoField => t!("không có trong sổ"),
     };
     let found = &error.found;
-    let sentence = t!("“{found}” {fault}; cột “{title}” cần {expected}.", found, fault, title, expected);
+    let sentence = t!("{title}: “{found}” {fault}; cần {expected}.", title, found, fault, expected);
     match error.hint.as_deref() {
         Some(Hint::Names(names)) => {
             let said = |name: &String| {
@@ -40,6 +39,8 @@ pub(crate) fn sentence(field: &Field, error: &InputError) -> String {
             let names: Vec<String> = names.iter().map(said).collect();
             t!("{sentence} Có thể là: {names}.", sentence, names = quoted(&names))
         }
+        // A sentence of the kernel is in Vietnamese alone.
+        Some(Hint::Sentence(hint)) if lang() == Lang::Vietnamese => format!("{sentence} {hint}."),
         _ => sentence,
     }
 }

@@ -103,6 +103,7 @@ proptest! {
         let fills = [Fill::Late, Fill::Doing, Fill::Done];
         let series = fills.map(|fill| Series { name: "Phần".to_owned(), fill });
         let chart = StackedBars {
+            target: None,
             frame: frame(),
             column: "Cơ quan".to_owned(),
             series: series.to_vec(),

@@ -28,7 +28,11 @@ pub enum InputKind {
     OutOfRange,
     /// Two readings (`1.234`, `1,234.5`); a person decides, once per file.
     Ambiguous,
-    /// No such day, month or time.
+    /// No such day.
+    NotDay,
+    /// No such month.
+    NotMonth,
+    /// No such instant.
     NotTime,
     /// Not on the list, or nothing is called so.
     Unknown,
@@ -165,6 +169,8 @@ impl InputKind {
             Self::TooPrecise => "có quá nhiều chữ số lẻ",
             Self::OutOfRange => "nằm ngoài khoảng cho phép",
             Self::Ambiguous => "đọc được hai cách",
+            Self::NotDay => "không phải ngày có thật",
+            Self::NotMonth => "không phải tháng có thật",
             Self::NotTime => "không phải ngày giờ có thật",
             Self::Unknown => "không có trong danh mục",
             Self::Several => "trùng tên với nhiều mục",
@@ -188,7 +194,7 @@ pub fn expected(field: &Field) -> String {
         FieldType::Instant => "ngày và giờ, ví dụ 17/11/2025 14:05".to_owned(),
         FieldType::Text => format!("văn bản tối đa {} ký tự", number::whole(field.chars_max())),
         FieldType::Code if field.codes.is_empty() => {
-            format!("mã một dòng, tối đa {} ký tự", number::whole(field.chars_max()))
+            format!("một dòng chữ, tối đa {} ký tự", number::whole(field.chars_max()))
         }
         FieldType::Code => format!("một trong: {}", listed(field)),
         FieldType::Codes => format!("các mục cách nhau bằng “;” trong: {}", listed(field)),

@@ -5,7 +5,7 @@ use mc_base::{Day, Instant, Period, PeriodKind};
 use mc_ledger::Value;
 
 use crate::input::{Input, InputError, InputKind, words};
-use crate::schema::Field;
+use crate::schema::{Field, FieldType};
 
 const MILLIS_PER_SECOND: i64 = 1_000;
 /// Day numbers of 1970 to 2099, which a cell that lost its date format may hold.
@@ -32,7 +32,7 @@ pub(super) fn month(field: &Field, input: &Input) -> Result<Value, InputError> {
                 let error = InputError::new(field, InputKind::WrongType, text);
                 Err(error.hint(format!("Có phải là tháng {}", slashed(period.from()))))
             }
-            _ => Err(InputError::new(field, InputKind::NotTime, text)),
+            _ => Err(InputError::new(field, InputKind::NotMonth, text)),
         },
         other => Err(serial(field, other)),
     }
@@ -100,7 +100,8 @@ fn serial(field: &Field, input: &Input) -> InputError {
 }
 
 fn refusal(field: &Field, text: &str, error: &DateError) -> InputError {
-    let refused = InputError::new(field, InputKind::NotTime, text);
+    let kind = if field.kind == FieldType::Instant { InputKind::NotTime } else { InputKind::NotDay };
+    let refused = InputError::new(field, kind, text);
     match error {
         DateError::NoSuchDay { reason, .. } => refused.hint(capital(reason)),
         DateError::AmericanOrder { meant, .. } => refused.hint(format!("Có phải là ngày {}", short(*meant))),

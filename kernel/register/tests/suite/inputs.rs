@@ -171,12 +171,12 @@ fn refusals_say_what_where_and_what_is_needed() {
         ("rate", "84,215", format!("“84,215” có quá nhiều chữ số lẻ; {share}")),
         ("rate", "100,01", format!("“100,01” nằm ngoài khoảng cho phép; {share}")),
         ("active", "có lẽ", "“có lẽ” không đúng kiểu; cột “Đang dùng” cần “có” hoặc “không”.".to_owned()),
-        ("begun", "hôm qua", format!("“hôm qua” không phải ngày giờ có thật; {begun}")),
-        ("begun", "3/25/2025", format!("“3/25/2025” không phải ngày giờ có thật; {begun} Có phải là ngày 25/03/2025.")),
+        ("begun", "hôm qua", format!("“hôm qua” không phải ngày có thật; {begun}")),
+        ("begun", "3/25/2025", format!("“3/25/2025” không phải ngày có thật; {begun} Có phải là ngày 25/03/2025.")),
         (
             "month",
             "Quý III/2025",
-            "“Quý III/2025” không phải ngày giờ có thật; cột “Tháng” cần tháng, ví dụ 10/2025.".to_owned(),
+            "“Quý III/2025” không phải tháng có thật; cột “Tháng” cần tháng, ví dụ 10/2025.".to_owned(),
         ),
         (
             "seen",

@@ -39,6 +39,23 @@ fn reported(world: &mut World, day: &str, agency: &str, month: &str, done: &str)
     world.add(day, "digitisation_progress", &[&level]);
 }
 
+/// More than there is to do, and why.
+fn explained(world: &mut World, day: &str, agency: &str, month: &str, done: &str) {
+    let level = [
+        ("agency", agency),
+        ("object", "procedure_file"),
+        ("unit", "file"),
+        ("bloc", "state"),
+        ("month", month),
+        ("place", "115"),
+        ("total", "1000"),
+        ("done", done),
+        ("explanation_document", "12/SYT"),
+        ("explanation_reason", "Tổng số lập từ đầu năm"),
+    ];
+    world.add(day, "digitisation_progress", &[&level]);
+}
+
 #[test]
 fn a_figure_stands_on_the_tree_of_agencies() {
     let mut world = reorganised();
@@ -66,6 +83,16 @@ fn a_figure_stands_on_the_tree_of_agencies() {
     assert!(rows.contains("Sở Y tế") && !rows.contains("không quy đổi được"), "{rows}");
     assert!(rows.contains("Sở Thông tin và Truyền thông"), "{rows}");
     page.assert_handles();
+}
+
+#[test]
+fn more_than_all_is_told_as_such_and_not_as_the_best() {
+    let mut world = reorganised();
+    reported(&mut world, "2025-11-05", "so-khcn-15", "2025-10", "700");
+    explained(&mut world, "2025-11-06", "so-y-te-15", "2025-10", "1039");
+    let words = world.get(TODAY, RATE).words();
+    assert!(words.contains("Sở Y tế 103,9%, vượt tổng số, có giải trình"), "{words}");
+    assert!(!words.contains("Lớn nhất là Sở Y tế"), "{words}");
 }
 
 #[test]

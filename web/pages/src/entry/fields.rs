@@ -31,7 +31,9 @@ pub(super) fn is_offered(schema: &Schema, field: &Field, base: Option<&Version>)
     let key = base.is_some() && schema.record_key().any(|id| id == field.id);
     let hidden = base.is_some_and(|base| words::absence(field, base).is_some());
     let held = base.is_some_and(|base| base.values.contains_key(&field.no));
-    field.lookup.is_none() && !key && !hidden && (held || !field.deprecated)
+    // Nobody types the hash of a file: what is held is kept.
+    let hash = field.kind == FieldType::File && !field.is_asked();
+    field.lookup.is_none() && !key && !hidden && !hash && (held || !field.deprecated)
 }
 
 /// The text a field is filled in with: it reads back as the value.

@@ -62,7 +62,7 @@ pub(super) fn of(
     let (words, links) = basis(lens, ask, &rows);
     Ok(Some(CutView {
         title: t!("Theo {name}", name),
-        chart: chart(lens, whole, &level, &id, name),
+        chart: chart(lens, whole, &level, (&id, cut, name))?,
         table: Some(table),
         words,
         links,

@@ -1,20 +1,23 @@
 //! A figure by its declared cuts: bars and table.
 
+use mc_base::Scaled;
 use mc_figure::Kind;
 use mc_port::{By, FigureError};
 use mc_register::Schema;
-use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars};
+use mc_ui::chart::{Bar, Fill, Frame, Series, StackedBars, TargetLine};
 use mc_ui::table::{Cell, DataTable, Row};
-use mc_ui::{Html, Link};
+use mc_ui::{FigureText, Html, Link, ViNum};
 
 use super::agencies;
 use super::ask::Ask;
 use super::basis;
+use super::explained;
 use super::lens::{Lens, Reading};
 use super::line::source;
 use super::number;
 use super::parts::{self, Split};
 use super::sentence::{lower_first, upper_first, when};
+use super::target::aim;
 use crate::said::Said as _;
 
 /// Parts that one bar can hold apart: there are so many fills.
@@ -90,7 +93,7 @@ pub(super) fn of(
         parts::row(split, head, None)
     });
     let table = table(lens, ask, whole, (&id, name), rows.collect());
-    let chart = chart(lens, whole, &splits, &id, name);
+    let chart = chart(lens, whole, &splits, (&id, cut, name))?;
     let rest = splits.iter().any(|split| split.is_of_totals());
     let needed = definition.den.is_some() || chart.is_none() || splits.len() > BARS_MAX || rest;
     let (title, table) = (t!("Theo {name}", name), needed.then_some(table));
@@ -130,19 +133,21 @@ pub(super) fn chart(
     lens: &Lens<'_>,
     whole: &Reading,
     splits: &[&Split],
-    id: &str,
-    name: &str,
-) -> Option<Html> {
-    let drawn: Vec<(&Split, mc_ui::FigureText)> =
+    (id, cut, name): (&str, &str, &str),
+) -> Result<Option<Html>, FigureError> {
+    let drawn: Vec<(&Split, FigureText)> =
         splits.iter().filter_map(|split| Some((*split, split.figure(None)?))).collect();
-    let (largest, largest_value) = drawn.first().filter(|(split, _)| !split.is_rest())?;
-    let alike = |(_, value): &(&Split, mc_ui::FigureText)| value.number() == largest_value.number();
+    let Some((largest, largest_value)) = drawn.first().filter(|(split, _)| !split.is_rest()) else {
+        return Ok(None);
+    };
+    let Some(total) = whole.text() else { return Ok(None) };
+    let alike = |(_, value): &(&Split, FigureText)| value.number() == largest_value.number();
     let frame = Frame {
         id: id.to_owned(),
         title: if drawn.len() > 1 && drawn.iter().all(alike) {
             t!("Các phần bằng nhau: {value}", value = largest_value.number())
         } else {
-            t!("Lớn nhất là {title}: {value}", title = largest.part.title, value = largest_value.number())
+            largest_words(lens, whole, cut, (largest, largest_value.number()))?
         },
         sentence: drawn
             .iter()
@@ -167,29 +172,65 @@ pub(super) fn chart(
                 name: lens.place_short(),
                 href: None,
                 parts: drawn.iter().map(|(_, value)| Some(value.clone())).collect(),
-                total: whole.text()?,
+                total,
             }],
+            target: None,
         }
     } else {
-        let series = match number::unit(definition) {
-            "" => t!("Giá trị").to_owned(),
-            unit => upper_first(unit),
-        };
-        StackedBars {
-            frame,
-            column: upper_first(name),
-            series: vec![Series { name: series, fill: Fill::Doing }],
-            bars: drawn
-                .into_iter()
-                .take(BARS_MAX)
-                .map(|(split, value)| Bar {
-                    name: split.part.title.clone(),
-                    href: None,
-                    parts: vec![Some(value.clone())],
-                    total: value,
-                })
-                .collect(),
-        }
+        ranked(lens, whole, frame, upper_first(name), drawn)?
     };
-    Some(bars.html())
+    Ok(Some(bars.html()))
+}
+
+/// One bar a part, with the goal of a share.
+fn ranked(
+    lens: &Lens<'_>,
+    whole: &Reading,
+    frame: Frame,
+    column: String,
+    drawn: Vec<(&Split, FigureText)>,
+) -> Result<StackedBars, FigureError> {
+    let definition = &whole.definition;
+    let title = definition.title.said().trim();
+    let series = match number::unit(definition) {
+        "" if number::is_percent(definition) => t!("{title} (%)", title),
+        "" => title.to_owned(),
+        unit => upper_first(unit),
+    };
+    // A share is a goal for the parts too, an amount is not.
+    let goal = definition.den.as_ref().map(|_| aim(lens, definition, whole.period)).transpose();
+    let goal = goal.map_err(|error| FigureError::Store(error.to_string()))?.flatten();
+    let bar = |(split, value): (&Split, FigureText)| Bar {
+        name: split.part.title.clone(),
+        href: None,
+        parts: vec![Some(value.clone())],
+        total: value,
+    };
+    Ok(StackedBars {
+        frame,
+        column,
+        series: vec![Series { name: series, fill: Fill::Doing }],
+        bars: drawn.into_iter().take(BARS_MAX).map(bar).collect(),
+        target: goal.map(|aim| TargetLine { value: aim.level, words: aim.words }),
+    })
+}
+
+/// The largest part. More of a share than all is no best result: it says that it is more, and that somebody has
+/// explained it.
+fn largest_words(
+    lens: &Lens<'_>,
+    whole: &Reading,
+    cut: &str,
+    (largest, value): (&Split, &ViNum),
+) -> Result<String, FigureError> {
+    let title = largest.part.title.as_str();
+    let all = Scaled { mantissa: 1, scale: 0 };
+    if !number::is_percent(&whole.definition) || value.value().compare(all).is_le() {
+        return Ok(t!("Lớn nhất là {title}: {value}", title, value));
+    }
+    Ok(if explained::is_part(lens, whole, cut, &largest.part.key)? {
+        t!("{title} {value}, vượt tổng số, có giải trình", title, value)
+    } else {
+        t!("{title} {value}, vượt tổng số", title, value)
+    })
 }

@@ -1,7 +1,7 @@
 //! The records behind a figure that break a rule and say why they are right all the same.
 
-use mc_port::RecordPage;
-use mc_register::{Field, Schema, Severity};
+use mc_port::{FigureError, RecordPage};
+use mc_register::{Field, Schema, Severity, canonical_value_text};
 use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 use mc_ui::{Html, ViNum, write};
 
@@ -35,6 +35,20 @@ pub(super) fn of(lens: &Lens<'_>, reading: &Reading) -> Result<Option<Explained>
     let figure = reading.beside(number, "explained");
     let count = if page.count_is_floor { t_html!("hơn {figure}", figure) } else { figure.html() };
     Ok(Some(Explained { count, table: table(lens, &page) }))
+}
+
+/// Whether an explained record is among those of one part of the figure by a single field.
+///
+/// # Errors
+/// As the store's own.
+pub(super) fn is_part(lens: &Lens<'_>, whole: &Reading, cut: &str, key: &str) -> Result<bool, FigureError> {
+    let request = lens.request(&whole.definition.id, whole.period);
+    let page = lens.snapshot.explained_behind(&request, SHOWN_MAX)?;
+    Ok(page.rows.iter().any(|version| {
+        let schema = lens.snapshot.schema(&version.register);
+        let value = schema.and_then(|schema| version.values.get(&schema.field(cut)?.no));
+        value.and_then(canonical_value_text).is_some_and(|text| text == key)
+    }))
 }
 
 fn table(lens: &Lens<'_>, page: &RecordPage) -> DataTable {

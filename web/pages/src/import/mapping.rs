@@ -143,9 +143,18 @@ pub(super) fn show(schema: &Schema, proposal: &Proposal, upload: &str, job: &str
         let input = Input::Text { value: mc_importing::shown(field, &text) };
         let hint = t!("Dùng cho bản ghi mới khi tệp không có cột này; bản ghi đã có giữ nguyên giá trị.");
         let label = t!("{title} (giá trị chung)", title = field.title.said());
-        shown.push(Field::new(constant_name(field.no), label, input).hint(hint).optional());
+        let mut entry = Field::new(constant_name(field.no), label, input).hint(hint);
+        entry.required = mapping.needs(schema, field);
+        shown.push(entry);
     }
     shown
+}
+
+/// Says at the question of how the file writes numbers that it is not answered.
+pub(super) fn ask_numbers(fields: &mut [Field], sentence: String) {
+    if let Some(field) = fields.iter_mut().find(|field| field.name == NUMBERS) {
+        field.error = Some(sentence);
+    }
 }
 
 /// The same choices, not shown: to try them once more.

@@ -18,7 +18,7 @@ use mc_base::PlaceId;
 use mc_importing::jobs::{Found, Ticket};
 use mc_importing::{Desk, ImportError, Proposal, Staged, look};
 use mc_register::{Schema, system};
-use mc_ui::{Html, Link, Section};
+use mc_ui::{Html, Layout, Link, Section};
 
 use crate::app::App;
 use crate::context::Page;
@@ -74,12 +74,20 @@ impl<'p> Step<'p> {
     }
 
     fn reply(&self, title: &str, body: Html) -> Reply {
-        self.page.page(Section::Evidence, self.above(), title, body).cache(Cache::NoStore)
+        Reply::html(self.framed(title, body).page()).cache(Cache::NoStore)
+    }
+
+    /// What is answered to a form is asked for in the other language by the page of the upload.
+    fn framed(&self, title: &str, body: Html) -> Layout {
+        let mut layout = self.page.framed(Section::Evidence, self.above(), title, body);
+        let start = || self.page.other_language(&self.page.kept(), &format!("/so/{}/nhap", self.schema.slug));
+        layout.switch.get_or_insert_with(start);
+        layout
     }
 
     /// A page that loads itself again where no script does.
     fn refreshing(&self, title: &str, body: Html) -> Reply {
-        let mut layout = self.page.framed(Section::Evidence, self.above(), title, body);
+        let mut layout = self.framed(title, body);
         layout.refresh_seconds = Some(REFRESH_SECONDS);
         Reply::html(layout.page()).cache(Cache::NoStore)
     }
@@ -196,14 +204,14 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
         Err(error) => return step.fault(error),
     };
     if let Err(error) = proposal.mapping.check(&step.schema) {
-        return Ok(remap(&step, &staged, &proposal, &error.to_string()));
+        return Ok(remap(&step, &staged, &proposal, Fault::Whole(error.to_string())));
     }
     if let Some(number) = proposal.mapping.number_question(&step.schema, &proposal.sample) {
         let sentence = t!(
             "Chưa rõ số “{number}” là bao nhiêu: hãy chọn tệp viết số theo kiểu Việt Nam (1.234,5) hay kiểu Anh (1,234.5).",
             number
         );
-        return Ok(remap(&step, &staged, &proposal, &sentence));
+        return Ok(remap(&step, &staged, &proposal, Fault::Numbers(sentence)));
     }
     let id = page.form().get(JOB).unwrap_or_default();
     match step.desk.jobs.start(page.viewer(), id, &staged, proposal.mapping.clone(), step.scope()) {
@@ -212,9 +220,23 @@ fn attempt(page: &Page<'_>) -> Result<Reply, PageError> {
     }
 }
 
-fn remap(step: &Step<'_>, staged: &Staged, proposal: &Proposal, sentence: &str) -> Reply {
-    let view = views::mapping(step, staged, proposal, Some(sentence.to_owned()));
-    step.reply(t!("Ghép cột"), view).status(StatusCode::UNPROCESSABLE_ENTITY)
+/// What is wrong with the columns as they were sent.
+enum Fault {
+    /// How the file writes numbers is not said.
+    Numbers(String),
+    /// Any other.
+    Whole(String),
+}
+
+fn remap(step: &Step<'_>, staged: &Staged, proposal: &Proposal, fault: Fault) -> Reply {
+    let view = views::mapping(step, staged, proposal, Some(fault));
+    let mut layout = step.framed(t!("Ghép cột"), view);
+    layout.has_errors = true;
+    // By its address the same file can be asked for again.
+    let here = step.page.kept().with(UPLOAD, Some(&staged.id));
+    layout.switch = Some(step.page.other_language(&here, &format!("/so/{}/nhap", step.schema.slug)));
+    let reply = Reply::html(layout.page()).status(StatusCode::UNPROCESSABLE_ENTITY);
+    reply.cache(Cache::NoStore)
 }
 
 impl From<ImportError> for PageError {

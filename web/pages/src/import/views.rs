@@ -8,7 +8,7 @@ use mc_intake::column_letter;
 use mc_ui::write::date_time;
 use mc_ui::{Cell, Column, DataTable, Field, Form, Html, Input, Kind, Message, Method, Row, Tone};
 
-use super::{Step, UPLOAD, mapping as form};
+use super::{Fault, Step, UPLOAD, mapping as form};
 use crate::said::Said as _;
 
 /// Rows of the file shown beside the mapping.
@@ -87,9 +87,14 @@ struct MappingView {
     sample: DataTable,
 }
 
-pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, error: Option<String>) -> Html {
-    let mut messages: Vec<Message> =
-        error.map(|sentence| Message::new(Tone::Bad, sentence)).into_iter().collect();
+pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, fault: Option<Fault>) -> Html {
+    let mut messages = Vec::new();
+    let mut fields = form::show(&step.schema, proposal, &staged.id, &step.page.app().nonce());
+    match fault {
+        Some(Fault::Numbers(sentence)) => form::ask_numbers(&mut fields, sentence),
+        Some(Fault::Whole(sentence)) => messages.push(Message::new(Tone::Bad, sentence)),
+        None => {}
+    }
     if proposal.remembered {
         messages
             .push(Message::new(Tone::Info, t!("Đã ghép cột như lần nhập trước của tệp có cùng tiêu đề.")));
@@ -104,7 +109,6 @@ pub(super) fn mapping(step: &Step<'_>, staged: &Staged, proposal: &Proposal, err
         messages.push(Message::new(Tone::Warn, title));
     }
     messages.extend(proposal.book.notices.iter().map(|notice| Message::new(Tone::Info, notice.to_string())));
-    let fields = form::show(&step.schema, proposal, &staged.id, &step.page.app().nonce());
     let mut form = Form::new(step.address("/thu"), Method::Post, fields, t!("Nhập thử"));
     form.cancel = Some(step.address(""));
     let (first, last) = proposal.mapping.header_rows;

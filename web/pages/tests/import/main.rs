@@ -274,7 +274,13 @@ fn numbers() {
     assert!(!form.iter().any(|(name, _)| name == "kieu-so"), "nothing is chosen for the sender: {form:?}");
     let unanswered = site.post("/so/cot/nhap/thu", &form);
     assert_eq!(unanswered.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unanswered.text().contains("Chưa rõ số “1,042” là bao nhiêu"), "{}", unanswered.text());
+    let asked_again = unanswered.text();
+    assert!(asked_again.contains("Chưa rõ số “1,042” là bao nhiêu"), "{asked_again}");
+    assert!(
+        asked_again.contains("href=\"#kieu-so\"") && asked_again.contains("id=\"kieu-so-loi\""),
+        "{asked_again}"
+    );
+    assert!(asked_again.contains("<title>Lỗi:") && asked_again.contains("&#38;lang=en"), "{asked_again}");
     // In English it is one thousand and more than a mast may be high; in Vietnamese it is no whole number.
     let english = site.tried(&with(form.clone(), "kieu-so", "en"));
     assert!(english.text().contains("nằm ngoài khoảng cho phép"), "{}", english.text());

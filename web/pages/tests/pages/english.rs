@@ -80,7 +80,7 @@ fn a_refused_value_is_explained_in_english() {
     let answer = site.post_from("/so/cot/them", &form, &[COOKIE, ("sec-fetch-site", "same-origin")]);
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let said = answer.first(".message.bad");
-    assert!(said.contains("“cao” is no number") && said.contains("Empty; “"), "{said}");
+    assert!(said.contains("“cao” is no number") && said.contains("is not filled in"), "{said}");
 }
 
 /// The fields of a form but the key against double recording, which is another each time.

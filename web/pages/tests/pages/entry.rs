@@ -51,7 +51,9 @@ fn every_fault_stands_on_top_and_beside_its_field() {
     for (name, _) in wrong {
         assert_eq!(answer.count(&format!("#{name}-loi")), 1, "{name}");
     }
-    assert!(answer.first("#f-since-loi").contains("31/02/2025"));
+    let since = answer.first("#f-since-loi");
+    assert!(since.contains("“31/02/2025” không phải ngày có thật"), "{since}");
+    assert!(answer.text.contains("href=\"/so/cot/them?lang=en\""), "the form is there in English as well");
     // What was right is still there, and sending it corrected writes.
     let mended = fill_in(
         answer.form(),

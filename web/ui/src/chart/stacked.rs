@@ -5,6 +5,7 @@ use mc_base::Scaled;
 
 use super::coord::Coord;
 use super::frame::{Frame, Framed};
+use super::line::TargetLine;
 use super::scale::{fraction, larger};
 use super::svg::{Anchor, Svg};
 use crate::figure::FigureText;
@@ -87,6 +88,8 @@ pub struct StackedBars {
     pub series: Vec<Series>,
     /// Bars.
     pub bars: Vec<Bar>,
+    /// A goal for every bar, marked across it.
+    pub target: Option<TargetLine>,
 }
 
 /// Legend and rows.
@@ -107,9 +110,10 @@ impl StackedBars {
         }
         let whole = self.bars.iter().map(|bar| bar.total.number().value());
         let longest = whole.fold(Scaled { mantissa: 0, scale: 0 }, larger);
+        let longest = self.target.as_ref().map_or(longest, |target| larger(longest, target.value.value()));
         let drawing = Drawing {
             sentence: &self.frame.sentence,
-            legend: self.series.iter().map(|series| (series.swatch(), series.name.as_str())).collect(),
+            legend: self.legend(),
             rows: self
                 .bars
                 .iter()
@@ -118,6 +122,11 @@ impl StackedBars {
         };
         let drawing = Html::of(&drawing);
         Html::of(&Framed { frame: &self.frame, drawing, remarks: Vec::new(), table: self.table() })
+    }
+
+    fn legend(&self) -> Vec<(Html, &str)> {
+        let goal = self.target.iter().map(|target| (goal_swatch(), target.words.as_str()));
+        self.series.iter().map(|series| (series.swatch(), series.name.as_str())).chain(goal).collect()
     }
 
     fn draw(&self, bar: &Bar, longest: Scaled) -> Html {
@@ -139,6 +148,11 @@ impl StackedBars {
             }
             x += width;
         }
+        if let Some(target) = &self.target {
+            // A little less than all, so that a target at the end of the scale stays inside the drawing.
+            let at = Coord::percent(99.0 * fraction(target.value.value(), longest));
+            svg.rect("target-mark", at, Coord::px(0.0), Coord::px(4.0), Coord::px(HEIGHT));
+        }
         svg.finish()
     }
 
@@ -151,6 +165,12 @@ impl StackedBars {
         table.rows = self.bars.iter().map(Bar::row).collect();
         table
     }
+}
+
+fn goal_swatch() -> Html {
+    let mut svg = Svg::decoration("swatch", Coord::px(14.0), Coord::px(14.0));
+    svg.rect("target-mark", Coord::px(5.0), Coord::px(0.0), Coord::px(4.0), Coord::px(14.0));
+    svg.finish()
 }
 
 impl Series {

@@ -105,6 +105,7 @@ fn tasks() -> StackedBars {
         total: whole("tasks", "2025-11", parts.iter().sum()),
     };
     StackedBars {
+        target: None,
         frame: frame(
             "thanh-nhiem-vu",
             "Ba cơ quan giữ 9 trong 10 nhiệm vụ quá hạn",
