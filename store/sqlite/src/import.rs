@@ -13,6 +13,7 @@ mod deltas;
 mod encode;
 mod fold;
 mod gather;
+mod ground;
 mod job;
 mod lease;
 mod pace;

@@ -319,7 +319,7 @@ impl Importer for Queue {
         rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Prepared, CommitError> {
-        let ground = self.with(|writer| writer.ground());
+        let ground = self.with(|writer| writer.ground()).map_err(failed)?;
         let mut noise = |bytes: &mut [u8]| self.with(|writer| writer.world().fill(bytes));
         crate::import::prepare(&ground, request, rows, &mut noise, progress)
     }
@@ -328,7 +328,8 @@ impl Importer for Queue {
         let Some(staged) = prepared.staged.downcast_ref() else {
             return Err(CommitError::Store("tệp đã chuẩn bị thuộc kho khác".to_owned()));
         };
-        let (ground, claim) = self.with(|writer| Ok((writer.ground(), writer.claim(staged)?)))?;
+        let (ground, claim) =
+            self.with(|writer| Ok((writer.ground().map_err(failed)?, writer.claim(staged)?)))?;
         let mut noise = |bytes: &mut [u8]| self.with(|writer| writer.world().fill(bytes));
         crate::import::claimed(&ground, &mut prepared, claim, &mut noise)?;
         Ok(prepared)

@@ -15,7 +15,7 @@ use rusqlite::{Connection, params};
 use super::failed;
 use super::job::{Applying, Job};
 use super::pace::{Journal, Turn, now};
-use super::prepare::{Ground, Staged, keep_source};
+use super::prepare::{Staged, keep_source};
 use super::slice::{parts, slice};
 use super::stage::{self, StageFile};
 use crate::catalog::RegisterInfo;
@@ -63,7 +63,7 @@ impl Writer {
         rows: &mut dyn Iterator<Item = Result<ImportRow, RejectedRow>>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Prepared, CommitError> {
-        let ground = self.ground();
+        let ground = self.ground().map_err(failed)?;
         super::prepare(&ground, request, rows, &mut |bytes| self.world.fill(bytes), progress)
     }
 
@@ -106,17 +106,6 @@ impl Writer {
         }
         self.spent = None;
         Ok(())
-    }
-
-    pub(crate) fn ground(&self) -> Ground {
-        Ground {
-            layout: self.layout.clone(),
-            catalog: std::sync::Arc::clone(&self.catalog),
-            places: std::sync::Arc::clone(&self.places),
-            agencies: std::sync::Arc::clone(&self.agencies),
-            day: self.log.day(),
-            home: self.instance.home,
-        }
     }
 
     /// Writes the entry of a prepared import and takes the lease.

@@ -10,9 +10,10 @@ use rusqlite::Connection;
 
 use super::deltas::{Deltas, Source};
 use super::encode::{Batch, Encoded, Withdrawn, prepare_insert};
+use super::ground::Ground;
 use super::lease::Lease;
 use super::plan::{Outcome, Planned, Planner};
-use super::prepare::{Ground, Staged, finish, importable};
+use super::prepare::{Staged, finish, importable};
 use super::said::{self, NOT_SAID};
 use super::{failed, stage, weigh};
 use crate::catalog::RegisterInfo;

@@ -2,19 +2,17 @@
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use mc_base::{Day, Hash32, PlaceId, Seq, number};
-use mc_figure::cover::Listed;
+use mc_base::{Hash32, Seq, number};
 use mc_port::{
-    AgencyTree, CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, PlaceTree, Prepared,
-    REJECTED_MAX, RejectedRow, Trees,
+    CommitError, IMPORT_ROWS_MAX, ImportCounts, ImportRequest, ImportRow, Prepared, REJECTED_MAX, RejectedRow,
 };
 use mc_register::system;
 
 use super::deltas::{Deltas, Source};
 use super::encode::{Batch, Encoded, Sealed, prepare_insert};
+use super::ground::{Ground, Marks};
 use super::lease::Lease;
 use super::plan::{Outcome, Planner, Things};
 use super::said::Said;
@@ -24,45 +22,13 @@ use super::{failed, refuse};
 use crate::catalog::{Catalog, RegisterInfo};
 use crate::commit::unknown_place;
 use crate::layout::Layout;
-use crate::{StoreError, evidence, meta, open, totals};
+use crate::{StoreError, evidence, open};
 
 /// Edits that go to the encoder together.
 const BATCH: usize = 256;
 /// Batches that wait for the encoder at most.
 const BATCHES_WAITING: usize = 8;
 const PROGRESS_EVERY: u64 = 1_000;
-
-/// What an import is prepared against.
-pub(crate) struct Ground {
-    pub(crate) layout: Layout,
-    pub(crate) catalog: Arc<Catalog>,
-    pub(crate) places: Arc<PlaceTree>,
-    pub(crate) agencies: Arc<AgencyTree>,
-    /// The day whose agencies decide who may write.
-    pub(crate) day: Day,
-    pub(crate) home: PlaceId,
-}
-
-impl Ground {
-    pub(super) fn trees(&self) -> Trees<'_> {
-        Trees { places: &self.places, agencies: &self.agencies, day: self.day }
-    }
-
-    /// What the staged versions list in the scope of totals without a list.
-    pub(super) fn listed(
-        &self,
-        db: &rusqlite::Connection,
-        staging: &rusqlite::Connection,
-        info: &RegisterInfo,
-        closed: &[i64],
-        dropped: &HashSet<u32>,
-        position: Seq,
-    ) -> Result<Vec<(String, Listed)>, StoreError> {
-        let (catalog, places) = (&*self.catalog, &*self.places);
-        let compared = totals::Staged { db, staging, catalog, places, home: self.home, position };
-        totals::staged(&compared, info, closed, dropped)
-    }
-}
 
 /// A prepared import as apply needs it.
 #[derive(Debug)]
@@ -74,9 +40,7 @@ pub(crate) struct Staged {
     pub(crate) request: ImportRequest,
     pub(crate) schema: Hash32,
     /// Declarations, places and agencies that it was prepared under: the last ones decided who may write.
-    pub(crate) declared_at: String,
-    pub(crate) placed_at: String,
-    pub(crate) agencies_at: String,
+    pub(super) marks: Marks,
     pub(crate) position: Seq,
     pub(crate) things: Things,
     pub(crate) opened: u64,
@@ -170,7 +134,7 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, CommitError> {
     let info = importable(&ground.catalog, &request.register)?;
     let db = open::reader(&ground.layout.database()).map_err(failed)?;
-    let known = Known::read(&db).map_err(failed)?;
+    let position = position(&db).map_err(failed)?;
     let mut name = [0; 16];
     noise(&mut name);
     let file = StageFile::create(&ground.layout, &name).map_err(failed)?;
@@ -184,7 +148,7 @@ pub(crate) fn prepare(
     let dropped = tally.refuse_late(&mut planner, &staging, &mut encoded).map_err(failed)?;
     encoded.drop_edits(&dropped);
     let closed: Vec<i64> = encoded.closed().collect();
-    let listed = ground.listed(&db, &staging, info, &closed, &dropped, known.position).map_err(failed)?;
+    let listed = ground.listed(&db, &staging, info, &closed, &dropped, position).map_err(failed)?;
     let deltas = Deltas::new(&ground.catalog, info, unknown_place(ground.home)).map_err(failed)?;
     let from = Source { layout: &ground.layout, info, file: &file, dropped: &dropped, closed: &closed };
     let sealed = finish(&db, &staging, deltas, from, &mut encoded).map_err(failed)?;
@@ -201,10 +165,8 @@ pub(crate) fn prepare(
         hash,
         request: request.clone(),
         schema: info.schema_hash,
-        declared_at: known.declared_at,
-        placed_at: known.placed_at,
-        agencies_at: known.agencies_at,
-        position: known.position,
+        marks: ground.marks.clone(),
+        position,
         things,
         opened: sealed.opened,
         closed: sealed.closed,
@@ -216,7 +178,7 @@ pub(crate) fn prepare(
     Ok(Prepared {
         counts: tally.counts,
         rejected: tally.rejected,
-        position: known.position,
+        position,
         leaf_count: sealed.opened + sealed.closed,
         rows_root: sealed.root,
         listed,
@@ -234,23 +196,10 @@ pub(super) fn importable<'c>(catalog: &'c Catalog, register: &str) -> Result<&'c
     Ok(info)
 }
 
-/// Where the store stands before the first row is looked at.
-struct Known {
-    declared_at: String,
-    placed_at: String,
-    agencies_at: String,
-    position: Seq,
-}
-
-impl Known {
-    fn read(db: &rusqlite::Connection) -> Result<Self, StoreError> {
-        Ok(Self {
-            declared_at: meta::get(db, meta::DECLARED_AT)?.unwrap_or_default(),
-            placed_at: meta::get(db, meta::PLACED_AT)?.unwrap_or_default(),
-            agencies_at: meta::get(db, meta::AGENCIES_AT)?.unwrap_or_default(),
-            position: Seq(db.query_row("SELECT COALESCE(MAX(seq), 0) FROM entry", [], |row| row.get(0))?),
-        })
-    }
+/// Where the store stands before the first row is looked at. Not before the ground was taken: what changed in between
+/// is seen by the marks.
+fn position(db: &rusqlite::Connection) -> Result<Seq, StoreError> {
+    Ok(Seq(db.query_row("SELECT COALESCE(MAX(seq), 0) FROM entry", [], |row| row.get(0))?))
 }
 
 /// Plans the rows on this thread while another one encodes and stages them.

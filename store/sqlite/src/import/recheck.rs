@@ -8,11 +8,12 @@ use mc_register::{FieldType, system, thing_of_key};
 use rusqlite::params;
 
 use super::failed;
+use super::ground::Marks;
 use super::prepare::Staged;
+use crate::StoreError;
 use crate::catalog::RegisterInfo;
 use crate::ddl::table;
 use crate::writer::Writer;
-use crate::{StoreError, meta};
 
 impl Writer {
     /// Refuses an import whose ground moved since it was prepared, or whose records did.
@@ -28,16 +29,14 @@ impl Writer {
     pub(super) fn standing(&self, staged: &Staged) -> Result<&RegisterInfo, CommitError> {
         let register = &staged.request.register;
         let moved = |what: &str| CommitError::Moved(what.to_owned());
-        let same = |name: &str, at: &str| -> Result<bool, CommitError> {
-            Ok(meta::get(&self.db, name).map_err(failed)?.unwrap_or_default() == *at)
-        };
         let info = self.catalog.register(register).filter(|info| info.schema_hash == staged.schema);
         let Some(info) = info else { return Err(moved("khai báo của sổ đã đổi")) };
-        if !same(meta::DECLARED_AT, &staged.declared_at)? || !same(meta::PLACED_AT, &staged.placed_at)? {
+        let now = Marks::read(&self.db).map_err(failed)?;
+        if (&now.declared_at, &now.placed_at) != (&staged.marks.declared_at, &staged.marks.placed_at) {
             return Err(moved("khai báo hoặc danh mục địa bàn đã đổi"));
         }
         // The rows were let in by the agencies of that moment.
-        if !same(meta::AGENCIES_AT, &staged.agencies_at)? {
+        if now.agencies_at != staged.marks.agencies_at {
             return Err(moved("danh mục cơ quan đã đổi"));
         }
         if self.referred_closed(info, staged.position).map_err(failed)? {
