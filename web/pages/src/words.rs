@@ -208,6 +208,16 @@ pub(crate) fn key_words(schema: &Schema, key: &str) -> String {
     parts.join(" · ")
 }
 
+/// The parts of a record key as a person reads them: titles of codes, names, days as the reader writes them.
+pub(crate) fn key_said(snapshot: &dyn Snapshot, schema: &Schema, key: &str) -> Vec<String> {
+    let Ok(record) = mc_register::parse_key(schema, key) else { return vec![key_words(schema, key)] };
+    let said = |id: &str| {
+        let field = schema.field(id)?;
+        text(snapshot, field, record.get(field.no))
+    };
+    schema.key.iter().filter_map(|id| said(id)).collect()
+}
+
 /// The kind of a column that holds `field`.
 pub(crate) const fn column_kind(field: &Field) -> Kind {
     match field.kind {

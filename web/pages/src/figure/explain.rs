@@ -12,7 +12,7 @@ use crate::said::Said as _;
 pub(super) fn pairs(lens: &Lens<'_>, reading: &Reading, places: String) -> Pairs {
     let definition = &reading.definition;
     let mut rows = vec![
-        (t!("Chỉ tiêu").to_owned(), definition.title.said().trim().to_owned()),
+        (t!("Tên chỉ tiêu").to_owned(), definition.title.said().trim().to_owned()),
         (t!("Quy tắc đếm").to_owned(), definition.description.said().trim().to_owned()),
         (t!("Đơn vị tính").to_owned(), definition.unit.said().to_owned()),
     ];

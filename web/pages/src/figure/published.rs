@@ -6,9 +6,9 @@ use mc_ledger::Value;
 use mc_port::{Filter, ListRequest, Version};
 use mc_register::Schema;
 use mc_ui::of_data;
-use mc_ui::table::{Cell, Column, DataTable, Flag, Kind, Row};
+use mc_ui::table::{Cell, Column, DataTable, Kind, Row};
 use mc_ui::write;
-use mc_ui::{FigureChip, FigureText, Link, NumberStyle, ViNum};
+use mc_ui::{FigureChip, FigureText, Html, Link, NumberStyle, ViNum};
 
 use super::ask::{self, Ask};
 use super::lens::{Lens, Reading};
@@ -143,9 +143,14 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
         || Cell::missing(t!("không đọc được")),
         |(number, unit)| {
             let handle = lens.list_handle(REGISTER, format!("key={}", row.key));
-            Cell::html(
-                FigureChip::new(FigureText::linked(number, handle, href.clone()), of_data(&unit)).html(),
-            )
+            let stated =
+                FigureChip::new(FigureText::linked(number, handle, href.clone()), of_data(&unit)).html();
+            Cell::html(match &qualifier {
+                Some(qualifier) => {
+                    t_html!("{qualifier} {stated}", qualifier = Html::text(qualifier), stated)
+                }
+                None => stated,
+            })
         },
     );
     let period = Period::parse(&text("period")).map_or_else(|_| text("period"), write::period_title);
@@ -165,7 +170,7 @@ fn row(lens: &Lens<'_>, schema: &Schema, row: &Version, compared: Option<Compare
             records(compared.as_ref().map(|seen| &seen.now)),
             document.map_or_else(|| Cell::missing(t!("không nêu")), Cell::text),
         ],
-        flag: qualifier.map(Flag::from),
+        flag: None,
     }
 }
 

@@ -31,6 +31,8 @@ const QUERY_CHARS_MAX: usize = 200;
 /// Records looked at, and shown.
 const FOUND_MAX: usize = 100;
 const HITS_MAX: usize = 60;
+/// What stands behind texts of a generated instance.
+const INVENTED_MARK: &str = vietnamese!("(minh họa)");
 /// Indicators shown, and places.
 const OTHERS_MAX: usize = 20;
 
@@ -105,8 +107,13 @@ fn scopes(page: &Page<'_>) -> Tabs {
 
 fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
     let mut hits = page.snapshot().search(query, Some(page.place()), FOUND_MAX)?;
-    // Places, agencies, indicators and their like are groups of their own.
-    hits.retain(|hit| !system::is_system(&hit.register));
+    // Places, agencies, indicators and their like are groups of their own; the mark of invented texts is no word of
+    // theirs.
+    let words = query.replace(|c: char| !c.is_alphanumeric(), " ");
+    let marked_alone =
+        |title: &str| title.contains(INVENTED_MARK) && !contains(&title.replace(INVENTED_MARK, ""), &words);
+    hits.retain(|hit| !system::is_system(&hit.register) && !marked_alone(&hit.title));
+    hits.sort_by_key(|hit| whole(&hit.title, query).is_empty());
     let full = hits.len() > HITS_MAX;
     hits.truncate(HITS_MAX);
     let mut order: Vec<String> = Vec::new();
@@ -121,11 +128,12 @@ fn records(page: &Page<'_>, query: &str) -> Result<Vec<Group>, PageError> {
         let schema = page.snapshot().schema(register)?;
         let hits = by_register.remove(register)?;
         let found = |hit: &Hit| {
-            let key = words::key_words(&schema, &hit.key);
+            let mut key = words::key_said(page.snapshot(), &schema, &hit.key);
+            key.retain(|part| !hit.title.contains(part.as_str()));
             Found {
                 href: page.record_link(&schema, &hit.key),
                 title: marked(&hit.title, query),
-                about: if hit.title.contains(&key) { String::new() } else { key },
+                about: key.join(" · "),
             }
         };
         Some(Group {
@@ -145,7 +153,7 @@ fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
     definitions.retain(|definition| titles(definition).iter().any(|title| contains(title, query)));
     // Titles that hold the query as it stands come first.
     definitions.sort_by_cached_key(|definition| {
-        titles(definition).iter().all(|title| find_folded(title, query).is_empty())
+        titles(definition).iter().all(|title| whole(title, query).is_empty())
     });
     let hits = definitions.iter().map(|definition| Found {
         href: page.indicator_link(definition),
@@ -194,16 +202,21 @@ fn contains(name: &str, query: &str) -> bool {
     fold_loose(query).split_whitespace().all(begins)
 }
 
-/// The title with the query marked: as a whole where it stands so, or else word by word.
-fn marked(title: &str, query: &str) -> Html {
-    let begins = |hit: &Range<usize>| {
+/// Where the query stands as a whole, from the beginning of a word.
+fn whole(title: &str, query: &str) -> Vec<Range<usize>> {
+    let mut hits = find_folded(title, query);
+    hits.retain(|hit| {
         let before = title.get(..hit.start).and_then(|text| text.chars().next_back());
         before.is_none_or(|c| !c.is_alphanumeric())
-    };
-    let mut hits = find_folded(title, query);
-    hits.retain(begins);
+    });
+    hits
+}
+
+/// The title with the query marked: as a whole where it stands so, or else word by word.
+fn marked(title: &str, query: &str) -> Html {
+    let mut hits = whole(title, query);
     if hits.is_empty() {
-        hits = query.split_whitespace().flat_map(|word| find_folded(title, word)).filter(begins).collect();
+        hits = query.split_whitespace().flat_map(|word| whole(title, word)).collect();
         hits.sort_by_key(|hit: &Range<usize>| (hit.start, hit.end));
     }
     Html::marked(title, &hits)

@@ -28,6 +28,24 @@ fn what_lies_elsewhere_is_not_found_until_the_scope_is_changed() {
 }
 
 #[test]
+fn a_phrase_comes_before_its_words_and_the_mark_of_invented_texts_is_no_word() {
+    let mut world = World::new();
+    let platform = |code: &'static str, name: &'static str| {
+        [("code", code), ("name", name), ("kind", "shared"), ("agency", "so-y-te-15"), ("place", "902")]
+    };
+    let named = [
+        platform("P-1", "Số liệu chung (minh họa)"),
+        platform("P-2", "Số liệu văn hóa"),
+        platform("P-3", "Kho số hóa tài liệu (minh họa)"),
+    ];
+    world.add("2025-07-10", "platform", &[&named[0], &named[1], &named[2]]);
+    let page = world.get(TODAY, "/tim?q=so+hoa&dv=MH");
+    let hits = page.all("section[aria-labelledby=tim-so-nen-tang] li a");
+    assert_eq!(hits.len(), 2, "{hits:?}");
+    assert!(hits[0].contains("Kho số hóa") && hits[1].contains("văn hóa"), "{hits:?}");
+}
+
+#[test]
 fn an_indicator_is_found_in_either_language() {
     let mut world = World::new();
     for address in ["/tim?q=base+stations", "/tim?q=tram+thu+phat+song", "/tim?q=base+stations&lang=en"] {

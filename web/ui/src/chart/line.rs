@@ -74,6 +74,9 @@ impl LineChart {
         if self.points.iter().any(|point| point.unfinished) {
             remarks.push(t!("Điểm rỗng: kỳ chưa kết thúc").to_owned());
         }
+        if self.points.iter().any(|point| point.figure.is_none()) {
+            remarks.push(t!("Vạch ngắn sát trục: kỳ chưa có số").to_owned());
+        }
         Html::of(&Framed { frame: &self.frame, drawing: self.draw(&axis), remarks, table: self.table() })
     }
 

@@ -83,6 +83,12 @@ impl DotMap {
         });
         let drawing = Html::of(&Drawing { image: self.draw(&largest), listed: listed.collect() });
         let mut remarks = vec![t!("Sơ đồ theo tọa độ tâm xã, không phải bản đồ địa giới").to_owned()];
+        if let Some(figure) = largest.first().and_then(|(point, _)| point.figure.as_ref()) {
+            remarks.push(t!(
+                "Diện tích hình tròn theo giá trị; hình lớn nhất là {most}",
+                most = figure.number()
+            ));
+        }
         if self.points.iter().any(|point| point.figure.is_none()) {
             remarks.push(t!("Ô vuông: chưa có số").to_owned());
         }
