@@ -1,0 +1,38 @@
+//! Titles in quotation marks: a number in a title claims nothing.
+
+use std::ops::Range;
+
+use crate::text::{Token, TokenKind};
+
+/// Words a title has at most; more is somebody's speech.
+const TITLE_TOKENS_MAX: usize = 16;
+
+/// What stands between quotation marks and is a title.
+pub(super) fn titles(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut titles = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenKind::Mark(mark) = token.kind else { continue };
+        match (open, mark) {
+            (None, '“' | '"' | '«' | '‘') => open = Some((at, mark)),
+            (Some((from, '“')), '”')
+            | (Some((from, '"')), '"')
+            | (Some((from, '«')), '»')
+            | (Some((from, '‘')), '’') => {
+                let inner = tokens.get(from + 1..at).unwrap_or_default();
+                if is_title(inner) {
+                    titles.push(from..at + 1);
+                }
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    titles
+}
+
+fn is_title(inner: &[Token]) -> bool {
+    let ends =
+        inner.last().is_some_and(|token| matches!(token.kind, TokenKind::Mark('.' | ',' | '!' | '?' | ';')));
+    !ends && inner.len() <= TITLE_TOKENS_MAX
+}

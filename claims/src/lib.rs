@@ -1,0 +1,55 @@
+//! Numbers in Vietnamese prose: what they claim, and whether the claims hold together.
+//!
+//! A text goes in, claims and the relations between them come out ([`check`]). Nothing is read from outside:
+//! names of places are handed in, the day of the text too.
+
+mod amount;
+mod claim;
+mod find;
+mod interval;
+mod lexicon;
+mod number;
+pub mod print;
+mod relate;
+mod report;
+mod scope;
+mod text;
+mod time;
+
+use mc_base::Day;
+
+pub use amount::{Amount, Exact};
+pub use claim::{Claim, Direction, Hedge, Kind, Measures, Modality, Scope, Time};
+pub use interval::Interval;
+pub use relate::{Relation, Tie, Verdict};
+pub use report::Report;
+pub use scope::{Gazetteer, PlaceName};
+
+/// What a text claims.
+#[derive(Debug)]
+pub struct Checked {
+    /// The claims in the order of the text.
+    pub claims: Vec<Claim>,
+    /// What the text ties together.
+    pub relations: Vec<Relation>,
+}
+
+/// What is known beside the text.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The day the text was written.
+    pub date: Day,
+    /// Places it may name.
+    pub places: &'c Gazetteer,
+}
+
+/// Reads `text`.
+#[must_use]
+pub fn check(text: &str, context: &Context<'_>) -> Checked {
+    let document = text::Document::of(text);
+    let mut placed = find::claims(&document);
+    time::assign(&document, &mut placed, context.date);
+    scope::assign(&document, &mut placed, context.places);
+    let relations = relate::relations(&document, &placed);
+    Checked { relations, claims: placed.into_iter().map(|placed| placed.claim).collect() }
+}

@@ -1,0 +1,216 @@
+//! The verdict on a relation, and the one change that would make it right.
+
+use super::relation::{Formula, Relation, Tie, Verdict};
+use crate::amount::{Amount, Exact};
+use crate::claim::{Claim, Hedge};
+use crate::interval::Interval;
+use crate::print;
+use num_traits::{CheckedDiv as _, CheckedMul as _};
+
+/// A tie that the text states.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub(super) kind: Tie,
+    pub(super) formula: Formula,
+    /// The stated claim, then its operands.
+    pub(super) claims: Vec<usize>,
+    /// The operands are all there are, so that a difference is an error.
+    pub(super) whole: bool,
+}
+
+pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
+    let said = claims.get(*stated.claims.first()?).copied()?;
+    let operands: Vec<&Claim> =
+        stated.claims.get(1..)?.iter().filter_map(|at| claims.get(*at).copied()).collect();
+    let intervals: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
+    let computed = stated.formula.interval(&intervals)?;
+    let nominal = nominal(stated.formula, &operands);
+    let wanted = Interval::of(said);
+    let holds = computed.meets(&wanted);
+    let cut = || said.hedge == Hedge::None && nominal.is_some_and(|value| is_cut(value, said.value));
+    let verdict = if holds {
+        Verdict::Ok
+    } else if cut() {
+        Verdict::OkTruncated
+    } else if stated.whole && !is_beyond(said, &computed) {
+        Verdict::Mismatch
+    } else {
+        Verdict::Insufficient
+    };
+    let reason = match verdict {
+        Verdict::Mismatch => explained(stated, said, &operands),
+        Verdict::Insufficient if !stated.whole => "các số nêu ra chưa chắc là đủ các phần".to_owned(),
+        Verdict::Insufficient => "số nêu ra là số ước, lệch về phía có thể".to_owned(),
+        Verdict::Ok | Verdict::OkTruncated => String::new(),
+    };
+    let expression = expression(stated, said, &operands, nominal, verdict);
+    Some(Relation {
+        kind: stated.kind,
+        claims: stated.claims.clone(),
+        expression,
+        computed: Some(computed),
+        verdict,
+        reason,
+    })
+}
+
+fn points(claims: &[&Claim]) -> Vec<Interval> {
+    claims.iter().map(|claim| Interval::point(claim.value.exact())).collect()
+}
+
+fn nominal(formula: Formula, operands: &[&Claim]) -> Option<Exact> {
+    Some(formula.interval(&points(operands))?.low)
+}
+
+/// Whether cutting `value` to the digits of `written` gives it.
+fn is_cut(value: Exact, written: Amount) -> bool {
+    let place = written.last_place();
+    value.checked_div(&place).is_some_and(|count| count.trunc() * place == written.exact())
+}
+
+/// A hedged number that lies on its side of the computed one, only further away.
+fn is_beyond(said: &Claim, computed: &Interval) -> bool {
+    let value = said.value.exact();
+    match said.hedge {
+        Hedge::Over | Hedge::AtLeast => computed.low >= value,
+        Hedge::Under | Hedge::AtMost => computed.high <= value,
+        Hedge::About => true,
+        Hedge::None => false,
+    }
+}
+
+/// "1.250 + 308 + 42 = 1.600, không phải 1.672"
+fn expression(
+    stated: &Stated,
+    said: &Claim,
+    operands: &[&Claim],
+    nominal: Option<Exact>,
+    verdict: Verdict,
+) -> String {
+    let written: Vec<String> = operands.iter().map(|claim| print::written(claim.value)).collect();
+    let left = stated.formula.write(&written);
+    let percent = if said.unit == "%" { "%" } else { "" };
+    let places = u32::from(said.value.decimals).max(u32::from(!percent.is_empty()) * 2);
+    let nominal = nominal.filter(|_| stated.formula != Formula::Rank);
+    let right = nominal.map_or_else(String::new, |value| {
+        let rounded = print::exact_like(value, said.value, places);
+        let short = is_short(value, said.value, places);
+        let sign = if short { "=" } else { "≈" };
+        format!(" {sign} {rounded}{percent}")
+    });
+    let said = format!("{}{percent}", print::written(said.value));
+    match verdict {
+        Verdict::Mismatch => format!("{left}{right}, không phải {said}"),
+        Verdict::Insufficient => format!("{left}{right}; bài nêu {said}"),
+        Verdict::Ok => format!("{left}{right}"),
+        Verdict::OkTruncated => format!("{left}{right}, cắt bớt chữ số thành {said}"),
+    }
+}
+
+/// Whether so many places tell the whole value.
+fn is_short(value: Exact, like: Amount, places: u32) -> bool {
+    let unit = Exact::from_integer(10_i128.pow(u32::from(like.power)));
+    let shown = value
+        .checked_div(&unit)
+        .and_then(|value| value.checked_mul(&Exact::from_integer(10_i128.pow(places))));
+    shown.is_some_and(|shown| shown.is_integer())
+}
+
+/// The single change that makes the relation hold: swapped digits, one digit changed, lost or doubled, a power
+/// of ten. The same in several places says nothing.
+fn explained(stated: &Stated, said: &Claim, operands: &[&Claim]) -> String {
+    let all: Vec<&Claim> = std::iter::once(said).chain(operands.iter().copied()).collect();
+    for change in [powers, swaps, changes, losses] {
+        let fits: Vec<(usize, Amount)> = all
+            .iter()
+            .enumerate()
+            .flat_map(|(at, claim)| change(claim.value).into_iter().map(move |amount| (at, amount)))
+            .filter(|(at, amount)| holds_with(stated.formula, &all, *at, *amount))
+            .collect();
+        if let [(at, amount)] = fits.as_slice() {
+            let before = all.get(*at).map(|claim| print::written(claim.value)).unwrap_or_default();
+            return format!("nếu {} thay cho {before} thì khớp", print::written(*amount));
+        }
+        if let Some((_, amount)) = fits.iter().find(|(at, _)| *at == 0) {
+            return format!("nếu {} thì khớp", print::written(*amount));
+        }
+    }
+    "chưa rõ".to_owned()
+}
+
+/// Whether the first claim is what the others give.
+pub(super) fn holds(formula: Formula, all: &[&Claim]) -> bool {
+    let Some((said, operands)) = all.split_first() else { return false };
+    let intervals: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
+    formula.interval(&intervals).is_some_and(|computed| computed.meets(&Interval::of(said)))
+}
+
+fn holds_with(formula: Formula, all: &[&Claim], at: usize, amount: Amount) -> bool {
+    let mut changed: Vec<Claim> = all.iter().map(|claim| (*claim).clone()).collect();
+    if let Some(claim) = changed.get_mut(at) {
+        claim.value = amount;
+    }
+    holds(formula, &changed.iter().collect::<Vec<_>>())
+}
+
+fn digits(amount: Amount) -> Vec<u8> {
+    amount.digits.to_string().into_bytes()
+}
+
+fn with_digits(amount: Amount, digits: &[u8]) -> Option<Amount> {
+    let text = std::str::from_utf8(digits).ok().filter(|text| !text.is_empty() && !text.starts_with('0'))?;
+    let changed = Amount { digits: text.parse().ok()?, ..amount };
+    (changed != amount).then_some(changed)
+}
+
+fn powers(amount: Amount) -> Vec<Amount> {
+    let up =
+        [1, 2, 3].into_iter().filter_map(|by: u8| amount.power.checked_add(by)).filter(|power| *power <= 15);
+    let down = [1_u8, 2, 3].into_iter().filter_map(|by| amount.power.checked_sub(by));
+    let whole = up.chain(down).map(|power| Amount { power, ..amount });
+    let part = [1_u8, 2, 3].into_iter().map(|by| Amount { decimals: amount.decimals + by, ..amount });
+    whole.chain(part).filter(|amount| amount.is_sane()).collect()
+}
+
+fn swaps(amount: Amount) -> Vec<Amount> {
+    let digits = digits(amount);
+    let swapped = (1..digits.len()).filter_map(|at| {
+        let mut digits = digits.clone();
+        digits.swap(at - 1, at);
+        with_digits(amount, &digits)
+    });
+    swapped.collect()
+}
+
+fn changes(amount: Amount) -> Vec<Amount> {
+    let digits = digits(amount);
+    let mut all = Vec::new();
+    for at in 0..digits.len() {
+        for digit in b'0'..=b'9' {
+            let mut changed = digits.clone();
+            if let Some(place) = changed.get_mut(at) {
+                *place = digit;
+            }
+            all.extend(with_digits(amount, &changed));
+        }
+    }
+    all
+}
+
+fn losses(amount: Amount) -> Vec<Amount> {
+    let digits = digits(amount);
+    let mut all = Vec::new();
+    for at in 0..=digits.len() {
+        for digit in b'0'..=b'9' {
+            let mut longer = digits.clone();
+            longer.insert(at, digit);
+            all.extend(with_digits(amount, &longer));
+        }
+        if at < digits.len() && digits.len() > 1 {
+            let mut shorter = digits.clone();
+            shorter.remove(at);
+            all.extend(with_digits(amount, &shorter));
+        }
+    }
+    all
+}

@@ -1,0 +1,206 @@
+//! Which numbers the text ties together: looked for sentence by sentence, by the words between them.
+
+mod change;
+mod hundred;
+mod judge;
+mod list;
+mod mean;
+mod parts;
+mod relation;
+mod share;
+
+pub use relation::{Relation, Tie, Verdict};
+
+use std::ops::Range;
+
+use crate::claim::{Claim, Kind};
+use crate::find::{Fraction, Placed};
+use crate::lexicon::{Phrases, ends_with};
+use crate::text::{Document, Token, TokenKind};
+
+use judge::Stated;
+use relation::Formula;
+
+/// A claim in its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'d> {
+    /// Index among all claims.
+    index: usize,
+    claim: &'d Claim,
+    tokens: &'d [Token],
+    from: usize,
+    to: usize,
+    fraction: Option<Fraction>,
+}
+
+impl<'d> Said<'d> {
+    /// Whether one of `phrases` stands in the `window` tokens before it.
+    fn follows(&self, phrases: &Phrases, window: usize) -> bool {
+        self.distance_to(phrases, window).is_some()
+    }
+
+    /// Tokens between the nearest of `phrases` and it.
+    fn distance_to(&self, phrases: &Phrases, window: usize) -> Option<usize> {
+        let open = self.from.saturating_sub(window);
+        (open + 1..=self.from)
+            .rev()
+            .find(|end| ends_with(self.tokens, *end, phrases) > 0)
+            .map(|end| self.from - end)
+    }
+
+    /// The tokens between this and a later claim of the same sentence.
+    fn until(&self, later: &Said<'_>) -> &'d [Token] {
+        self.tokens.get(self.to..later.from).unwrap_or_default()
+    }
+
+    /// Whether both count the same thing: "giấy" and "giấy chứng nhận", "xã" of "xã, phường".
+    fn alike(&self, other: &Said<'_>) -> bool {
+        let within = |one: &str, other: &str| {
+            one.strip_prefix(other).is_some_and(|rest| rest.starts_with(' '))
+                || (one.contains(", ") && one.split(", ").any(|part| part == other))
+        };
+        let (one, two) = (self.claim.unit.as_str(), other.claim.unit.as_str());
+        self.claim.kind == other.claim.kind && (one == two || within(one, two) || within(two, one))
+    }
+
+    fn same_sentence(&self, other: &Said<'_>) -> bool {
+        self.claim.sentence == other.claim.sentence
+    }
+
+    /// Whether it stands in brackets.
+    fn is_bracketed(&self) -> bool {
+        let open = (self.from.saturating_sub(6)..self.from)
+            .rev()
+            .find(|at| self.tokens.get(*at).is_some_and(|token| token.is_mark('(') || token.is_mark(')')));
+        open.and_then(|at| self.tokens.get(at)).is_some_and(|mark| mark.is_mark('('))
+    }
+
+    fn value(&self) -> crate::amount::Exact {
+        self.claim.value.exact()
+    }
+
+    /// A level: no change, no percentage of something else.
+    fn is_level(&self) -> bool {
+        self.claim.measures.direction.is_none()
+    }
+}
+
+/// Whether one of `phrases` stands in `tokens`.
+fn has(tokens: &[Token], phrases: &Phrases) -> bool {
+    (1..=tokens.len()).any(|end| ends_with(tokens, end, phrases) > 0)
+}
+
+fn has_mark(tokens: &[Token], marks: &[char]) -> bool {
+    tokens.iter().any(|token| matches!(token.kind, TokenKind::Mark(mark) if marks.contains(&mark)))
+}
+
+/// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
+const SCENE_MAX: usize = 64;
+
+/// All relations of a text: each paragraph is read as a whole, with the one before it.
+pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> Vec<Relation> {
+    let plain: Vec<&Claim> = claims.iter().map(|placed| &placed.claim).collect();
+    let mut relations = Vec::new();
+    let mut before: Vec<Said<'_>> = Vec::new();
+    for group in groups(document) {
+        let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
+        for part in own.chunks(SCENE_MAX) {
+            let scene = Scene { claims: &plain, before: &before, own: part };
+            relations.extend(of_scene(document, &scene));
+            before = part.to_vec();
+        }
+    }
+    relations
+}
+
+/// Paragraphs that are read together: the lines of a list belong to what introduces them.
+fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        if paragraph.aside || paragraph.caption {
+            continue;
+        }
+        let item = document.line(paragraph).starts_with(['-', '+', '•', '–', '*']);
+        match groups.last_mut().filter(|group| item && group.end == index) {
+            Some(group) => group.end = index + 1,
+            None => groups.push(index..index + 1),
+        }
+    }
+    groups
+}
+
+fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
+    let mut stated = Vec::new();
+    parts::find(scene, &mut stated);
+    share::find(scene, &mut stated);
+    change::find(scene, &mut stated);
+    mean::find(scene, &mut stated);
+    let mut found: Vec<Relation> =
+        stated.iter().filter_map(|stated| judge::judged(scene.claims, stated)).collect();
+    found.extend(hundred::find(scene.own, &stated));
+    let (first, last) = (scene.own.first(), scene.own.last());
+    let sentences =
+        first.zip(last).map_or(0..0, |(first, last)| first.claim.sentence..last.claim.sentence + 1);
+    for sentence in document.sentences.get(sentences).unwrap_or_default() {
+        found.extend(list::find(&document.tokens, &sentence.tokens, scene.own));
+    }
+    let lone = share::lone(scene.own, &found);
+    found.extend(lone);
+    let lone = change::lone(scene.own, &found);
+    found.extend(lone);
+    found
+}
+
+/// A paragraph with its claims, and those of the paragraph before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scene<'s, 'd> {
+    claims: &'s [&'d Claim],
+    before: &'s [Said<'d>],
+    own: &'s [Said<'d>],
+}
+
+impl<'s, 'd> Scene<'s, 'd> {
+    /// The first of several readings that holds; where none does, the first.
+    fn choose(&self, readings: Vec<Stated>) -> Option<Stated> {
+        let at = readings.iter().position(|stated| self.holds(stated)).unwrap_or(0);
+        readings.into_iter().nth(at)
+    }
+
+    fn holds(&self, stated: &Stated) -> bool {
+        let verdict = judge::judged(self.claims, stated).map(|relation| relation.verdict);
+        matches!(verdict, Some(Verdict::Ok | Verdict::OkTruncated))
+    }
+
+    /// The claim of that index, of this paragraph or the one before.
+    fn said(&self, index: usize) -> Option<&'s Said<'d>> {
+        self.own.iter().chain(self.before).find(|said| said.index == index)
+    }
+}
+
+fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) -> Vec<Said<'d>> {
+    let Some(paragraph) = document.paragraphs.get(paragraph) else { return Vec::new() };
+    let first = claims.partition_point(|placed| placed.claim.sentence < paragraph.sentences.start);
+    let of = claims.iter().enumerate().skip(first);
+    let of = of.take_while(|(_, placed)| placed.claim.sentence < paragraph.sentences.end);
+    let said = of.filter_map(|(index, placed)| {
+        let start = document.sentences.get(placed.claim.sentence)?.tokens.start;
+        Some(Said {
+            index,
+            claim: &placed.claim,
+            tokens: &document.tokens,
+            from: start + placed.tokens.start,
+            to: start + placed.tokens.end,
+            fraction: placed.fraction,
+        })
+    });
+    said.collect()
+}
+
+/// Whether numbers of this kind can be parts of a whole.
+fn adds(kind: Kind) -> bool {
+    matches!(kind, Kind::Count | Kind::Money | Kind::Measure)
+}
+
+fn tie(kind: Tie, formula: Formula, claims: Vec<usize>, whole: bool) -> Stated {
+    Stated { kind, formula, claims, whole }
+}

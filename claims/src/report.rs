@@ -1,0 +1,122 @@
+//! What was found in a text, as the command line and the page give it to programs.
+
+use mc_base::Day;
+use serde::Serialize;
+
+use crate::amount::Exact;
+use crate::claim::{Claim, Hedge, Kind, Modality, Time};
+use crate::interval::Interval;
+use crate::relate::{Relation, Tie, Verdict};
+use crate::{Checked, print};
+
+/// Decimals of a computed end.
+const PLACES: u32 = 6;
+
+/// The whole answer.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    date: String,
+    claims: Vec<ClaimReport>,
+    relations: Vec<RelationReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimReport {
+    id: usize,
+    sentence: usize,
+    span: [usize; 2],
+    text: String,
+    value: String,
+    value_to: Option<String>,
+    unit: String,
+    hedge: Hedge,
+    modality: Modality,
+    time: Option<TimeReport>,
+    scope: ScopeReport,
+    measures: String,
+    kind: Kind,
+    aside: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct TimeReport {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScopeReport {
+    place: Option<String>,
+    sector: Option<String>,
+    agency: Option<String>,
+    merged: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct RelationReport {
+    kind: Tie,
+    claims: Vec<usize>,
+    expression: String,
+    stated: Option<String>,
+    computed: Option<[String; 2]>,
+    verdict: Verdict,
+    reason: String,
+}
+
+impl Report {
+    /// Of a text of `date`.
+    #[must_use]
+    pub fn of(checked: &Checked, date: Day) -> Self {
+        let claims = checked.claims.iter().enumerate().map(|(id, claim)| claim_report(id, claim)).collect();
+        let relations = checked.relations.iter().map(|relation| relation_report(checked, relation)).collect();
+        Self { date: iso(date), claims, relations }
+    }
+}
+
+fn iso(day: Day) -> String {
+    let (year, month, day) = day.ymd();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn claim_report(id: usize, claim: &Claim) -> ClaimReport {
+    let time = |Time { from, to }: Time| TimeReport { from: from.map(iso), to: to.map(iso) };
+    ClaimReport {
+        id,
+        sentence: claim.sentence,
+        span: [claim.span.start, claim.span.end],
+        text: claim.text.clone(),
+        value: claim.value.decimal(),
+        value_to: claim.value_to.map(|to| to.decimal()),
+        unit: claim.unit.clone(),
+        hedge: claim.hedge,
+        modality: claim.modality,
+        time: claim.time.map(time),
+        scope: ScopeReport {
+            place: claim.scope.place.clone(),
+            sector: claim.scope.sector.clone(),
+            agency: claim.scope.agency.clone(),
+            merged: claim.scope.merged,
+        },
+        measures: claim.measures.phrase.clone(),
+        kind: claim.kind,
+        aside: claim.aside,
+    }
+}
+
+fn relation_report(checked: &Checked, relation: &Relation) -> RelationReport {
+    let stated = relation.claims.first().and_then(|at| checked.claims.get(*at));
+    let ends = |interval: &Interval| [end(interval.low), end(interval.high)];
+    RelationReport {
+        kind: relation.kind,
+        claims: relation.claims.clone(),
+        expression: relation.expression.clone(),
+        stated: stated.filter(|_| relation.kind != Tie::SharesTo100).map(|claim| claim.value.decimal()),
+        computed: relation.computed.as_ref().map(ends),
+        verdict: relation.verdict,
+        reason: relation.reason.clone(),
+    }
+}
+
+fn end(value: Exact) -> String {
+    print::decimal_point(value, PLACES)
+}

@@ -1,0 +1,158 @@
+//! Of what place: the nearest that clause, sentence, paragraph or headline names.
+
+mod gazetteer;
+
+use std::ops::Range;
+
+pub use gazetteer::{Gazetteer, PlaceName};
+
+use crate::find::Placed;
+use crate::lexicon::{ends_with, starts_with};
+use crate::text::{Document, Token, TokenKind};
+
+/// A place that a sentence names.
+#[derive(Clone, Debug)]
+struct Mention {
+    tokens: Range<usize>,
+    code: String,
+    province: bool,
+    merged: bool,
+}
+
+/// Words for the province that the text speaks of.
+const THE_PROVINCE: [&str; 8] = [
+    "toàn tỉnh",
+    "trên địa bàn tỉnh",
+    "của tỉnh",
+    "trong tỉnh",
+    "cả tỉnh",
+    "địa bàn toàn tỉnh",
+    "tỉnh ta",
+    "tỉnh đã",
+];
+const WORDS: [&str; 9] =
+    ["tỉnh", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "tp", "huyện", "thị xã"];
+
+/// Gives each claim the place it is said of.
+pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer) {
+    let mut province: Option<String> = None;
+    let mut headline: Option<Mention> = None;
+    let mut over = true;
+    let mut paragraph = usize::MAX;
+    let mut earlier: Option<Mention> = None;
+    let mut at = 0;
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        let tokens = document.tokens_of(sentence);
+        if sentence.paragraph != paragraph {
+            (paragraph, earlier) = (sentence.paragraph, None);
+        }
+        let mentions = mentions(tokens, gazetteer, &mut province);
+        let here = document.paragraphs.get(sentence.paragraph);
+        // What stands over the text: its headline, or the lines before its first sentence.
+        over = over && here.is_some_and(|paragraph| paragraph.heading || sentence.paragraph == 0);
+        if over && headline.is_none() {
+            headline = mentions.first().cloned();
+        }
+        let aside = here.is_some_and(|paragraph| paragraph.aside);
+        while let Some(placed) = claims.get_mut(at).filter(|placed| placed.claim.sentence == index) {
+            let found = nearest(tokens, &mentions, &placed.tokens)
+                .or(earlier.as_ref())
+                .or(headline.as_ref().filter(|_| !aside));
+            if let Some(mention) = found {
+                placed.claim.scope.place = Some(mention.code.clone());
+                placed.claim.scope.merged = mention.merged;
+            }
+            at += 1;
+        }
+        earlier = mentions.last().cloned().or(earlier);
+    }
+}
+
+/// In the clause before or behind; then the nearest before in the sentence, then behind.
+fn nearest<'m>(tokens: &[Token], mentions: &'m [Mention], claim: &Range<usize>) -> Option<&'m Mention> {
+    let before = mentions.iter().rev().find(|mention| mention.tokens.end <= claim.start);
+    let behind = mentions.iter().find(|mention| mention.tokens.start >= claim.end);
+    let clear = |from: usize, to: usize, marks: &[char]| {
+        !tokens
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .any(|token| matches!(token.kind, TokenKind::Mark(mark) if marks.contains(&mark)))
+    };
+    let in_clause = before.filter(|mention| clear(mention.tokens.end, claim.start, &[',', ';', '(']));
+    let after = behind.filter(|mention| clear(claim.end, mention.tokens.start, &[',', ';', '(', ')', '.']));
+    in_clause.or(after).or(before).or(behind)
+}
+
+fn mentions(tokens: &[Token], gazetteer: &Gazetteer, province: &mut Option<String>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let own = starts_with(tokens, at, &THE_PROVINCE);
+        if let Some(mention) = named(tokens, at, gazetteer, province.as_deref()) {
+            if mention.province {
+                *province = Some(mention.code.clone());
+            }
+            at = mention.tokens.end;
+            mentions.push(mention);
+        } else if let Some(code) = province.clone().filter(|_| own > 0) {
+            mentions.push(Mention { tokens: at..at + own, code, province: true, merged: false });
+            at += own;
+        } else {
+            at += 1;
+        }
+    }
+    mentions
+}
+
+/// The place whose name begins at `at`: with its word before it, or a province alone.
+fn named(tokens: &[Token], at: usize, gazetteer: &Gazetteer, home: Option<&str>) -> Option<Mention> {
+    let first = tokens.get(at).filter(|token| token.is_word() && token.capital)?;
+    let fits = |words: &[String]| {
+        let mut next = at;
+        words
+            .iter()
+            .all(|word| {
+                while tokens.get(next).is_some_and(|token| token.is_dash() && next > at) {
+                    next += 1;
+                }
+                let same = tokens.get(next).is_some_and(|token| token.capital && token.norm == *word);
+                next += 1;
+                same
+            })
+            .then_some(next)
+    };
+    let typed = ends_with(tokens, at, &WORDS);
+    let word = tokens.get(at.checked_sub(typed)?..at).unwrap_or_default();
+    let word: Vec<&str> = word.iter().map(|token| token.norm.as_str()).collect();
+    let word = if word == ["tp"] { "thành phố".to_owned() } else { word.join(" ") };
+    let candidates: Vec<(usize, &PlaceName)> = gazetteer
+        .beginning(&first.norm)
+        .filter_map(|(words, place)| Some((fits(words)?, place)))
+        .filter(|(_, place)| {
+            let same = crate::text::lower(&place.type_word) == word;
+            if place.province.is_none() {
+                // A province may have become a city since the text was written.
+                typed == 0 || same || matches!(word.as_str(), "tỉnh" | "thành phố")
+            } else {
+                typed > 0 && same
+            }
+        })
+        .collect();
+    let longest = candidates.iter().map(|(end, _)| *end).max()?;
+    let mut best: Vec<&PlaceName> =
+        candidates.iter().filter(|(end, _)| *end == longest).map(|(_, place)| *place).collect();
+    // Of places of one name the nearest: in the province spoken of, and one that is there today.
+    let former = (longest..longest + 2).any(|at| tokens.get(at).is_some_and(|token| token.norm == "cũ"));
+    best.sort_by_key(|place| {
+        (place.merged != former, place.province.is_some() && place.province.as_deref() != home)
+    });
+    let place = best.first()?;
+    // A name alone that stands in another name is none: "Phân hiệu Đại học Thái Nguyên".
+    Some(Mention {
+        tokens: at..longest,
+        code: place.code.clone(),
+        province: place.province.is_none(),
+        merged: place.merged,
+    })
+}

@@ -1,0 +1,244 @@
+//! Phrases of time: up to a day, from one day to another, in a period, and what only compares.
+
+use std::ops::Range;
+
+use mc_base::{Day, Period};
+
+use super::period::{self, Reading};
+use crate::claim::Time;
+use crate::lexicon::{ends_with, starts_with};
+use crate::text::Token;
+
+/// A time that a sentence says.
+#[derive(Clone, Debug)]
+pub(super) struct Expression {
+    pub(super) tokens: Range<usize>,
+    pub(super) time: Time,
+    pub(super) role: Role,
+}
+
+/// What it is said for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    /// The claims beside it are of that time.
+    Own,
+    /// As `Own`, for its own clause only: "hiện có".
+    Clause,
+    /// Claims are compared with that time: "so với cùng kỳ năm 2024".
+    Compared,
+}
+
+const NOW: [&str; 16] = [
+    "hiện nay",
+    "hiện tại",
+    "hiện",
+    "đến nay",
+    "tính đến nay",
+    "tới nay",
+    "cho đến nay",
+    "đến thời điểm này",
+    "tính đến thời điểm này",
+    "đến thời điểm hiện tại",
+    "tính đến thời điểm hiện tại",
+    "tính tới nay",
+    "đến hiện tại",
+    "đến giờ",
+    "đến thời điểm báo cáo",
+    "tính đến thời điểm báo cáo",
+];
+/// Up to the end of what follows.
+const UP_TO: [&str; 26] = [
+    "tính đến hết",
+    "tính đến cuối",
+    "tính đến",
+    "tính tới",
+    "đến hết",
+    "đến cuối",
+    "đến",
+    "tới hết",
+    "tới cuối",
+    "hết",
+    "trước",
+    "trước ngày",
+    "cho đến hết",
+    "tính đến hết ngày",
+    "tính đến giữa",
+    "đến giữa",
+    "đến trước",
+    "vào cuối",
+    "cuối",
+    "tới",
+    "cho đến",
+    "tính đến thời điểm",
+    "đến thời điểm",
+    "chậm nhất",
+    "chậm nhất là",
+    "vào thời điểm cuối",
+];
+/// From the beginning of the year, up to what follows.
+const FROM_NEW_YEAR: [&str; 4] = ["từ đầu năm", "kể từ đầu năm", "tính từ đầu năm", "lũy kế từ đầu năm"];
+const COMPARED: [&str; 12] = [
+    "so với cùng kỳ",
+    "so cùng kỳ",
+    "cùng kỳ",
+    "so với",
+    "cùng kỳ của",
+    "bằng cùng kỳ",
+    "so với mức",
+    "hơn cùng kỳ",
+    "so với cuối",
+    "so với đầu",
+    "với cùng kỳ",
+    "so với thời điểm",
+];
+
+/// The times of a sentence, in its order.
+pub(super) fn all(tokens: &[Token], today: Day, later: bool) -> Vec<Expression> {
+    let reading = Reading { today, later };
+    let mut found: Vec<Expression> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let compared = starts_with(tokens, at, &COMPARED);
+        let own = found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time);
+        if compared > 0 {
+            let (time, end) = compared_time(tokens, at, compared, own, reading);
+            found.push(Expression { tokens: at..end, time, role: Role::Compared });
+            at = end;
+        } else if let Some((time, end)) = one(tokens, at, reading).filter(|(_, end)| *end > at) {
+            let role = if is_clause(tokens, at, end) { Role::Clause } else { Role::Own };
+            found.push(Expression { tokens: at..end, time, role });
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// "hiện có": of what stands behind it in its clause.
+fn is_clause(tokens: &[Token], at: usize, end: usize) -> bool {
+    let bare = starts_with(tokens, at, &["hiện", "hiện nay", "hiện tại"]) == end - at;
+    bare && !tokens.get(end).is_some_and(|mark| mark.is_mark(','))
+}
+
+/// The time a comparison names, and where it ends: "so với cuối năm 2024", "cùng kỳ năm trước".
+fn compared_time(
+    tokens: &[Token],
+    at: usize,
+    words: usize,
+    own: Option<Time>,
+    reading: Reading,
+) -> (Time, usize) {
+    let unknown = Time { from: None, to: None };
+    let mut from = at + words;
+    let same = starts_with(
+        tokens,
+        at,
+        &["so với cùng kỳ", "cùng kỳ", "so cùng kỳ", "với cùng kỳ", "hơn cùng kỳ", "bằng cùng kỳ"],
+    ) > 0
+        || starts_with(tokens, from, &["cùng kỳ"]) > 0;
+    from += starts_with(tokens, from, &["cùng kỳ", "của", "ước thực hiện", "thực hiện"]);
+    let shifted = |year: i16| {
+        let own = own?;
+        let years = year - own.to?.year();
+        let shift = |day: Option<Day>| day.and_then(|day| day.plus_years(years));
+        Some(Time { from: shift(own.from), to: shift(own.to) })
+    };
+    let before = starts_with(tokens, from, &["năm trước", "năm ngoái"]);
+    let own_year = own.and_then(|own| own.to).map_or_else(|| reading.today.year(), Day::year);
+    if same {
+        let named = period::at(tokens, from, reading).filter(|_| before == 0);
+        let year = named.map_or(own_year - 1, |(_, to, _)| to.year());
+        let end = named.map_or(from + before, |(_, _, end)| end);
+        return (shifted(year).unwrap_or(unknown), end);
+    }
+    if before > 0 {
+        let time =
+            Period::of_year(own_year - 1).map(|year| Time { from: Some(year.from()), to: Some(year.to()) });
+        return (time.unwrap_or(unknown), from + before);
+    }
+    one(tokens, from, reading).unwrap_or((unknown, from))
+}
+
+fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
+    let stock = |to: Day| Time { from: None, to: Some(to) };
+    let year_start = Period::of_year(reading.today.year()).map(Period::from);
+    let new_year = starts_with(tokens, at, &FROM_NEW_YEAR);
+    if new_year > 0 {
+        let (named, from) = match year_number(tokens, at + new_year) {
+            Some(year) => (at + new_year + 1, Period::of_year(year).map(Period::from)),
+            None => (at + new_year, year_start),
+        };
+        let (to, end) = up_to(tokens, named, reading).unwrap_or((reading.today, named));
+        return Some((Time { from, to: Some(to) }, end));
+    }
+    if starts_with(tokens, at, &["từ", "kể từ", "tính từ"]) > 0 {
+        let from_at = at + starts_with(tokens, at, &["từ", "kể từ", "tính từ"]);
+        let from_at = from_at + starts_with(tokens, from_at, &["đầu", "sau"]);
+        let (from, _, end) = period::at(tokens, from_at, reading)?;
+        let (to, end) = up_to(tokens, end, reading).or_else(|| dash_to(tokens, end, reading))?;
+        return Some((Time { from: Some(from), to: Some(to) }, end));
+    }
+    let now = now(tokens, at);
+    if now > 0 {
+        return Some((stock(reading.today), at + now));
+    }
+    // "đầu năm 2025 là 5.914 triệu đồng"
+    let opening = starts_with(tokens, at, &["đầu năm", "thời điểm đầu năm"]);
+    if opening > 0 {
+        let named = year_number(tokens, at + opening).and_then(Period::of_year);
+        let first = named.map(Period::from).or(year_start)?;
+        return Some((stock(first), at + opening + usize::from(named.is_some())));
+    }
+    if let Some((to, end)) = up_to(tokens, at, reading) {
+        return Some((stock(to), end));
+    }
+    let (from, to, end) = period::at(tokens, at, reading)?;
+    Some((Time { from: Some(from), to: Some(to) }, end))
+}
+
+/// Tokens of a word for today; "hiện" is also a part of verbs: "thực hiện", "phát hiện".
+fn now(tokens: &[Token], at: usize) -> usize {
+    let verb = ends_with(tokens, at, &["thực", "phát", "thể", "xuất", "biểu", "tái"]) > 0;
+    if verb { 0 } else { starts_with(tokens, at, &NOW) }
+}
+
+fn year_number(tokens: &[Token], at: usize) -> Option<i16> {
+    let token = tokens.get(at).filter(|token| token.is_number() && token.norm.len() == 4)?;
+    token.norm.parse().ok()
+}
+
+/// "đến hết tháng 10", "đến nay", "đến 8h ngày 3/9"
+fn up_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> {
+    let now = now(tokens, at);
+    if now > 0 {
+        return Some((reading.today, at + now));
+    }
+    let words = starts_with(tokens, at, &UP_TO);
+    if words == 0 {
+        return None;
+    }
+    let mut named = at + words;
+    // "đến 8h ngày 3/9", "đến 17 giờ ngày 3/9"
+    while named < at + words + 4 && period::at(tokens, named, reading).is_none() && is_hour(tokens, named) {
+        named += 1;
+    }
+    if let Some((_, to, end)) = period::at(tokens, named, reading) {
+        return Some((to, end));
+    }
+    // "đến 2030"
+    let year = year_number(tokens, named).filter(|year| (1_900..2_200).contains(year))?;
+    Period::of_year(year).map(|period| (period.to(), named + 1))
+}
+
+fn is_hour(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| {
+        matches!(token.norm.as_str(), "giờ" | "phút" | "hết")
+            || token.norm.chars().next().is_some_and(|c| c.is_ascii_digit())
+    })
+}
+
+fn dash_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> {
+    tokens.get(at).filter(|token| token.is_dash())?;
+    period::at(tokens, at + 1, reading).map(|(_, to, end)| (to, end))
+}

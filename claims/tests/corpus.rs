@@ -1,0 +1,27 @@
+//! The hand-labelled corpus: how many claims are found, and how many verdicts are right.
+
+mod common;
+
+use common::{corpus, measure};
+
+#[test]
+fn the_seen_part_reaches_its_bars() {
+    let score = measure(&corpus("seen"));
+    println!("{score}");
+    for line in &score.faults {
+        println!("{line}");
+    }
+    assert!(score.values.precision() >= 95.0, "{score}");
+    assert!(score.values.recall() >= 90.0, "{score}");
+    assert!(score.right_verdicts() >= 95.0, "{score}");
+    assert_eq!(score.false_mismatches, 0, "{score}");
+}
+
+/// Told by numbers alone, so that nobody fits the rules to it.
+#[test]
+fn the_unseen_part_is_measured() {
+    let score = measure(&corpus("unseen"));
+    println!("{score}");
+    assert!(score.values.precision() >= 95.0, "{score}");
+    assert!(score.values.recall() >= 90.0, "{score}");
+}
