@@ -1,7 +1,7 @@
 //! Filters of a list: read from the address, written as a form and as a sentence.
 
 use mc_ledger::Value;
-use mc_port::Filter;
+use mc_port::{Filter, ListRequest};
 use mc_register::{
     Field, FieldType, Input as Typed, InputError, Schema, canonical_value_text, input, parse_canonical,
 };
@@ -53,7 +53,11 @@ pub(super) fn asked(page: &Page<'_>, schema: &Schema) -> Vec<Asked> {
     offered(schema)
         .filter_map(|field| {
             let typed = page.query().get(&parameter(&field.id))?;
-            Some(Asked { field: field.clone(), typed: typed.to_owned(), read: read(page, field, typed) })
+            Some(Asked {
+                field: field.clone(),
+                typed: typed.to_owned(),
+                read: read(page, schema, field, typed),
+            })
         })
         .collect()
 }
@@ -68,22 +72,45 @@ pub(super) fn without_explained(page: &Page<'_>) -> Link {
     Link::new(t!("Bỏ lọc: có giải trình"), page.here_with(EXPLAINED, None))
 }
 
-fn read(page: &Page<'_>, field: &Field, typed: &str) -> Result<Filter, InputError> {
+fn read(page: &Page<'_>, schema: &Schema, field: &Field, typed: &str) -> Result<Filter, InputError> {
     let filter = |equals: String| Filter { field: field.id.clone(), equals };
     if typed == NOT_STATED {
         return Ok(filter(String::new()));
     }
-    let listed = |value: &Value| match value {
-        Value::Code(code) => field.codes.is_empty() || field.code(code).is_some(),
-        // Any text could be an id; a name is none.
-        Value::Agency(agency) => page.snapshot().agencies().get(agency).is_some(),
-        _ => true,
-    };
-    if let Some(value) = parse_canonical(field, typed).filter(listed) {
-        return Ok(filter(canonical_value_text(&value).unwrap_or_default()));
-    }
-    let value = input::read(field, &Typed::Text(typed.to_owned()), &lookup::names(page))?;
+    let as_written = || parse_canonical(field, typed).filter(|value| is_known(page, schema, field, value));
+    let as_in_forms = || input::read(field, &Typed::Text(typed.to_owned()), &lookup::names(page));
+    let value = match field.kind {
+        // Any text could be a key, and one place's code is another's number.
+        FieldType::Ref | FieldType::Place => as_in_forms().or_else(|error| as_written().ok_or(error)),
+        _ => as_written().map_or_else(as_in_forms, Ok),
+    }?;
     Ok(filter(canonical_value_text(&value).unwrap_or_default()))
+}
+
+/// Whether a value stands for something: a text that is no more than well formed is none to filter by.
+fn is_known(page: &Page<'_>, schema: &Schema, field: &Field, value: &Value) -> bool {
+    match value {
+        Value::Code(code) => field.codes.is_empty() || field.code(code).is_some(),
+        Value::Agency(agency) => page.snapshot().agencies().get(agency).is_some(),
+        Value::Place(place) => page.snapshot().places().get(*place).is_some(),
+        Value::Ref { key, .. } => is_referred_to(page, schema, field, key),
+        _ => true,
+    }
+}
+
+/// Whether a record refers to this key: what it names may be retired by now.
+fn is_referred_to(page: &Page<'_>, schema: &Schema, field: &Field, key: &str) -> bool {
+    let request = ListRequest {
+        register: schema.id.clone(),
+        place: None,
+        filters: vec![Filter { field: field.id.clone(), equals: key.to_owned() }],
+        sort: None,
+        descending: false,
+        after: None,
+        limit: 1,
+        at: page.read_at(),
+    };
+    page.snapshot().list(&request).is_ok_and(|found| !found.rows.is_empty())
 }
 
 /// The conditions as one text: the filter in the handle of the list's total.

@@ -94,6 +94,13 @@ impl World {
         self.commit(day, vec![declare_indicator(&meta, &next)]);
     }
 
+    /// Declares a register that no programme has.
+    pub(crate) fn register(&mut self, day: &str, text: &str) {
+        let schema = Schema::from_toml(text).expect("a register");
+        let meta = self.schema(system::SCHEMA);
+        self.commit(day, vec![declare_schema(&meta, &schema, 1)]);
+    }
+
     fn places(&mut self, rows: &[(u32, &str, &str, &str, u32, &str)]) {
         const SINCE: &str = "2004-07-08";
         let mut edits = Vec::new();
