@@ -24,7 +24,7 @@ pub use error::ImportError;
 pub use file::Received;
 pub use look::{Proposal, look, shown};
 pub use names::Names;
-pub use outcome::{Outcome, Refused};
+pub use outcome::{Fault, Outcome, Refused};
 pub use staging::{STAGED_SECONDS_MAX, Staged, Staging, UPLOAD_BYTES_MAX};
 pub use trial::{Job, Progress, Trial, trial, write};
 pub use why::why_workbook;

@@ -19,6 +19,20 @@ pub struct Refused {
     pub value: String,
     /// Every reason, and what would be accepted.
     pub reason: String,
+    /// Each fault by itself, where there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+}
+
+/// One of several faults of a row.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fault {
+    /// Letter and header of the column; empty where no column is at fault.
+    pub column: String,
+    /// What the cell shows; of personal fields only its length.
+    pub value: String,
+    /// The reason, and what would be accepted.
+    pub reason: String,
 }
 
 impl Refused {
@@ -30,7 +44,14 @@ impl Refused {
             [one] => one.reason.clone(),
             several => several.iter().map(RowError::why).collect::<Vec<_>>().join(" "),
         };
+        let fault = |error: &RowError| Fault {
+            column: error.column.clone(),
+            value: error.value.clone(),
+            reason: error.reason.clone(),
+        };
+        let faults = if errors.len() > 1 { errors.iter().map(fault).collect() } else { Vec::new() };
         Some(Self {
+            faults,
             sheet: first.sheet.clone(),
             row: first.row,
             column: first.column.clone(),

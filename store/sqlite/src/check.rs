@@ -136,9 +136,12 @@ pub(crate) fn rules(
         let Some(info) = catalog.register(register) else { continue };
         for (rule, condition) in info.schema.rule.iter().zip(&info.rules) {
             for (vid, key, missing) in broken(db, info, condition, *span).map_err(failed)? {
-                match explanation::objection(&info.schema, &key, rule, missing) {
+                match explanation::objection(&info.schema, rule, missing) {
                     None => flag(db, info.no, vid, &rule.id).map_err(failed)?,
-                    Some((field, message)) => refused.push(refusal(info, &key, field, message)),
+                    Some((field, message)) => {
+                        let message = format!("{} ({key}): {message}", info.schema.title.vi);
+                        refused.push(refusal(info, &key, field, message));
+                    }
                 }
             }
         }

@@ -20,7 +20,6 @@ pub(crate) fn missing(schema: &Schema, column: impl Fn(u16) -> String) -> String
 /// kept and flagged. `missing` is what [`missing`] found.
 pub(crate) fn objection<'s>(
     schema: &'s Schema,
-    key: &str,
     rule: &Rule,
     missing: Option<u16>,
 ) -> Option<(Option<&'s str>, String)> {
@@ -39,7 +38,7 @@ pub(crate) fn objection<'s>(
             _ => (None, " Sổ này chưa có ô để giải trình.".to_owned()),
         },
     };
-    Some((field, format!("{} ({key}): {}{advice}", schema.title.vi, rule.message.vi)))
+    Some((field, format!("{}{advice}", rule.message.vi)))
 }
 
 /// The rules that a version breaks, as the schema declares them that it was written under.

@@ -24,7 +24,7 @@ pub(crate) fn rules(
     let broken: Vec<String> = info.rules.iter().map(|rule| format!("NOT ({rule})")).collect();
     // A rule that is NULL (a value is not known) is not broken.
     let sql = format!(
-        "SELECT row, edit, line, key, {}, {} FROM version WHERE ({}) ORDER BY row",
+        "SELECT row, edit, line, {}, {} FROM version WHERE ({}) ORDER BY row",
         explanation::missing(&info.schema, column),
         broken.join(", "),
         broken.join(") OR (")
@@ -38,11 +38,10 @@ pub(crate) fn rules(
             continue;
         }
         for (at, rule) in info.schema.rule.iter().enumerate() {
-            if row.get::<_, Option<bool>>(5 + at)? != Some(true) {
+            if row.get::<_, Option<bool>>(4 + at)? != Some(true) {
                 continue;
             }
-            let key: String = row.get(3)?;
-            let Some((field, message)) = explanation::objection(&info.schema, &key, rule, row.get(4)?) else {
+            let Some((field, message)) = explanation::objection(&info.schema, rule, row.get(3)?) else {
                 flag.execute(params![row.get::<_, i64>(0)?, rule.id])?;
                 continue;
             };

@@ -1,6 +1,7 @@
 //! What an import would do, and what it did.
 
 use askama::Template;
+use mc_importing::Refused;
 use mc_importing::cover::after;
 use mc_importing::jobs::{Found, Summary};
 use mc_ui::write::whole;
@@ -175,21 +176,19 @@ fn refused_rows(summary: &Summary) -> Option<DataTable> {
             all = whole(all)
         ));
     }
-    table.rows = summary
-        .refused
-        .iter()
-        .map(|one| {
-            let shown = |text: &str| {
-                if text.is_empty() { Cell::missing("–") } else { Cell::text(text) }
-            };
-            Row::new(vec![
-                Cell::text(&one.sheet),
-                Cell::text(one.row.to_string()),
-                shown(&one.column),
-                shown(&one.value),
-                Cell::text(&one.reason),
-            ])
-        })
-        .collect();
+    table.rows = summary.refused.iter().flat_map(faults).collect();
     Some(table)
+}
+
+/// A row of the table for each fault of a row of the file.
+fn faults(row: &Refused) -> Vec<Row> {
+    let said = |column: &str, value: &str, reason: &str| {
+        let shown = |text: &str| if text.is_empty() { Cell::missing("–") } else { Cell::text(text) };
+        let at = [Cell::text(&row.sheet), Cell::text(row.row.to_string())];
+        Row::new(at.into_iter().chain([shown(column), shown(value), Cell::text(reason)]).collect())
+    };
+    if row.faults.is_empty() {
+        return vec![said(&row.column, &row.value, &row.reason)];
+    }
+    row.faults.iter().map(|fault| said(&fault.column, &fault.value, &fault.reason)).collect()
 }

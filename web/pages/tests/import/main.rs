@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use axum::http::StatusCode;
 use mc_intake::read_here;
 use mc_testkit::reader::tests_or_child;
+use scraper::Selector;
 
 use site::{Answer, Site, action};
 
@@ -59,6 +60,11 @@ fn good_rows() {
     let text = tried.text();
     assert_eq!(tried.status, StatusCode::OK, "{text}");
     assert!(text.contains("Nhập 2 dòng tốt") && !text.contains("Nhập cả tệp"), "{text}");
+    let refused = tried.page();
+    let rows = Selector::parse("#tu-choi tbody tr").expect("a selector");
+    let rows: Vec<String> = refused.select(&rows).map(|row| row.text().collect()).collect();
+    let at = |part: &str| rows.iter().filter(|row| row.contains(part)).count();
+    assert_eq!((at("31/11/2025"), at("Xã Lạ"), rows.len()), (1, 1, 3), "each fault by itself: {rows:?}");
     assert!(text.contains("Tháng 11/2025 chỉ có 30 ngày") && !text.contains("<b>Xã Lạ"), "{text}");
     assert!(!site.masts().contains("C-1"), "a trial writes nothing");
 
