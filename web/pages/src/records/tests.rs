@@ -140,8 +140,7 @@ fn a_record_that_is_not_there_is_refused_with_the_sentence_of_forms() {
     let mut world = inspected();
     let page = world.get(TODAY, "/so/kiem-tra?loc-village=TH-9");
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.words());
-    let said =
-        "“TH-9” không có trong danh mục; cột “Thôn” cần khóa hoặc tên của một bản ghi trong sổ “village”";
+    let said = "“TH-9” không có trong danh mục; cần khóa hoặc tên của một bản ghi trong sổ “village”";
     assert!(page.words().contains(said), "{}", page.words());
     assert!(page.text.contains("value=\"TH-9\""), "what was typed stands in its field");
 }
