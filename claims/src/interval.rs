@@ -47,19 +47,24 @@ impl Interval {
     /// The numbers a claim may stand for, with its hedge.
     #[must_use]
     pub fn of(claim: &Claim) -> Self {
+        Self::with(claim, claim.value)
+    }
+
+    /// The same were `amount` written in its place.
+    pub(crate) fn with(claim: &Claim, amount: Amount) -> Self {
         let counted = matches!(claim.kind, Kind::Count | Kind::Rank);
         if let Some(to) = claim.value_to {
-            let (low, high) = (Self::of_amount(claim.value, counted), Self::of_amount(to, counted));
+            let (low, high) = (Self::of_amount(amount, counted), Self::of_amount(to, counted));
             return Self::closed(low.low, high.high);
         }
-        let value = claim.value.exact();
-        let place = claim.value.round_place();
+        let value = amount.exact();
+        let place = || amount.round_place();
         match claim.hedge {
-            Hedge::None => Self::of_amount(claim.value, counted),
-            Hedge::Over => Self { low: value, high: value + place, low_open: false, high_open: true },
-            Hedge::Under => Self { low: value - place, high: value, low_open: true, high_open: false },
-            Hedge::About => Self::closed(value - place, value + place),
-            Hedge::AtLeast => Self::closed(value, value + value + place),
+            Hedge::None => Self::of_amount(amount, counted),
+            Hedge::Over => Self { low: value, high: value + place(), low_open: false, high_open: true },
+            Hedge::Under => Self { low: value - place(), high: value, low_open: true, high_open: false },
+            Hedge::About => Self::closed(value - place(), value + place()),
+            Hedge::AtLeast => Self::closed(value, value + value + place()),
             Hedge::AtMost => Self::closed(Exact::from_integer(0), value),
         }
     }

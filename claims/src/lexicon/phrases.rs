@@ -7,26 +7,40 @@ pub(crate) type Phrases = [&'static str];
 
 /// The number of tokens of the longest of `phrases` that ends right before `end`; 0 for none.
 pub(crate) fn ends_with(tokens: &[Token], end: usize, phrases: &Phrases) -> usize {
-    let fits = |phrase: &&&str| {
-        let mut at = end;
-        phrase.rsplit(' ').all(|word| {
-            let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-            at = at.saturating_sub(1);
-            before.is_some_and(|token| token.norm == word)
-        })
-    };
-    phrases.iter().filter(fits).map(|phrase| phrase.split(' ').count()).max().unwrap_or(0)
+    let before = tokens.get(..end).unwrap_or_default();
+    phrases.iter().filter_map(|phrase| suffix(before, phrase)).max().unwrap_or(0)
+}
+
+/// The tokens of `phrase` where `before` ends with it.
+fn suffix(before: &[Token], phrase: &str) -> Option<usize> {
+    let mut rest = phrase;
+    for (count, token) in (1..).zip(before.iter().rev()) {
+        rest = rest.strip_suffix(token.norm.as_str())?;
+        if rest.is_empty() {
+            return Some(count);
+        }
+        rest = rest.strip_suffix(' ')?;
+    }
+    None
 }
 
 /// The number of tokens of the longest of `phrases` that begins at `at`; 0 for none.
 pub(crate) fn starts_with(tokens: &[Token], at: usize, phrases: &Phrases) -> usize {
-    let fits = |phrase: &&&str| {
-        phrase
-            .split(' ')
-            .enumerate()
-            .all(|(shift, word)| tokens.get(at + shift).is_some_and(|token| token.norm == word))
-    };
-    phrases.iter().filter(fits).map(|phrase| phrase.split(' ').count()).max().unwrap_or(0)
+    let behind = tokens.get(at..).unwrap_or_default();
+    phrases.iter().filter_map(|phrase| prefix(behind, phrase)).max().unwrap_or(0)
+}
+
+/// The tokens of `phrase` where `behind` begins with it.
+fn prefix(behind: &[Token], phrase: &str) -> Option<usize> {
+    let mut rest = phrase;
+    for (count, token) in (1..).zip(behind) {
+        rest = rest.strip_prefix(token.norm.as_str())?;
+        if rest.is_empty() {
+            return Some(count);
+        }
+        rest = rest.strip_prefix(' ')?;
+    }
+    None
 }
 
 /// Whether the token is one of `words`.

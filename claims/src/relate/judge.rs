@@ -18,17 +18,17 @@ pub(super) struct Stated {
     pub(super) whole: bool,
 }
 
-pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
+/// What the operands give, and the verdict.
+pub(super) fn weighed(claims: &[&Claim], stated: &Stated) -> Option<(Interval, Verdict)> {
     let said = claims.get(*stated.claims.first()?).copied()?;
-    let operands: Vec<&Claim> =
-        stated.claims.get(1..)?.iter().filter_map(|at| claims.get(*at).copied()).collect();
+    let operands = operands(claims, stated)?;
     let intervals: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
     let computed = stated.formula.interval(&intervals)?;
-    let nominal = nominal(stated.formula, &operands);
-    let wanted = Interval::of(said);
-    let holds = computed.meets(&wanted);
-    let cut = || said.hedge == Hedge::None && nominal.is_some_and(|value| is_cut(value, said.value));
-    let verdict = if holds {
+    let cut = || {
+        let nominal = nominal(stated.formula, &operands);
+        said.hedge == Hedge::None && nominal.is_some_and(|value| is_cut(value, said.value))
+    };
+    let verdict = if computed.meets(&Interval::of(said)) {
         Verdict::Ok
     } else if cut() {
         Verdict::OkTruncated
@@ -37,17 +37,29 @@ pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
     } else {
         Verdict::Insufficient
     };
+    Some((computed, verdict))
+}
+
+fn operands<'d>(claims: &[&'d Claim], stated: &Stated) -> Option<Vec<&'d Claim>> {
+    Some(stated.claims.get(1..)?.iter().filter_map(|at| claims.get(*at).copied()).collect())
+}
+
+/// The relation with its arithmetic written out.
+pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
+    let (computed, verdict) = weighed(claims, stated)?;
+    let said = claims.get(*stated.claims.first()?).copied()?;
+    let operands = operands(claims, stated)?;
     let reason = match verdict {
         Verdict::Mismatch => explained(stated, said, &operands),
         Verdict::Insufficient if !stated.whole => "các số nêu ra chưa chắc là đủ các phần".to_owned(),
         Verdict::Insufficient => "số nêu ra là số ước, lệch về phía có thể".to_owned(),
         Verdict::Ok | Verdict::OkTruncated => String::new(),
     };
-    let expression = expression(stated, said, &operands, nominal, verdict);
+    let nominal = nominal(stated.formula, &operands);
     Some(Relation {
         kind: stated.kind,
         claims: stated.claims.clone(),
-        expression,
+        expression: expression(stated, said, &operands, nominal, verdict),
         computed: Some(computed),
         verdict,
         reason,
@@ -120,12 +132,13 @@ fn is_short(value: Exact, like: Amount, places: u32) -> bool {
 /// of ten. The same in several places says nothing.
 fn explained(stated: &Stated, said: &Claim, operands: &[&Claim]) -> String {
     let all: Vec<&Claim> = std::iter::once(said).chain(operands.iter().copied()).collect();
+    let mut known: Vec<Interval> = all.iter().map(|claim| Interval::of(claim)).collect();
     for change in [powers, swaps, changes, losses] {
         let fits: Vec<(usize, Amount)> = all
             .iter()
             .enumerate()
             .flat_map(|(at, claim)| change(claim.value).into_iter().map(move |amount| (at, amount)))
-            .filter(|(at, amount)| holds_with(stated.formula, &all, *at, *amount))
+            .filter(|(at, amount)| holds_with(stated.formula, &all, &mut known, *at, *amount))
             .collect();
         if let [(at, amount)] = fits.as_slice() {
             let before = all.get(*at).map(|claim| print::written(claim.value)).unwrap_or_default();
@@ -145,12 +158,16 @@ pub(super) fn holds(formula: Formula, all: &[&Claim]) -> bool {
     formula.interval(&intervals).is_some_and(|computed| computed.meets(&Interval::of(said)))
 }
 
-fn holds_with(formula: Formula, all: &[&Claim], at: usize, amount: Amount) -> bool {
-    let mut changed: Vec<Claim> = all.iter().map(|claim| (*claim).clone()).collect();
-    if let Some(claim) = changed.get_mut(at) {
-        claim.value = amount;
+fn holds_with(formula: Formula, all: &[&Claim], known: &mut [Interval], at: usize, amount: Amount) -> bool {
+    let (Some(claim), Some(place)) = (all.get(at), known.get_mut(at)) else { return false };
+    let before = std::mem::replace(place, Interval::with(claim, amount));
+    let holds = known
+        .split_first()
+        .is_some_and(|(wanted, operands)| formula.interval(operands).is_some_and(|all| all.meets(wanted)));
+    if let Some(place) = known.get_mut(at) {
+        *place = before;
     }
-    holds(formula, &changed.iter().collect::<Vec<_>>())
+    holds
 }
 
 fn digits(amount: Amount) -> Vec<u8> {

@@ -167,8 +167,8 @@ impl<'s, 'd> Scene<'s, 'd> {
     }
 
     fn holds(&self, stated: &Stated) -> bool {
-        let verdict = judge::judged(self.claims, stated).map(|relation| relation.verdict);
-        matches!(verdict, Some(Verdict::Ok | Verdict::OkTruncated))
+        let weighed = judge::weighed(self.claims, stated);
+        matches!(weighed, Some((_, Verdict::Ok | Verdict::OkTruncated)))
     }
 
     /// The claim of that index, of this paragraph or the one before.

@@ -218,10 +218,14 @@ fn equal(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
         })
         .collect();
     for from in 0..parts.len().min(3) {
-        for to in from + 2..=parts.len().min(from + 8) {
-            let some = parts.get(from..to).unwrap_or_default();
-            if adds_up(own, at, some) {
-                out.extend(sum(own, at, some, true));
+        let mut all = Exact::from_integer(0);
+        for (count, part) in (1..=8).zip(parts.iter().skip(from)) {
+            all += own.get(*part).map_or(Exact::from_integer(0), Said::value);
+            if all > total.value() {
+                break;
+            }
+            if count >= 2 && all == total.value() {
+                out.extend(sum(own, at, parts.get(from..from + count).unwrap_or_default(), true));
                 return;
             }
         }
