@@ -64,14 +64,14 @@ async function visit({ browser, url, blank }, listed, view, drawn) {
   }
 }
 
-/// On paper the finding stands, navigation and buttons do not.
+/// On paper the finding stands and what it is of, navigation and buttons do not.
 async function printed({ browser, url }, listed) {
   const { page, close } = await open(browser, { width: 794 });
   try {
     await goTo(page, url, listed);
     await page.emulateMedia({ media: 'print' });
     assert.ok(await page.locator('h1').isVisible(), 'the h1 is printed');
-    const shown = await page.locator('nav:visible, button:visible').evaluateAll((found) =>
+    const shown = await page.locator('nav:not(.scope):visible, button:visible').evaluateAll((found) =>
       found.map((element) => element.outerHTML.slice(0, 120)),
     );
     assert.deepEqual(shown, [], 'no navigation and no button is printed');
