@@ -7,15 +7,16 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use mc_base::Day;
 use mc_intake::header::Numbers;
 
 /// Nền tảng điều hành và minh chứng số liệu thực hiện Nghị quyết 57.
 #[derive(Parser, Debug)]
 #[command(name = "minhchung", version, about, max_term_width = 110)]
 pub struct Cli {
-    /// Thư mục dữ liệu của bản cài.
-    #[arg(long, global = true, default_value = "./data", value_name = "DIR")]
-    pub data: PathBuf,
+    /// Thư mục dữ liệu của bản cài (mặc định: ./data; lệnh check: không có).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// In kết quả dạng JSON.
     #[arg(long, global = true)]
     pub json: bool,
@@ -35,6 +36,8 @@ pub enum Command {
     Figure(Figure),
     /// Đọc lại toàn bộ từ từng byte và nêu chỗ sai.
     Verify,
+    /// Kiểm tra các số liệu nêu trong một văn bản.
+    Check(Check),
     /// Chạy máy chủ trang web.
     Serve(Serve),
     /// Xem máy và bản cài có gì bất thường.
@@ -142,6 +145,20 @@ pub enum Places {
     Now,
     /// Như lúc đó.
     Then,
+}
+
+/// `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Tệp .txt, .html, .docx hoặc .pdf; dấu - để đọc văn bản từ đầu vào chuẩn.
+    pub file: PathBuf,
+    /// Ngày của văn bản, ví dụ 2025-11-17; mặc định là hôm nay.
+    #[arg(long, value_name = "D", value_parser = day)]
+    pub date: Option<Day>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| format!("“{text}” không phải ngày dạng 2025-11-17"))
 }
 
 /// `serve`.

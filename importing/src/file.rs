@@ -50,7 +50,7 @@ impl Received {
 
     /// The first rows of each sheet.
     pub(crate) fn preview(&self) -> Result<Book, ImportError> {
-        let request = Request { rows_per_sheet: Some(PREVIEW_ROWS), sheet: None };
+        let request = Request { rows_per_sheet: Some(PREVIEW_ROWS), ..Request::default() };
         let stream = read_in_child(&self.exe, &self.path, &self.name, &request)?;
         let info = stream.book().clone();
         let rows = stream.collect::<Result<_, _>>()?;
@@ -59,7 +59,7 @@ impl Received {
 
     /// The rows of one sheet.
     pub(crate) fn rows(&self, sheet: u16) -> Result<RowStream, ImportError> {
-        let request = Request { rows_per_sheet: None, sheet: Some(sheet) };
+        let request = Request { sheet: Some(sheet), ..Request::default() };
         Ok(read_in_child(&self.exe, &self.path, &self.name, &request)?)
     }
 }

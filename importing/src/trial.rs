@@ -191,7 +191,7 @@ fn rows_of(stream: &RowStream, sheet: u16, lines: u64) -> Option<u64> {
     let book = stream.book();
     match book.format {
         Format::Csv { .. } => Some(lines),
-        Format::Xlsx => book.sheets.get(usize::from(sheet)).and_then(|sheet| sheet.rows).map(u64::from),
+        _ => book.sheets.get(usize::from(sheet)).and_then(|sheet| sheet.rows).map(u64::from),
     }
 }
 

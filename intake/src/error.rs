@@ -1,5 +1,6 @@
 //! Why a whole file cannot be read. Each is one Vietnamese sentence that says what was found and what to do.
 
+use crate::ProseFault;
 use mc_base::number::whole;
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +134,9 @@ pub enum ReadError {
     /// The container is unsafe.
     #[error("Không mở tệp này vì an toàn: {0}.")]
     Zip(ZipFault),
+    /// What was to be read as prose cannot.
+    #[error(transparent)]
+    Prose(#[from] ProseFault),
     /// Too many rows.
     #[error("Trang “{sheet}” có hơn {} dòng. Hãy tách thành nhiều tệp.", whole(*limit))]
     TooManyRows {

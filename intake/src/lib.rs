@@ -13,6 +13,7 @@ mod deadline;
 pub mod error;
 pub mod header;
 pub mod limits;
+pub mod prose;
 pub mod read;
 pub mod report;
 pub mod template;
@@ -23,4 +24,5 @@ pub use child::{CHILD_COMMAND, LimitsHeld, RowStream, child_main, read_in_child}
 pub use convert::{Converted, Converter, Counts, RowError, RowWarning};
 pub use error::{ReadError, ZipFault};
 pub use header::{ColumnMap, How, Mapping, propose};
+pub use prose::{Prose, ProseFault, read_prose_in_child};
 pub use read::{BookInfo, Format, Merge, Notice, Request, SheetInfo, preview, read_here};

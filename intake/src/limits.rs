@@ -23,12 +23,27 @@ pub const ZIP_RATIO_MAX: u64 = 100;
 /// Entries smaller than this are not judged by their ratio: a short run of blanks is no bomb.
 pub const ZIP_RATIO_FROM_BYTES: u64 = 1 << 20;
 
+/// Bytes of a text, as read.
+pub const PROSE_BYTES_MAX: usize = 4 << 20;
+/// Bytes of one paragraph.
+pub const PROSE_PARAGRAPH_BYTES_MAX: usize = 1 << 20;
+/// Bytes of a file that holds a text: pictures may be in it.
+pub const PROSE_FILE_BYTES_MAX: u64 = 128 << 20;
+/// Bytes of a web page with all its tags.
+pub const HTML_BYTES_MAX: usize = 16 << 20;
+/// Bytes of one XML part of a Word document.
+pub const XML_PART_BYTES_MAX: u64 = 64 << 20;
+/// Pages of a PDF.
+pub const PDF_PAGES_MAX: u32 = 2_000;
+
 /// Address space of the reading process.
 pub const CHILD_MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time for a workbook.
 pub const CHILD_CPU_SECONDS_XLSX: u64 = 10;
 /// Processor time for a CSV file, which is read as a stream and may be large.
 pub const CHILD_CPU_SECONDS_CSV: u64 = 60;
+/// Processor time for a text.
+pub const CHILD_CPU_SECONDS_PROSE: u64 = 20;
 /// Wall-clock time the reading process may be silent.
 pub const CHILD_SILENCE_SECONDS_MAX: u64 = 30;
 /// Bytes of one message of the reading process: a row of the greatest size and its frame.

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod backup;
+mod check;
 mod cover;
 mod doctor;
 mod erase;
@@ -15,6 +16,7 @@ mod seal;
 mod serve;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -26,9 +28,12 @@ use crate::cli::{Cli, Command};
 use crate::output::Output;
 use crate::remote;
 
+/// The data directory where none is named.
+const DATA: &str = "./data";
+
 /// Runs the command in this process, or, where it writes and a server runs, in the server.
 pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
-    let layout = Layout::new(&cli.data);
+    let layout = Layout::new(cli.data.as_deref().unwrap_or(Path::new(DATA)));
     if cli.command.writes()
         && let Some(answer) = remote::ask(&layout)?
     {
@@ -38,6 +43,7 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
         Command::Init(args) => init::run(&layout, args, out),
         Command::Generate(args) => generate::run(&layout, args, out),
         Command::Figure(args) => figure::run(&layout, args, out),
+        Command::Check(args) => check::run(cli.data.as_deref(), args, out),
         Command::Verify => verify::run(&layout, out),
         Command::Serve(args) => serve::run(&layout, args, out),
         Command::Doctor => doctor::run(&layout, out),

@@ -20,7 +20,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{
-    CHILD_CPU_SECONDS_CSV, CHILD_CPU_SECONDS_XLSX, CHILD_MEMORY_BYTES, CHILD_SILENCE_SECONDS_MAX,
+    CHILD_CPU_SECONDS_CSV, CHILD_CPU_SECONDS_PROSE, CHILD_CPU_SECONDS_XLSX, CHILD_MEMORY_BYTES,
+    CHILD_SILENCE_SECONDS_MAX,
 };
 use crate::read::{Request, looks_like_zip};
 use crate::{BookInfo, ReadError, Row};
@@ -38,7 +39,7 @@ pub const CHILD_COMMAND: &str = "__read-file";
 pub struct LimitsHeld {
     /// Address space of 512 MiB.
     pub memory: bool,
-    /// Processor time of 10 s (60 s for CSV).
+    /// Processor time of 10 s (60 s for CSV, 20 s for prose).
     pub cpu: bool,
     /// No further file may be opened, none written.
     pub files: bool,
@@ -87,7 +88,11 @@ pub struct RowStream {
 pub fn read_in_child(exe: &Path, file: &Path, name: &str, request: &Request) -> Result<RowStream, ReadError> {
     let mut input = File::open(file)?;
     let zip = looks_like_zip(&mut input)?;
-    let cpu_seconds = if zip { CHILD_CPU_SECONDS_XLSX } else { CHILD_CPU_SECONDS_CSV };
+    let cpu_seconds = match (request.prose, zip) {
+        (true, _) => CHILD_CPU_SECONDS_PROSE,
+        (false, true) => CHILD_CPU_SECONDS_XLSX,
+        (false, false) => CHILD_CPU_SECONDS_CSV,
+    };
     let order = Order { request: request.clone(), name: name.chars().take(255).collect(), cpu_seconds };
     let order = serde_json::to_string(&order).map_err(|error| ReadError::Child(error.to_string()))?;
     let mut child = Command::new(exe)

@@ -24,7 +24,7 @@ pub enum Encoding {
 
 impl Encoding {
     /// By the byte order mark; without one, UTF-16 is known by zero bytes in every second place.
-    pub(super) fn detect(head: &[u8]) -> Self {
+    pub(crate) fn detect(head: &[u8]) -> Self {
         match head {
             [0xEF, 0xBB, 0xBF, ..] => return Self::Utf8 { mark: true },
             [0xFF, 0xFE, ..] => return Self::Utf16Le { mark: true },
@@ -44,7 +44,7 @@ impl Encoding {
     }
 
     /// Bytes of the byte order mark.
-    pub(super) const fn mark_length(self) -> u64 {
+    pub(crate) const fn mark_length(self) -> u64 {
         match self {
             Self::Utf8 { mark: true } => 3,
             Self::Utf16Le { mark: true } | Self::Utf16Be { mark: true } => 2,
@@ -52,13 +52,13 @@ impl Encoding {
         }
     }
 
-    pub(super) const fn is_utf16(self) -> bool {
+    pub(crate) const fn is_utf16(self) -> bool {
         !matches!(self, Self::Utf8 { .. })
     }
 }
 
 /// Gives UTF-8 bytes of a UTF-16 stream. A lone surrogate or an odd end is an error of kind `InvalidData`.
-pub(super) struct Utf16Reader<R> {
+pub(crate) struct Utf16Reader<R> {
     inner: R,
     big_endian: bool,
     high: Option<u16>,
@@ -68,7 +68,7 @@ pub(super) struct Utf16Reader<R> {
 }
 
 impl<R: Read> Utf16Reader<R> {
-    pub(super) const fn new(inner: R, big_endian: bool) -> Self {
+    pub(crate) const fn new(inner: R, big_endian: bool) -> Self {
         Self { inner, big_endian, high: None, spare: None, out: Vec::new(), given: 0 }
     }
 
@@ -132,7 +132,7 @@ fn invalid() -> io::Error {
 
 /// Names the old Vietnamese encoding that bytes seem to be in, by the byte each of them uses for "đ", the one
 /// consonant none of them shares.
-pub(super) fn guess_legacy(bytes: &[u8]) -> String {
+pub(crate) fn guess_legacy(bytes: &[u8]) -> String {
     let count = |wanted: [u8; 2]| bytes.iter().filter(|byte| wanted.contains(byte)).count();
     let candidates = [
         (count([0xAE, 0xA7]), "TCVN3 (ABC)"),

@@ -13,8 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::limits::PREVIEW_ROWS;
 use crate::{ReadError, Row};
 
+pub(crate) use encoding::{Encoding, Utf16Reader, guess_legacy};
 pub use sniff::Kind;
+pub(crate) use sniff::{HEAD_BYTES, OTHERS, is_ole, sniff_ole};
 pub(crate) use xlsx::serial_day;
+pub(crate) use zip_directory::{Entry, check as check_zip};
 
 /// What to read of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Request {
     /// Only this sheet (index in [`BookInfo::sheets`]); all visible sheets otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<u16>,
+    /// As prose: each row is a paragraph of one text cell; the other two say nothing then.
+    #[serde(default)]
+    pub prose: bool,
 }
 
 /// The format a file was recognised as.
@@ -37,6 +43,14 @@ pub enum Format {
         /// `;`, `,`, tab or `|`.
         delimiter: char,
     },
+    /// Plain text, read as prose.
+    Plain,
+    /// A web page, read as prose.
+    Html,
+    /// A Word document, read as prose.
+    Docx,
+    /// A PDF, read as prose.
+    Pdf,
 }
 
 /// Something of the file that is not an error but that its sender should know.
@@ -162,7 +176,7 @@ pub fn read_here(input: impl Read + Seek, name: &str, request: &Request) -> Resu
 /// # Errors
 /// As [`read_here`].
 pub fn preview(input: impl Read + Seek, name: &str) -> Result<Book, ReadError> {
-    read_here(input, name, &Request { rows_per_sheet: Some(PREVIEW_ROWS), sheet: None })
+    read_here(input, name, &Request { rows_per_sheet: Some(PREVIEW_ROWS), sheet: None, prose: false })
 }
 
 /// Reads into a sink.
@@ -172,6 +186,9 @@ pub(crate) fn read_into(
     request: &Request,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
+    if request.prose {
+        return crate::prose::read_into(input, name, sink);
+    }
     let kind = sniff::sniff(&mut input)?;
     input.seek(SeekFrom::Start(0))?;
     let notice = extension_notice(name, kind);

@@ -20,11 +20,12 @@ pub enum Kind {
     Text(Encoding),
 }
 
-const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes looked at first.
+pub(crate) const HEAD_BYTES: usize = 64 * 1024;
 const OLE_SCAN_BYTES: u64 = 64 << 20;
 
 /// Signatures of files that are no tables, with the name that an office gives them.
-const OTHERS: [(&[u8], &str); 14] = [
+pub(crate) const OTHERS: [(&[u8], &str); 14] = [
     (b"%PDF-", "PDF"),
     (b"{\\rtf", "văn bản RTF"),
     (b"\x89PNG\r\n", "ảnh PNG"),
@@ -52,7 +53,7 @@ pub(super) fn sniff(input: &mut (impl Read + Seek)) -> Result<Kind, ReadError> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return sniff_zip(input);
     }
-    if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+    if is_ole(&head) {
         return Err(sniff_ole(input)?);
     }
     // BIFF of Excel 2 to 4 stands in no container.
@@ -92,8 +93,13 @@ fn sniff_zip(input: &mut (impl Read + Seek)) -> Result<Kind, ReadError> {
     })
 }
 
+/// Whether it is an OLE container: an Office file up to 2003, or a later one under a password.
+pub(crate) fn is_ole(head: &[u8]) -> bool {
+    head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+}
+
 /// Which OLE file it is, by the UTF-16 names of its streams, wherever its directory lies.
-fn sniff_ole(input: &mut (impl Read + Seek)) -> Result<ReadError, ReadError> {
+pub(crate) fn sniff_ole(input: &mut (impl Read + Seek)) -> Result<ReadError, ReadError> {
     input.seek(SeekFrom::Start(0))?;
     let names = ["EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document"];
     let needles: Vec<Vec<u8>> =

@@ -11,9 +11,9 @@ use crate::limits::{ZIP_BYTES_MAX, ZIP_ENTRIES_MAX, ZIP_RATIO_FROM_BYTES, ZIP_RA
 
 /// One entry as the directory declares it.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) size: u64,
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) size: u64,
     packed: u64,
     offset: u64,
 }
@@ -31,7 +31,7 @@ struct End {
 }
 
 /// Reads and judges the directory.
-pub(super) fn check(input: &mut (impl Read + Seek)) -> Result<Vec<Entry>, ZipFault> {
+pub(crate) fn check(input: &mut (impl Read + Seek)) -> Result<Vec<Entry>, ZipFault> {
     let length = input.seek(SeekFrom::End(0)).map_err(|_| ZipFault::Directory)?;
     let end = find_end(input, length)?;
     if end.entries > ZIP_ENTRIES_MAX {
