@@ -43,7 +43,7 @@ impl Page {
     pub(super) fn add(&mut self, glyph: &Glyph<'_>) {
         let same = self.lines.last_mut().filter(|line| {
             let level = (line.y - glyph.y).abs() < LEVEL * line.size.max(glyph.size);
-            level && glyph.x > line.right - line.size
+            level && glyph.x > line.left
         });
         let blank = glyph.text.trim().is_empty();
         let Some(line) = same else {
@@ -62,7 +62,7 @@ impl Page {
             line.text.push_str(glyph.text);
             line.size = line.size.max(glyph.size);
         }
-        line.right = line.right.max(glyph.end);
+        line.right = glyph.end;
     }
 
     /// The distance between lines that is found most: the median.

@@ -15,7 +15,13 @@ const WHAT: &str = "PDF";
 pub(super) fn read(mut input: impl Read + Seek, paragraphs: &mut Paragraphs<'_>) -> Result<(), ReadError> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
-    let mut document = guarded(|| Document::load_mem(&bytes))?.map_err(|e| fault(&e))?;
+    // Loading takes the lock off where it can, and says many things where it cannot.
+    let locked = bytes.windows(8).any(|window| window == b"/Encrypt");
+    let fault = |error: &dyn std::fmt::Display| match locked {
+        true => ProseFault::Encrypted,
+        false => ProseFault::damaged(WHAT, error),
+    };
+    let mut document = guarded(|| Document::load_mem(&bytes))?.map_err(|error| fault(&error))?;
     drop(bytes);
     // Files that may be read but not changed have an empty password.
     if document.is_encrypted() && guarded(|| document.decrypt("").is_err())? {
@@ -40,13 +46,6 @@ pub(super) fn read(mut input: impl Read + Seek, paragraphs: &mut Paragraphs<'_>)
     }
     paragraphs.push(&text.end())?;
     if paragraphs.is_empty() { Err(ProseFault::Scan { pages }.into()) } else { Ok(()) }
-}
-
-fn fault(error: &pdf_extract::Error) -> ProseFault {
-    match error {
-        pdf_extract::Error::Decryption(_) | pdf_extract::Error::InvalidPassword => ProseFault::Encrypted,
-        other => ProseFault::damaged(WHAT, other),
-    }
 }
 
 /// The crate gives up on odd files by a panic; here it is one more way to be damaged.

@@ -62,7 +62,8 @@ pub fn pdf_of(pages: &[&[&str]]) -> Vec<u8> {
          /ToUnicode 5 0 R>>"
             .to_owned(),
         "<</Type /Font /Subtype /CIDFontType2 /BaseFont /T /DW 500 /CIDSystemInfo <</Registry (Adobe) \
-         /Ordering (Identity) /Supplement 0>>>>"
+         /Ordering (Identity) /Supplement 0>> \
+         /FontDescriptor <</Type /FontDescriptor /FontName /T>>>>"
             .to_owned(),
         stream(&unicode),
     ];
