@@ -24,7 +24,8 @@ pub(super) fn read(mut input: impl Read + Seek, paragraphs: &mut Paragraphs<'_>)
     let mut document = guarded(|| Document::load_mem(&bytes))?.map_err(|error| fault(&error))?;
     drop(bytes);
     // Files that may be read but not changed have an empty password.
-    if document.is_encrypted() && guarded(|| document.decrypt("").is_err())? {
+    let still_locked = document.trailer.get(b"Encrypt").is_ok();
+    if still_locked && guarded(|| document.decrypt("").is_err())? {
         return Err(ProseFault::Encrypted.into());
     }
     let count = guarded(|| document.get_pages().len())?;
