@@ -11,6 +11,8 @@ use crate::ReadError;
 use crate::limits::{PDF_PAGES_MAX, PROSE_BYTES_MAX};
 
 const WHAT: &str = "PDF";
+/// Of a letter, in sizes.
+const WIDTH_UNKNOWN: f64 = 0.6;
 
 pub(super) fn read(mut input: impl Read + Seek, paragraphs: &mut Paragraphs<'_>) -> Result<(), ReadError> {
     let mut bytes = Vec::new();
@@ -92,6 +94,8 @@ impl OutputDev for Seen {
         // The side of a square as large as a letter's: text may be stretched one way.
         let scale = (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
         let size = font_size.abs() * scale;
+        // Widths told for a range of glyphs are lost on the way and come as nothing: no gap begins there.
+        let width = if width > 0.0 { width } else { WIDTH_UNKNOWN };
         self.page.add(&Glyph { x: place.m31, y: place.m32, end: place.m31 + width * size, size, text });
         Ok(())
     }
