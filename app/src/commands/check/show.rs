@@ -7,6 +7,9 @@ use mc_base::Day;
 use mc_base::number::whole;
 use mc_claims::{Checked, Claim, Hedge, Modality, Relation, Verdict, print};
 
+/// Claims with their indices.
+type Numbered<'c> = Vec<(usize, &'c Claim)>;
+
 /// The answer; `text` is the text that was checked.
 pub fn people(text: &str, checked: &Checked, date: Day) -> String {
     let (year, month, day) = date.ymd();
@@ -27,8 +30,8 @@ pub fn people(text: &str, checked: &Checked, date: Day) -> String {
 }
 
 /// The paragraphs that hold claims, each with its claims.
-fn paragraphs<'c>(text: &str, claims: &'c [Claim]) -> Vec<(Range<usize>, Vec<(usize, &'c Claim)>)> {
-    let mut lines: BTreeMap<usize, (Range<usize>, Vec<(usize, &Claim)>)> = BTreeMap::new();
+fn paragraphs<'c>(text: &str, claims: &'c [Claim]) -> Vec<(Range<usize>, Numbered<'c>)> {
+    let mut lines: BTreeMap<usize, (Range<usize>, Numbered<'c>)> = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate() {
         let before = text.get(..claim.bytes.start).unwrap_or_default();
         let from = before.rfind('\n').map_or(0, |end| end + 1);
