@@ -45,8 +45,8 @@ fn below_thousand(word: &impl Fn(usize) -> &'static str, at: usize) -> Option<(i
     }
     let Some(count) = digit(word(end)) else { return hundreds.then_some((value, end)) };
     if word(end + 1) == "mươi" || (count > 1 && ends_ten(word(end + 1))) {
-        let mươi = word(end + 1) == "mươi";
-        end += if mươi { 2 } else { 1 };
+        let is_ten = word(end + 1) == "mươi";
+        end += if is_ten { 2 } else { 1 };
         let unit = digit(word(end)).filter(|_| !is_year_after(word, end));
         return Some((value + count * 10 + unit.unwrap_or(0), end + usize::from(unit.is_some())));
     }

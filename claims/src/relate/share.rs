@@ -171,8 +171,8 @@ fn named(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Option<Stated> {
     let subject = clause_before(percent.tokens, verb);
     let content: Vec<&str> =
         subject.iter().map(|token| token.norm.as_str()).filter(|word| !PLAIN.contains(word)).collect();
-    let chiếm = percent.tokens.get(verb).is_some_and(|token| token.norm == "chiếm");
-    if content.is_empty() || !chiếm {
+    let is_share = percent.tokens.get(verb).is_some_and(|token| token.norm == "chiếm");
+    if content.is_empty() || !is_share {
         return None;
     }
     let mut readings = Vec::new();

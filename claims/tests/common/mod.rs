@@ -6,8 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use mc_base::Day;
-use mc_claims::{Context, Gazetteer, PlaceName, check};
-use mc_reference::{PlaceKind, places};
+use mc_claims::{Context, Gazetteer, check};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -65,27 +64,7 @@ pub fn corpus(part: &str) -> Vec<Labelled> {
 }
 
 /// The places of the country as they are.
-pub static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let all = places().expect("places");
-    let code_of: BTreeMap<_, _> = all.iter().map(|row| (row.place, row)).collect();
-    let name = |row: &mc_reference::PlaceRow| {
-        let parent =
-            || row.parent.and_then(|parent| code_of.get(&parent)?.code).unwrap_or_default().to_owned();
-        let province = match row.kind {
-            PlaceKind::Province | PlaceKind::OldProvince => None,
-            PlaceKind::Commune | PlaceKind::OldDistrict | PlaceKind::OldCommune => Some(parent()),
-            _ => return None,
-        };
-        Some(PlaceName {
-            code: row.code?.to_owned(),
-            type_word: row.type_word.map(|word| word.word().to_owned())?,
-            name: row.name.to_owned(),
-            province,
-            merged: row.valid_until.is_some(),
-        })
-    };
-    Gazetteer::of(all.iter().filter_map(name).collect())
-});
+pub static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| mc_reference::gazetteer().expect("places"));
 
 /// Found, wanted and right.
 #[derive(Default, Clone, Copy)]

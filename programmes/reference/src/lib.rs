@@ -8,6 +8,7 @@
 pub mod agency;
 mod error;
 pub mod former;
+mod gazetteer;
 pub mod place;
 pub mod succession;
 mod table;
@@ -15,6 +16,7 @@ mod table;
 pub use agency::{AgencyLevel, AgencyRow, agencies, agencies_of, commune_agency};
 pub use error::ReferenceError;
 pub use former::{FormerAgency, former_agencies};
+pub use gazetteer::gazetteer;
 pub use place::{PlaceKind, PlaceRow, TypeWord, places};
 pub use succession::{Extent, SuccessionRow, successions};
 

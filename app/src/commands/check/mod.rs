@@ -1,6 +1,5 @@
 //! `check`: the numbers of a text against their own arithmetic. It needs no instance.
 
-mod places;
 mod show;
 
 use std::io::Read as _;
@@ -28,7 +27,7 @@ pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<Ex
     }
     let text = read(&args.file)?;
     let date: Day = args.date.unwrap_or_else(|| SystemWorld.now().day());
-    let places = places::gazetteer()?;
+    let places = mc_reference::gazetteer()?;
     let checked = mc_claims::check(&text, &Context { date, places: &places });
     let mut machine = serde_json::to_value(Report::of(&checked, date))?;
     if let Some(report) = machine.as_object_mut() {

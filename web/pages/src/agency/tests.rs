@@ -25,8 +25,8 @@ fn reorganised() -> World {
     world
 }
 
-fn reported(world: &mut World, day: &str, agency: &str, month: &str, done: &str) {
-    let level = [
+fn level<'a>(agency: &'a str, month: &'a str, done: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
         ("agency", agency),
         ("object", "procedure_file"),
         ("unit", "file"),
@@ -35,24 +35,17 @@ fn reported(world: &mut World, day: &str, agency: &str, month: &str, done: &str)
         ("place", "115"),
         ("total", "1000"),
         ("done", done),
-    ];
-    world.add(day, "digitisation_progress", &[&level]);
+    ]
+}
+
+fn reported(world: &mut World, day: &str, agency: &str, month: &str, done: &str) {
+    world.add(day, "digitisation_progress", &[&level(agency, month, done)]);
 }
 
 /// More than there is to do, and why.
 fn explained(world: &mut World, day: &str, agency: &str, month: &str, done: &str) {
-    let level = [
-        ("agency", agency),
-        ("object", "procedure_file"),
-        ("unit", "file"),
-        ("bloc", "state"),
-        ("month", month),
-        ("place", "115"),
-        ("total", "1000"),
-        ("done", done),
-        ("explanation_document", "12/SYT"),
-        ("explanation_reason", "Tổng số lập từ đầu năm"),
-    ];
+    let mut level = level(agency, month, done);
+    level.extend([("explanation_document", "12/SYT"), ("explanation_reason", "Tổng số lập từ đầu năm")]);
     world.add(day, "digitisation_progress", &[&level]);
 }
 

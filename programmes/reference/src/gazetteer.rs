@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::ReferenceError;
+use crate::place::{PlaceKind, PlaceRow, places};
 use mc_claims::{Gazetteer, PlaceName};
-use mc_reference::{PlaceKind, PlaceRow, ReferenceError, places};
 
 /// All places that have a code and a word for what they are.
+///
+/// # Errors
+/// When the table of places cannot be read.
 pub fn gazetteer() -> Result<Gazetteer, ReferenceError> {
     let all = places()?;
     let code_of: BTreeMap<_, _> = all.iter().map(|row| (row.place, row.code)).collect();
