@@ -1,6 +1,6 @@
 //! Measures the product against PostgreSQL in one run and writes the page with the ratios.
 //!
-//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--product FILE] [--no-peer|--need-peer] [--import]`
+//! `mc-bench [--rows N] [--out FILE] [--dir DIR] [--product FILE] [--no-peer|--need-peer] [--import|--texts]`
 //!
 //! It fails on wrong results and on what cannot be measured; a target that is missed is written down as such.
 
@@ -12,6 +12,7 @@ mod peer;
 mod report;
 mod run;
 mod served;
+mod texts;
 mod world;
 
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ pub struct Options {
     pub peer: Peer,
     /// The import alone, printed and not written: for whoever works on it.
     pub import: bool,
+    /// Numbers in texts alone, likewise.
+    pub texts: bool,
 }
 
 /// Whether PostgreSQL takes part.
@@ -84,6 +87,7 @@ fn options() -> anyhow::Result<Options> {
         product: None,
         peer: Peer::IfThere,
         import: false,
+        texts: false,
     };
     let mut words = env::args().skip(1);
     while let Some(word) = words.next() {
@@ -96,9 +100,10 @@ fn options() -> anyhow::Result<Options> {
             "--no-peer" => options.peer = Peer::Never,
             "--need-peer" => options.peer = Peer::Always,
             "--import" => options.import = true,
+            "--texts" => options.texts = true,
             _ => bail!(
                 "unknown: {word}; known: --rows N, --out FILE, --dir DIR, --product FILE, --no-peer, --need-peer, \
-                 --import"
+                 --import, --texts"
             ),
         }
     }
@@ -109,6 +114,10 @@ fn options() -> anyhow::Result<Options> {
 fn bench(options: &Options) -> anyhow::Result<()> {
     if options.import {
         println!("{}", run::import_alone(options)?);
+        return Ok(());
+    }
+    if options.texts {
+        println!("{}", report::page("", &[texts::part(&run::texts_alone(options)?)]));
         return Ok(());
     }
     let before = load();

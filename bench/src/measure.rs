@@ -114,6 +114,14 @@ pub fn memory(process: &str) -> u64 {
     status(&format!("/proc/{process}/status"), "VmRSS:")
 }
 
+/// Greatest resident memory of a process and of those it started, added up, in KiB; 0 when it has ended.
+#[must_use]
+pub fn peak_of(process: u32) -> u64 {
+    let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    let all = children.split_whitespace().filter_map(|child| child.parse().ok()).chain([process]);
+    all.map(|process| status(&format!("/proc/{process}/status"), "VmHWM:")).sum()
+}
+
 fn status(file: &str, name: &str) -> u64 {
     let text = fs::read_to_string(file).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name));

@@ -7,11 +7,12 @@ use crate::peer::load::Load;
 use crate::report::{Line, Met, Part};
 use crate::run::{Measured, Peer, Store};
 use crate::served::Served;
+use crate::texts;
 
 /// All parts of the page.
 #[must_use]
 pub fn all(measured: &Measured) -> Vec<Part> {
-    let Measured { ours, peer, served } = measured;
+    let Measured { ours, peer, texts, served } = measured;
     let peer = peer.as_ref();
     let mut parts = vec![
         import(ours, peer),
@@ -21,6 +22,7 @@ pub fn all(measured: &Measured) -> Vec<Part> {
         correct(ours, peer),
         lists(ours),
         check(ours),
+        texts::part(texts),
     ];
     parts.extend(served.as_ref().map(program));
     parts

@@ -19,6 +19,7 @@ use crate::ours::{self, Ours};
 use crate::peer::load::{Load, copy, make};
 use crate::peer::{self, Server};
 use crate::served::{self, Served};
+use crate::texts::{self, Texts};
 use crate::{Options, Peer as Wanted, data};
 
 /// Corrections measured when nothing else happens, and as many at most under load.
@@ -37,6 +38,8 @@ pub struct Measured {
     pub ours: Store,
     /// PostgreSQL's, where it is installed and wanted.
     pub peer: Option<Peer>,
+    /// Numbers in texts.
+    pub texts: Texts,
     /// The product as a program, where it was given.
     pub served: Option<Served>,
 }
@@ -100,10 +103,11 @@ pub fn all(options: &Options) -> anyhow::Result<Measured> {
     };
     anyhow::ensure!(peer.is_some() || options.peer != Wanted::Always, "PostgreSQL 15 is not installed");
     let product = options.product.as_deref();
+    let texts = said("numbers in texts", || texts::run(product, dir.path()))?;
     let served = product
         .map(|product| said("the product served", || served::run(product, dir.path(), options.rows)))
         .transpose()?;
-    Ok(Measured { ours: store, peer, served })
+    Ok(Measured { ours: store, peer, texts, served })
 }
 
 /// The import and nothing else.
@@ -117,6 +121,15 @@ pub fn import_alone(options: &Options) -> anyhow::Result<Imported> {
     let ours = Ours::found(&dir.path().join("data"))?;
     ours::import::sites(&ours)?;
     said("ours: import", || ours::import::run(&ours, "parcel", &file, true))
+}
+
+/// Numbers in texts and nothing else.
+///
+/// # Errors
+/// When they cannot be measured.
+pub fn texts_alone(options: &Options) -> anyhow::Result<Texts> {
+    let dir = tempfile::Builder::new().prefix("minhchung-bench-").tempdir_in(&options.dir)?;
+    texts::run(options.product.as_deref(), dir.path())
 }
 
 /// The peer runs as another user and keeps its folder in ours.
