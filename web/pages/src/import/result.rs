@@ -38,6 +38,14 @@ pub(super) fn tried(step: &Step<'_>, found: &Found, summary: &Summary) -> Html {
         (0, 0) => {
             (Tone::Info, t!("Mọi dòng của tệp đều đã có trong sổ như vậy; không có gì để ghi.").to_owned())
         }
+        (0, _) if summary.unchanged > 0 => (
+            Tone::Warn,
+            t!(
+                "Không có dòng nào mới: {same} dòng đã có trong sổ như vậy, {count} dòng bị từ chối.",
+                same = whole(summary.unchanged),
+                count = refused
+            ),
+        ),
         (0, _) => (
             Tone::Bad,
             t!("Không có dòng nào nhập được. Sửa tệp theo cột “Vì sao” rồi tải lên lại.").to_owned(),

@@ -84,7 +84,8 @@ fn good_rows() {
     // The same file tried once more has nothing to write.
     let again = with(mapping.form("/nhap/thu"), "viec", &"7".repeat(32));
     let same = site.tried(&again);
-    assert!(same.text().contains("Không có dòng nào nhập được"), "{}", same.text());
+    let said = "Không có dòng nào mới: 2 dòng đã có trong sổ như vậy, 2 dòng bị từ chối.";
+    assert!(same.text().contains(said), "{}", same.text());
     // With the commune of another column every row is refused; the reasons of the first trial stay its own.
     let other = with(with(with(again, "viec", &"8".repeat(32)), "cot-4", ""), "cot-3", "6");
     let other = site.tried(&other);
