@@ -1,5 +1,6 @@
 //! The verdict on a relation, and the one change that would make it right.
 
+use super::reason;
 use super::relation::{Formula, Relation, Tie, Verdict};
 use crate::amount::{Amount, Exact};
 use crate::claim::{Claim, Hedge};
@@ -50,10 +51,10 @@ pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
     let said = claims.get(*stated.claims.first()?).copied()?;
     let operands = operands(claims, stated)?;
     let reason = match verdict {
-        Verdict::Mismatch => explained(stated, said, &operands),
+        Verdict::Mismatch => reason::of(stated.formula, said, &operands),
         Verdict::Insufficient if !stated.whole => "các số nêu ra chưa chắc là đủ các phần".to_owned(),
         Verdict::Insufficient => "số nêu ra là số ước, lệch về phía có thể".to_owned(),
-        Verdict::Ok | Verdict::OkTruncated => String::new(),
+        Verdict::Ok | Verdict::OkTruncated => reading(stated.kind, said, &operands).to_owned(),
     };
     let nominal = nominal(stated.formula, &operands);
     Some(Relation {
@@ -64,6 +65,16 @@ pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
         verdict,
         reason,
     })
+}
+
+/// Which of the two readings of "tăng 5%" between percentages holds.
+fn reading(kind: Tie, said: &Claim, operands: &[&Claim]) -> &'static str {
+    let percents = said.unit == "%" && operands.iter().all(|claim| claim.unit == "%");
+    match kind {
+        Tie::Difference if percents => "đúng khi hiểu là điểm %",
+        Tie::Growth if percents => "đúng khi hiểu là phần trăm của mức trước",
+        _ => "",
+    }
 }
 
 fn points(claims: &[&Claim]) -> Vec<Interval> {
@@ -126,108 +137,4 @@ fn is_short(value: Exact, like: Amount, places: u32) -> bool {
         .checked_div(&unit)
         .and_then(|value| value.checked_mul(&Exact::from_integer(10_i128.pow(places))));
     shown.is_some_and(|shown| shown.is_integer())
-}
-
-/// The single change that makes the relation hold: swapped digits, one digit changed, lost or doubled, a power
-/// of ten. The same in several places says nothing.
-fn explained(stated: &Stated, said: &Claim, operands: &[&Claim]) -> String {
-    let all: Vec<&Claim> = std::iter::once(said).chain(operands.iter().copied()).collect();
-    let mut known: Vec<Interval> = all.iter().map(|claim| Interval::of(claim)).collect();
-    for change in [powers, swaps, changes, losses] {
-        let fits: Vec<(usize, Amount)> = all
-            .iter()
-            .enumerate()
-            .flat_map(|(at, claim)| change(claim.value).into_iter().map(move |amount| (at, amount)))
-            .filter(|(at, amount)| holds_with(stated.formula, &all, &mut known, *at, *amount))
-            .collect();
-        if let [(at, amount)] = fits.as_slice() {
-            let before = all.get(*at).map(|claim| print::written(claim.value)).unwrap_or_default();
-            return format!("nếu {} thay cho {before} thì khớp", print::written(*amount));
-        }
-        if let Some((_, amount)) = fits.iter().find(|(at, _)| *at == 0) {
-            return format!("nếu {} thì khớp", print::written(*amount));
-        }
-    }
-    "chưa rõ".to_owned()
-}
-
-/// Whether the first claim is what the others give.
-pub(super) fn holds(formula: Formula, all: &[&Claim]) -> bool {
-    let Some((said, operands)) = all.split_first() else { return false };
-    let intervals: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
-    formula.interval(&intervals).is_some_and(|computed| computed.meets(&Interval::of(said)))
-}
-
-fn holds_with(formula: Formula, all: &[&Claim], known: &mut [Interval], at: usize, amount: Amount) -> bool {
-    let (Some(claim), Some(place)) = (all.get(at), known.get_mut(at)) else { return false };
-    let before = std::mem::replace(place, Interval::with(claim, amount));
-    let holds = known
-        .split_first()
-        .is_some_and(|(wanted, operands)| formula.interval(operands).is_some_and(|all| all.meets(wanted)));
-    if let Some(place) = known.get_mut(at) {
-        *place = before;
-    }
-    holds
-}
-
-fn digits(amount: Amount) -> Vec<u8> {
-    amount.digits.to_string().into_bytes()
-}
-
-fn with_digits(amount: Amount, digits: &[u8]) -> Option<Amount> {
-    let text = std::str::from_utf8(digits).ok().filter(|text| !text.is_empty() && !text.starts_with('0'))?;
-    let changed = Amount { digits: text.parse().ok()?, ..amount };
-    (changed != amount).then_some(changed)
-}
-
-fn powers(amount: Amount) -> Vec<Amount> {
-    let up =
-        [1, 2, 3].into_iter().filter_map(|by: u8| amount.power.checked_add(by)).filter(|power| *power <= 15);
-    let down = [1_u8, 2, 3].into_iter().filter_map(|by| amount.power.checked_sub(by));
-    let whole = up.chain(down).map(|power| Amount { power, ..amount });
-    let part = [1_u8, 2, 3].into_iter().map(|by| Amount { decimals: amount.decimals + by, ..amount });
-    whole.chain(part).filter(|amount| amount.is_sane()).collect()
-}
-
-fn swaps(amount: Amount) -> Vec<Amount> {
-    let digits = digits(amount);
-    let swapped = (1..digits.len()).filter_map(|at| {
-        let mut digits = digits.clone();
-        digits.swap(at - 1, at);
-        with_digits(amount, &digits)
-    });
-    swapped.collect()
-}
-
-fn changes(amount: Amount) -> Vec<Amount> {
-    let digits = digits(amount);
-    let mut all = Vec::new();
-    for at in 0..digits.len() {
-        for digit in b'0'..=b'9' {
-            let mut changed = digits.clone();
-            if let Some(place) = changed.get_mut(at) {
-                *place = digit;
-            }
-            all.extend(with_digits(amount, &changed));
-        }
-    }
-    all
-}
-
-fn losses(amount: Amount) -> Vec<Amount> {
-    let digits = digits(amount);
-    let mut all = Vec::new();
-    for at in 0..=digits.len() {
-        for digit in b'0'..=b'9' {
-            let mut longer = digits.clone();
-            longer.insert(at, digit);
-            all.extend(with_digits(amount, &longer));
-        }
-        if at < digits.len() && digits.len() > 1 {
-            let mut shorter = digits.clone();
-            shorter.remove(at);
-            all.extend(with_digits(amount, &shorter));
-        }
-    }
-    all
 }

@@ -1,11 +1,15 @@
 //! Which numbers the text ties together: looked for sentence by sentence, by the words between them.
 
+mod bridge;
 mod change;
+mod derived;
 mod hundred;
 mod judge;
+mod levels;
 mod list;
 mod mean;
 mod parts;
+mod reason;
 mod relation;
 mod share;
 
@@ -146,7 +150,7 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     }
     let lone = share::lone(scene.own, &found);
     found.extend(lone);
-    let lone = change::lone(scene.own, &found);
+    let lone = derived::find(scene.own, &found);
     found.extend(lone);
     found
 }

@@ -1,0 +1,92 @@
+//! Changes whose other level the text does not give: what it must have been, within rounding.
+
+use super::Said;
+use super::bridge::is_bridge;
+use super::change::direction;
+use super::levels::comparable;
+use super::relation::{Relation, Tie, Verdict};
+use crate::amount::Exact;
+use crate::claim::{Direction, Kind};
+use crate::interval::Interval;
+use crate::print;
+
+/// Changes that nothing else explains, each with the level it follows.
+pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
+    let mut found: Vec<Relation> = Vec::new();
+    for (at, change) in own.iter().enumerate() {
+        let tied = |all: &[Relation]| all.iter().any(|relation| relation.claims.contains(&change.index));
+        if tied(known) || tied(&found) || change.claim.value_to.is_some() {
+            continue;
+        }
+        let level = direction(own, at).and_then(|direction| Some((direction, moved(own, at)?)));
+        found.extend(level.and_then(|(direction, level)| derived(change, direction, level)));
+    }
+    found
+}
+
+/// The level a change follows directly, or leads to: "tăng 14%, đạt 500 tỷ đồng".
+fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
+    let change = own.get(at)?;
+    let fits = |level: &&Said<'_>| {
+        // "43,8%, tăng 5%" may mean points or percent.
+        let unclear = change.claim.unit == "%" && level.claim.unit == "%";
+        comparable(change, level)
+            && level.is_level()
+            && level.same_sentence(change)
+            && !unclear
+            && level.claim.value_to.is_none()
+    };
+    let before = own.get(..at)?.iter().rev().find(fits).filter(|level| is_bridge(level.until(change)));
+    let behind = own.get(at + 1).filter(fits).filter(|level| {
+        let words = change.until(level);
+        level.follows(&["đạt", "ước đạt", "còn", "lên", "xuống còn"], 2) && is_bridge(words)
+    });
+    before.or(behind)
+}
+
+fn derived(change: &Said<'_>, direction: Direction, level: &Said<'_>) -> Option<Relation> {
+    let up = direction == Direction::Up;
+    let now = Interval::point(level.value());
+    let by = Interval::of(change.claim);
+    let percent = change.claim.unit == "%";
+    let (kind, base) = match change.claim.kind {
+        Kind::Multiple => (Tie::Multiple, now.over(&by)),
+        _ if percent => {
+            let hundred = Interval::point(Exact::from_integer(100));
+            let of = if up { hundred.plus(&by) } else { hundred.minus(&by) };
+            (Tie::Growth, now.over(&of).map(|base| base.times(100)))
+        }
+        // A better position is a smaller number.
+        _ => {
+            let less = up != (level.claim.kind == Kind::Rank);
+            (Tie::Difference, Some(if less { now.minus(&by) } else { now.plus(&by) }))
+        }
+    };
+    let base = base.filter(|base| base.low >= Exact::from_integer(0))?;
+    let places = u32::from(level.claim.value.decimals) + u32::from(kind == Tie::Difference);
+    let end = |value| print::exact_like(value, level.claim.value, places);
+    let (low, high) = (end(base.low), end(base.high));
+    let range = if low == high { low } else { format!("{low} đến {high}") };
+    let way = if up { "tăng" } else { "giảm" };
+    let by = format!(
+        "{}{}",
+        print::written(change.claim.value),
+        match change.claim.kind {
+            Kind::Percent => "%",
+            Kind::Multiple => " lần",
+            _ => "",
+        }
+    );
+    Some(Relation {
+        kind,
+        claims: vec![change.index, level.index],
+        expression: format!(
+            "{} {unit}, {way} {by}: mức so sánh {range} {unit} (suy ra)",
+            print::written(level.claim.value),
+            unit = level.claim.unit
+        ),
+        computed: Some(base),
+        verdict: Verdict::Insufficient,
+        reason: "bài không nêu mức so sánh".to_owned(),
+    })
+}

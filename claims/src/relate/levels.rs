@@ -1,0 +1,264 @@
+//! The two levels a change lies between.
+
+use super::bridge::{TIMES, TURNS, in_turn_word, is_bridge, is_link};
+use super::share::PLAN;
+use super::{Said, Scene, adds, has, has_mark};
+use crate::claim::{Kind, Modality};
+use crate::lexicon::ends_with;
+use crate::text::{Token, TokenKind};
+
+/// A level now and the level it is compared with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Levels<'s, 'd> {
+    pub(super) new: &'s Said<'d>,
+    pub(super) old: &'s Said<'d>,
+    /// The words leave no other reading.
+    pub(super) sure: bool,
+}
+
+/// Words that move a level.
+const MOVES: [&str; 12] = [
+    "lên",
+    "xuống",
+    "xuống còn",
+    "còn",
+    "tăng lên",
+    "giảm xuống",
+    "lên đến",
+    "lên tới",
+    "giảm còn",
+    "thành",
+    "đến",
+    "tới",
+];
+/// Candidates for the level now.
+const NEW_MAX: usize = 12;
+
+/// Whether `change` may have moved `level`.
+pub(super) fn comparable(change: &Said<'_>, level: &Said<'_>) -> bool {
+    let pure = matches!(change.claim.kind, Kind::Multiple | Kind::Percent);
+    let of_kind = match change.claim.kind {
+        Kind::Points => level.claim.unit == "%",
+        Kind::Count if change.claim.unit == "bậc" => level.claim.kind == Kind::Rank,
+        _ => pure || level.alike(change),
+    };
+    let measured = adds(level.claim.kind)
+        || matches!(level.claim.kind, Kind::Percent | Kind::Rate | Kind::Score | Kind::Duration | Kind::Rank);
+    of_kind && measured && level.index != change.index
+}
+
+fn fits(change: &Said<'_>, level: &Said<'_>) -> bool {
+    comparable(change, level)
+        && (level.is_level() || change.claim.kind == Kind::Points)
+        && level.claim.value_to.is_none()
+}
+
+/// The levels a change may lie between, the likeliest first.
+pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>> {
+    let own = scene.own;
+    let mut pairs: Vec<Levels<'s, 'd>> = Vec::new();
+    pairs.extend(from_to(own, at));
+    if let Some((old, sure)) = base_behind(own, at) {
+        pairs.extend(against(scene, at, old, sure));
+    }
+    if pairs.is_empty() {
+        pairs.extend(in_turn(own, at));
+        pairs.extend(compared_before(own, at));
+        pairs.extend(named_base(own, at));
+    }
+    pairs
+}
+
+/// "từ 4.017 lên 4.607 trạm": the pair nearest to the change.
+fn from_to<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
+    let change = own.get(at)?;
+    let near = |said: &Said<'_>| said.same_sentence(change) && comparable(change, said);
+    let pairs = own.windows(2).filter_map(|pair| match pair {
+        [old, new] if near(old) && near(new) && old.claim.unit == new.claim.unit && moves(old, new) => {
+            Some((new, old))
+        }
+        _ => None,
+    });
+    let (new, old) = pairs.min_by_key(|(new, _)| new.index.abs_diff(change.index))?;
+    let sure = if change.from >= new.to {
+        is_bridge(new.until(change))
+    } else {
+        let words = change.until(old);
+        words.len() <= 8 && !has_mark(words, &[';', '.']) && !has(words, &TURNS)
+    };
+    Some(Levels { new, old, sure })
+}
+
+/// "từ A lên B", "từ A xuống còn B"
+fn moves(old: &Said<'_>, new: &Said<'_>) -> bool {
+    let words = old.until(new);
+    old.follows(&["từ"], 3) && has(words, &MOVES) && words.len() <= 12 && !has_mark(words, &[';'])
+}
+
+/// The level that a change is said to be against, behind it: "so với cuối năm 2024 (4.017 trạm)".
+fn base_behind<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, bool)> {
+    let change = own.get(at)?;
+    let next = own.get(at + 1)?;
+    // "tăng 6,5 tỷ đồng (6,5%) so với …", "tăng 211 tỷ đồng (gấp 1,4 lần mức …)": the same change told otherwise
+    // stands between.
+    let pure =
+        matches!(next.claim.kind, Kind::Percent | Kind::Multiple) && next.claim.kind != change.claim.kind;
+    let beside = pure && change.until(next).len() <= 12;
+    let old = [Some(next), own.get(at + 2).filter(|_| beside)]
+        .into_iter()
+        .flatten()
+        .find(|old| old.same_sentence(change) && comparable(change, old) && old.claim.value_to.is_none())?;
+    let words = change.until(old);
+    // "gấp 1,4 lần mức 473 tỷ đồng"
+    let times = change.claim.kind == Kind::Multiple && words.len() <= 4 && words.iter().all(is_link);
+    let sure = if times { true } else { compares(words)? };
+    Some((old, sure))
+}
+
+/// Whether the words between a change and a level compare the two, and surely so.
+fn compares(words: &[Token]) -> Option<bool> {
+    if has_mark(words, &[';']) {
+        return None;
+    }
+    let against = (1..=words.len()).rev().find(|end| ends_with(words, *end, &["so với", "so"]) > 0);
+    let open = words.iter().rposition(|token| token.is_mark('('));
+    let open = open.filter(|open| !words.iter().skip(*open).any(|token| token.is_mark(')')));
+    let part = |from: usize, to: usize| words.get(from..to).unwrap_or_default();
+    let clean = |words: &[Token]| !has_mark(words, &[',']) && !has(words, &TURNS);
+    let timed = |words: &[Token]| has(words, &TIMES) || has(words, &PLAN);
+    match (against, open) {
+        (Some(against), Some(open)) if against <= open => {
+            let inside = part(open + 1, words.len());
+            Some(clean(part(against, open)) && !has(inside, &TURNS))
+        }
+        (Some(against), _) => {
+            let tail = part(against, words.len());
+            let comma = tail.iter().rposition(|token| token.is_mark(','));
+            match comma {
+                None => Some(clean(tail)),
+                // "so với cùng kỳ, cùng kỳ năm 2024 là …"
+                Some(comma) => {
+                    let last = tail.get(comma + 1..).unwrap_or_default();
+                    (timed(last) && last.iter().all(|token| is_link(token) || in_turn_word(token)))
+                        .then_some(false)
+                }
+            }
+        }
+        (None, Some(open)) => {
+            let told = timed(part(0, open)) || timed(part(open + 1, words.len()));
+            told.then(|| clean(part(0, open)) && !has(part(open + 1, words.len()), &TURNS))
+        }
+        (None, None) => {
+            let from = matches!(words, [.., last] if last.norm == "từ");
+            let said = timed(words) && words.iter().all(|token| is_link(token) || in_turn_word(token));
+            if from && words.len() <= 4 { Some(true) } else { said.then_some(false) }
+        }
+    }
+}
+
+/// The levels now that may stand against `old`: before the change, or "…, đạt 600 tỷ đồng" behind.
+fn against<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, old: &'s Said<'d>, sure: bool) -> Vec<Levels<'s, 'd>> {
+    let own = scene.own;
+    let Some(change) = own.get(at) else { return Vec::new() };
+    let near = |new: &&Said<'_>| new.claim.sentence + 1 >= change.claim.sentence;
+    let same = |new: &&Said<'_>| {
+        fits(change, new) && new.index != old.index && (new.claim.unit == old.claim.unit || new.alike(old))
+    };
+    let earlier = || own.get(..at).unwrap_or_default().iter().rev().filter(near);
+    let all = || earlier().chain(scene.before.iter().rev()).filter(same).take(NEW_MAX);
+    let plain = all().filter(|new| !new.is_bracketed());
+    let mut pairs: Vec<Levels<'s, 'd>> = plain.map(|new| Levels { new, old, sure: false }).collect();
+    let direct =
+        pairs.first().is_some_and(|pair| pair.new.same_sentence(change) && is_bridge(pair.new.until(change)));
+    if let Some(first) = pairs.first_mut() {
+        first.sure = sure && direct;
+    }
+    let behind = own.iter().find(|new| new.index > old.index && same(new) && reaches(old, new));
+    pairs.extend(behind.map(|new| Levels { new, old, sure: sure && !direct }));
+    pairs.extend(all().filter(|new| new.is_bracketed()).map(|new| Levels { new, old, sure: false }));
+    pairs
+}
+
+/// "…, đạt 600 tỷ đồng", "…, lên 600 tỷ đồng"
+fn reaches(old: &Said<'_>, new: &Said<'_>) -> bool {
+    let words = old.until(new);
+    let verb = ["đạt", "ước đạt", "lên", "còn", "xuống còn", "đạt mức", "lên mức", "đạt khoảng"];
+    new.same_sentence(old)
+        && new.follows(&verb, 2)
+        && words.len() <= 8
+        && !has_mark(words, &[';'])
+        && words.iter().all(|token| is_link(token) || in_turn_word(token))
+}
+
+/// "năm 2023 là 40%, năm 2024 là 50%, tăng 10%": two levels of two times, one after the other.
+fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
+    let change = own.get(at)?;
+    let mut earlier = own.get(..at)?.iter().rev().filter(|level| fits(change, level));
+    let (second, first) = (earlier.next()?, earlier.next()?);
+    let words = first.until(second);
+    let parted = has(words, &["trong đó", "gồm", "bao gồm"]);
+    if !second.same_sentence(change) || !first.same_sentence(change) || parted || !has(words, &TIMES) {
+        return None;
+    }
+    if first.claim.unit != second.claim.unit {
+        return None;
+    }
+    let end = |said: &Said<'_>| said.claim.time.and_then(|time| time.to);
+    let reversed = match (end(first), end(second)) {
+        (Some(first), Some(second)) => first > second,
+        _ => has(words, &["trong khi", "cùng kỳ", "đầu năm", "năm trước"]),
+    };
+    // A new subject between the two, or before the change, makes them levels of two things.
+    let cut = words.iter().position(|token| matches!(token.kind, TokenKind::Mark(',' | ';')));
+    let plain = cut.is_some_and(|cut| words.iter().skip(cut).all(in_turn_word));
+    let sure = plain && is_bridge(second.until(change));
+    Some(if reversed {
+        Levels { new: first, old: second, sure }
+    } else {
+        Levels { new: second, old: first, sure }
+    })
+}
+
+/// "24.618 hồ sơ, tăng 3.106 hồ sơ so với 21.512 hồ sơ, tức tăng 14,4%"; "so với cùng kỳ (2.140 lượt), … đạt
+/// 2.568 lượt, tăng 20%".
+fn compared_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
+    let Some(change) = own.get(at) else { return Vec::new() };
+    let earlier = own.get(..at).unwrap_or_default().iter().rev();
+    let levels: Vec<&'s Said<'d>> =
+        earlier.filter(|level| level.same_sentence(change) && fits(change, level)).take(3).collect();
+    let [second, first, ..] = levels.as_slice() else { return Vec::new() };
+    if !second.alike(first) {
+        return Vec::new();
+    }
+    if has(first.until(second), &["so với", "so"]) {
+        let told = has(second.until(change), &["tức", "tương ứng", "tương đương", "hay", "bằng"]);
+        return vec![Levels { new: first, old: second, sure: told && is_bridge(second.until(change)) }];
+    }
+    if first.follows(&["so với", "so"], 10) {
+        return vec![Levels { new: second, old: first, sure: false }];
+    }
+    Vec::new()
+}
+
+/// "thấp hơn 26,2 điểm % so với mục tiêu": the base is named behind, its number stands before.
+fn named_base<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
+    let Some(change) = own.get(at) else { return Vec::new() };
+    let behind = change.tokens.get(change.to..(change.to + 8).min(change.tokens.len())).unwrap_or_default();
+    let planned = has(behind, &PLAN);
+    let mean = has(behind, &["trung bình", "bình quân", "mức trung bình", "mức bình quân"]);
+    if !has(behind, &["so với", "so"]) || !(planned || mean) {
+        return Vec::new();
+    }
+    let earlier = || own.get(..at).unwrap_or_default().iter().rev().take(NEW_MAX);
+    let near = |said: &&&Said<'_>| said.claim.sentence + 1 >= change.claim.sentence;
+    let is_base = |old: &&Said<'_>| {
+        let goal = old.claim.modality == Modality::Target || old.follows(&PLAN, 12);
+        let average = old.follows(&["trung bình", "bình quân"], 6);
+        let rate = old.claim.unit.split('/').next() == Some(change.claim.unit.as_str());
+        (planned && goal && comparable(change, old)) || (mean && average && (rate || comparable(change, old)))
+    };
+    let new = earlier().find(|new| new.same_sentence(change) && fits(change, new) && !is_base(new));
+    let Some(new) = new else { return Vec::new() };
+    let bases = earlier().filter(|old| near(&old) && is_base(old) && old.index != new.index);
+    bases.map(|old| Levels { new, old, sure: false }).collect()
+}
