@@ -84,7 +84,8 @@ fn of_sums(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
             .collect();
         relation(&percents?, true)
     };
-    stated.iter().filter(|stated| stated.kind == Tie::Sum).filter_map(of).collect()
+    let sums = stated.iter().filter(|stated| stated.kind == Tie::Sum && stated.claims.len() > 2);
+    sums.filter_map(of).collect()
 }
 
 fn relation(shares: &[&Said<'_>], sure: bool) -> Option<Relation> {

@@ -3,8 +3,10 @@
 mod bridge;
 mod change;
 mod derived;
+mod enumeration;
 mod hundred;
 mod judge;
+mod left;
 mod levels;
 mod list;
 mod mean;
@@ -12,6 +14,7 @@ mod parts;
 mod reason;
 mod relation;
 mod share;
+mod states;
 
 pub use relation::{Relation, Tie, Verdict};
 
@@ -73,9 +76,11 @@ impl<'d> Said<'d> {
 
     /// Whether it stands in brackets.
     fn is_bracketed(&self) -> bool {
-        let open = (self.from.saturating_sub(6)..self.from)
-            .rev()
-            .find(|at| self.tokens.get(*at).is_some_and(|token| token.is_mark('(') || token.is_mark(')')));
+        let open = (self.from.saturating_sub(BRACKET_MAX)..self.from).rev().find(|at| {
+            self.tokens
+                .get(*at)
+                .is_some_and(|token| matches!(token.kind, TokenKind::Mark('(' | ')' | '.' | ';')))
+        });
         open.and_then(|at| self.tokens.get(at)).is_some_and(|mark| mark.is_mark('('))
     }
 
@@ -98,6 +103,8 @@ fn has_mark(tokens: &[Token], marks: &[char]) -> bool {
     tokens.iter().any(|token| matches!(token.kind, TokenKind::Mark(mark) if marks.contains(&mark)))
 }
 
+/// Tokens of a bracket that are looked through.
+const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
 const SCENE_MAX: usize = 64;
 
@@ -135,6 +142,7 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
 
 fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let mut stated = Vec::new();
+    left::find(scene, &mut stated);
     parts::find(scene, &mut stated);
     share::find(scene, &mut stated);
     change::find(scene, &mut stated);
@@ -202,7 +210,7 @@ fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) 
 
 /// Whether numbers of this kind can be parts of a whole.
 fn adds(kind: Kind) -> bool {
-    matches!(kind, Kind::Count | Kind::Money | Kind::Measure)
+    matches!(kind, Kind::Count | Kind::Money | Kind::Measure | Kind::Score)
 }
 
 fn tie(kind: Tie, formula: Formula, claims: Vec<usize>, whole: bool) -> Stated {

@@ -1,43 +1,25 @@
-//! Parts that add up, and shares that are the whole together.
+//! Parts that add up to a total.
 
+use super::enumeration::{self, Cue, Parts, TOTAL, are_people, is_amount, is_compared, is_total};
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, adds, has, has_mark, tie};
+use super::{Said, Scene, adds, has, reason, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
-use crate::find::Fraction;
+use crate::interval::Interval;
 
-/// Words before parts that are all there are.
-const ALL: [&str; 9] = [
-    "gồm",
-    "bao gồm",
-    "gồm có",
-    "chia ra",
-    "cụ thể",
-    "cụ thể là",
-    "trong đó gồm",
-    "lần lượt là",
-    "chia theo",
-];
-/// Words before some parts.
-const SOME: [&str; 8] =
-    ["trong đó", "như", "điển hình", "điển hình là", "tiêu biểu", "nhất là", "riêng", "đáng chú ý"];
-/// Words before a total that follows its parts.
-const TOTAL: [&str; 8] =
-    ["tổng cộng", "cộng", "tổng cộng là", "tổng số là", "nâng tổng số", "đưa tổng số", "tổng", "tổng là"];
+/// Tokens before a first part that are looked through where no number stands before it.
+const LEAD: usize = 20;
+/// Totals that parts are tried with.
+const TOTALS_MAX: usize = 8;
+/// Beginnings of an enumeration that are tried as all of it.
+const BEGINNINGS_MAX: usize = 12;
 
-/// States of one set of tasks: all there are.
-const STATES: [&str; 7] =
-    ["hoàn thành", "trong hạn", "quá hạn", "đang thực hiện", "chưa thực hiện", "đúng hạn", "trễ hạn"];
-/// Before what is left of a whole.
-const LEFT: [&str; 6] = ["còn", "còn lại", "còn lại là", "chỉ còn", "hiện còn", "số còn lại là"];
-
-/// Sums of a paragraph, and what is left of a whole.
+/// Sums of a paragraph.
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     let own = scene.own;
     for at in 0..own.len() {
         opened(scene, at, out);
-        left(scene, at, out);
     }
     for (at, total) in own.iter().enumerate() {
         let known = |out: &[Stated]| {
@@ -48,10 +30,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         }
         if total.claim.unit == "%" {
             contributions(own, at, out);
-        } else if adds(total.claim.kind) {
-            states(own, at, out);
+        } else if is_amount(total) || total.claim.measures.direction.is_some() {
+            of_states(scene, at, out);
             if !known(out) {
-                backward(own, at, out);
+                backward(scene, at, out);
             }
             if !known(out) {
                 equal(own, at, out);
@@ -63,220 +45,271 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
 /// Parts that a word opens: "…, gồm 1.250 hộ …", "Trong đó, trạm 4G là 3.218 trạm, …".
 fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
-    let Some(head) = own.get(at).filter(|head| adds(head.claim.kind) && head.is_level()) else { return };
-    let from =
-        at.checked_sub(1).and_then(|at| own.get(at)).map_or(head.from.saturating_sub(20), |before| before.to);
-    let words = head.tokens.get(from..head.from).unwrap_or_default();
-    let some = has(words, &SOME);
-    let all = !some && (has(words, &ALL) || has_mark(words, &[':']));
-    if !some && !all {
+    let Some(head) = own.get(at).filter(|head| is_amount(head)) else { return };
+    let from = at
+        .checked_sub(1)
+        .and_then(|at| own.get(at))
+        .map_or(head.from.saturating_sub(LEAD), |before| before.to);
+    let Some(cue) = enumeration::cue(head.tokens.get(from..head.from).unwrap_or_default()) else { return };
+    if out.iter().any(|sum| {
+        sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))
+    }) {
         return;
     }
-    if out.iter().any(|sum| sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))) {
-        return;
-    }
-    let parts = run(own, at);
-    let Some(total) = total_of(scene, at, &parts) else { return };
-    let indices: Vec<usize> = parts.iter().filter_map(|at| own.get(*at)).map(|part| part.index).collect();
-    let larger = head.value() > total.value() && head.claim.unit == total.claim.unit;
-    let mut claims = vec![total.index];
-    claims.extend(&indices);
-    let open = head.tokens.get(head.to..).unwrap_or_default().iter().take(60).any(|token| token.is_mark('…'));
-    if indices.len() >= 2 {
-        out.push(tie(Tie::Sum, Formula::Sum, claims, all && !open));
-    } else if larger && some {
-        out.push(tie(Tie::Sum, Formula::Sum, claims, true));
-    }
+    let parts = enumeration::parts(own, at, |part| part.alike(head));
+    let totals = totals(scene, at);
+    let found = if totals.is_empty() || parts.outer.len() == 1 {
+        mixed(scene, at, cue).or_else(|| one_kind(scene, cue, &totals, &parts))
+    } else {
+        one_kind(scene, cue, &totals, &parts)
+    };
+    out.extend(found);
 }
 
-/// The parts from `at` on: of one kind, up to the end of the sentence or list, or a word that opens others.
-fn run(own: &[Said<'_>], at: usize) -> Vec<usize> {
+/// What the parts from `at` on may be parts of, the likeliest first: of the sentence, of the sentence before, of the
+/// paragraph before.
+fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
+    let own = scene.own;
     let Some(head) = own.get(at) else { return Vec::new() };
-    let mut parts = Vec::new();
-    let mut last = head;
-    for (index, part) in own.iter().enumerate().skip(at) {
-        let words = if index == at { &[][..] } else { last.until(part) };
-        if index > at && (has(words, &SOME) || has(words, &ALL) || part.follows(&TOTAL, 3)) {
-            break;
-        }
-        let listed = words.iter().filter(|token| token.is_mark('-') || token.is_mark('+')).count() > 0;
-        if part.alike(head) && part.is_level() && !part.is_bracketed() {
-            if !part.same_sentence(head) && !listed {
-                break;
-            }
-            // "42/50 xã": the whole of a fraction is no part of its own.
-            if part.fraction != Some(Fraction::Whole) {
-                parts.push(index);
-            }
-            last = part;
-        }
+    let fits = |total: &&'s Said<'d>| {
+        let amount = adds(total.claim.kind) && total.claim.value_to.is_none();
+        total.alike(head) && amount && !total.is_bracketed() && !is_compared(total)
+    };
+    let earlier = own.get(..at).unwrap_or_default();
+    let here = earlier.iter().rev().filter(|total| total.same_sentence(head)).filter(fits);
+    let other = earlier.iter().map(|said| said.claim.sentence).filter(|of| *of != head.claim.sentence).max();
+    let sentence = earlier.iter().filter(|total| Some(total.claim.sentence) == other).filter(fits);
+    let all = here.chain(sentence).chain(scene.before.iter().filter(fits)).take(TOTALS_MAX);
+    // "500 tỷ đồng, tăng 50 tỷ đồng, gồm …" speaks of the level; "cắt giảm 8 dự án, trong đó …" of the change.
+    let (mut totals, changes): (Vec<_>, Vec<_>) = all.partition(|total| total.is_level());
+    totals.extend(changes);
+    totals
+}
+
+fn sum(total: &Said<'_>, parts: &[&Said<'_>], whole: bool) -> Stated {
+    let claims = std::iter::once(total).chain(parts.iter().copied()).map(|said| said.index).collect();
+    tie(Tie::Sum, Formula::Sum, claims, whole)
+}
+
+/// The ways to take an enumeration: as it stands, as far as some item, with the parts of parts for their whole.
+fn takes<'s, 'd>(own: &'s [Said<'d>], parts: &Parts) -> Vec<Vec<&'s Said<'d>>> {
+    let said = |at: &[usize]| -> Vec<&'s Said<'d>> { at.iter().filter_map(|at| own.get(*at)).collect() };
+    let outer = said(&parts.outer);
+    let mut takes = vec![outer.clone()];
+    let beginnings = (2..outer.len().min(BEGINNINGS_MAX)).rev();
+    takes.extend(beginnings.filter_map(|length| outer.get(..length)).map(<[_]>::to_vec));
+    if !parts.is_flat() {
+        let all = said(&parts.all);
+        let nested = parts.all.len().min(BEGINNINGS_MAX);
+        takes.push(all.clone());
+        takes.extend((2..nested).filter_map(|length| all.get(..length)).map(<[_]>::to_vec));
+        // "500 ha, trong đó quế 320 ha, bồ đề 180 ha, và 140 ha": behind the parts of a part the rest goes on.
+        takes.extend(
+            (outer.len()..nested)
+                .filter_map(|from| all.get(from..))
+                .map(|rest| outer.iter().copied().chain(rest.iter().copied()).collect()),
+        );
     }
-    parts
+    takes.retain(|take| take.len() >= 2);
+    takes
 }
 
-/// What the parts from `at` on are parts of: before them in the sentence; or what the sentence before speaks of.
-fn total_of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, parts: &[usize]) -> Option<&'s Said<'d>> {
-    let (own, head) = (scene.own, scene.own.get(at)?);
-    let sum: Exact = parts.iter().filter_map(|at| own.get(*at)).map(Said::value).sum();
-    let fits = |total: &&Said<'_>| total.alike(head) && total.is_level() && total.claim.value_to.is_none();
-    let here = own
-        .get(..at)?
-        .iter()
-        .rev()
-        .filter(fits)
-        .filter(|total| total.same_sentence(head) && !total.is_bracketed());
-    let sentences: Vec<usize> = own
-        .get(..at)?
-        .iter()
-        .map(|said| said.claim.sentence)
-        .filter(|of| *of != head.claim.sentence)
-        .collect();
-    let last = sentences.last().copied();
-    let earlier = own
-        .get(..at)?
-        .iter()
-        .filter(fits)
-        .filter(|total| Some(total.claim.sentence) == last && !total.is_bracketed());
-    let before = scene.before.iter().filter(fits).filter(|total| !total.is_bracketed());
-    let candidates: Vec<&Said<'_>> = here.chain(earlier).collect();
-    let equal = candidates.iter().copied().chain(before).find(|total| total.value() == sum);
-    equal.or_else(|| candidates.first().copied())
+fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts) -> Option<Stated> {
+    let own = scene.own;
+    let takes = takes(own, parts);
+    let readings = || totals.iter().flat_map(|total| takes.iter().map(|take| sum(total, take, true)));
+    if let Some(holding) = readings().find(|reading| scene.holds(reading)) {
+        return Some(holding);
+    }
+    let total = totals.first()?;
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let head = outer.first()?;
+    if let [part] = outer.as_slice() {
+        // A part beyond its whole is wrong whatever the other parts are; within, it says nothing.
+        let beyond =
+            totals.iter().all(|total| part.value() > total.value()) && part.claim.unit == total.claim.unit;
+        let told = cue == Cue::Some && (total.same_sentence(part) || beyond) && !parts.open;
+        return told.then(|| sum(total, &outer, beyond && total.same_sentence(part)));
+    }
+    let all = cue == Cue::All || states::are_states(&outer) && outer.len() >= 3 || are_hundred(own, &outer);
+    let beyond = states::are_opposites(&outer) && exceeds(total, &outer);
+    let near = total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
+    let flat = parts.is_flat() && !parts.open && near;
+    let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
+    Some(sum(total, &outer, whole))
 }
 
-fn sum(own: &[Said<'_>], at: usize, parts: &[usize], whole: bool) -> Option<Stated> {
-    let index = |at: usize| own.get(at).map(|said| said.index);
-    let claims = std::iter::once(at).chain(parts.iter().copied()).map(index).collect::<Option<_>>()?;
-    Some(tie(Tie::Sum, Formula::Sum, claims, whole))
+/// Whether what is missing can only be an error: not a few items without a number, not some of the parts alone, and
+/// not so far off that the total must be another.
+fn is_close(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_>], known: &Parts) -> bool {
+    let all: Exact = parts.iter().map(|part| part.value()).sum();
+    let missing = total.value() - all;
+    let uncounted = Exact::from_integer(i128::try_from(known.uncounted).unwrap_or(i128::MAX));
+    let zero = Exact::from_integer(0);
+    if total.claim.kind == Kind::Count && missing > zero && missing <= uncounted {
+        return false;
+    }
+    let apart = if missing < zero { -missing } else { missing };
+    let near = apart * 2 <= total.value() && parts.iter().all(|part| part.value() <= total.value());
+    near && !some_hold(total, parts) || is_slip(scene, total, parts)
 }
 
-fn is_followed(said: &Said<'_>, phrases: &[&'static str]) -> bool {
-    let behind = said.tokens.get(said.to..(said.to + 4).min(said.tokens.len())).unwrap_or_default();
-    has(behind, phrases)
+/// Whether leaving out one part gives the total: then it may be a part of another.
+fn some_hold(total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
+    let all: Exact = parts.iter().map(|part| part.value()).sum();
+    parts.len() > 2 && parts.iter().any(|part| all - part.value() == total.value())
+}
+
+/// Whether one slip of the pen explains it.
+fn is_slip(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
+    let operands: Vec<_> = parts.iter().filter_map(|part| scene.claims.get(part.index).copied()).collect();
+    reason::of(Formula::Sum, total.claim, &operands).starts_with("nếu")
+}
+
+fn exceeds(total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
+    let all = parts.iter().map(|part| Interval::of(part.claim)).reduce(|all, part| all.plus(&part));
+    all.is_some_and(|all| all.low > Interval::of(total.claim).high)
+}
+
+/// Whether each part has its share beside it, and these are the whole together.
+fn are_hundred(own: &[Said<'_>], parts: &[&Said<'_>]) -> bool {
+    let shares = parts.iter().map(|part| {
+        let at = own.iter().position(|said| said.index == part.index)?;
+        let share = own.get(at + 1).filter(|share| share.claim.unit == "%" && share.is_level())?;
+        (part.until(share).len() <= 6).then(|| Interval::of(share.claim))
+    });
+    let shares: Option<Vec<Interval>> = shares.collect();
+    let all = shares.and_then(|shares| shares.into_iter().reduce(|all, share| all.plus(&share)));
+    all.is_some_and(|all| all.meets(&Interval::point(Exact::from_integer(100))))
+}
+
+/// "15 cán bộ, gồm 04 bác sĩ, 06 điều dưỡng và 05 hộ lý": parts of several names.
+fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
+    let own = scene.own;
+    let head = own.get(at)?;
+    let total = own.get(..at)?.iter().rev().find(|total| {
+        total.same_sentence(head)
+            && total.claim.kind == Kind::Count
+            && is_amount(total)
+            && !total.is_bracketed()
+    })?;
+    let counted = |part: &Said<'_>| part.claim.kind == Kind::Count && head.claim.kind == Kind::Count;
+    let parts = enumeration::parts(own, at, counted);
+    let takes = takes(own, &parts);
+    if let Some(take) = takes.iter().find(|take| scene.holds(&sum(total, take, true))) {
+        return Some(sum(total, take, true));
+    }
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let people = outer.len() >= 2 && outer.iter().all(|part| are_people(total, part));
+    let less = outer.iter().all(|part| part.value() < total.value());
+    if !people || !less {
+        return None;
+    }
+    let sure = cue == Cue::All && parts.is_flat() && !parts.open && is_slip(scene, total, &outer);
+    Some(sum(total, &outer, sure && is_close(scene, total, &outer, &parts)))
 }
 
 /// "128 nhiệm vụ, đã hoàn thành 87 nhiệm vụ, trong hạn 36 nhiệm vụ, quá hạn 5 nhiệm vụ"
-fn states(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
-    let Some(total) = own.get(at) else { return };
-    let stated = |part: &Said<'_>| part.follows(&STATES, 6) || is_followed(part, &STATES);
-    let parts: Vec<usize> = (at + 1..own.len())
-        .take_while(|at| own.get(*at).is_some_and(|part| part.same_sentence(total)))
-        .filter(|at| own.get(*at).is_some_and(|part| part.alike(total) && part.is_level() && stated(part)))
-        .collect();
-    let own_state = is_followed(total, &STATES) || total.follows(&STATES, 4);
-    if !own_state && parts.len() >= 3 {
-        out.extend(sum(own, at, &parts, true));
+fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
+    let own = scene.own;
+    let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
+    if states::has_state(total) || !head.same_sentence(total) || !is_amount(total) {
+        return;
+    }
+    let parts = enumeration::parts(own, at + 1, |part| part.alike(total) && states::has_state(part));
+    let takes = takes(own, &parts);
+    let holding = takes.iter().find(|take| take.len() >= 2 && scene.holds(&sum(total, take, true)));
+    if let Some(take) = holding {
+        out.push(sum(total, take, true));
+        return;
+    }
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let sure = parts.is_flat() && !parts.open && states::are_states(&outer);
+    if outer.len() >= 3 {
+        out.push(sum(total, &outer, sure && is_close(scene, total, &outer, &parts)));
+    } else if sure && exceeds(total, &outer) {
+        out.push(sum(total, &outer, true));
     }
 }
 
-fn backward(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
-    let Some(total) = own.get(at) else { return };
-    if !total.follows(&TOTAL, 6) || at < 2 {
-        return;
-    }
-    let sure = total.follows(&["tổng cộng", "cộng", "cộng lại"], 4);
-    let first = own.iter().position(|part| part.same_sentence(total)).unwrap_or(0);
-    let alike = |at: &usize| own.get(*at).is_some_and(|part| part.alike(total) && part.is_level());
-    let alike: Vec<usize> = (first..at).filter(alike).collect();
-    for skip in 0..alike.len().saturating_sub(1) {
-        let parts = alike.get(skip..).unwrap_or_default();
-        if adds_up(own, at, parts) {
-            out.extend(sum(own, at, parts, true));
-            return;
-        }
-    }
-    if alike.len() >= 2 {
-        out.extend(sum(own, at, &alike, sure));
-        return;
-    }
+/// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
+fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
+    let own = scene.own;
+    let Some(total) = own.get(at).filter(|total| at >= 2 && is_total(total, &TOTAL, 6)) else { return };
+    let sure = is_total(total, &["tổng cộng", "cộng", "cộng lại"], 4);
+    let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
+    let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
+    let earlier = || own.get(..at).unwrap_or_default().iter().filter(near).filter(fits);
+    let alike: Vec<&Said<'_>> = earlier().filter(|part| part.alike(total)).collect();
     // "36 viên chức và 14 người lao động, tổng cộng 50 người": things of several names, as many as fit.
-    let counts =
-        |from: usize| (from..at).all(|at| own.get(at).is_some_and(|part| part.claim.kind == Kind::Count));
-    for from in (first..at.saturating_sub(1)).rev().filter(|_| sure) {
-        let parts: Vec<usize> = (from..at).collect();
-        if counts(from) && adds_up(own, at, &parts) {
-            out.extend(sum(own, at, &parts, true));
+    let counts: Vec<&Said<'_>> = earlier()
+        .filter(|part| sure && part.claim.kind == Kind::Count && total.claim.kind == Kind::Count)
+        .collect();
+    for parts in [&alike, &counts] {
+        let first = parts.len().saturating_sub(BEGINNINGS_MAX);
+        let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| parts.get(from..));
+        if let Some(tail) = tails.map(|tail| sum(total, tail, true)).find(|reading| scene.holds(reading)) {
+            out.push(tail);
             return;
         }
     }
-}
-
-fn adds_up(own: &[Said<'_>], at: usize, parts: &[usize]) -> bool {
-    let value = |at: usize| own.get(at).map(Said::value);
-    let all: Option<Exact> = parts.iter().map(|at| value(*at)).sum();
-    all.is_some() && all == value(at)
+    let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
+    if sure && here.len() >= 2 {
+        out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
+    }
 }
 
 /// "38 doanh nghiệp; 24 trong nước và 14 nước ngoài": nothing says that they are the parts but that they fit.
 fn equal(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let Some(total) = own.get(at) else { return };
-    let near = |part: &Said<'_>| part.claim.sentence <= total.claim.sentence + 2;
-    let parts: Vec<usize> = (at + 1..own.len())
-        .filter(|at| {
-            own.get(*at).is_some_and(|part| {
-                part.alike(total) && part.is_level() && near(part) && part.fraction.is_none()
-            })
-        })
+    let near = |part: &&Said<'_>| part.claim.sentence <= total.claim.sentence + 2;
+    let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.fraction.is_none();
+    let parts: Vec<&Said<'_>> = own
+        .get(at + 1..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(near)
+        .filter(fits)
+        .take(BEGINNINGS_MAX)
         .collect();
     for from in 0..parts.len().min(3) {
         let mut all = Exact::from_integer(0);
         for (count, part) in (1..=8).zip(parts.iter().skip(from)) {
-            all += own.get(*part).map_or(Exact::from_integer(0), Said::value);
+            all += part.value();
             if all > total.value() {
                 break;
             }
             if count >= 2 && all == total.value() {
-                out.extend(sum(own, at, parts.get(from..from + count).unwrap_or_default(), true));
+                let found = sum(total, parts.get(from..from + count).unwrap_or_default(), true);
+                if !is_told(&found, out) {
+                    out.push(found);
+                }
                 return;
             }
         }
     }
 }
 
-/// "8,4%, trong đó nông nghiệp đóng góp 0,7 điểm %, …"
-fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
-    let points = own.iter().enumerate().skip(at + 1).take_while(|(_, said)| said.claim.kind == Kind::Points);
-    let parts: Vec<usize> = points.map(|(at, _)| at).collect();
-    if parts.len() >= 2 {
-        out.extend(sum(own, at, &parts, false));
-    }
+/// Whether the same numbers are tied otherwise: as what is left of a whole, or as parts of one whole.
+fn is_told(found: &Stated, known: &[Stated]) -> bool {
+    known.iter().any(|other| {
+        let left = other.kind == Tie::Difference && found.claims.iter().all(|at| other.claims.contains(at));
+        let beside = other.kind == Tie::Sum
+            && other.claims.get(1..).is_some_and(|parts| {
+                found.claims.first().is_some_and(|total| parts.contains(total))
+                    && found.claims.iter().skip(1).any(|part| parts.contains(part))
+            });
+        left || beside
+    })
 }
 
-/// "1.136 học sinh, 1.089 học sinh đăng ký thi, còn 47 học sinh": what is left of a whole.
-fn left(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
-    let own = scene.own;
-    let Some(rest) = own.get(at).filter(|rest| adds(rest.claim.kind)) else { return };
-    let said = rest.follows(&LEFT, 2)
-        || rest.follows(&["chưa giải ngân là", "chưa thực hiện là", "còn lại là", "còn lại"], 3);
-    if !said {
-        return;
+/// "8,4%, trong đó nông nghiệp đóng góp 0,7 điểm %, …"
+fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
+    let Some(total) = own.get(at) else { return };
+    let points = own.iter().skip(at + 1).take_while(|said| said.claim.kind == Kind::Points);
+    let parts: Vec<&Said<'_>> = points.collect();
+    let words = parts.first().map(|first| total.until(first)).unwrap_or_default();
+    if parts.len() >= 2 && !has(words, &["so với"]) {
+        out.push(sum(total, &parts, false));
     }
-    let near = |said: &&Said<'_>| said.claim.sentence + 1 >= rest.claim.sentence;
-    let alike: Vec<&Said<'_>> = own
-        .get(..at)
-        .unwrap_or_default()
-        .iter()
-        .filter(near)
-        .filter(|said| said.alike(rest) && said.is_level())
-        .collect();
-    let mut readings = Vec::new();
-    for (later, part) in alike.iter().enumerate().rev() {
-        for whole in alike
-            .get(..later)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .chain(alike.get(later + 1..).unwrap_or_default())
-        {
-            if whole.value() > part.value() {
-                readings.push(tie(
-                    Tie::Difference,
-                    Formula::Difference,
-                    vec![rest.index, whole.index, part.index],
-                    true,
-                ));
-            }
-        }
-    }
-    let sure = alike.len() == 2;
-    out.extend(scene.choose(readings).map(|stated| Stated { whole: sure, ..stated }));
 }

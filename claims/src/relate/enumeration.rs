@@ -1,0 +1,239 @@
+//! Numbers one after the other that may be the parts of something.
+
+use super::share::PLAN;
+use super::{Said, adds, has, has_mark};
+use crate::claim::Kind;
+use crate::find::Fraction;
+use crate::lexicon::{any_of, ends_with};
+use crate::text::{Token, TokenKind};
+
+/// Words before parts that are all there are.
+const ALL: [&str; 12] = [
+    "gồm",
+    "bao gồm",
+    "gồm có",
+    "chia ra",
+    "chia làm",
+    "chia thành",
+    "chia theo",
+    "phân ra",
+    "phân theo",
+    "phân thành",
+    "lần lượt là",
+    "cơ cấu gồm",
+];
+/// Words before some parts.
+const SOME: [&str; 13] = [
+    "trong đó",
+    "trong số đó",
+    "trong số này",
+    "như",
+    "điển hình",
+    "điển hình là",
+    "tiêu biểu",
+    "nhất là",
+    "riêng",
+    "đáng chú ý",
+    "cụ thể",
+    "cụ thể là",
+    "chủ yếu là",
+];
+/// Words before a total that follows its parts.
+pub(super) const TOTAL: [&str; 8] =
+    ["tổng cộng", "cộng", "tổng cộng là", "tổng số là", "nâng tổng số", "đưa tổng số", "tổng", "tổng là"];
+/// Words before a level that something is compared with.
+const COMPARED: [&str; 6] = ["so với", "so", "cùng kỳ", "năm trước", "kỳ trước", "cùng kỳ năm trước"];
+/// Words that begin an item without a number.
+const UNCOUNTED: [&str; 11] = ["các", "những", "một", "nhiều", "còn", "số", "phần", "vài", "mấy", "v", "vv"];
+/// Tokens looked through behind the last part for items without a number.
+const TAIL: usize = 12;
+/// Tokens of an enumeration that are looked through.
+const LENGTH_MAX: usize = 400;
+
+/// What a word before the first part says of the parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Cue {
+    /// They are all there are.
+    All,
+    /// They are some, or nothing is said.
+    Some,
+}
+
+/// The cue in the words before a first part.
+pub(super) fn cue(words: &[Token]) -> Option<Cue> {
+    if has(words, &SOME) || has(words, &["không gồm", "không bao gồm", "chưa bao gồm"]) {
+        let none = has(words, &["không gồm", "không bao gồm", "chưa bao gồm"]);
+        return (!none).then_some(Cue::Some);
+    }
+    if has(words, &ALL) {
+        return Some(Cue::All);
+    }
+    has_mark(words, &[':']).then_some(Cue::Some)
+}
+
+/// The parts from one on.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Those of the enumeration itself, as places among the claims of the paragraph.
+    pub(super) outer: Vec<usize>,
+    /// With the parts of parts.
+    pub(super) all: Vec<usize>,
+    /// Items that are named without a number: each may be one more.
+    pub(super) uncounted: usize,
+    /// Some item says that there are more than are counted.
+    pub(super) open: bool,
+}
+
+impl Parts {
+    /// Whether no part has parts of its own.
+    pub(super) fn is_flat(&self) -> bool {
+        self.outer.len() == self.all.len()
+    }
+}
+
+/// The parts from `at` on that `fits`: up to the end of the sentence or list, or a word that opens others.
+pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> bool) -> Parts {
+    let mut parts = Parts::default();
+    let mut nested = false;
+    for (index, part) in own.iter().enumerate().skip(at) {
+        if let Some(before) =
+            index.checked_sub(1).filter(|before| *before >= at).and_then(|before| own.get(before))
+        {
+            let words = before.until(part);
+            let listed =
+                words.iter().any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
+            if !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
+                break;
+            }
+            match opens(words) {
+                Some(true) => break,
+                Some(false) => nested = true,
+                None => nested = nested && !listed && !has_mark(words, &[';']),
+            }
+        }
+        let level = part.is_level() && !part.is_bracketed() && part.fraction != Some(Fraction::Whole);
+        if fits(part) && level && !is_compared(part) {
+            parts.all.push(index);
+            if !nested {
+                parts.outer.push(index);
+            }
+        }
+    }
+    look_through(own, at, &mut parts);
+    parts
+}
+
+/// Whether the words open parts of a part, or (true) begin something else.
+fn opens(words: &[Token]) -> Option<bool> {
+    let opened = (1..=words.len())
+        .find(|end| ends_with(words, *end, &SOME) > 0 || ends_with(words, *end, &ALL) > 0)?;
+    let before = words.get(..opened).unwrap_or_default();
+    Some(has_mark(before, &[';', '.']))
+}
+
+/// Whether it is the level that another is compared with, or a plan.
+pub(super) fn is_compared(said: &Said<'_>) -> bool {
+    said.follows(&COMPARED, 4) || said.follows(&PLAN, 4)
+}
+
+/// Items without a number, between the parts and right behind the last.
+fn look_through(own: &[Said<'_>], at: usize, parts: &mut Parts) {
+    let (Some(head), Some(last)) = (own.get(at), parts.all.last().and_then(|last| own.get(*last))) else {
+        return;
+    };
+    let end = last.tokens.len().min(last.to + TAIL).min(head.from + LENGTH_MAX);
+    let region = last.tokens.get(head.from..end).unwrap_or_default();
+    let behind = last.to.saturating_sub(head.from);
+    let close = region
+        .iter()
+        .enumerate()
+        .skip(behind)
+        .find(|(_, token)| matches!(token.kind, TokenKind::Mark('.' | ';' | '!' | '?')));
+    let region = region.get(..close.map_or(region.len(), |(at, _)| at)).unwrap_or_default();
+    parts.open |= region.iter().any(|token| token.is_mark('…')) || region.windows(2).any(dots);
+    let mut from = 0;
+    for end in 0..=region.len() {
+        let parted = region.get(end).is_none_or(|token| {
+            matches!(token.kind, TokenKind::Mark(',' | ';' | '(' | ')')) || token.norm == "và"
+        });
+        if !parted {
+            continue;
+        }
+        let item = region.get(from..end).unwrap_or_default();
+        from = end + 1;
+        if item.is_empty() || item.iter().any(Token::is_number) {
+            continue;
+        }
+        parts.uncounted += 1;
+        parts.open |= any_of(item.first(), &UNCOUNTED) && !any_of(item.get(1), &["đó"]);
+    }
+}
+
+fn dots(pair: &[Token]) -> bool {
+    pair.iter().all(|token| token.is_mark('.'))
+}
+
+/// Whether the tokens right before a total name it as one: "cộng đồng" does not.
+pub(super) fn is_total(said: &Said<'_>, phrases: &[&'static str], window: usize) -> bool {
+    let open = said.from.saturating_sub(window);
+    (open + 1..=said.from).any(|end| {
+        ends_with(said.tokens, end, phrases) > 0
+            && !any_of(said.tokens.get(end), &["đồng", "tác", "hòa", "sự", "hưởng"])
+            && ends_with(said.tokens, end, &["công cộng"]) == 0
+    })
+}
+
+/// Kinds of people: "15 cán bộ, gồm 4 bác sĩ, 6 điều dưỡng và 5 hộ lý" counts one set.
+const PEOPLE: [&str; 40] = [
+    "người",
+    "cán bộ",
+    "nhân viên",
+    "thành viên",
+    "đại biểu",
+    "bác sĩ",
+    "điều dưỡng",
+    "dược sĩ",
+    "hộ sinh",
+    "giáo viên",
+    "học sinh",
+    "sinh viên",
+    "công chức",
+    "viên chức",
+    "lao động",
+    "người lao động",
+    "đảng viên",
+    "đoàn viên",
+    "hội viên",
+    "ủy viên",
+    "trưởng ban",
+    "phó trưởng ban",
+    "phó ban",
+    "đồng chí",
+    "chiến sĩ",
+    "kỹ sư",
+    "công nhân",
+    "chuyên gia",
+    "hộ lý",
+    "kỹ thuật viên",
+    "y sĩ",
+    "thạc sĩ",
+    "tiến sĩ",
+    "biên chế",
+    "vận động viên",
+    "huấn luyện viên",
+    "tình nguyện viên",
+    "đối tượng",
+    "nhân lực",
+    "quản lý",
+];
+
+/// Whether both count people.
+pub(super) fn are_people(one: &Said<'_>, other: &Said<'_>) -> bool {
+    let people = |said: &Said<'_>| PEOPLE.iter().any(|unit| said.claim.unit.starts_with(unit));
+    one.claim.kind == Kind::Count && people(one) && people(other)
+}
+
+/// Whether it can be a total or a part.
+pub(super) fn is_amount(said: &Said<'_>) -> bool {
+    adds(said.claim.kind) && said.is_level() && said.claim.value_to.is_none()
+}

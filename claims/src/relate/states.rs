@@ -1,0 +1,107 @@
+//! Names of parts that exclude each other.
+
+use super::{Said, has};
+use crate::text::TokenKind;
+
+/// States of one set of tasks or papers.
+const STATES: [&str; 24] = [
+    "hoàn thành",
+    "trong hạn",
+    "quá hạn",
+    "đang thực hiện",
+    "chưa thực hiện",
+    "đúng hạn",
+    "trễ hạn",
+    "trước hạn",
+    "chưa hoàn thành",
+    "đang triển khai",
+    "chưa triển khai",
+    "đã khởi công",
+    "chưa khởi công",
+    "đã giải quyết",
+    "đang giải quyết",
+    "chưa giải quyết",
+    "chưa đến hạn",
+    "không hoàn thành",
+    "đạt và vượt",
+    "không đạt",
+    "chưa đạt",
+    "khó hoàn thành",
+    "đang hoàn thiện",
+    "chậm tiến độ",
+];
+/// States of what is done: parts of "hoàn thành" where that is told too.
+const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
+
+/// Attributes that split a set: no thing has two of one line.
+const FAMILIES: [&[&str]; 16] = [
+    &["nam", "nữ"],
+    &["thành thị", "nông thôn"],
+    &["trong nước", "nước ngoài", "ngoài nước"],
+    &["quốc tế", "nội địa"],
+    &["trực tuyến", "trực tiếp"],
+    &["đúng hạn", "quá hạn", "trễ hạn"],
+    &["định kỳ", "đột xuất"],
+    &["tập thể", "cá nhân"],
+    &["trâu", "bò", "lợn", "dê", "ngựa", "gia cầm"],
+    &["mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "thcs", "thpt"],
+    &["3 sao", "4 sao", "5 sao"],
+    &["cấp tỉnh", "cấp xã"],
+    &["ngân sách trung ương", "ngân sách tỉnh", "ngân sách địa phương", "ngân sách xã"],
+    &["nặng", "nhẹ"],
+    &["xây mới", "sửa chữa"],
+    &["hộ nghèo", "hộ cận nghèo"],
+];
+/// Tokens around a number that name it.
+const LABEL: usize = 7;
+
+/// Whether the parts are told by states of one set, each by another, and none is a part of another.
+pub(super) fn are_states(parts: &[&Said<'_>]) -> bool {
+    let states: Vec<Vec<&str>> = parts.iter().map(|part| of(part, &STATES)).collect();
+    let told = states.iter().all(|states| !states.is_empty());
+    let done = |states: &Vec<&str>| {
+        states.contains(&"hoàn thành") && !states.iter().any(|state| OF_DONE.contains(state))
+    };
+    let timely = |states: &Vec<&str>| {
+        states.iter().any(|state| OF_DONE.contains(state)) && !states.contains(&"hoàn thành")
+    };
+    let nested = states.iter().any(done) && states.iter().any(timely);
+    parts.len() >= 2 && told && !nested && differ(&states)
+}
+
+/// Whether the number is told by a state.
+pub(super) fn has_state(said: &Said<'_>) -> bool {
+    !of(said, &STATES).is_empty()
+}
+
+/// Whether no thing can be in two of the parts.
+pub(super) fn are_opposites(parts: &[&Said<'_>]) -> bool {
+    FAMILIES.iter().any(|family| {
+        let named: Vec<Vec<&str>> = parts.iter().map(|part| of(part, family)).collect();
+        parts.len() >= 2 && named.iter().all(|names| names.len() == 1) && differ(&named)
+    })
+}
+
+fn differ(names: &[Vec<&str>]) -> bool {
+    names.iter().enumerate().all(|(at, one)| names.iter().skip(at + 1).all(|other| one != other))
+}
+
+/// Those of `names` that stand beside the number, in its own item.
+fn of(said: &Said<'_>, names: &[&'static str]) -> Vec<&'static str> {
+    let ends = |kind: TokenKind| {
+        matches!(kind, TokenKind::Mark(',' | ';' | '.' | ':' | '(' | ')') | TokenKind::Number)
+    };
+    let open = said.from.saturating_sub(LABEL);
+    let before = said.tokens.get(open..said.from).unwrap_or_default();
+    let from = before.iter().rposition(|token| ends(token.kind) || token.norm == "và").map_or(0, |at| at + 1);
+    let before = before.get(from..).unwrap_or_default();
+    // The unit may hold the name: "hộ nghèo".
+    let behind = said.tokens.get(said.from + 1..(said.to + LABEL).min(said.tokens.len())).unwrap_or_default();
+    let to = behind.iter().position(|token| ends(token.kind) || token.norm == "và").unwrap_or(behind.len());
+    let behind = behind.get(..to).unwrap_or_default();
+    let found: Vec<&'static str> =
+        names.iter().copied().filter(|name| has(before, &[*name]) || has(behind, &[*name])).collect();
+    // "cận nghèo" is told by the longer name alone.
+    let inner = |name: &&str| found.iter().any(|longer| longer.len() > name.len() && longer.contains(*name));
+    found.iter().copied().filter(|name| !inner(name)).collect()
+}
