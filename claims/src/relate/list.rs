@@ -1,142 +1,251 @@
 //! "3 trọng điểm là A, B và C": as many as are listed.
 
-use std::ops::Range;
-
 use super::Said;
+use super::items::{self, Count};
 use super::relation::{Relation, Tie, Verdict};
 use crate::amount::Exact;
 use crate::claim::{Hedge, Kind};
 use crate::interval::Interval;
 use crate::lexicon::starts_with;
-use crate::text::{Token, TokenKind};
+use crate::text::{Document, Token, TokenKind};
 
-/// Words before a list.
-const LISTS: [&str; 9] =
-    ["gồm", "bao gồm", "gồm có", "là", "đó là", "cụ thể là", "lần lượt là", "gồm các", "trong đó có"];
+/// Words before a list that is all there is.
+const LISTS: [&str; 12] = [
+    "gồm",
+    "bao gồm",
+    "gồm có",
+    "là",
+    "đó là",
+    "cụ thể là",
+    "lần lượt là",
+    "gồm các",
+    "như sau",
+    "sau đây",
+    "cụ thể",
+    "sau",
+];
+/// Words before examples.
+const EXAMPLES: [&str; 9] = [
+    "như",
+    "điển hình",
+    "điển hình là",
+    "điển hình như",
+    "tiêu biểu là",
+    "tiêu biểu như",
+    "trong đó có",
+    "nhất là",
+    "chẳng hạn",
+];
+/// Nouns of what is announced to be listed.
+const ANNOUNCED: [&str; 34] = [
+    "nhóm",
+    "giải pháp",
+    "nhiệm vụ",
+    "nội dung",
+    "khâu",
+    "bước",
+    "điểm nghẽn",
+    "trọng điểm",
+    "lĩnh vực",
+    "tiêu chí",
+    "nguyên nhân",
+    "hạng mục",
+    "mục tiêu",
+    "trụ cột",
+    "đột phá",
+    "chương trình",
+    "vấn đề",
+    "chuyên đề",
+    "nghị quyết",
+    "quyết định",
+    "tồn tại",
+    "hạn chế",
+    "khó khăn",
+    "bài học",
+    "nguyên tắc",
+    "yêu cầu",
+    "phương châm",
+    "nền tảng",
+    "định hướng",
+    "quan điểm",
+    "thách thức",
+    "yếu tố",
+    "dấu ấn",
+    "kiến nghị",
+];
 /// Tokens between the number and the word before the list.
 const PHRASE_MAX: usize = 14;
 /// A list longer than this is not looked through.
 const LIST_MAX: i64 = 20;
+/// A slip of so many is one; a larger gap may be kinds, not things.
+const SLIP_MAX: i64 = 2;
 
-pub(super) fn find(all: &[Token], sentence: &Range<usize>, own: &[Said<'_>]) -> Vec<Relation> {
-    let tokens = all.get(..sentence.end).unwrap_or_default();
-    let here = |said: &Said<'_>| sentence.contains(&said.from);
-    let next = |at: usize| own.get(at + 1).filter(|next| here(next));
-    own.iter()
-        .enumerate()
-        .filter(|(_, said)| here(said))
-        .filter_map(|(at, said)| one(tokens, said, next(at)))
-        .collect()
+/// What a word before a list says of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Cue {
+    /// All are named.
+    All,
+    /// "là": a list, or a property.
+    Is,
+    /// Some are named.
+    Some,
 }
 
-fn one(tokens: &[Token], said: &Said<'_>, next: Option<&Said<'_>>) -> Option<Relation> {
-    let counted =
-        said.claim.kind == Kind::Count && said.claim.hedge == Hedge::None && said.claim.value_to.is_none();
-    let stated = said.claim.value;
+/// Lists behind the numbers of one sentence.
+pub(super) fn find(document: &Document<'_>, sentence: usize, own: &[Said<'_>]) -> Vec<Relation> {
+    let here: Vec<(usize, &Said<'_>)> =
+        own.iter().enumerate().filter(|(_, said)| said.claim.sentence == sentence).collect();
+    let one = |(at, said): &(usize, &Said<'_>)| {
+        let next = own.get(at + 1).filter(|next| next.claim.sentence == sentence);
+        listed(document, said, next)
+    };
+    here.iter().filter_map(one).collect()
+}
+
+fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> Option<Relation> {
+    let claim = said.claim;
+    let stated = claim.value;
+    let counted = claim.kind == Kind::Count && claim.hedge == Hedge::None && claim.value_to.is_none();
     if !counted || !stated.is_plain() || !(2..=LIST_MAX).contains(&stated.digits) || said.fraction.is_some() {
         return None;
     }
-    let end = next.map_or(tokens.len(), |next| next.from);
-    let (cue, from) = cue(tokens, said.to, end)?;
-    let items = tokens.get(from..).unwrap_or_default();
-    let close = items.iter().position(|token| matches!(token.kind, TokenKind::Mark('.' | '!' | '?')));
-    let items = items.get(..close.unwrap_or(items.len())).unwrap_or_default();
-    let open = items.iter().any(|token| token.is_mark('…'));
-    // Numbers among the items make it a breakdown, not a list.
-    if open || items.is_empty() || next.is_some_and(|next| next.alike(said)) {
-        return None;
-    }
-    let (least, most, sure) = count(items);
-    let plain_verb = cue == "là" && most < 2;
-    if plain_verb || most < 2 {
-        return None;
-    }
+    let end = document.sentences.get(claim.sentence)?.tokens.end;
+    let tokens = document.tokens.get(..end)?;
     let number = stated.digits;
-    let holds = (least..=most).contains(&number);
-    if !holds && !sure {
+    let close = next.map_or(end, |next| next.from);
+    let Some((cue, from)) = cue(tokens, said.to, close) else {
+        let named = items::names(tokens.get(said.to..)?)?;
+        return (named == number).then(|| relation(said, Verdict::Ok, exact(named)));
+    };
+    let items = sentence_items(tokens.get(from..)?);
+    if items.is_empty() {
+        let lines = lines(document, claim.sentence)?;
+        let verdict = match number.abs_diff(lines) {
+            0 => Verdict::Ok,
+            1..=2 if cue == Cue::All && lines >= 2 => Verdict::Mismatch,
+            _ => return None,
+        };
+        return Some(relation(said, verdict, exact(lines)));
+    }
+    // Numbers at the heads of the items make it a breakdown, not a list.
+    let open = items.iter().any(|token| token.is_mark('…'))
+        || items.windows(2).any(|pair| pair.iter().all(|token| token.is_mark('.')));
+    let breaks = items.first().is_some_and(Token::is_number) || next.is_some_and(|next| next.alike(said));
+    if breaks || (open && cue != Cue::Some) {
         return None;
     }
-    // "A, B và C": the "và" joins the last item, or stands inside it.
-    let doubtful = holds && number < most && number == least && sure;
-    let verdict = match (holds, doubtful) {
-        (true, false) => Verdict::Ok,
-        (true, true) => Verdict::Insufficient,
-        (false, _) => Verdict::Mismatch,
+    let count = items::count(items).filter(|count| count.most >= 2)?;
+    if cue == Cue::Some {
+        return Some(relation(said, Verdict::Insufficient, count));
+    }
+    let holds = (count.least..=count.most).contains(&number);
+    let verdict = if holds {
+        // "A, B và C": the "và" joins the last item, or stands inside it.
+        if count.sure && number != count.likely { Verdict::Insufficient } else { Verdict::Ok }
+    } else if count.sure && is_slip(said, cue, items, count) {
+        Verdict::Mismatch
+    } else {
+        return None;
     };
-    let listed = if holds { number } else { least };
-    let expression =
-        if holds { format!("kể ra {listed}") } else { format!("kể ra {listed}, không phải {number}") };
+    Some(relation(said, verdict, count))
+}
+
+fn exact(count: i64) -> Count {
+    Count { least: count, most: count, likely: count, sure: true }
+}
+
+/// Whether another number in the list's place must be an error: things that are announced to be listed, or nearly
+/// as many.
+fn is_slip(said: &Said<'_>, cue: Cue, items: &[Token], count: Count) -> bool {
+    let unit = said.claim.unit.as_str();
+    let announced = ANNOUNCED.iter().any(|noun| unit.starts_with(noun));
+    let number = said.claim.value.digits;
+    let near = number.abs_diff(count.likely) <= SLIP_MAX.unsigned_abs();
+    let clean = !items.iter().any(Token::is_number);
+    clean && (near || number < 10) && (announced || (near && cue == Cue::All))
+}
+
+/// The tokens of a list up to the end of its sentence.
+fn sentence_items(items: &[Token]) -> &[Token] {
+    let close = items.iter().position(|token| matches!(token.kind, TokenKind::Mark('.' | '!' | '?')));
+    items.get(..close.unwrap_or(items.len())).unwrap_or_default()
+}
+
+/// Lines of a list behind a sentence that ends with a colon.
+fn lines(document: &Document<'_>, sentence: usize) -> Option<i64> {
+    let paragraph = document.sentences.get(sentence)?.paragraph;
+    let mark = |at: usize| {
+        let line = document.paragraphs.get(at).map(|paragraph| document.line(paragraph))?;
+        line.chars().next().filter(|first| matches!(first, '-' | '+' | '•' | '–' | '*'))
+    };
+    let first = mark(paragraph + 1)?;
+    let nested = |at: &usize| mark(*at).is_some();
+    let all = (paragraph + 1..document.paragraphs.len()).take_while(nested);
+    let lines = all.filter(|at| mark(*at) == Some(first)).take(usize::try_from(LIST_MAX).unwrap_or(0) + 1);
+    i64::try_from(lines.count()).ok()
+}
+
+fn relation(said: &Said<'_>, verdict: Verdict, count: Count) -> Relation {
+    let number = said.claim.value.digits;
+    let likely = count.likely;
+    let expression = match verdict {
+        Verdict::Mismatch => format!("kể ra {likely}, không phải {number}"),
+        Verdict::Insufficient => format!("kể ra {likely}; bài nêu {number}"),
+        Verdict::Ok | Verdict::OkTruncated => format!("kể ra {number}"),
+    };
+    let reason = match verdict {
+        Verdict::Mismatch => format!("nếu {likely} thì khớp"),
+        Verdict::Insufficient => "các tên kể ra chưa chắc là đủ".to_owned(),
+        Verdict::Ok | Verdict::OkTruncated => String::new(),
+    };
     let computed = Interval {
-        low: Exact::from_integer(i128::from(least)),
-        high: Exact::from_integer(i128::from(most)),
+        low: Exact::from_integer(i128::from(count.least)),
+        high: Exact::from_integer(i128::from(count.most)),
         low_open: false,
         high_open: false,
     };
-    let reason = if holds { String::new() } else { format!("nếu {least} thì khớp") };
-    Some(Relation {
+    Relation {
         kind: Tie::ListCount,
         claims: vec![said.index],
         expression,
         computed: Some(computed),
         verdict,
         reason,
-    })
+    }
 }
 
 /// The word before the list, and where the list begins.
-fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(&'static str, usize)> {
-    for at in from..end.min(from + PHRASE_MAX) {
-        if tokens.get(at).is_some_and(|token| token.is_mark(':')) {
-            return Some((":", at + 1));
+fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
+    let colon = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(':'));
+    for at in from..=end.min(from + PHRASE_MAX) {
+        if colon(at) {
+            return Some((Cue::All, at + 1));
         }
-        if tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Mark(';' | '(' | '.'))) {
+        let token = tokens.get(at)?;
+        // Behind a comma the word stands at once: "4 nhóm nhiệm vụ, gồm: …".
+        if matches!(token.kind, TokenKind::Mark(mark) if mark != ',' && mark != '“' && mark != '”' && mark != '"')
+        {
             return None;
         }
-        let words = starts_with(tokens, at, &LISTS);
-        if words > 0 {
-            let colon = tokens.get(at + words).is_some_and(|token| token.is_mark(':'));
-            let word = if colon {
-                ":"
-            } else if starts_with(tokens, at, &["là"]) == words {
-                "là"
-            } else {
-                "gồm"
-            };
-            return Some((word, at + words + usize::from(colon)));
+        if token.is_mark(',')
+            && starts_with(tokens, at + 1, &LISTS) + starts_with(tokens, at + 1, &EXAMPLES) == 0
+        {
+            return None;
         }
+        let (all, some) = (starts_with(tokens, at, &LISTS), starts_with(tokens, at, &EXAMPLES));
+        if all == 0 && some == 0 {
+            continue;
+        }
+        let words = all.max(some);
+        let cue = match starts_with(tokens, at, &["là"]) {
+            _ if colon(at + words) && all >= some => Cue::All,
+            _ if some > all => Cue::Some,
+            1 if words == 1 => Cue::Is,
+            // "3 việc sau", "3 năm sau": a list only with its colon.
+            _ if starts_with(tokens, at, &["sau", "cụ thể"]) == words => continue,
+            _ => Cue::All,
+        };
+        return Some((cue, at + words + usize::from(colon(at + words))));
     }
     None
-}
-
-/// Least and greatest number of items, and whether a number outside is surely wrong: "và" may stand inside an item.
-fn count(items: &[Token]) -> (i64, i64, bool) {
-    // "gồm: (1) …; (2) …": the items are numbered.
-    let is_number = |token: &Token| token.is_number() && token.norm.len() <= 2;
-    let numbered = items.windows(3).filter(|window| {
-        matches!(window, [open, number, close] if open.is_mark('(') && is_number(number) && close.is_mark(')'))
-    });
-    let numbered = i64::try_from(numbered.count()).unwrap_or(0);
-    if numbered > 1 {
-        return (numbered, numbered, true);
-    }
-    let marks = |mark: char| {
-        i64::try_from(items.iter().filter(|token| token.is_mark(mark)).count()).unwrap_or(i64::MAX)
-    };
-    let semicolons = marks(';');
-    let ands = i64::try_from(items.iter().filter(|token| token.norm == "và").count()).unwrap_or(0);
-    if semicolons > 0 {
-        let last_and = items
-            .iter()
-            .rposition(|token| token.is_mark(';'))
-            .is_some_and(|last| items.iter().skip(last).take(2).any(|token| token.norm == "và"));
-        let extra = i64::from(ands > 0 && !last_and);
-        return (semicolons + 1, semicolons + 1 + extra, true);
-    }
-    let commas = marks(',');
-    // The last "và" joins the last item; what stands behind it may hold a comma of its own, and so may an "và"
-    // before it stand inside an item.
-    let last = items.iter().rposition(|token| token.norm == "và").unwrap_or(items.len());
-    let inside = items.iter().skip(last).filter(|token| token.is_mark(',')).count();
-    let inside = i64::try_from(inside).unwrap_or(0);
-    (commas - inside + 1, commas + 1 + ands, ands <= 1 && inside == 0 && commas > 0)
 }

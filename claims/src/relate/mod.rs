@@ -5,6 +5,7 @@ mod change;
 mod derived;
 mod enumeration;
 mod hundred;
+mod items;
 mod judge;
 mod left;
 mod levels;
@@ -153,8 +154,8 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let (first, last) = (scene.own.first(), scene.own.last());
     let sentences =
         first.zip(last).map_or(0..0, |(first, last)| first.claim.sentence..last.claim.sentence + 1);
-    for sentence in document.sentences.get(sentences).unwrap_or_default() {
-        found.extend(list::find(&document.tokens, &sentence.tokens, scene.own));
+    for sentence in sentences {
+        found.extend(list::find(document, sentence, scene.own));
     }
     let lone = share::lone(scene.own, &found);
     found.extend(lone);
