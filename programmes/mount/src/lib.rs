@@ -19,6 +19,10 @@ pub trait Programme: Sync {
     fn registers(&self) -> &'static [Text];
     /// Indicator declarations.
     fn indicators(&self) -> &'static [Text];
+    /// How texts say what the indicators count: no part of their definitions.
+    fn sayings(&self) -> &'static [Text] {
+        &[]
+    }
 }
 
 /// Embeds declarations by their paths below the programme's own folder: `texts!["registers/parcel.toml"]`.

@@ -1,4 +1,4 @@
-//! `check`: the numbers of a text against their own arithmetic. It needs no instance.
+//! `check`: the numbers of a text against their own arithmetic, and against an instance where one is named.
 
 mod show;
 
@@ -7,34 +7,45 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use mc_access::Actor;
 use mc_base::Day;
-use mc_claims::{Context, Report};
+use mc_checking::{Asked, CheckedText, Registers, Report, Sayings};
 use mc_intake::limits::PROSE_BYTES_MAX;
 use mc_intake::{ProseFault, read_prose_in_child};
-use mc_sqlite::{SystemWorld, World as _};
-use serde_json::json;
+use mc_sqlite::{Layout, SystemWorld, World as _};
 
 use crate::cli::Check;
+use crate::clock;
 use crate::output::Output;
 
 /// `data` is the directory that was named, if any.
 pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<ExitCode> {
-    if data.is_some() {
-        return Ok(out.misused(
-            "Chưa đối chiếu được số liệu của văn bản với sổ: phần này chưa có. Hãy bỏ --data để kiểm tra số \
-             học trong chính văn bản.",
-        ));
-    }
     let text = read(&args.file)?;
-    let date: Day = args.date.unwrap_or_else(|| SystemWorld.now().day());
-    let places = mc_reference::gazetteer()?;
-    let checked = mc_claims::check(&text, &Context { date, places: &places });
-    let mut machine = serde_json::to_value(Report::of(&checked, date))?;
-    if let Some(report) = machine.as_object_mut() {
-        report.insert("registers".to_owned(), json!([]));
-    }
-    out.result(&machine, || show::people(&text, &checked, date));
+    let checked = match data {
+        Some(data) => against(&Layout::new(data), text, args.date)?,
+        None => {
+            let date = args.date.unwrap_or_else(|| SystemWorld.now().day());
+            let places = mc_reference::gazetteer()?;
+            mc_checking::check(text, &Asked { date, places: &places, registers: None })?
+        }
+    };
+    out.result(&serde_json::to_value(Report::of(&checked))?, || show::people(&checked));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Against the registers of an instance, which has its own day.
+fn against(layout: &Layout, text: String, date: Option<Day>) -> anyhow::Result<CheckedText> {
+    let files = mc_programmes::all().into_iter().flat_map(|programme| programme.sayings());
+    let sayings = Sayings::read(files.map(|file| file.text))?;
+    let places = mc_reference::gazetteer()?;
+    let viewer = Actor::operator();
+    let reader = super::reader(layout)?;
+    let date = match date {
+        Some(date) => date,
+        None => clock::today(&reader)?,
+    };
+    let registers = Registers { snapshot: &reader, viewer: &viewer, sayings: &sayings };
+    Ok(mc_checking::check(text, &Asked { date, places: &places, registers: Some(registers) })?)
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

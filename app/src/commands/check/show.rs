@@ -5,19 +5,23 @@ use std::ops::Range;
 
 use mc_base::Day;
 use mc_base::number::whole;
-use mc_claims::{Checked, Claim, Hedge, Modality, Relation, Verdict, print};
+use mc_checking::{CheckedText, Ours, RegisterVerdict, Standing};
+use mc_claims::{Claim, Hedge, Modality, Relation, Verdict, print};
 
 /// Claims with their indices.
 type Numbered<'c> = Vec<(usize, &'c Claim)>;
 
-/// The answer; `text` is the text that was checked.
-pub fn people(text: &str, checked: &Checked, date: Day) -> String {
-    let (year, month, day) = date.ymd();
-    let mut out = format!("Văn bản được đọc như viết ngày {day:02}/{month:02}/{year:04}.\n");
-    for (paragraph, claims) in paragraphs(text, &checked.claims) {
-        out.push_str(&format!("\n{}\n", text.get(paragraph).unwrap_or_default().trim()));
+/// The answer.
+pub fn people(text: &CheckedText) -> String {
+    let checked = &text.checked;
+    let mut out = format!("Văn bản được đọc như viết ngày {}.\n", date(text.date));
+    for (paragraph, claims) in paragraphs(&text.text, &checked.claims) {
+        out.push_str(&format!("\n{}\n", text.text.get(paragraph).unwrap_or_default().trim()));
         for &(at, claim) in &claims {
             out.push_str(&format!("  [{}] {}\n", at + 1, claim_line(claim)));
+            for verdict in text.registers.iter().filter(|verdict| verdict.claim == at) {
+                out.push_str(&format!("      {}\n", register_line(verdict)));
+            }
         }
         let here = |relation: &&Relation| claims.iter().any(|(at, _)| relation.claims.first() == Some(at));
         for relation in checked.relations.iter().filter(here) {
@@ -25,8 +29,42 @@ pub fn people(text: &str, checked: &Checked, date: Day) -> String {
         }
     }
     out.push('\n');
-    out.push_str(&closing(checked));
+    out.push_str(&closing(text));
     out
+}
+
+/// "Sổ: KHÁC, 4.607 trạm (stations, 17/11/2025); …"
+fn register_line(verdict: &RegisterVerdict) -> String {
+    let word = match verdict.standing {
+        Standing::Equal => "KHỚP SỔ",
+        Standing::Rounded => "KHỚP SỔ KHI LÀM TRÒN",
+        Standing::Different => "KHÁC SỔ",
+        Standing::None => "CHƯA SO ĐƯỢC VỚI SỔ",
+        Standing::Ambiguous => "NHIỀU CHỈ TIÊU HỢP",
+    };
+    let mut line = word.to_owned();
+    if let Some(ours) = &verdict.ours {
+        line.push_str(&format!(": {}", ours_words(ours)));
+    }
+    if !verdict.reason.is_empty() {
+        line.push_str(&format!("; {}", verdict.reason));
+    }
+    line
+}
+
+fn ours_words(ours: &Ours) -> String {
+    const PLACES: u32 = 6;
+    let space = if ours.unit == "%" { "" } else { " " };
+    let value = ours.value.map(|value| format!("{}{space}{}, ", print::exact(value, PLACES), ours.unit));
+    format!(
+        "{}{} ({}), địa bàn {}, {}, như đã biết ở lần ghi {}",
+        value.unwrap_or_default(),
+        ours.title,
+        ours.indicator,
+        ours.place_code,
+        ours.period.phrase(),
+        whole(ours.position.0)
+    )
 }
 
 /// The paragraphs that hold claims, each with its claims.
@@ -113,19 +151,31 @@ const fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn closing(checked: &Checked) -> String {
+fn closing(text: &CheckedText) -> String {
+    let checked = &text.checked;
     let count = |wanted: &[Verdict]| {
         whole(checked.relations.iter().filter(|relation| wanted.contains(&relation.verdict)).count() as u64)
     };
     if checked.claims.is_empty() {
         return "Không tìm thấy số liệu nào trong văn bản.".to_owned();
     }
-    format!(
+    let mut said = format!(
         "{} số liệu, {} quan hệ: {} khớp, {} không khớp, {} chưa đủ căn cứ.",
         whole(checked.claims.len() as u64),
         whole(checked.relations.len() as u64),
         count(&[Verdict::Ok, Verdict::OkTruncated]),
         count(&[Verdict::Mismatch]),
         count(&[Verdict::Insufficient])
-    )
+    );
+    if !text.registers.is_empty() {
+        let count = |wanted: &[Standing]| {
+            whole(text.registers.iter().filter(|one| wanted.contains(&one.standing)).count() as u64)
+        };
+        said.push_str(&format!(
+            " So với sổ: {} khớp, {} khác.",
+            count(&[Standing::Equal, Standing::Rounded]),
+            count(&[Standing::Different])
+        ));
+    }
+    said
 }

@@ -1,0 +1,66 @@
+//! What stands around a number: the words before and behind it that may say what it counts.
+
+use mc_claims::Claim;
+
+use crate::words::words;
+
+/// Words behind a counted thing with which something else begins to be said.
+const PREDICATES: [&str; 20] = [
+    "là", "gồm", "bao", "đạt", "chiếm", "tăng", "giảm", "so", "vượt", "bằng", "tương", "để", "nhằm", "thì",
+    "còn", "qua", "góp", "phục", "đáp", "nên",
+];
+/// Bytes of a text that are looked at before and behind a number, at most.
+const BYTES_MAX: usize = 2_000;
+
+/// Words around a claim.
+#[derive(Clone, Debug)]
+pub(crate) struct Around {
+    /// From the beginning of the sentence, or of its part behind a semicolon.
+    pub(crate) before: Vec<String>,
+    /// From the last mark on.
+    pub(crate) clause: Vec<String>,
+    /// Up to the next mark, number or predicate.
+    pub(crate) behind: Vec<String>,
+}
+
+impl Around {
+    /// Around `claim` of `text`; `next` is where the next claim begins.
+    pub(crate) fn of(text: &str, claim: &Claim, next: Option<usize>) -> Self {
+        let until = claim.bytes.start;
+        let floor = text.floor_char_boundary(until.saturating_sub(BYTES_MAX));
+        let before = text.get(floor..until).unwrap_or_default();
+        let sentence = before.get(sentence_start(before)..).unwrap_or_default();
+        let clause = sentence
+            .rfind([',', ':', '(', ')', '–'])
+            .map_or(sentence, |at| sentence.get(at..).unwrap_or_default());
+        let end = text.floor_char_boundary((claim.bytes.end + BYTES_MAX).min(text.len()));
+        let end = next.map_or(end, |next| next.min(end)).max(claim.bytes.end);
+        let rest = text.get(claim.bytes.end..end).unwrap_or_default();
+        let stop = rest.find([',', ';', ':', '(', ')', '\n', '…']).unwrap_or(rest.len());
+        let rest = rest.get(..stop).unwrap_or_default();
+        let rest = rest.get(..first_end(rest).unwrap_or(rest.len())).unwrap_or_default();
+        let mut behind = words(rest);
+        let predicate = behind.iter().position(|word| PREDICATES.contains(&word.as_str()));
+        behind.truncate(predicate.unwrap_or(behind.len()));
+        Self { before: words(sentence), clause: words(clause), behind }
+    }
+}
+
+/// Where the last sentence of `text` begins.
+fn sentence_start(text: &str) -> usize {
+    let line = text.rfind(['\n', ';']).map_or(0, |at| at + 1);
+    let mut start = line;
+    while let Some(end) = text.get(start..).and_then(first_end) {
+        start += end;
+    }
+    start
+}
+
+/// Behind the first mark that ends a sentence: a new one begins with a capital letter behind a space.
+fn first_end(text: &str) -> Option<usize> {
+    text.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len()).find(|end| {
+        let mut rest = text.get(*end..).unwrap_or_default().chars();
+        rest.next().is_some_and(char::is_whitespace)
+            && rest.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase)
+    })
+}

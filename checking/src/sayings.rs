@@ -1,0 +1,130 @@
+//! How texts say what indicators count: data of the programmes, and the titles.
+//!
+//! Wordings are no part of a definition: how a newspaper calls a thing changes no rule of counting, and needs no new
+//! version of it.
+
+use std::collections::HashMap;
+
+use mc_figure::Definition;
+use serde::Deserialize;
+
+use crate::words::words;
+
+/// Phrases of an indicator at most, of each kind.
+const PHRASES_MAX: usize = 40;
+
+/// A file of wordings that cannot be used.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SayingsError {
+    /// It is no TOML of wordings.
+    #[error("Tệp cách gọi chỉ tiêu không đọc được: {0}")]
+    Unreadable(String),
+    /// An indicator is named twice.
+    #[error("Chỉ tiêu “{0}” có hai mục cách gọi; gộp làm một.")]
+    Twice(String),
+    /// Too many phrases.
+    #[error("Chỉ tiêu “{0}” có quá {PHRASES_MAX} cách gọi.")]
+    TooMany(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    saying: Vec<Written>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    indicator: String,
+    /// What stands behind the number: the counted thing, or the base of a percentage.
+    #[serde(default)]
+    heads: Vec<String>,
+    /// What the sentence names besides; each alternative is a list of phrases that are all there.
+    #[serde(default)]
+    names: Vec<Vec<String>>,
+    /// What may be said besides and changes nothing.
+    #[serde(default)]
+    beside: Vec<String>,
+}
+
+/// A phrase as words.
+pub(crate) type Phrase = Vec<String>;
+
+/// How one indicator is said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Saying {
+    /// The counted thing, or the base of a percentage; longest first.
+    pub(crate) heads: Vec<Phrase>,
+    /// Alternatives of phrases that are all named.
+    pub(crate) names: Vec<Vec<Phrase>>,
+    /// Phrases that change nothing; longest first.
+    pub(crate) beside: Vec<Phrase>,
+}
+
+/// How texts say what indicators count.
+#[derive(Clone, Debug, Default)]
+pub struct Sayings {
+    of: HashMap<String, Saying>,
+}
+
+impl Sayings {
+    /// From the files of the programmes, in TOML.
+    ///
+    /// # Errors
+    /// When one cannot be read or says too much.
+    pub fn read<'t>(files: impl IntoIterator<Item = &'t str>) -> Result<Self, SayingsError> {
+        let mut of = HashMap::new();
+        for text in files {
+            let file: File =
+                toml::from_str(text).map_err(|error| SayingsError::Unreadable(error.to_string()))?;
+            for written in file.saying {
+                let id = written.indicator.clone();
+                let most = written.heads.len().max(written.names.len()).max(written.beside.len());
+                if most > PHRASES_MAX {
+                    return Err(SayingsError::TooMany(id));
+                }
+                if of.insert(id.clone(), written.saying()).is_some() {
+                    return Err(SayingsError::Twice(id));
+                }
+            }
+        }
+        Ok(Self { of })
+    }
+
+    /// The indicators that are said.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        self.of.keys().map(String::as_str)
+    }
+
+    /// How an indicator is said: as its programme says, and as its title does.
+    pub(crate) fn of(&self, definition: &Definition) -> Saying {
+        let mut saying = self.of.get(&definition.id).cloned().unwrap_or_default();
+        let title = words(&definition.title.vi);
+        if matches!(definition.unit.vi.as_str(), "%" | "đồng") {
+            let subject = title.strip_prefix(words("tỷ lệ").as_slice()).unwrap_or(&title);
+            let base = subject.iter().position(|word| word == "trên").unwrap_or(subject.len());
+            let (subject, base) = subject.split_at(base);
+            saying.names.push(vec![subject.to_vec()]);
+            saying.beside.extend(base.get(1..).map(<[String]>::to_vec).filter(|base| !base.is_empty()));
+        } else {
+            let head = title.strip_prefix(words("số").as_slice()).unwrap_or(&title);
+            saying.heads.push(head.to_vec());
+        }
+        saying.heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
+        saying.beside.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        saying
+    }
+}
+
+impl Written {
+    fn saying(&self) -> Saying {
+        let phrases = |all: &[String]| -> Vec<Phrase> { all.iter().map(|phrase| words(phrase)).collect() };
+        Saying {
+            heads: phrases(&self.heads),
+            names: self.names.iter().map(|all| phrases(all)).collect(),
+            beside: phrases(&self.beside),
+        }
+    }
+}
