@@ -2,11 +2,13 @@
 
 mod bridge;
 mod change;
+mod complement;
 mod derived;
 mod enumeration;
 mod hundred;
 mod items;
 mod judge;
+mod label;
 mod left;
 mod levels;
 mod list;
