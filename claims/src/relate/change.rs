@@ -40,7 +40,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
 pub(super) fn direction(own: &[Said<'_>], at: usize) -> Option<Direction> {
     let change = own.get(at)?;
     let multiple = change.claim.kind == Kind::Multiple;
-    change.claim.measures.direction.or(multiple.then_some(Direction::Up)).or_else(|| bracketed(own, at))
+    change.direction().or(multiple.then_some(Direction::Up)).or_else(|| bracketed(own, at))
 }
 
 /// "(−31%)", "hay 3,6%" beside a change is of its direction.
@@ -55,7 +55,7 @@ fn bracketed(own: &[Said<'_>], at: usize) -> Option<Direction> {
         && change.claim.unit != "%"
         && percent.same_sentence(change)
         && !has_mark(words, &['.', ';']);
-    change.claim.measures.direction.filter(|_| beside)
+    change.direction().filter(|_| beside)
 }
 
 /// What a change between two levels may mean.
@@ -81,10 +81,11 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     let own = scene.own;
     let (Some(percent), Some(before)) = (own.get(at), at.checked_sub(1)) else { return Vec::new() };
     let Some(change) = own.get(before) else { return Vec::new() };
-    let changes = change.claim.measures.direction == Some(direction) && change.claim.unit != "%";
+    let changes = change.direction() == Some(direction) && change.claim.unit != "%";
     let words = change.until(percent);
     let tied = has_mark(words, &['(']) || has(words, &["tương ứng", "tương đương", "tức", "hay", "bằng"]);
-    let near = words.len() <= if tied { 14 } else { 5 };
+    let beside = tied || words.len() <= 5;
+    let near = words.len() <= 14 && change.same_sentence(percent);
     if !changes || !near || has_mark(words, &['.', ';']) {
         return Vec::new();
     }
@@ -96,7 +97,9 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     let direct = |level: &Said<'_>| level.same_sentence(change) && is_bridge(level.until(change));
     let levels = close.filter(|level| level.alike(change) && level.is_level()).take(8);
     let mut readings: Vec<Stated> = levels
-        .map(|level| tie(Tie::Growth, formula, vec![percent.index, change.index, level.index], direct(level)))
+        .map(|level| {
+            tie(Tie::Growth, formula, vec![percent.index, change.index, level.index], beside && direct(level))
+        })
         .collect();
     // Only the nearest level is surely the one that has changed.
     for reading in readings.iter_mut().skip(1) {

@@ -42,7 +42,7 @@ const SOME: [&str; 13] = [
 pub(super) const TOTAL: [&str; 8] =
     ["tổng cộng", "cộng", "tổng cộng là", "tổng số là", "nâng tổng số", "đưa tổng số", "tổng", "tổng là"];
 /// Words before a level that something is compared with.
-const COMPARED: [&str; 6] = ["so với", "so", "cùng kỳ", "năm trước", "kỳ trước", "cùng kỳ năm trước"];
+const COMPARED: [&str; 3] = ["cùng kỳ", "năm trước", "kỳ trước"];
 /// Words that begin an item without a number.
 const UNCOUNTED: [&str; 11] = ["các", "những", "một", "nhiều", "còn", "số", "phần", "vài", "mấy", "v", "vv"];
 /// Tokens looked through behind the last part for items without a number.
@@ -133,7 +133,7 @@ fn opens(words: &[Token]) -> Option<bool> {
 
 /// Whether it is the level that another is compared with, or a plan.
 pub(super) fn is_compared(said: &Said<'_>) -> bool {
-    said.follows(&COMPARED, 4) || said.follows(&PLAN, 4)
+    said.follows(&["so với", "so"], 4) || said.follows(&COMPARED, 2) || said.follows(&PLAN, 4)
 }
 
 /// Items without a number, between the parts and right behind the last.
@@ -160,12 +160,17 @@ fn look_through(own: &[Said<'_>], at: usize, parts: &mut Parts) {
             continue;
         }
         let item = region.get(from..end).unwrap_or_default();
+        // "A 20 ha, B 30 ha và C": the last item has no number.
+        let first_joint = region.iter().position(|token| token.norm == "và");
+        let joined = from > behind && first_joint.is_some_and(|joint| joint + 1 == from) && item.len() <= 6;
         from = end + 1;
         if item.is_empty() || item.iter().any(Token::is_number) {
             continue;
         }
         parts.uncounted += 1;
-        parts.open |= any_of(item.first(), &UNCOUNTED) && !any_of(item.get(1), &["đó"]);
+        let rest = any_of(item.first(), &UNCOUNTED) && !any_of(item.get(1), &["đó"]);
+        let other = item.iter().any(|token| token.norm == "khác");
+        parts.open |= rest || other || joined;
     }
 }
 
@@ -184,7 +189,7 @@ pub(super) fn is_total(said: &Said<'_>, phrases: &[&'static str], window: usize)
 }
 
 /// Kinds of people: "15 cán bộ, gồm 4 bác sĩ, 6 điều dưỡng và 5 hộ lý" counts one set.
-const PEOPLE: [&str; 40] = [
+const PEOPLE: [&str; 45] = [
     "người",
     "cán bộ",
     "nhân viên",
@@ -225,6 +230,11 @@ const PEOPLE: [&str; 40] = [
     "đối tượng",
     "nhân lực",
     "quản lý",
+    "dân quân",
+    "thanh niên",
+    "phụ nữ",
+    "nông dân",
+    "hộ viên",
 ];
 
 /// Whether both count people.

@@ -107,7 +107,7 @@ fn difference(rest: &Said<'_>, whole: &Said<'_>, part: &Said<'_>, sure: bool) ->
 fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at)?;
     let earlier = levels(scene, at);
-    let is_fall = |said: &Said<'_>| said.claim.measures.direction == Some(Direction::Down);
+    let is_fall = |said: &Said<'_>| said.direction() == Some(Direction::Down);
     let mut readings = Vec::new();
     for (nearer, part) in earlier.iter().enumerate().filter(|(_, part)| part.is_level() || is_fall(part)) {
         // The whole stands before its part; "còn lại 413 tỷ đồng trong tổng số 1.450 tỷ đồng" names it last.

@@ -65,6 +65,7 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
         pairs.extend(in_turn(own, at));
         pairs.extend(compared_before(own, at));
         pairs.extend(named_base(own, at));
+        pairs.extend(reached(own, at));
     }
     pairs
 }
@@ -74,14 +75,27 @@ fn from_to<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let change = own.get(at)?;
     let near = |said: &Said<'_>| said.same_sentence(change) && comparable(change, said);
     let pairs = own.windows(2).filter_map(|pair| match pair {
-        [old, new] if near(old) && near(new) && old.claim.unit == new.claim.unit && moves(old, new) => {
+        [old, new]
+            if near(old)
+                && near(new)
+                && (old.claim.unit == new.claim.unit || old.alike(new))
+                && moves(old, new) =>
+        {
             Some((new, old))
         }
         _ => None,
     });
     let (new, old) = pairs.min_by_key(|(new, _)| new.index.abs_diff(change.index))?;
+    let behind = change.tokens.get(change.to..(change.to + 4).min(change.tokens.len())).unwrap_or_default();
+    let told = own.iter().any(|other| {
+        other.from >= new.to
+            && other.to <= change.from
+            && other.claim.unit == change.claim.unit
+            && !other.is_level()
+    });
     let sure = if change.from >= new.to {
-        is_bridge(new.until(change))
+        // "…, tăng 15% so với cùng kỳ" has a base of its own, and so has a second change in the same unit.
+        is_bridge(new.until(change)) && !has(behind, &["so với", "so"]) && !has(behind, &PLAN) && !told
     } else {
         let words = change.until(old);
         words.len() <= 8 && !has_mark(words, &[';', '.']) && !has(words, &TURNS)
@@ -240,6 +254,18 @@ fn compared_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>
     Vec::new()
 }
 
+/// "20 cơ quan, sau sắp xếp còn 14 cơ quan (giảm 6 cơ quan)": one level comes to be the other.
+fn reached<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
+    let change = own.get(at)?;
+    let earlier = own.get(..at)?.iter().rev().filter(|level| level.same_sentence(change));
+    let levels: Vec<&'s Said<'d>> = earlier.filter(|level| fits(change, level)).take(3).collect();
+    let [new, old, rest @ ..] = levels.as_slice() else { return None };
+    let leads = new.follows(&["còn", "chỉ còn", "xuống còn", "giảm còn", "tăng lên", "nâng lên"], 1);
+    let pair = leads && new.alike(old) && !has(old.until(new), &["trong đó", "gồm", "bao gồm"]);
+    let sure = rest.is_empty() && is_bridge(new.until(change)) && !has_mark(old.until(new), &[';']);
+    pair.then_some(Levels { new, old, sure })
+}
+
 /// "thấp hơn 26,2 điểm % so với mục tiêu": the base is named behind, its number stands before.
 fn named_base<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     let Some(change) = own.get(at) else { return Vec::new() };
@@ -260,5 +286,9 @@ fn named_base<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     let new = earlier().find(|new| new.same_sentence(change) && fits(change, new) && !is_base(new));
     let Some(new) = new else { return Vec::new() };
     let bases = earlier().filter(|old| near(&old) && is_base(old) && old.index != new.index);
-    bases.map(|old| Levels { new, old, sure: false }).collect()
+    let mut pairs: Vec<Levels<'s, 'd>> = bases.map(|old| Levels { new, old, sure: false }).collect();
+    if let [only] = pairs.as_mut_slice() {
+        only.sure = planned && only.old.same_sentence(change) && is_bridge(new.until(change));
+    }
+    pairs
 }

@@ -23,7 +23,7 @@ pub use relation::{Relation, Tie, Verdict};
 
 use std::ops::Range;
 
-use crate::claim::{Claim, Kind};
+use crate::claim::{Claim, Direction, Kind};
 use crate::find::{Fraction, Placed};
 use crate::lexicon::{Phrases, ends_with};
 use crate::text::{Document, Token, TokenKind};
@@ -91,9 +91,15 @@ impl<'d> Said<'d> {
         self.claim.value.exact()
     }
 
+    /// The way of a change; none of a level that a change reaches: "giảm còn 46 em", "tăng từ 40 lên 50".
+    fn direction(&self) -> Option<Direction> {
+        let reached = ends_with(self.tokens, self.from, &REACHED) > 0;
+        self.claim.measures.direction.filter(|_| !reached)
+    }
+
     /// A level: no change, no percentage of something else.
     fn is_level(&self) -> bool {
-        self.claim.measures.direction.is_none()
+        self.direction().is_none()
     }
 }
 
@@ -106,6 +112,25 @@ fn has_mark(tokens: &[Token], marks: &[char]) -> bool {
     tokens.iter().any(|token| matches!(token.kind, TokenKind::Mark(mark) if marks.contains(&mark)))
 }
 
+/// Words before a level that a change leads to or from.
+const REACHED: [&str; 16] = [
+    "còn",
+    "xuống",
+    "lên",
+    "từ",
+    "lên mức",
+    "xuống mức",
+    "lên tới",
+    "lên đến",
+    "còn khoảng",
+    "còn gần",
+    "còn hơn",
+    "lên khoảng",
+    "lên gần",
+    "lên hơn",
+    "lên trên",
+    "xuống dưới",
+];
 /// Tokens of a bracket that are looked through.
 const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.

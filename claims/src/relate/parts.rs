@@ -33,6 +33,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         } else if is_amount(total) || total.claim.measures.direction.is_some() {
             of_states(scene, at, out);
             if !known(out) {
+                of_shares(scene, at, out);
+            }
+            if !known(out) {
                 backward(scene, at, out);
             }
             if !known(out) {
@@ -51,6 +54,7 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         .and_then(|at| own.get(at))
         .map_or(head.from.saturating_sub(LEAD), |before| before.to);
     let Some(cue) = enumeration::cue(head.tokens.get(from..head.from).unwrap_or_default()) else { return };
+    let cue = if is_grouped(own, at) { Cue::All } else { cue };
     if out.iter().any(|sum| {
         sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))
     }) {
@@ -63,7 +67,27 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     } else {
         one_kind(scene, cue, &totals, &parts)
     };
-    out.extend(found);
+    let Some(found) = found else { return };
+    // What is left of a whole is told as that, unless the words say that the parts are all.
+    if cue == Cue::Some && is_told(&found, out) {
+        return;
+    }
+    out.retain(|other| {
+        other.kind != Tie::Difference || !other.claims.iter().all(|at| found.claims.contains(at))
+    });
+    out.push(found);
+}
+
+/// Whether the parts are opened by a number of groups: "gồm 5 dân tộc: Mông 612 hộ, …".
+fn is_grouped(own: &[Said<'_>], at: usize) -> bool {
+    let (Some(head), Some(groups)) = (own.get(at), at.checked_sub(1).and_then(|at| own.get(at))) else {
+        return false;
+    };
+    let before = groups.tokens.get(groups.from.saturating_sub(3)..groups.from).unwrap_or_default();
+    groups.claim.kind == Kind::Count
+        && !groups.alike(head)
+        && groups.until(head).iter().any(|token| token.is_mark(':'))
+        && enumeration::cue(before) == Some(Cue::All)
 }
 
 /// What the parts from `at` on may be parts of, the likeliest first: of the sentence, of the sentence before, of the
@@ -201,19 +225,26 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     }
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
     let people = outer.len() >= 2 && outer.iter().all(|part| are_people(total, part));
+    // "60 thiết bị, gồm 35 máy tính và 24 máy in": of other things only where little is missing of many.
+    let all: Exact = outer.iter().map(|part| part.value()).sum();
+    let apart = (total.value() - all) * 4;
+    let many = total.value() >= Exact::from_integer(20) && apart <= total.value() && -apart <= total.value();
+    let other = outer.iter().all(|part| !part.alike(total));
+    let things = outer.len() >= 2 && cue == Cue::All && many && other && !total.follows(&["mỗi"], 3);
     let less = outer.iter().all(|part| part.value() < total.value());
-    if !people || !less {
+    if !(people || things) || !less {
         return None;
     }
     let sure = cue == Cue::All && parts.is_flat() && !parts.open && is_slip(scene, total, &outer);
-    Some(sum(total, &outer, sure && is_close(scene, total, &outer, &parts)))
+    let whole = sure && is_close(scene, total, &outer, &parts);
+    (people || whole).then(|| sum(total, &outer, whole))
 }
 
 /// "128 nhiệm vụ, đã hoàn thành 87 nhiệm vụ, trong hạn 36 nhiệm vụ, quá hạn 5 nhiệm vụ"
 fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
-    if states::has_state(total) || !head.same_sentence(total) || !is_amount(total) {
+    if states::has_state(total) || !head.same_sentence(total) || !is_amount(total) || total.is_bracketed() {
         return;
     }
     let parts = enumeration::parts(own, at + 1, |part| part.alike(total) && states::has_state(part));
@@ -224,11 +255,33 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         return;
     }
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let taken = |part: &&Said<'_>| {
+        out.iter()
+            .any(|sum| sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|of| of.contains(&part.index)))
+    };
+    if outer.iter().any(taken) {
+        return;
+    }
     let sure = parts.is_flat() && !parts.open && states::are_states(&outer);
     if outer.len() >= 3 {
         out.push(sum(total, &outer, sure && is_close(scene, total, &outer, &parts)));
     } else if sure && exceeds(total, &outer) {
         out.push(sum(total, &outer, true));
+    }
+}
+
+/// "356 tỷ đồng; ngân sách 214 tỷ đồng, chiếm 60,1%; …": parts whose shares are the whole.
+fn of_shares(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
+    let own = scene.own;
+    let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
+    if !head.same_sentence(total) || !head.alike(total) || total.is_bracketed() || is_compared(total) {
+        return;
+    }
+    let parts = enumeration::parts(own, at + 1, |part| part.alike(total));
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let within = outer.len() >= 2 && parts.is_flat() && are_hundred(own, &outer);
+    if within && is_amount(total) {
+        out.push(sum(total, &outer, !parts.open && is_close(scene, total, &outer, &parts)));
     }
 }
 
@@ -256,6 +309,11 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
     if sure && here.len() >= 2 {
         out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
+        return;
+    }
+    let people: Vec<&Said<'_>> = counts.into_iter().filter(|part| part.same_sentence(total)).collect();
+    if people.len() >= 2 && people.iter().all(|part| are_people(total, part)) {
+        out.push(sum(total, &people, is_slip(scene, total, &people)));
     }
 }
 
@@ -309,7 +367,9 @@ fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let points = own.iter().skip(at + 1).take_while(|said| said.claim.kind == Kind::Points);
     let parts: Vec<&Said<'_>> = points.collect();
     let words = parts.first().map(|first| total.until(first)).unwrap_or_default();
-    if parts.len() >= 2 && !has(words, &["so với"]) {
+    let given = parts.first().is_some_and(|first| first.follows(&["đóng góp", "góp"], 6))
+        || has(words, &["đóng góp"]);
+    if parts.len() >= 2 && given {
         out.push(sum(total, &parts, false));
     }
 }

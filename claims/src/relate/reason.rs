@@ -2,7 +2,7 @@
 
 use super::relation::Formula;
 use crate::amount::Amount;
-use crate::claim::Claim;
+use crate::claim::{Claim, Kind};
 use crate::interval::Interval;
 use crate::print;
 
@@ -117,7 +117,10 @@ fn powers(claim: &Claim) -> Vec<Amount> {
             None => Some(Amount { decimals: amount.decimals.checked_add(by)?, ..amount }),
         }
     };
-    POWERS.into_iter().flat_map(|by| [up(by), down(by)]).flatten().filter(|amount| amount.is_sane()).collect()
+    // Things that are counted one by one have no unit to be mistaken but thousands and millions.
+    let least = if counted && matches!(claim.kind, Kind::Count | Kind::Rank) { 3 } else { 1 };
+    let powers = POWERS.into_iter().filter(|by| *by >= least);
+    powers.flat_map(|by| [up(by), down(by)]).flatten().filter(|amount| amount.is_sane()).collect()
 }
 
 fn swaps(claim: &Claim) -> Vec<Amount> {

@@ -1,0 +1,61 @@
+//! Lists and ranks in the words of offices.
+
+mod ties;
+
+use ties::{Case, all_hold};
+
+/// As many as are named, and positions.
+const LISTS: &[Case] = &[
+    (
+        "Kế hoạch xác định 3 trọng điểm là hạ tầng số, dữ liệu số và nhân lực số.",
+        &["list_count | 3 trọng điểm | ok"],
+    ),
+    (
+        "Hội nghị thống nhất 5 giải pháp gồm: hoàn thiện thể chế, phát triển hạ tầng, đào tạo nhân lực và bảo đảm \
+         an toàn thông tin.",
+        &["list_count | 5 giải pháp | mismatch | nếu 4 thì khớp"],
+    ),
+    (
+        "Có 3 sở tham gia gồm: Sở Giáo dục và Đào tạo, Sở Khoa học và Công nghệ, Sở Nông nghiệp và Môi trường.",
+        &["list_count | 3 sở | ok"],
+    ),
+    ("Có 3 sở tham gia gồm Sở Y tế, Sở Nội vụ và Sở Giáo dục và Đào tạo.", &["list_count | 3 sở | ok"]),
+    ("Quy trình gồm 3 khâu: tiếp nhận, thẩm định và trả kết quả.", &["list_count | 3 khâu | ok"]),
+    ("Quy trình có 3 khâu: tiếp nhận hồ sơ, thẩm định, phê duyệt và trả kết quả.", &[]),
+    (
+        "Tỉnh ký 6 thỏa thuận hợp tác như: du lịch, giáo dục, thương mại.",
+        &["list_count | 6 thỏa thuận | insufficient"],
+    ),
+    ("Đề án thí điểm tại 4 xã: Bát Xát, Cao Sơn, Y Tý và Mường Hum.", &["list_count | 4 xã | ok"]),
+    (
+        "Đề án thí điểm tại 5 xã, gồm: xã Bát Xát, xã Cao Sơn, xã Y Tý và xã Mường Hum.",
+        &["list_count | 5 xã | mismatch"],
+    ),
+    ("Có 4 nhóm việc, gồm: hạ tầng, dữ liệu, nhân lực, …", &[]),
+    ("Chỉ số xếp thứ 36/34 tỉnh, thành phố.", &["rank | 36 | mismatch"]),
+    ("Tỉnh đứng thứ 12 trong số 34 tỉnh, thành phố.", &["rank | 12 | ok"]),
+    (
+        "Toàn tỉnh hiện có 3 khu công nghiệp gồm Tằng Loỏng, Đông Phố Mới và Bắc Duyên Hải, thu hút 95 dự án.",
+        &["list_count | 3 khu công nghiệp | ok"],
+    ),
+    (
+        "Hội nghị có 5 tham luận của các đơn vị: Sở Tài chính, Sở Xây dựng, UBND xã Bảo Thắng, UBND phường Sa Pa và Công an tỉnh.",
+        &["list_count | 5 tham luận | ok"],
+    ),
+    (
+        "Hai bên thống nhất 4 nội dung hợp tác: (1) trao đổi thông tin; (2) đào tạo cán bộ; (3) phát triển du lịch; (4) xúc tiến thương mại.",
+        &["list_count | 4 nội dung | ok"],
+    ),
+    (
+        "Báo cáo nêu 3 tồn tại sau:\n- Dữ liệu chưa đồng bộ.\n- Nhân lực còn thiếu.\n- Kinh phí bố trí chậm.",
+        &["list_count | 3 tồn tại | ok"],
+    ),
+    ("Đề án gồm 6 nhiệm vụ, 15 giải pháp và 42 nhiệm vụ cụ thể.", &[]),
+    ("Hội chợ có 15 gian hàng gồm nông sản, dược liệu và hàng thủ công.", &[]),
+    ("Trong đó 12 hộ là hộ nghèo, cận nghèo và mới thoát nghèo.", &[]),
+];
+
+#[test]
+fn lists_are_as_long_as_they_say() {
+    all_hold(LISTS);
+}

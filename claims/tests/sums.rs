@@ -1,0 +1,159 @@
+//! Sums and parts in the words of offices.
+
+mod ties;
+
+use ties::{Case, all_hold};
+
+/// Parts that add up.
+const SUMS: &[Case] = &[
+    // Right.
+    (
+        "Toàn xã có 1.286 hộ, trong đó: 412 hộ nghèo, 305 hộ cận nghèo và 569 hộ có mức sống trung bình trở lên.",
+        &["sum | 1.286 hộ | ok"],
+    ),
+    (
+        "Đội tuyển đạt 8 huy chương vàng, 12 huy chương bạc, 15 huy chương đồng; tổng cộng 35 huy chương.",
+        &["sum | 35 huy chương | ok"],
+    ),
+    (
+        "Tổng vốn được giao là 1.245,6 tỷ đồng. Trong đó, vốn ngân sách trung ương 845,2 tỷ đồng; vốn ngân sách \
+         địa phương 400,4 tỷ đồng.",
+        &["sum | 1.245,6 tỷ đồng | ok"],
+    ),
+    (
+        "Ban chỉ đạo có 15 thành viên, gồm 01 trưởng ban, 02 phó trưởng ban và 12 ủy viên.",
+        &["sum | 15 thành viên | ok"],
+    ),
+    (
+        "Tổng số 246 nhiệm vụ, đã hoàn thành 180 nhiệm vụ (trong đó đúng hạn 171 nhiệm vụ, quá hạn 9 nhiệm vụ), \
+         đang thực hiện 66 nhiệm vụ.",
+        &["sum | 246 nhiệm vụ | ok"],
+    ),
+    (
+        "Huyện trồng mới 640 ha rừng, gồm 500 ha rừng sản xuất (quế 320 ha, bồ đề 180 ha) và 140 ha rừng phòng hộ.",
+        &["sum | 640 ha | ok"],
+    ),
+    // Planted.
+    (
+        "Năm 2025, Quỹ hỗ trợ 1.672 lượt hộ, chia ra: 1.250 lượt hộ vay mới, 308 lượt hộ vay bổ sung và 42 lượt \
+         hộ gia hạn.",
+        &["sum | 1.672 lượt | mismatch | nếu 380 thì khớp"],
+    ),
+    (
+        "Tổng chi ngân sách xã là 8.420 triệu đồng, bao gồm: chi đầu tư 2.150 triệu đồng; chi thường xuyên 5.840 \
+         triệu đồng; dự phòng 340 triệu đồng.",
+        &["sum | 8.420 triệu đồng | mismatch"],
+    ),
+    (
+        "Cơ cấu đội ngũ gồm 326 giáo viên: 198 giáo viên tiểu học (60,7%) và 182 giáo viên trung học cơ sở (39,3%).",
+        &["sum | 326 giáo viên | mismatch", "share | 39,3% | mismatch"],
+    ),
+    (
+        "Đến 30/9, đã tiếp nhận 4.812 hồ sơ. Trong đó, giải quyết đúng hạn 4.655 hồ sơ, quá hạn 61 hồ sơ, đang \
+         giải quyết trong hạn 69 hồ sơ.",
+        &["sum | 4.812 hồ sơ | mismatch"],
+    ),
+    (
+        "Trạm có 42 máy bơm, 18 máy phát và 9 máy nén, tổng cộng 96 máy.",
+        &["sum | 96 máy | mismatch | nếu 69 thì khớp"],
+    ),
+    // Not enough.
+    (
+        "Toàn tỉnh có 512 sản phẩm OCOP, trong đó có 12 sản phẩm 5 sao tiềm năng, 96 sản phẩm 4 sao.",
+        &["sum | 512 sản phẩm | insufficient"],
+    ),
+    ("Xã có 870 hộ, cụ thể: 120 hộ nghèo, 96 hộ cận nghèo.", &["sum | 870 hộ | insufficient"]),
+    (
+        "Hội nghị có hơn 300 đại biểu, gồm 210 đại biểu tại điểm cầu chính và 105 đại biểu tại các điểm cầu xã.",
+        &["sum | 300 đại biểu | ok"],
+    ),
+    // Traps.
+    (
+        "Tổng số 246 nhiệm vụ, đã hoàn thành 180 nhiệm vụ, trong đó đúng hạn 171 nhiệm vụ, quá hạn 9 nhiệm vụ; \
+         đang thực hiện 66 nhiệm vụ.",
+        &["sum | 246 nhiệm vụ | ok"],
+    ),
+    ("Đoàn công tác làm việc tại 3 xã gồm 45 thôn và 2.300 hộ.", &[]),
+    (
+        "Xã xây mới 13 công trình, gồm 8 công trình thủy lợi, 4 công trình nước sạch và một công trình điện.",
+        &[],
+    ),
+    ("Ban tổ chức trao 60 giải, gồm 1 giải Nhất, 5 giải Nhì, còn lại là giải Ba và giải Khuyến khích.", &[]),
+    ("Toàn xã có 1.250 hộ, gồm 320 hộ người Mông, 410 hộ người Dao và các hộ dân tộc khác.", &[]),
+    (
+        "Thu ngân sách đạt 500 tỷ đồng, bằng 98% dự toán 510 tỷ đồng, gồm thu nội địa 380 tỷ đồng và thu xuất nhập \
+         khẩu 120 tỷ đồng.",
+        &["sum | 500 tỷ đồng | ok"],
+    ),
+    ("Hợp tác xã du lịch cộng đồng 12 hộ tham gia, năm trước có 5 hộ và 4 hộ đăng ký.", &[]),
+    ("Năm 2025, tỉnh có 120 xã, phường, bao gồm 99 xã, phường mới thành lập như 10 phường và 89 xã.", &[]),
+    (
+        "Năm 2025, Sở tiếp nhận 12.480 hồ sơ (trực tuyến 10.236 hồ sơ; trực tiếp 2.244 hồ sơ); đã giải quyết 12.101 hồ sơ, đang giải quyết 379 hồ sơ.",
+        &["sum | 12.480 hồ sơ | ok"],
+    ),
+    (
+        "Toàn tỉnh có 10 đơn vị đạt loại tốt, 24 đơn vị đạt loại khá và 5 đơn vị xếp loại trung bình; tổng cộng 49 đơn vị được đánh giá.",
+        &["sum | 49 đơn vị | mismatch | nếu 39 thì khớp"],
+    ),
+    (
+        "Tỉnh có 99 đơn vị hành chính cấp xã gồm 98 xã, 10 phường.",
+        &["sum | 99 đơn vị hành chính | mismatch | nếu 89 thì khớp"],
+    ),
+    (
+        "Lực lượng tham gia gồm 45 cán bộ chiến sĩ công an, 30 dân quân và 25 đoàn viên thanh niên, tổng cộng 110 người.",
+        &["sum | 110 người | mismatch"],
+    ),
+    (
+        "Tổng số 3.420 hồ sơ; số hồ sơ đã giải quyết 3.301 hồ sơ (trước hạn 2.950 hồ sơ, đúng hạn 340 hồ sơ, quá hạn 11 hồ sơ); số hồ sơ đang giải quyết 119 hồ sơ.",
+        &["sum | 3.301 hồ sơ | ok"],
+    ),
+    (
+        "Toàn tỉnh có 1.250 trường hợp vi phạm, trong đó vi phạm tốc độ 420 trường hợp, nồng độ cồn 515 trường hợp, không đội mũ bảo hiểm 380 trường hợp.",
+        &["sum | 1.250 trường hợp | insufficient"],
+    ),
+    (
+        "Tổng số cán bộ, công chức, viên chức là 2.460 người, trong đó nữ 1.312 người, nam 1.248 người.",
+        &["sum | 2.460 người | mismatch"],
+    ),
+    (
+        "Năm 2025, xã hỗ trợ 60 hộ làm nhà, gồm 45 hộ xây mới, mỗi hộ 60 triệu đồng và 15 hộ sửa chữa, mỗi hộ 30 triệu đồng.",
+        &["sum | 60 hộ | ok"],
+    ),
+    (
+        "Đảng bộ có 43 chi bộ với 1.120 đảng viên, trong đó 38 chi bộ thôn có 940 đảng viên, 5 chi bộ cơ quan có 180 đảng viên.",
+        &["sum | 43 chi bộ | ok", "sum | 1.120 đảng viên | ok"],
+    ),
+    (
+        "Nguồn vốn 5.200 triệu đồng gồm ngân sách nhà nước hỗ trợ 3.500 triệu đồng, nhân dân đóng góp 1.700 triệu đồng, trong đó hiến đất trị giá 600 triệu đồng.",
+        &["sum | 5.200 triệu đồng | ok"],
+    ),
+    (
+        "Tổng diện tích cây ăn quả 8.450 ha, gồm: xoài 2.100 ha, nhãn 3.200 ha, mận 2.350 ha và cây khác.",
+        &["sum | 8.450 ha | insufficient"],
+    ),
+    (
+        "Tổng diện tích cây ăn quả 8.450 ha, gồm: xoài 2.100 ha, nhãn 3.200 ha, mận 2.530 ha và cây khác 800 ha.",
+        &["sum | 8.450 ha | mismatch | 2.350 thay cho 2.530"],
+    ),
+    (
+        "Toàn xã có 1.204 hộ với 5.312 nhân khẩu, gồm 5 dân tộc: Mông 612 hộ, Dao 340 hộ, Tày 125 hộ, Kinh 88 hộ và Giáy 12 hộ.",
+        &["sum | 1.204 hộ | mismatch | nếu 152 thì khớp", "list_count | 5 dân tộc | ok"],
+    ),
+    (
+        "Tổng nguồn lực huy động 356 tỷ đồng; ngân sách nhà nước 241 tỷ đồng, chiếm 60,1%; doanh nghiệp 98 tỷ đồng, chiếm 27,5%; nhân dân đóng góp 44 tỷ đồng, chiếm 12,4%.",
+        &["sum | 356 tỷ đồng | mismatch | nếu 214 tỷ thì khớp", "share | 60,1% | mismatch"],
+    ),
+    (
+        "Chương trình có tổng kinh phí 12,5 tỷ đồng, gồm: giai đoạn 1 là 4,2 tỷ đồng (năm 2025), giai đoạn 2 là 8,3 tỷ đồng (năm 2026 là 5 tỷ đồng, năm 2027 là 3,3 tỷ đồng).",
+        &["sum | 12,5 tỷ đồng | ok", "sum | 8,3 tỷ đồng | ok"],
+    ),
+    (
+        "GRDP tăng 8,35%, trong đó khu vực nông, lâm nghiệp đóng góp 0,92 điểm %; công nghiệp, xây dựng đóng góp 4,11 điểm %; dịch vụ đóng góp 3,02 điểm %; thuế sản phẩm đóng góp 0,30 điểm %.",
+        &["sum | 8,35% | ok"],
+    ),
+];
+
+#[test]
+fn parts_add_up() {
+    all_hold(SUMS);
+}
