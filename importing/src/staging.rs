@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use mc_access::Actor;
 use mc_base::Instant;
+use mc_intake::read_prose_in_child;
 
 use crate::{ImportError, Received};
 
@@ -77,6 +78,24 @@ impl Staging {
         });
         written.map_err(ImportError::disk("lưu được tệp tải lên"))?;
         Ok(Staged { id: id.to_owned(), file: self.received(dir.join("file"), name) })
+    }
+
+    /// The text of a document, read in the limited process; nothing of it is kept.
+    ///
+    /// # Errors
+    /// When it is too large, cannot be written, or holds no text that can be read.
+    pub fn prose(&self, id: &str, name: &str, bytes: &[u8]) -> Result<String, ImportError> {
+        if bytes.len() > UPLOAD_BYTES_MAX {
+            return Err(ImportError::TooLarge(UPLOAD_BYTES_MAX as u64 >> 20));
+        }
+        let dir = self.folder(id).ok_or(ImportError::Gone)?;
+        let path = dir.join("file");
+        let written = private_dir(&dir)
+            .and_then(|()| private_file().create_new(true).open(&path)?.write_all(bytes))
+            .map_err(ImportError::disk("lưu được tệp tải lên"));
+        let prose = written.and_then(|()| Ok(read_prose_in_child(&self.exe, &path, &plain_name(name))?));
+        self.remove(id);
+        Ok(prose?.text)
     }
 
     /// What `actor` sent earlier. Whoever else asks hears that it is gone.

@@ -120,7 +120,32 @@ function print() {
   });
 }
 
+/** From one number of a checked text to the next by the arrow keys; what it says comes into sight beside it. */
+function numbers() {
+  const all = [...document.querySelectorAll('.checked-text a.num')];
+  const hint = document.querySelector('[data-numbers-hint]');
+  if (!all.length || !hint) return;
+  hint.append(` ${hint.dataset.numbersHint}`);
+  const show = (number) => {
+    document.querySelector('.claim.current')?.classList.remove('current');
+    const detail = document.querySelector(number.hash);
+    detail?.classList.add('current');
+    const list = detail?.closest('.checked-numbers');
+    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = detail.offsetTop - list.offsetTop;
+  };
+  all.forEach((number, at) => {
+    number.addEventListener('focus', () => show(number));
+    number.addEventListener('keydown', (event) => {
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (to === undefined || !all[to] || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      all[to].focus();
+    });
+  });
+}
+
 searchKey();
+numbers();
 buttons();
 errors();
 once();

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use mc_access::Actor;
 use mc_base::Instant;
+use mc_claims::Gazetteer;
 use mc_importing::Desk;
 use mc_mount::Programme;
 use mc_port::{Instance, Sink, Source, StoreFailure};
 use mc_ui::of_data;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::check::Pace;
 use crate::error::PageError;
 use crate::gate::Gate;
 
@@ -44,6 +46,8 @@ struct Shared {
     instance: Instance,
     home_name: String,
     desk: OnceLock<Desk>,
+    names: OnceLock<Gazetteer>,
+    pace: Pace,
     gate: Gate,
     turns: Arc<Semaphore>,
 }
@@ -72,6 +76,8 @@ impl App {
             instance,
             home_name,
             desk: OnceLock::new(),
+            names: OnceLock::new(),
+            pace: Pace::default(),
             gate,
             turns,
         })))
@@ -89,6 +95,25 @@ impl App {
     #[must_use]
     pub fn desk(&self) -> Option<&Desk> {
         self.0.desk.get()
+    }
+
+    /// The same, knowing the places that texts may name.
+    #[must_use]
+    pub fn with_names(self, names: Gazetteer) -> Self {
+        // The first ones count, as with the desk.
+        let _second = self.0.names.set(names);
+        self
+    }
+
+    /// The places that texts may name; none on a server that was told none.
+    #[must_use]
+    pub fn names(&self) -> &Gazetteer {
+        self.0.names.get_or_init(Gazetteer::default)
+    }
+
+    /// How many texts are read.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.0.pace
     }
 
     /// Where snapshots come from.

@@ -120,6 +120,12 @@ impl<'a> Page<'a> {
         self.asked.upload.as_ref()
     }
 
+    /// Where the request came from, where that is known.
+    #[must_use]
+    pub const fn peer(&self) -> Option<std::net::IpAddr> {
+        self.asked.peer
+    }
+
     /// `If-None-Match`, as sent.
     #[must_use]
     pub fn if_none_match(&self) -> Option<&'a str> {

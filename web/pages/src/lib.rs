@@ -13,6 +13,7 @@ mod agency;
 mod api;
 mod app;
 mod authz;
+mod check;
 mod context;
 mod cover;
 mod entry;

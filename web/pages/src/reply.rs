@@ -1,7 +1,9 @@
 //! What a handler answers.
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LOCATION, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderValue, Response, StatusCode};
 use mc_ui::Html;
 
@@ -51,6 +53,8 @@ pub struct Reply {
     pub cookie: Option<String>,
     /// `ETag`, without quotes.
     pub etag: Option<String>,
+    /// Seconds after which the same may be asked again.
+    pub retry_after: Option<u64>,
 }
 
 impl Reply {
@@ -66,6 +70,7 @@ impl Reply {
             location: None,
             cookie: None,
             etag: None,
+            retry_after: None,
         }
     }
 
@@ -106,6 +111,13 @@ impl Reply {
         self
     }
 
+    /// The same, refused for so many seconds.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
     /// The same with other caching.
     #[must_use]
     pub const fn cache(mut self, cache: Cache) -> Self {
@@ -128,6 +140,7 @@ impl Reply {
             (LOCATION, self.location),
             (SET_COOKIE, self.cookie),
             (ETAG, etag),
+            (RETRY_AFTER, self.retry_after.map(|seconds| seconds.to_string())),
         ];
         for (name, value) in further {
             if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {

@@ -1,5 +1,6 @@
 //! One entry of the route table.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use mc_access::{Act, Actor};
@@ -117,6 +118,8 @@ pub struct Asked {
     pub reads: bool,
     /// Its segments, decoded.
     pub segments: Vec<String>,
+    /// Where it came from, where that is known.
+    pub peer: Option<IpAddr>,
     /// Parameters of the address, without the language.
     pub query: Query,
     /// The form sent; empty for a GET.

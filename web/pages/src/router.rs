@@ -3,9 +3,11 @@
 //! Every store call runs on the blocking pool, in turn; every answer carries the security headers; what
 //! cannot be answered becomes a page with a sentence.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, SET_COOKIE,
     VARY,
@@ -147,6 +149,7 @@ async fn answer(
     let (form, upload) = form(route, &head.headers, body, lang).await?;
     let asked = Asked {
         path: head.uri.path().to_owned(),
+        peer: head.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
         segments: segments(head.uri.path()).ok_or_else(unreadable)?,
         query: Query::parse(head.uri.query().unwrap_or_default())
             .ok_or_else(unreadable)?

@@ -18,6 +18,7 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
         crate::agency::ROUTES,
         crate::search::ROUTES,
         crate::ledger::ROUTES,
+        crate::check::ROUTES,
         crate::help::ROUTES,
         crate::sign_in::ROUTES,
         crate::technical::ROUTES,

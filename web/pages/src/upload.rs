@@ -18,8 +18,8 @@ pub(crate) struct Parts {
 
 /// Parts of one form.
 const PARTS_MAX: usize = 50;
-/// Bytes of a text field.
-const FIELD_BYTES_MAX: usize = 10_000;
+/// Bytes of a text field: a text to be read may be long; the whole form is bounded before.
+const FIELD_BYTES_MAX: usize = 2 << 20;
 /// Bytes of the head of a part.
 const HEAD_BYTES_MAX: usize = 4_096;
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use mc_ui::table::DataTable;
-use mc_ui::{FigureText, FigureTile, Html, Icon, Link, Section, Tab, Tabs};
+use mc_ui::{FigureText, FigureTile, Form, Html, Icon, Link, Section, Tab, Tabs};
 
 use super::cards::{self, Card};
 use super::conference::{self, Conference, Item, ItemKind};
@@ -29,6 +29,8 @@ struct Body {
     elsewhere: Option<String>,
     scopes: Option<Tabs>,
     begin: Option<Begin>,
+    /// The box for any text.
+    check: Form,
     products: Vec<FigureTile>,
     report: Vec<FigureTile>,
     said: Vec<Item>,
@@ -58,7 +60,9 @@ struct Setup {
 pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     let lens = Lens::of(page);
     let (title, body) = match conference::latest(&lens)? {
-        Some(conference) => (conference.title.clone(), held(&lens, conference)?),
+        Some(conference) => {
+            (conference.title.clone(), held(&lens, conference, crate::check::short_form(page))?)
+        }
         None => {
             let place = lens.place_short();
             let setup = Setup { place, steps: setup::steps(&lens)?, lists: lists(&lens) };
@@ -68,7 +72,7 @@ pub(super) fn show(page: &Page<'_>) -> Result<Reply, PageError> {
     Ok(Reply::html(page.layout(title, Section::Overview, body).page()))
 }
 
-fn held(lens: &Lens<'_>, conference: Conference) -> Result<Html, PageError> {
+fn held(lens: &Lens<'_>, conference: Conference, check: Form) -> Result<Html, PageError> {
     let items = conference::items(lens, &conference)?;
     let mut products = Vec::new();
     for indicator in PRODUCTS {
@@ -94,6 +98,7 @@ fn held(lens: &Lens<'_>, conference: Conference) -> Result<Html, PageError> {
         elsewhere: other.then_some(name),
         scopes: scopes(lens),
         begin: begin(&report),
+        check,
         products: tiles(products),
         report: tiles(report),
         said,

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         ("how_a_file_writes_numbers_is_asked_once", numbers),
         ("names_in_a_file_mean_what_is_near_the_page", scope::names_mean_what_is_near),
         ("the_place_proposed_is_that_of_the_page", scope::the_place_proposed_is_that_of_the_page),
+        ("a_document_is_read_for_its_numbers_and_not_kept", document),
         ("off_loopback_nobody_imports", off_loopback),
         ("a_form_from_elsewhere_or_too_large_is_refused", foreign),
     ])
@@ -300,6 +301,18 @@ fn numbers() {
     assert!(next.text().contains("Như lần nhập trước."), "{}", next.text());
     let form = next.form("/nhap/thu");
     assert!(form.contains(&("kieu-so".to_owned(), "en".to_owned())), "{form:?}");
+}
+
+fn document() {
+    let site = Site::new(true);
+    let html = "<p>Toàn tỉnh có 99 xã, phường, gồm 10 phường và 89 xã.</p>".as_bytes();
+    let page = site.upload_to("/soat-so", "same-origin", "bài.html", html);
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("10 + 89 = 99"), "{}", page.text());
+    let picture = site.upload_to("/soat-so", "same-origin", "ảnh.pdf", &[0xff, 0xd8, 0xff, 0xe0, 0, 16]);
+    assert_eq!(picture.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(picture.text().contains("tep-loi"), "{}", picture.text());
+    assert_eq!(site.staged(), 0, "nothing of either is kept");
 }
 
 fn off_loopback() {

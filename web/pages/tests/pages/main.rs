@@ -2,6 +2,7 @@
 
 mod api;
 mod building;
+mod check;
 mod english;
 mod entry;
 mod gate;

@@ -1,0 +1,197 @@
+//! What was found: the text with its numbers marked, and beside it what each number says and holds.
+
+use askama::Template;
+use mc_base::Day;
+use mc_claims::{Checked, Claim, Relation, Verdict};
+use mc_ui::{Link, write};
+
+use super::PATH;
+use super::words::{self, Standing};
+use crate::context::Page;
+
+#[derive(Template)]
+#[template(path = "check/found.html")]
+pub(super) struct FoundView {
+    summary: String,
+    read_as: String,
+    wrong: Vec<Line>,
+    legend: Vec<Legend>,
+    paragraphs: Vec<Vec<Piece>>,
+    details: Vec<Detail>,
+    again: Link,
+}
+
+/// A standing and how many numbers have it.
+struct Legend {
+    standing: Standing,
+    count: String,
+}
+
+/// A part of a paragraph.
+enum Piece {
+    Text(String),
+    Number { at: usize, text: String, standing: Standing },
+}
+
+/// What a number says.
+struct Detail {
+    at: usize,
+    text: String,
+    standing: Standing,
+    value: String,
+    facts: Vec<(&'static str, String)>,
+    lines: Vec<Line>,
+}
+
+/// A line of arithmetic.
+struct Line {
+    standing: Standing,
+    kind: &'static str,
+    expression: String,
+    reason: String,
+    /// The number that it states.
+    at: usize,
+}
+
+pub(super) fn view(page: &Page<'_>, text: &str, day: Day, checked: &Checked) -> FoundView {
+    let standings: Vec<Standing> =
+        checked.claims.iter().enumerate().map(|(at, claim)| standing(checked, at, claim)).collect();
+    let details = checked.claims.iter().zip(&standings).enumerate();
+    let details =
+        details.map(|(at, (claim, standing))| detail(page, checked, at, claim, *standing)).collect();
+    let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
+    let legend = Standing::ALL.into_iter().filter_map(|standing| {
+        let count = count(standing);
+        (count > 0).then(|| Legend { standing, count: write::whole(count as u64) })
+    });
+    FoundView {
+        summary: summary(checked),
+        read_as: t!("Bài được đọc như viết ngày {day}.", day = write::day(day)),
+        wrong: checked
+            .relations
+            .iter()
+            .filter_map(line)
+            .filter(|line| line.standing == Standing::Wrong)
+            .collect(),
+        legend: legend.collect(),
+        paragraphs: paragraphs(text, &checked.claims, &standings),
+        details,
+        again: Link::new(t!("Soát bài khác"), page.link(PATH)),
+    }
+}
+
+fn summary(checked: &Checked) -> String {
+    let numbers = checked.claims.len();
+    if numbers == 0 {
+        return t!("Không thấy con số nào nói về một sự vật trong bài này.").to_owned();
+    }
+    let count = |wanted: &[Verdict]| {
+        let these = checked.relations.iter().filter(|relation| wanted.contains(&relation.verdict));
+        write::whole(these.count() as u64)
+    };
+    if checked.relations.is_empty() {
+        return t!(
+            "{numbers} con số; bài không nối số nào với số nào.",
+            numbers = write::whole(numbers as u64)
+        );
+    }
+    t!(
+        "{numbers} con số, {ties} phép tính: {right} khớp, {wrong} không khớp, {open} chưa đủ căn cứ.",
+        numbers = write::whole(numbers as u64),
+        ties = write::whole(checked.relations.len() as u64),
+        right = count(&[Verdict::Ok, Verdict::OkTruncated]),
+        wrong = count(&[Verdict::Mismatch]),
+        open = count(&[Verdict::Insufficient])
+    )
+}
+
+fn standing(checked: &Checked, at: usize, claim: &Claim) -> Standing {
+    if claim.aside {
+        return Standing::Aside;
+    }
+    let of = |relation: &&Relation| relation.claims.contains(&at);
+    let stated = |relation: &&Relation| relation.claims.first() == Some(&at);
+    let all = || checked.relations.iter().filter(of);
+    if let Some(worst) = all().filter(stated).map(|relation| Standing::of(relation.verdict)).min() {
+        return worst;
+    }
+    let helps = |verdict: Verdict| all().any(|relation| relation.verdict == verdict);
+    if helps(Verdict::Mismatch) {
+        Standing::Beside
+    } else if helps(Verdict::Ok) || helps(Verdict::OkTruncated) {
+        Standing::Right
+    } else if helps(Verdict::Insufficient) {
+        Standing::Open
+    } else {
+        Standing::Alone
+    }
+}
+
+fn line(relation: &Relation) -> Option<Line> {
+    let line = Line {
+        standing: Standing::of(relation.verdict),
+        kind: words::tie(relation.kind),
+        expression: relation.expression.clone(),
+        reason: relation.reason.clone(),
+        at: relation.claims.first().copied()?,
+    };
+    Some(line)
+}
+
+fn detail(page: &Page<'_>, checked: &Checked, at: usize, claim: &Claim, standing: Standing) -> Detail {
+    let mut facts = Vec::new();
+    let mut fact = |term: &'static str, said: String| {
+        if !said.is_empty() {
+            facts.push((term, said));
+        }
+    };
+    fact(t!("Đo"), claim.measures.phrase.clone());
+    fact(t!("Là"), words::sort(claim).join("; "));
+    fact(t!("Thời gian"), claim.time.map(words::time).unwrap_or_default());
+    fact(t!("Địa bàn"), place(page, claim));
+    let relations = checked.relations.iter().filter(|relation| relation.claims.contains(&at));
+    Detail {
+        at,
+        text: claim.text.clone(),
+        standing,
+        value: words::value(claim),
+        facts,
+        lines: relations.filter_map(line).collect(),
+    }
+}
+
+fn place(page: &Page<'_>, claim: &Claim) -> String {
+    let Some(code) = claim.scope.place.as_deref() else { return String::new() };
+    let known = page.snapshot().places().by_code(code, page.today()).map(|place| page.place_name(place.id));
+    let name = known.unwrap_or_else(|| t!("mã {code}", code));
+    if claim.scope.merged {
+        t!("{name} (đơn vị trước 1/7/2025, nay đã sắp xếp lại)", name)
+    } else {
+        name
+    }
+}
+
+/// The text line by line, its numbers set apart.
+fn paragraphs(text: &str, claims: &[Claim], standings: &[Standing]) -> Vec<Vec<Piece>> {
+    let mut paragraphs = Vec::new();
+    let mut claims = claims.iter().zip(standings).enumerate().peekable();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        let (mut pieces, mut from) = (Vec::new(), start);
+        while let Some((at, (claim, standing))) = claims.next_if(|(_, (claim, _))| claim.bytes.start < end) {
+            let before = text.get(from..claim.bytes.start).unwrap_or_default();
+            pieces.push(Piece::Text(before.to_owned()));
+            pieces.push(Piece::Number { at, text: claim.text.clone(), standing: *standing });
+            from = claim.bytes.end;
+        }
+        let rest = text.get(from..end).unwrap_or_default();
+        pieces.push(Piece::Text(rest.to_owned()));
+        let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+        if !pieces.iter().all(blank) {
+            paragraphs.push(pieces);
+        }
+        start = end + 1;
+    }
+    paragraphs
+}

@@ -1,0 +1,69 @@
+//! Any text sent, its numbers marked.
+
+use axum::http::StatusCode;
+
+use crate::site::{Answer, Site};
+
+const PATH: &str = "/soat-so";
+
+fn sent(site: &Site, text: &str, day: &str) -> Answer {
+    let fields = [("bai", text), ("ngay", day)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    site.post(PATH, &fields)
+}
+
+#[test]
+fn a_wrong_sum_is_shown_with_its_arithmetic() {
+    let text =
+        "Toàn tỉnh có 1.672 hộ, gồm 1.250 hộ nghèo, 308 hộ cận nghèo và 42 hộ khác.\r\n\r\n<b>Dòng hai</b>";
+    let page = sent(Site::near(), text, "17/11/2025");
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let wrong = page.first("section[aria-labelledby='khong-khop'] li");
+    assert!(wrong.contains("1.250 + 308 + 42 = 1.600, không phải 1.672"), "{wrong}");
+    assert!(page.first(".found-summary").contains("4 con số"), "{}", page.first(".found-summary"));
+    assert_eq!(page.count(".checked-text a.num"), 4);
+    assert_eq!(page.count(".checked-text a.num.wrong"), 1);
+    // What the eye sees by the line is said too.
+    assert!(page.first(".checked-text a.num.wrong").contains("(không khớp)"));
+    assert_eq!(page.count(".checked-text p"), 2);
+    assert!(!page.text.contains("<b>Dòng hai"), "a text is text");
+    for link in page.links().iter().filter(|link| link.starts_with("#s") || link.starts_with("#c")) {
+        assert_eq!(page.count(&format!("[id='{}']", &link[1..])), 1, "{link}");
+    }
+    assert_eq!(page.header("cache-control"), "no-store");
+}
+
+#[test]
+fn the_public_may_send_a_text_to_a_generated_instance_and_nobody_to_a_closed_one() {
+    assert_eq!(sent(Site::far(), "Tỉnh có 5 xã.", "").status, StatusCode::OK);
+    assert_eq!(sent(&Site::real(), "Tỉnh có 5 xã.", "").status, StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn what_is_wrong_stands_at_its_field_and_the_text_stays() {
+    let site = Site::near();
+    let empty = sent(site, " \n ", "");
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.first("#bai-loi").contains("Chưa có bài nào"), "{}", empty.text);
+    let day = sent(site, "Tỉnh có 5 xã.", "31/02/2025");
+    assert_eq!(day.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(day.first("#ngay-loi").contains("28 ngày"), "{}", day.first("#ngay-loi"));
+    assert_eq!(day.first("textarea"), "Tỉnh có 5 xã.");
+    let long = sent(site, &"5 xã ".repeat(90_000), "");
+    assert!(long.first("#bai-loi").contains("450.000 ký tự"), "{}", long.first("#bai-loi"));
+}
+
+#[test]
+fn a_text_without_numbers_says_so() {
+    let page = sent(Site::near(), "Hội nghị diễn ra ngày 17/11, tại tầng 2.", "");
+    assert!(page.first(".found-summary").contains("Không thấy con số nào"), "{}", page.text);
+}
+
+#[test]
+fn too_many_texts_wait_and_are_not_lost() {
+    let site = Site::illustrative(true);
+    let last = (0..100).map(|_| sent(&site, "Tỉnh có 5 xã.", "")).find(|page| page.status != StatusCode::OK);
+    let last = last.expect("a limit");
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(last.header("retry-after"), "1");
+    assert_eq!(last.first("textarea"), "Tỉnh có 5 xã.");
+}
