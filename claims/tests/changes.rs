@@ -140,6 +140,28 @@ const CHANGES: &[Case] = &[
         "Thu nhập bình quân đầu người đạt 52 triệu đồng, tăng 6 triệu đồng so với năm 2024; tỷ lệ hộ nghèo còn 8,2%, giảm 3,1%.",
         &["difference | 6 triệu đồng | insufficient"],
     ),
+    (
+        "Đến nay, xã còn 118 hộ nghèo (giảm 36 hộ so với năm trước), 94 hộ cận nghèo (giảm 21 hộ).",
+        &["difference | 36 hộ | insufficient", "difference | 21 hộ | insufficient"],
+    ),
+    ("Giai đoạn 2021-2025, tỷ lệ hộ nghèo giảm bình quân 4,6%/năm, từ 31,2% xuống còn 8,2%.", &[]),
+    (
+        "Dự toán thu 2026: 21.500 tỷ đồng, tăng 7,5% so với dự toán 2025 (20.000 tỷ đồng) và tăng 4,1% so với ước thực hiện (20.854 tỷ đồng).",
+        &["growth | 7,5% | ok", "growth | 4,1% | mismatch | nếu 3,1% thì khớp"],
+    ),
+    ("Sản lượng thủy sản ước đạt 18.240 tấn, tăng 3,5% (620 tấn) so với cùng kỳ.", &["growth | 3,5% | ok"]),
+    (
+        "Cấp mới 48 giấy chứng nhận đầu tư với tổng vốn 6.120 tỷ đồng, tăng 20% về số dự án so với cùng kỳ.",
+        &[],
+    ),
+    (
+        "Kim ngạch tháng 10 đạt 312,5 triệu USD; trong đó xuất khẩu 184,3 triệu USD, nhập khẩu 128,2 triệu USD, xuất siêu 65,1 triệu USD.",
+        &["difference | 65,1 triệu USD | mismatch | nếu 56,1 triệu thì khớp"],
+    ),
+    (
+        "Tổng biên chế năm 2025 là 22.408 người. Đến năm 2030 giảm còn 21.288 người, giảm 1.120 người (5%) so với năm 2025.",
+        &["difference | 1.120 người | ok", "growth | 5% | ok"],
+    ),
 ];
 
 #[test]

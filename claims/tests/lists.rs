@@ -53,6 +53,14 @@ const LISTS: &[Case] = &[
     ("Đề án gồm 6 nhiệm vụ, 15 giải pháp và 42 nhiệm vụ cụ thể.", &[]),
     ("Hội chợ có 15 gian hàng gồm nông sản, dược liệu và hàng thủ công.", &[]),
     ("Trong đó 12 hộ là hộ nghèo, cận nghèo và mới thoát nghèo.", &[]),
+    (
+        "Lãnh đạo tỉnh gợi mở 3 vấn đề, đó là nâng cao chất lượng cán bộ, đẩy mạnh phân cấp, phân quyền và siết chặt kỷ luật, kỷ cương.",
+        &["list_count | 3 vấn đề | ok"],
+    ),
+    (
+        "Chương trình triển khai 4 đột phá chiến lược là: hoàn thiện thể chế; phát triển nguồn nhân lực; xây dựng kết cấu hạ tầng.",
+        &["list_count | 4 đột phá | mismatch | nếu 3 thì khớp"],
+    ),
 ];
 
 #[test]

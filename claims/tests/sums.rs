@@ -151,6 +151,22 @@ const SUMS: &[Case] = &[
         "GRDP tăng 8,35%, trong đó khu vực nông, lâm nghiệp đóng góp 0,92 điểm %; công nghiệp, xây dựng đóng góp 4,11 điểm %; dịch vụ đóng góp 3,02 điểm %; thuế sản phẩm đóng góp 0,30 điểm %.",
         &["sum | 8,35% | ok"],
     ),
+    (
+        "Đến nay, có 8 dự án hoàn thành, 5 dự án đang thi công, 3 dự án chưa khởi công trong tổng số 18 dự án.",
+        &["sum | 18 dự án | mismatch | nếu 16 thì khớp"],
+    ),
+    (
+        "Trong số 18 dự án trọng điểm, 8 dự án đã hoàn thành, 5 dự án đang thi công, 3 dự án chưa khởi công.",
+        &["sum | 18 dự án | mismatch"],
+    ),
+    (
+        "Toàn tỉnh có 184 trường mầm non, 201 trường tiểu học, 190 trường trung học cơ sở, 36 trường trung học phổ thông. Tổng số 611 trường, giảm 12 trường so với năm học trước.",
+        &["sum | 611 trường | ok", "difference | 12 trường | insufficient"],
+    ),
+    (
+        "Trong 3 ngày, giải có 12 đội với 180 vận động viên, gồm 8 đội nam và 5 đội nữ.",
+        &["sum | 12 đội | mismatch"],
+    ),
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::bridge::is_bridge;
 use super::judge::Stated;
-use super::levels::{self, Levels};
+use super::levels::{self, Levels, is_yearly};
 use super::relation::{Formula, Tie};
 use super::{Said, Scene, has, has_mark, tie};
 use crate::claim::{Direction, Kind};
@@ -10,7 +10,7 @@ use crate::claim::{Direction, Kind};
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     let own = scene.own;
     for (at, change) in own.iter().enumerate() {
-        if change.claim.value_to.is_some() {
+        if change.claim.value_to.is_some() || is_yearly(change) {
             continue;
         }
         let Some(direction) = direction(own, at) else { continue };
@@ -80,6 +80,9 @@ fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Ve
 fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stated> {
     let own = scene.own;
     let (Some(percent), Some(before)) = (own.get(at), at.checked_sub(1)) else { return Vec::new() };
+    if let Some(behind) = amount_behind(own, at, direction) {
+        return vec![behind];
+    }
     let Some(change) = own.get(before) else { return Vec::new() };
     let changes = change.direction() == Some(direction) && change.claim.unit != "%";
     let words = change.until(percent);
@@ -113,4 +116,16 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     };
     readings.extend(against.map(of_old));
     readings
+}
+
+/// "18.240 tấn, tăng 3,5% (620 tấn)": the change itself stands behind its percentage.
+fn amount_behind(own: &[Said<'_>], at: usize, direction: Direction) -> Option<Stated> {
+    let (percent, amount, level) = (own.get(at)?, own.get(at + 1)?, own.get(at.checked_sub(1)?)?);
+    let words = percent.until(amount);
+    let told = matches!(words, [open] if open.is_mark('('))
+        || (has(words, &["tương ứng", "tương đương", "tức"]) && words.len() <= 4);
+    let of_level = level.alike(amount) && level.is_level() && is_bridge(level.until(percent));
+    let formula = if direction == Direction::Up { Formula::GrowthUp } else { Formula::GrowthDown };
+    let ties = told && of_level && amount.same_sentence(level) && amount.value() < level.value();
+    ties.then(|| tie(Tie::Growth, formula, vec![percent.index, amount.index, level.index], false))
 }

@@ -3,7 +3,7 @@
 use super::Said;
 use super::bridge::is_bridge;
 use super::change::direction;
-use super::levels::comparable;
+use super::levels::{comparable, is_yearly};
 use super::relation::{Relation, Tie, Verdict};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
@@ -15,13 +15,23 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let mut found: Vec<Relation> = Vec::new();
     for (at, change) in own.iter().enumerate() {
         let tied = |all: &[Relation]| all.iter().any(|relation| relation.claims.contains(&change.index));
-        if tied(known) || tied(&found) || change.claim.value_to.is_some() {
+        if tied(known)
+            || tied(&found)
+            || change.claim.value_to.is_some()
+            || is_yearly(change)
+            || names_other(change)
+        {
             continue;
         }
         let level = direction(own, at).and_then(|direction| Some((direction, moved(own, at)?)));
         found.extend(level.and_then(|(direction, level)| derived(change, direction, level)));
     }
     found
+}
+
+/// "tăng 20% về số dự án": of another thing than the level before.
+fn names_other(change: &Said<'_>) -> bool {
+    change.tokens.get(change.to).is_some_and(|token| token.norm == "về")
 }
 
 /// The level a change follows directly, or leads to: "tăng 14%, đạt 500 tỷ đồng".

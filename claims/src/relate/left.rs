@@ -89,7 +89,8 @@ fn is_left(rest: &Said<'_>) -> bool {
 
 /// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
 fn names_between(rest: &Said<'_>) -> bool {
-    rest.follows(&BETWEEN, 18) && rest.follows(&["là", "đạt", "còn", "khoảng"], 2)
+    rest.follows(&BETWEEN, 2)
+        || (rest.follows(&BETWEEN, 18) && rest.follows(&["là", "đạt", "còn", "khoảng"], 2))
 }
 
 fn levels<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
@@ -143,6 +144,14 @@ fn is_plain(rest: &Said<'_>) -> bool {
     clause.iter().all(|token| PLAIN.contains(&token.norm.as_str()) || unit(token))
 }
 
+/// Whether the two levels before are what goes out and what comes in.
+fn is_trade(nearest: &[&Said<'_>]) -> bool {
+    let goes =
+        |said: &Said<'_>, way: &'static str| said.follows(&[way], 6) && !said.follows(&["xuất nhập khẩu"], 6);
+    let pair = |one: &Said<'_>, other: &Said<'_>| goes(one, "xuất khẩu") && goes(other, "nhập khẩu");
+    matches!(nearest, [one, other, ..] if pair(one, other) || pair(other, one))
+}
+
 /// Two levels that the number may lie between, where it does.
 fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at)?;
@@ -153,5 +162,10 @@ fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
             difference(rest, large, small, false)
         })
     });
-    pairs.into_iter().find(|reading| scene.holds(reading))
+    let pairs: Vec<Stated> = pairs.collect();
+    let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
+    let holding = pairs.iter().find(|reading| scene.holds(reading)).cloned();
+    holding.or_else(|| {
+        pairs.into_iter().next().filter(|_| trade).map(|reading| Stated { whole: true, ..reading })
+    })
 }

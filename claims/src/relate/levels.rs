@@ -3,6 +3,7 @@
 use super::bridge::{TIMES, TURNS, in_turn_word, is_bridge, is_link};
 use super::share::PLAN;
 use super::{Said, Scene, adds, has, has_mark};
+use crate::amount::Exact;
 use crate::claim::{Kind, Modality};
 use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
@@ -66,6 +67,7 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
         pairs.extend(compared_before(own, at));
         pairs.extend(named_base(own, at));
         pairs.extend(reached(own, at));
+        pairs.extend(told_before(own, at));
     }
     pairs
 }
@@ -189,7 +191,9 @@ fn against<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, old: &'s Said<'d>, sure: bo
     }
     let behind = own.iter().find(|new| new.index > old.index && same(new) && reaches(old, new));
     pairs.extend(behind.map(|new| Levels { new, old, sure: sure && !direct }));
-    pairs.extend(all().filter(|new| new.is_bracketed()).map(|new| Levels { new, old, sure: false }));
+    if !direct {
+        pairs.extend(all().filter(|new| new.is_bracketed()).map(|new| Levels { new, old, sure: false }));
+    }
     pairs
 }
 
@@ -224,8 +228,9 @@ fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     };
     // A new subject between the two, or before the change, makes them levels of two things.
     let cut = words.iter().position(|token| matches!(token.kind, TokenKind::Mark(',' | ';')));
-    let plain = cut.is_some_and(|cut| words.iter().skip(cut).all(in_turn_word));
-    let sure = plain && is_bridge(second.until(change));
+    let tail = cut.and_then(|cut| words.get(cut..)).unwrap_or_default();
+    let plain = has(tail, &TIMES) && tail.iter().all(in_turn_word);
+    let sure = plain && is_bridge(second.until(change)) && agree(first, second);
     Some(if reversed {
         Levels { new: first, old: second, sure }
     } else {
@@ -262,8 +267,38 @@ fn reached<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let [new, old, rest @ ..] = levels.as_slice() else { return None };
     let leads = new.follows(&["còn", "chỉ còn", "xuống còn", "giảm còn", "tăng lên", "nâng lên"], 1);
     let pair = leads && new.alike(old) && !has(old.until(new), &["trong đó", "gồm", "bao gồm"]);
-    let sure = rest.is_empty() && is_bridge(new.until(change)) && !has_mark(old.until(new), &[';']);
+    let alone = rest.is_empty() && !has_mark(old.until(new), &[';']) && agree(old, new);
+    let sure = alone && is_bridge(new.until(change));
     pair.then_some(Levels { new, old, sure })
+}
+
+/// Whether two levels are not told of different things: "118 hộ nghèo", "94 hộ cận nghèo".
+fn agree(one: &Said<'_>, other: &Said<'_>) -> bool {
+    let (one, other) = (&one.claim.measures.qualifier, &other.claim.measures.qualifier);
+    one.is_empty() || other.is_empty() || one.starts_with(other.as_str()) || other.starts_with(one.as_str())
+}
+
+/// "Năm 2024 thu 19.000 tỷ đồng. Năm 2025 thu 20.860 tỷ đồng, tăng 9,8%": a level told in a sentence before.
+fn told_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
+    let Some(change) = own.get(at) else { return Vec::new() };
+    let small = change.claim.kind == Kind::Count && change.value() < Exact::from_integer(10);
+    let mut earlier = own.get(..at).unwrap_or_default().iter().rev().filter(|level| fits(change, level));
+    let new = earlier.next().filter(|new| new.same_sentence(change) && is_bridge(new.until(change)));
+    let Some(new) = new.filter(|_| !small) else { return Vec::new() };
+    let near = |old: &&Said<'_>| {
+        let close = old.claim.sentence + 2 >= change.claim.sentence && !old.same_sentence(change);
+        close && old.alike(new) && agree(old, new)
+    };
+    earlier.filter(near).take(NEW_MAX).map(|old| Levels { new, old, sure: false }).collect()
+}
+
+/// Whether the change is one per year: "giảm bình quân 4,6%/năm".
+pub(super) fn is_yearly(change: &Said<'_>) -> bool {
+    let behind = change.tokens.get(change.to..(change.to + 3).min(change.tokens.len())).unwrap_or_default();
+    let per = behind.first().is_some_and(|token| token.is_mark('/'));
+    let each = ["mỗi năm", "một năm", "hằng năm", "hàng năm", "mỗi tháng", "mỗi ngày", "mỗi quý"];
+    let mean = change.claim.kind != Kind::Rate && change.follows(&["bình quân", "trung bình"], 3);
+    per || has(behind, &each) || mean
 }
 
 /// "thấp hơn 26,2 điểm % so với mục tiêu": the base is named behind, its number stands before.

@@ -307,7 +307,8 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         }
     }
     let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
-    if sure && here.len() >= 2 {
+    let stated = here.len() >= 3 && states::are_states(&here);
+    if (sure && here.len() >= 2) || stated {
         out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
         return;
     }
@@ -321,7 +322,10 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
 fn equal(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let Some(total) = own.get(at) else { return };
     let near = |part: &&Said<'_>| part.claim.sentence <= total.claim.sentence + 2;
-    let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.fraction.is_none();
+    let fits = |part: &&Said<'_>| {
+        let other = part.alike(total) && part.is_level() && part.fraction.is_none();
+        other && (states::is_of_done(part) || !states::are_siblings(total, part))
+    };
     let parts: Vec<&Said<'_>> = own
         .get(at + 1..)
         .unwrap_or_default()

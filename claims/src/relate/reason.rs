@@ -39,7 +39,7 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
             fits.extend(meant.take(1).map(|amount| (*claim, amount)));
         }
         if let Some(((claim, amount), others)) = fits.split_first() {
-            return told(name, (claim, *amount), others);
+            return told(name, (claim, *amount), others, std::ptr::eq(*claim, said));
         }
     }
     if based_on_result(formula, &known) {
@@ -48,17 +48,17 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
     "chưa rõ".to_owned()
 }
 
-fn told(name: &str, (claim, meant): (&Claim, Amount), others: &[(&Claim, Amount)]) -> String {
+fn told(name: &str, (claim, meant): (&Claim, Amount), others: &[(&Claim, Amount)], is_said: bool) -> String {
     let likeliest = format!("nếu {} thì khớp ({} {name}", write(claim, meant), write(claim, claim.value));
     let others: Vec<String> = others
         .iter()
         .take(OTHERS_MAX)
         .map(|(claim, meant)| format!("{} thay cho {}", write(claim, *meant), write(claim, claim.value)))
         .collect();
-    if others.is_empty() {
-        format!("{likeliest})")
-    } else {
-        format!("{likeliest}; hoặc {})", others.join(", hoặc "))
+    match (others.as_slice(), is_said) {
+        ([], _) => format!("{likeliest})"),
+        (_, true) => format!("{likeliest}; cũng có thể sai ở số khác)"),
+        (others, false) => format!("{likeliest}; hoặc {})", others.join(", hoặc ")),
     }
 }
 

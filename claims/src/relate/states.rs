@@ -4,7 +4,7 @@ use super::{Said, has};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 24] = [
+const STATES: [&str; 27] = [
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -28,6 +28,9 @@ const STATES: [&str; 24] = [
     "chưa đạt",
     "khó hoàn thành",
     "đang hoàn thiện",
+    "đang thi công",
+    "đang",
+    "chưa",
     "chậm tiến độ",
 ];
 /// States of what is done: parts of "hoàn thành" where that is told too.
@@ -72,6 +75,16 @@ pub(super) fn are_states(parts: &[&Said<'_>]) -> bool {
 /// Whether the number is told by a state.
 pub(super) fn has_state(said: &Said<'_>) -> bool {
     !of(said, &STATES).is_empty()
+}
+
+/// Whether both are told by states: then neither is a part of the other.
+pub(super) fn are_siblings(one: &Said<'_>, other: &Said<'_>) -> bool {
+    has_state(one) && has_state(other) && of(one, &STATES) != of(other, &STATES)
+}
+
+/// Whether it is told by a state of what is done, so that it may be a part of "hoàn thành".
+pub(super) fn is_of_done(said: &Said<'_>) -> bool {
+    of(said, &OF_DONE).len() + of(said, &["quá hạn"]).len() > 0
 }
 
 /// Whether no thing can be in two of the parts.
