@@ -18,7 +18,7 @@ fn the_first_part_reaches_its_bars() {
 }
 
 #[test]
-fn the_second_part_is_measured() {
+fn the_second_part_reaches_its_bars() {
     let score = measure(&corpus("second"));
     println!("{score}");
     for line in &score.faults {
@@ -26,4 +26,6 @@ fn the_second_part_is_measured() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
+    assert!(score.right_verdicts() >= 95.0, "{score}");
+    assert_eq!(score.false_mismatches, 0, "{score}");
 }

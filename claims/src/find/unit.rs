@@ -126,7 +126,22 @@ fn unnamed(tokens: &[Token], value: &Quantity, marks: Marks) -> Option<Measured>
 
 /// "từ 30 xuống 18 ngày": the unit stands behind the second number.
 fn shared(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> {
-    let links = ["xuống", "lên", "còn", "và", "hoặc", "đến", "xuống còn", "lên đến", "tới", "lên tới"];
+    let links = [
+        "xuống",
+        "lên",
+        "còn",
+        "và",
+        "hoặc",
+        "đến",
+        "xuống còn",
+        "lên đến",
+        "tới",
+        "lên tới",
+        "trên tổng số",
+        "trong tổng số",
+        "trong số",
+        "trên",
+    ];
     let link = crate::lexicon::starts_with(tokens, at, &links);
     let next = if link > 0 { at + link } else { return None };
     let number = quantity(tokens, next, marks)?;

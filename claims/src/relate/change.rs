@@ -63,7 +63,9 @@ fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Ve
     let Levels { new, old, sure } = levels;
     let claims = |a: &Said<'_>, b: &Said<'_>| vec![change.index, a.index, b.index];
     if change.claim.kind == Kind::Multiple {
-        return vec![tie(Tie::Multiple, Formula::Quotient, claims(new, old), sure)];
+        // "giảm 2 lần, từ 48 vụ xuống 24 vụ"
+        let (a, b) = if direction == Direction::Up { (new, old) } else { (old, new) };
+        return vec![tie(Tie::Multiple, Formula::Quotient, claims(a, b), sure)];
     }
     let (a, b) = if direction == Direction::Up { (new, old) } else { (old, new) };
     let difference = || tie(Tie::Difference, Formula::Difference, claims(a, b), sure);

@@ -4,66 +4,145 @@ use std::collections::BTreeMap;
 
 use super::judge::Stated;
 use super::relation::{Relation, Tie, Verdict};
-use super::{Said, has};
+use super::{Said, has, label, states};
 use crate::amount::Exact;
 use crate::interval::Interval;
 use crate::print;
+use crate::text::TokenKind;
 
-/// Pairs that together are all there is.
-const OPPOSITES: [(&str, &str); 9] = [
-    ("đúng hạn", "quá hạn"),
-    ("đúng hạn", "trễ hạn"),
-    ("đúng hạn", "chậm"),
-    ("nam", "nữ"),
-    ("trực tuyến", "trực tiếp"),
-    ("thành thị", "nông thôn"),
-    ("trong nước", "nước ngoài"),
-    ("hài lòng", "không hài lòng"),
-    ("đạt", "không đạt"),
+/// Names that split a set: nothing has two of one line.
+const FAMILIES: [&[&str]; 13] = [
+    &["nam", "nữ"],
+    &["thành thị", "nông thôn"],
+    &["trực tuyến", "trực tiếp"],
+    &["trong nước", "nước ngoài", "ngoài nước"],
+    &["quốc tế", "nội địa"],
+    &["trước hạn", "đúng hạn", "quá hạn", "trễ hạn"],
+    &["đúng hạn", "chậm"],
+    &["rất hài lòng", "hài lòng", "bình thường", "chưa hài lòng", "không hài lòng"],
+    &["xuất sắc", "tốt", "khá", "trung bình", "yếu", "kém"],
+    &["giỏi", "khá", "trung bình", "yếu"],
+    &["tốt", "khá", "đạt", "chưa đạt", "không đạt"],
+    &["đạt", "chưa đạt", "không đạt"],
+    &["kiên cố", "bán kiên cố", "tạm"],
 ];
-
+/// Lines above whose first two names are all there are.
+const BINARY: usize = 3;
+/// Words that lead to the parts of a structure.
+const STRUCTURE: [&str; 2] = ["cơ cấu", "tỷ trọng"];
+/// Words that say that the parts are all there are.
+const ALL: [&str; 6] = ["gồm", "bao gồm", "chia ra", "còn lại", "các nguồn khác", "nhóm khác"];
+/// Words before the last part.
+const REST: [&str; 5] = ["còn lại", "còn lại là", "số còn lại", "phần còn lại", "còn lại chiếm"];
+/// Words of a percentage that is no part: of another time, of a change, of an aim.
+const OTHER: [&str; 22] = [
+    "năm",
+    "tháng",
+    "quý",
+    "cùng kỳ",
+    "so với",
+    "trong đó",
+    "riêng",
+    "tăng trưởng",
+    "tốc độ",
+    "kế hoạch",
+    "mục tiêu",
+    "từ",
+    "xuống",
+    "lên",
+    "tăng",
+    "giảm",
+    "chỉ tiêu",
+    "dự toán",
+    "lãi suất",
+    "hoàn thành",
+    "giải ngân",
+    "nay",
+];
+/// Words beside names that name nothing else.
+const NEUTRAL: [&str; 22] = [
+    "người", "hỏi", "hồ", "sơ", "phiếu", "ý", "kiến", "đánh", "giá", "loại", "xếp", "học", "sinh", "hộ",
+    "việc", "giải", "quyết", "rất", "lại", "mức", "trả", "lời",
+];
 /// Tokens before the first percentage that say of what.
 const LEAD: usize = 18;
+/// Percentages that are added up at most.
+const SHARES_MAX: usize = 16;
+/// A sum farther off is of percentages that are no parts of one thing.
+const FAR: i128 = 35;
 
-/// Percentages of a sentence that are said to be the parts of one thing.
+/// Percentages of a sentence, or of a list, that are said to be the parts of one thing.
 pub(super) fn find(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
     let mut found: Vec<Relation> = of_sums(own, stated);
     let mut from = 0;
-    while let Some(first) = own.get(from) {
-        let count = own.iter().skip(from).take_while(|said| said.same_sentence(first)).count();
-        let here = own.get(from..from + count).unwrap_or_default();
-        let known =
-            |relation: &Relation| found.iter().any(|known| known.claims.first() == relation.claims.first());
-        let said = in_sentence(here).filter(|relation| !known(relation));
+    while from < own.len() {
+        let rest = own.get(from..).unwrap_or_default();
+        let goes_on =
+            |pair: &[Said<'_>]| matches!(pair, [one, next] if next.same_sentence(one) || is_item(one, next));
+        let count = 1 + rest.windows(2).take_while(|pair| goes_on(pair)).count();
+        let known = |relation: &Relation| {
+            found.iter().any(|known| known.claims.iter().any(|share| relation.claims.contains(share)))
+        };
+        let said = together(rest.get(..count).unwrap_or_default()).filter(|relation| !known(relation));
         found.extend(said);
         from += count;
     }
     found
 }
 
-fn in_sentence(own: &[Said<'_>]) -> Option<Relation> {
-    let percents: Vec<&Said<'_>> = own
-        .iter()
-        .filter(|said| said.claim.unit == "%" && said.is_level() && said.claim.value_to.is_none())
-        .collect();
-    let first = percents.first()?;
+/// Whether `next` stands in the next line of a list.
+fn is_item(one: &Said<'_>, next: &Said<'_>) -> bool {
+    next.claim.sentence == one.claim.sentence + 1
+        && one.claim.unit == "%"
+        && one
+            .until(next)
+            .iter()
+            .take(3)
+            .any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')))
+}
+
+fn together(own: &[Said<'_>]) -> Option<Relation> {
+    let is_share = |said: &&Said<'_>| {
+        said.claim.unit == "%" && said.is_level() && said.claim.value_to.is_none() && said.fraction.is_none()
+    };
+    let percents: Vec<&Said<'_>> = own.iter().filter(is_share).take(SHARES_MAX).collect();
+    let [first, .., last] = percents.as_slice() else { return None };
     let lead = first.tokens.get(first.from.saturating_sub(LEAD)..first.from)?;
-    let structure = has(lead, &["cơ cấu", "tỷ trọng"]);
-    let shared = percents.iter().filter(|said| said.follows(&["chiếm"], 3)).count();
-    if percents.len() >= 2 && (structure || shared > 0 || percents.len() >= 3) {
-        return relation(&percents, structure && percents.len() > 2);
-    }
-    let [one, two] = percents.as_slice() else { return None };
-    let other = one.until(two);
-    let opposed = OPPOSITES
-        .iter()
-        .any(|(a, b)| (has(lead, &[a]) && has(other, &[b])) || (has(lead, &[b]) && has(other, &[a])));
-    let rest = two.follows(&["còn lại", "còn lại là", "số còn lại", "phần còn lại", "còn lại chiếm"], 6);
-    if opposed || (rest && one.follows(&["chiếm", "đạt", "là"], 4)) {
-        relation(&percents, true)
-    } else {
-        None
-    }
+    let between = first.until(last);
+    let clean = !has(between, &OTHER) && !has(label::words_behind(last.tokens, last.to), &OTHER);
+    let structure = has(lead, &STRUCTURE) && percents.len() > 2;
+    let rest =
+        last.follows(&REST, 6) && percents.iter().any(|share| share.follows(&["chiếm", "đạt", "là"], 4));
+    let family = FAMILIES.iter().position(|family| splits(family, &percents));
+    let split = family.is_some_and(|family| names_only(family, &percents));
+    let all = rest || structure && (has(lead, &ALL) || has(between, &ALL));
+    let binary = split && family.is_some_and(|family| family < BINARY);
+    let sure = Sure {
+        over: clean && (structure || split || rest),
+        under: clean && (all || binary),
+        told: clean && (structure || split),
+    };
+    let shared = percents.iter().any(|share| share.follows(&["chiếm"], 3));
+    (sure.over || shared || percents.len() >= 3 || split).then(|| relation(&percents, sure)).flatten()
+}
+
+/// Whether each percentage is told by another name of the family.
+fn splits(family: &[&'static str], percents: &[&Said<'_>]) -> bool {
+    let names: Vec<Vec<&str>> = percents.iter().map(|share| states::of(share, family)).collect();
+    let one = names.iter().all(|names| names.len() == 1);
+    one && names.iter().enumerate().all(|(at, name)| names.iter().skip(at + 1).all(|other| other != name))
+}
+
+/// Whether nothing but the names and what was said before sets the percentages off from each other.
+fn names_only(family: usize, percents: &[&Said<'_>]) -> bool {
+    let (Some(family), [first, .., last]) = (FAMILIES.get(family), percents) else { return false };
+    let lead = label::content(label::clause_before(first.tokens, first.from));
+    let words = [first.until(last), label::words_behind(last.tokens, last.to)];
+    words.iter().flat_map(|words| label::content(words)).all(|word| {
+        lead.contains(&word)
+            || NEUTRAL.contains(&word)
+            || family.iter().any(|name| name.split(' ').any(|part| part == word))
+    })
 }
 
 /// Shares of one whole whose parts are said to add up to it.
@@ -82,28 +161,51 @@ fn of_sums(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
             .map(|part| shares.iter().find(|(_, of)| of == part))
             .map(|share| share.and_then(|(percent, _)| own.iter().find(|said| said.index == *percent)))
             .collect();
-        relation(&percents?, true)
+        relation(&percents?, Sure::default())
     };
     let sums = stated.iter().filter(|stated| stated.kind == Tie::Sum && stated.claims.len() > 2);
     sums.filter_map(of).collect()
 }
 
-fn relation(shares: &[&Said<'_>], sure: bool) -> Option<Relation> {
+/// What is an error where shares do not add up to 100.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sure {
+    /// More than 100.
+    over: bool,
+    /// Less than 100.
+    under: bool,
+    /// They are told as parts of one thing: less is worth telling.
+    told: bool,
+}
+
+fn relation(shares: &[&Said<'_>], sure: Sure) -> Option<Relation> {
     let sum = shares.iter().map(|said| Interval::of(said.claim)).reduce(|sum, share| sum.plus(&share))?;
-    let holds = sum.meets(&Interval::point(Exact::from_integer(100)));
-    if !holds && !sure {
-        return None;
-    }
+    let hundred = Exact::from_integer(100);
     let exact: Exact = shares.iter().map(|said| said.claim.value.exact()).sum();
+    let near = exact > hundred - FAR && exact < hundred + FAR;
+    let wrong = if exact > hundred { sure.over } else { sure.under };
+    let verdict = if sum.meets(&Interval::point(hundred)) {
+        Verdict::Ok
+    } else if wrong && near {
+        Verdict::Mismatch
+    } else if sure.told && near && exact < hundred {
+        Verdict::Insufficient
+    } else {
+        return None;
+    };
     let written: Vec<String> =
         shares.iter().map(|said| format!("{}%", print::plain(said.claim.value))).collect();
-    let tail = if holds { "" } else { ", không phải 100%" };
+    let (tail, reason) = match verdict {
+        Verdict::Mismatch => (", không phải 100%", "chưa rõ"),
+        Verdict::Insufficient => ("", "các phần nêu ra chưa chắc là đủ"),
+        _ => ("", ""),
+    };
     Some(Relation {
         kind: Tie::SharesTo100,
         claims: shares.iter().map(|said| said.index).collect(),
         expression: format!("{} = {}%{tail}", written.join(" + "), print::exact(exact, 2)),
         computed: Some(sum),
-        verdict: if holds { Verdict::Ok } else { Verdict::Mismatch },
-        reason: if holds { String::new() } else { "chưa rõ".to_owned() },
+        verdict,
+        reason: reason.to_owned(),
     })
 }

@@ -114,7 +114,7 @@ fn expression(
     let left = stated.formula.write(&written);
     let percent = if said.unit == "%" { "%" } else { "" };
     let places = u32::from(said.value.decimals).max(u32::from(!percent.is_empty()) * 2);
-    let nominal = nominal.filter(|_| stated.formula != Formula::Rank);
+    let nominal = nominal.filter(|_| !matches!(stated.formula, Formula::Rank | Formula::Within));
     let right = nominal.map_or_else(String::new, |value| {
         let rounded = print::exact_like(value, said.value, places);
         let short = is_short(value, said.value, places);

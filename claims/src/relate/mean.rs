@@ -1,13 +1,17 @@
 //! "Bình quân mỗi xã 46,5 trạm", and positions: "xếp thứ 9/34".
 
+mod per;
+
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, has, tie};
+use super::{Said, Scene, adds, has, has_mark, tie};
 use crate::claim::Kind;
 use crate::find::Fraction;
 
+use per::{Cue, Per};
+
 /// Kinds of people: a total "đối tượng" is one of "người".
-const PEOPLE: [&str; 10] = [
+const PEOPLE: [&str; 14] = [
     "người",
     "đối tượng",
     "lao động",
@@ -17,16 +21,40 @@ const PEOPLE: [&str; 10] = [
     "hội viên",
     "giáo viên",
     "thành viên",
-    "khách",
+    "lượt khách",
+    "lượt người",
+    "nhân khẩu",
+    "khẩu",
+    "cán bộ, công chức",
 ];
+
+/// Words right before a total.
+const TOTAL: [&str; 16] = [
+    "tổng",
+    "tổng số",
+    "tổng cộng",
+    "tổng số tiền",
+    "số tiền",
+    "tổng kinh phí",
+    "kinh phí",
+    "tổng trị giá",
+    "trị giá",
+    "tổng giá trị",
+    "giá trị",
+    "thành tiền",
+    "tổng vốn",
+    "tổng mức đầu tư",
+    "tổng chi phí",
+    "tổng số vốn",
+];
+/// Totals, and counts, that a mean is tried with.
+const OPERANDS_MAX: usize = 8;
 
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     let own = scene.own;
     for (at, said) in own.iter().enumerate() {
-        let cue = said.follows(&["bình quân", "trung bình", "bình quân mỗi", "trung bình mỗi"], 8);
-        let each = said.follows(&["mỗi"], 7);
-        if (cue || each) && said.claim.kind != Kind::Percent && said.claim.value_to.is_none() {
-            out.extend(mean(scene, at, said));
+        if let Some(per) = Per::of(said) {
+            out.extend(mean(scene, at, &per));
         }
         if said.claim.kind == Kind::Rank {
             let of = own.get(at + 1).filter(|of| {
@@ -46,43 +74,101 @@ fn larger_unit(unit: &str, larger: &str) -> Option<i128> {
     Some(match (unit, larger) {
         ("tạ", "tấn") => 10,
         ("kg", "tạ") => 100,
-        ("kg", "tấn") | ("lít", "m³") | ("m", "km") => 1_000,
+        ("kg", "tấn") | ("lít", "m³") | ("m", "km") | ("gam", "kg") | ("kWh", "MWh") | ("kW", "MW") => {
+            1_000
+        }
         ("m²", "ha") => 10_000,
         _ => return None,
     })
 }
 
-/// A total of the same unit and a count of what "mỗi" or the unit's divisor names.
-fn mean(scene: &Scene<'_, '_>, at: usize, said: &Said<'_>) -> Option<Stated> {
+/// How many times the unit of a mean the unit of a total is; `None` where it is of something else.
+fn unit_of(per: &Per, total: &Said<'_>) -> Option<i128> {
+    let (base, unit) = (per.base.as_str(), total.claim.unit.as_str());
+    let (one, span) = base.split_once('/').unwrap_or((base, ""));
+    let (other, of_span) = unit.split_once('/').unwrap_or((unit, ""));
+    if span != of_span {
+        return None;
+    }
+    let people = PEOPLE.contains(&one) && PEOPLE.contains(&other);
+    let within = other.strip_prefix(one).is_some_and(|rest| rest.starts_with(' '));
+    if one == other || within || people { Some(1) } else { larger_unit(one, other) }
+}
+
+/// A total and the count that it is shared among.
+struct Operands<'s, 'd> {
+    total: &'s Said<'d>,
+    count: &'s Said<'d>,
+    units: i128,
+}
+
+/// A total of the unit of a mean and a count of what it is told per, the nearest first.
+fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
+    let said = scene.own.get(at)?;
     let (earlier, behind) = (scene.own.get(..at)?, scene.own.get(at + 1..)?);
     let near = |other: &&Said<'_>| other.claim.sentence.abs_diff(said.claim.sentence) <= 2;
     let others = || earlier.iter().rev().chain(behind).filter(near).chain(scene.before.iter().rev());
-    let each = said.distance_to(&["mỗi", "một"], 8).map(|distance| said.from - distance);
-    let named = each.and_then(|each| said.tokens.get(each)).map(|token| token.norm.clone());
-    let base = said.claim.unit.split('/').next().unwrap_or_default();
-    let per = said.claim.unit.split_once('/').map(|(_, per)| per.to_owned()).or(named)?;
-    let people = |unit: &str| PEOPLE.contains(&unit);
-    let counts = |unit: &str| {
-        let listed = unit.split(", ").any(|one| one == per) || unit.starts_with(&format!("{per} "));
-        listed || (per == "người" && people(unit))
+    let is_count = |other: &&Said<'_>| {
+        adds(other.claim.kind)
+            && per.counts(&other.claim.unit)
+            && other.is_level()
+            && other.claim.value_to.is_none()
     };
-    let totals = others().filter_map(|other| {
-        let times = larger_unit(base, &other.claim.unit);
-        let same = other.claim.unit == base
-            || times.is_some()
-            || (people(base) && people(&other.claim.unit) && !counts(&other.claim.unit));
-        (same && other.is_level() && (times.is_some() || other.value() > said.value()))
-            .then_some((other, times))
+    let totals = others().filter_map(|total| {
+        let units = unit_of(per, total)?;
+        let larger = units * per.times > 1 || total.value() > said.value();
+        (total.is_level() && total.claim.value_to.is_none() && larger).then_some((total, units))
     });
-    let counted: Vec<&Said<'_>> =
-        others().filter(|other| counts(&other.claim.unit) && other.is_level()).collect();
-    let mut readings = Vec::new();
-    for (total, times) in totals {
-        let formula = times.map_or(Formula::Quotient, Formula::Converted);
-        for count in counted.iter().filter(|count| count.index != total.index) {
-            readings.push(tie(Tie::Mean, formula, vec![said.index, total.index, count.index], true));
-        }
+    let mut pairs: Vec<Operands<'_, '_>> = Vec::new();
+    for (total, units) in totals.take(OPERANDS_MAX) {
+        let counts = others().filter(is_count).filter(|count| count.index != total.index);
+        pairs.extend(counts.take(OPERANDS_MAX).map(|count| Operands { total, count, units }));
     }
-    let sure = readings.len() == 1;
-    scene.choose(readings).map(|stated| Stated { whole: sure, ..stated })
+    let only = pairs.len() == 1;
+    let mut readings: Vec<Stated> = pairs
+        .iter()
+        .map(|pair| {
+            let times = pair.units * per.times;
+            let formula = if times == 1 { Formula::Quotient } else { Formula::Converted(times) };
+            let sure = is_sure(scene.own, at, per, pair, only);
+            tie(Tie::Mean, formula, vec![said.index, pair.total.index, pair.count.index], sure)
+        })
+        .collect();
+    readings.sort_by_key(|reading| !reading.whole);
+    let chosen = scene.choose(readings)?;
+    let likely = chosen.whole || only || per.cue == Cue::Mean;
+    (likely || scene.holds(&chosen)).then_some(chosen)
+}
+
+/// Whether the words leave no other total and count: the three stand one after the other, or there are no others in
+/// the sentence before, and nothing else of the same kind is told beside the mean.
+fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only: bool) -> bool {
+    let Some(said) = own.get(at) else { return false };
+    let place = |of: &Said<'_>| own.iter().position(|said| said.index == of.index);
+    let (Some(total), Some(count)) = (place(pair.total), place(pair.count)) else { return false };
+    let (low, high) = (at.min(total).min(count), at.max(total).max(count));
+    let twin = |other: &Said<'_>| {
+        let operand = [said.index, pair.total.index, pair.count.index].contains(&other.index);
+        !operand && other.claim.unit == said.claim.unit && other.same_sentence(said)
+    };
+    let told = match per.cue {
+        Cue::Mean => {
+            let words = own.get(low).map(|first| said.tokens.get(first.from.saturating_sub(12)..said.from));
+            let words = words.flatten().unwrap_or_default();
+            per::subject(said).iter().all(|word| words.iter().filter(|token| token.norm == *word).count() > 1)
+        }
+        Cue::Each => pair.total.follows(&TOTAL, 2),
+        Cue::Rate => false,
+    };
+    let same = |one: &Said<'_>, other: &Said<'_>| {
+        one.claim.time.zip(other.claim.time).is_none_or(|(one, other)| one == other)
+    };
+    let here = pair.total.same_sentence(said) && pair.count.same_sentence(said) && high - low == 2;
+    let before = only
+        && per.cue == Cue::Mean
+        && pair.total.same_sentence(pair.count)
+        && pair.total.claim.sentence + 1 == said.claim.sentence;
+    let plain =
+        !pair.count.is_bracketed() && !pair.total.is_bracketed() && !has_mark(pair.total.until(said), &['(']);
+    told && (here || before) && plain && same(pair.total, pair.count) && !own.iter().any(twin)
 }

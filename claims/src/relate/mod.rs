@@ -1,5 +1,6 @@
 //! Which numbers the text ties together: looked for sentence by sentence, by the words between them.
 
+mod beyond;
 mod bridge;
 mod change;
 mod complement;
@@ -70,7 +71,10 @@ impl<'d> Said<'d> {
                 || (one.contains(", ") && one.split(", ").any(|part| part == other))
         };
         let (one, two) = (self.claim.unit.as_str(), other.claim.unit.as_str());
-        self.claim.kind == other.claim.kind && (one == two || within(one, two) || within(two, one))
+        // "mẫu" counts samples, and measures land.
+        let kinds = [self.claim.kind, other.claim.kind];
+        let kind = kinds.iter().all(|kind| matches!(kind, Kind::Count | Kind::Measure));
+        (kind || self.claim.kind == other.claim.kind) && (one == two || within(one, two) || within(two, one))
     }
 
     fn same_sentence(&self, other: &Said<'_>) -> bool {
@@ -173,6 +177,7 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     left::find(scene, &mut stated);
     parts::find(scene, &mut stated);
     share::find(scene, &mut stated);
+    beyond::find(scene, &mut stated);
     change::find(scene, &mut stated);
     mean::find(scene, &mut stated);
     let mut found: Vec<Relation> =

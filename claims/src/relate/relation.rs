@@ -85,6 +85,8 @@ pub(super) enum Formula {
     Converted(i128),
     /// From the first position to the a-th.
     Rank,
+    /// From nothing to a.
+    Within,
 }
 
 impl Formula {
@@ -113,6 +115,7 @@ impl Formula {
                 low_open: false,
                 high_open: false,
             }),
+            (Self::Within, [of]) => Some(Interval { low: Exact::from_integer(0), low_open: false, ..*of }),
             _ => None,
         }
     }
@@ -132,7 +135,7 @@ impl Formula {
                 "{a} × {} ÷ {b}",
                 print::plain(Amount::whole(i64::try_from(times).unwrap_or(i64::MAX)))
             ),
-            (Self::Rank, [of]) => format!("trong {of}"),
+            (Self::Rank | Self::Within, [of]) => format!("trong {of}"),
             _ => of.join("; "),
         }
     }

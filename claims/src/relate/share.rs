@@ -102,7 +102,7 @@ fn ahead(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     }
     let whole = own.get(at + 2).filter(|whole| whole.same_sentence(part) && whole.alike(part));
     let pair = whole.filter(|whole| {
-        let told = part.until(whole).len() <= 8 && whole.follows(&OF, 2);
+        let told = part.until(whole).len() <= 14 && whole.follows(&OF, 2);
         is_pair(part, whole) || (told && whole.value() >= part.value())
     });
     if let Some(whole) = pair {

@@ -100,7 +100,7 @@ fn differ(names: &[Vec<&str>]) -> bool {
 }
 
 /// Those of `names` that stand beside the number, in its own item.
-fn of(said: &Said<'_>, names: &[&'static str]) -> Vec<&'static str> {
+pub(super) fn of(said: &Said<'_>, names: &[&'static str]) -> Vec<&'static str> {
     let ends = |kind: TokenKind| {
         matches!(kind, TokenKind::Mark(',' | ';' | '.' | ':' | '(' | ')') | TokenKind::Number)
     };

@@ -75,6 +75,9 @@ const DONE: [&str; 30] = [
     "kết nối",
 ];
 
+/// Words between two levels of two times.
+const LATER: [&str; 9] = ["nay", "còn", "năm", "tháng", "tăng", "giảm", "cùng kỳ", "trước", "hiện"];
+
 /// The readings of a percentage that stands beside its part, the likeliest first.
 pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<Stated> {
     let own = scene.own;
@@ -181,14 +184,25 @@ fn wholes(
             Fit::Other => {}
             Fit::Named | Fit::Open => {
                 let named = fit == Fit::Named && is_same_time(whole, part) && agree(part, whole);
-                let counted =
-                    base != &Base::Unsaid && whole.same_sentence(part) && whole.claim.unit == part.claim.unit;
+                let counted = base != &Base::Unsaid && is_counted(whole, part);
                 let sure = strong || named || counted || is_taken(scene.own, at, whole);
                 readings.push(share(percent, part, whole, sure && direct && whole.alike(part)));
             }
         }
     }
     readings
+}
+
+/// "873 vụ vi phạm, khởi tố 141 vụ, chiếm 16,1% số vụ": one unit, one time, and not the same thing twice.
+fn is_counted(whole: &Said<'_>, part: &Said<'_>) -> bool {
+    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
+    let qualifier = &whole.claim.measures.qualifier;
+    let twice = !qualifier.is_empty() && *qualifier == part.claim.measures.qualifier;
+    whole.same_sentence(part)
+        && whole.claim.unit == part.claim.unit
+        && is_same_time(whole, part)
+        && !twice
+        && !has(words, &LATER)
 }
 
 /// The total of a sum that has `part` among its parts.
@@ -242,10 +256,9 @@ fn is_taken(own: &[Said<'_>], at: usize, whole: &Said<'_>) -> bool {
     let words = whole.until(part);
     let cut = words.iter().rposition(|token| token.is_mark(','));
     let clause = words.get(cut.map_or(0, |cut| cut + 1)..).unwrap_or_default();
-    let other = ["còn", "nay", "năm", "tháng", "tăng", "giảm", "cùng kỳ", "trước"];
     whole.follows(&TAKEN, 5)
         && has(clause, &DONE)
-        && !has(clause, &other)
+        && !has(clause, &LATER)
         && !has_mark(words, &[';', '(', '.'])
         && agree(part, whole)
 }
