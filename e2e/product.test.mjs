@@ -2,6 +2,7 @@
 import { after, before } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { start } from './lib/instance.mjs';
+import { checkedTests } from './suites/checked.mjs';
 import { englishTests } from './suites/english.mjs';
 import { importTests } from './suites/imports.mjs';
 import { pageTests } from './suites/pages.mjs';
@@ -26,3 +27,4 @@ englishTests(world);
 storyTests(world);
 turnTests(world);
 importTests(world);
+checkedTests(world);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use mc_access::Actor;
 use mc_base::Instant;
+use mc_checking::Sayings;
 use mc_claims::Gazetteer;
 use mc_importing::Desk;
 use mc_mount::Programme;
@@ -35,6 +36,15 @@ pub struct Settings {
     pub fill: fn(&mut [u8]),
 }
 
+/// What texts may speak of.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Names of places.
+    pub places: Gazetteer,
+    /// How texts say what indicators count.
+    pub sayings: Sayings,
+}
+
 /// The server's shared state. Cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -46,7 +56,7 @@ struct Shared {
     instance: Instance,
     home_name: String,
     desk: OnceLock<Desk>,
-    names: OnceLock<Gazetteer>,
+    texts: OnceLock<Texts>,
     pace: Pace,
     gate: Gate,
     turns: Arc<Semaphore>,
@@ -76,7 +86,7 @@ impl App {
             instance,
             home_name,
             desk: OnceLock::new(),
-            names: OnceLock::new(),
+            texts: OnceLock::new(),
             pace: Pace::default(),
             gate,
             turns,
@@ -97,18 +107,18 @@ impl App {
         self.0.desk.get()
     }
 
-    /// The same, knowing the places that texts may name.
+    /// The same, knowing what texts may speak of.
     #[must_use]
-    pub fn with_names(self, names: Gazetteer) -> Self {
-        // The first ones count, as with the desk.
-        let _second = self.0.names.set(names);
+    pub fn with_texts(self, texts: Texts) -> Self {
+        // The first counts, as with the desk.
+        let _second = self.0.texts.set(texts);
         self
     }
 
-    /// The places that texts may name; none on a server that was told none.
+    /// What texts may speak of; nothing on a server that was told nothing.
     #[must_use]
-    pub fn names(&self) -> &Gazetteer {
-        self.0.names.get_or_init(Gazetteer::default)
+    pub fn texts(&self) -> &Texts {
+        self.0.texts.get_or_init(Texts::default)
     }
 
     /// How many texts are read.

@@ -47,7 +47,7 @@ mod technical;
 mod upload;
 mod words;
 
-pub use app::{App, Settings};
+pub use app::{App, Settings, Texts};
 pub use authz::matrix;
 pub use context::{Page, record_path};
 pub use error::PageError;

@@ -12,6 +12,7 @@ use mc_base::Day;
 use mc_checking::{Asked, CheckedText, Registers, Report, Sayings};
 use mc_intake::limits::PROSE_BYTES_MAX;
 use mc_intake::{ProseFault, read_prose_in_child};
+use mc_pages::Texts;
 use mc_sqlite::{Layout, SystemWorld, World as _};
 
 use crate::cli::Check;
@@ -33,11 +34,15 @@ pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+/// What texts may speak of: the country's places, and how the programmes' indicators are said.
+pub fn texts() -> anyhow::Result<Texts> {
+    let files = mc_programmes::all().into_iter().flat_map(|programme| programme.sayings());
+    Ok(Texts { places: mc_reference::gazetteer()?, sayings: Sayings::read(files.map(|file| file.text))? })
+}
+
 /// Against the registers of an instance, which has its own day.
 fn against(layout: &Layout, text: String, date: Option<Day>) -> anyhow::Result<CheckedText> {
-    let files = mc_programmes::all().into_iter().flat_map(|programme| programme.sayings());
-    let sayings = Sayings::read(files.map(|file| file.text))?;
-    let places = mc_reference::gazetteer()?;
+    let Texts { places, sayings } = texts()?;
     let viewer = Actor::operator();
     let reader = super::reader(layout)?;
     let date = match date {

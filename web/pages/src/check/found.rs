@@ -1,11 +1,12 @@
 //! What was found: the text with its numbers marked, and beside it what each number says and holds.
 
 use askama::Template;
-use mc_base::Day;
+use mc_checking::CheckedText;
 use mc_claims::{Checked, Claim, Relation, Verdict};
 use mc_ui::{Link, write};
 
 use super::PATH;
+use super::registers::{self, Against, Held};
 use super::words::{self, Standing};
 use crate::context::Page;
 
@@ -16,6 +17,10 @@ pub(super) struct FoundView {
     read_as: String,
     wrong: Vec<Line>,
     legend: Vec<Legend>,
+    /// The registers, and how many numbers stand so to them.
+    registers: Vec<(Against, String)>,
+    /// Numbers that differ from the registers.
+    differing: Vec<(usize, String, Held)>,
     paragraphs: Vec<Vec<Piece>>,
     details: Vec<Detail>,
     again: Link,
@@ -30,7 +35,7 @@ struct Legend {
 /// A part of a paragraph.
 enum Piece {
     Text(String),
-    Number { at: usize, text: String, standing: Standing },
+    Number { at: usize, text: String, standing: Standing, against: Option<Against> },
 }
 
 /// What a number says.
@@ -41,6 +46,8 @@ struct Detail {
     value: String,
     facts: Vec<(&'static str, String)>,
     lines: Vec<Line>,
+    /// What the registers say.
+    held: Vec<Held>,
 }
 
 /// A line of arithmetic.
@@ -53,12 +60,20 @@ struct Line {
     at: usize,
 }
 
-pub(super) fn view(page: &Page<'_>, text: &str, day: Day, checked: &Checked) -> FoundView {
+pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
+    let CheckedText { date, checked, registers, .. } = found;
     let standings: Vec<Standing> =
         checked.claims.iter().enumerate().map(|(at, claim)| standing(checked, at, claim)).collect();
     let details = checked.claims.iter().zip(&standings).enumerate();
-    let details =
-        details.map(|(at, (claim, standing))| detail(page, checked, at, claim, *standing)).collect();
+    let details = details
+        .map(|(at, (claim, standing))| {
+            let held = registers
+                .iter()
+                .filter(|held| held.claim == at)
+                .filter_map(|held| registers::held(page, held));
+            Detail { held: held.collect(), ..detail(page, checked, at, claim, *standing) }
+        })
+        .collect();
     let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
     let legend = Standing::ALL.into_iter().filter_map(|standing| {
         let count = count(standing);
@@ -66,7 +81,7 @@ pub(super) fn view(page: &Page<'_>, text: &str, day: Day, checked: &Checked) -> 
     });
     FoundView {
         summary: summary(checked),
-        read_as: t!("Bài được đọc như viết ngày {day}.", day = write::day(day)),
+        read_as: t!("Bài được đọc như viết ngày {day}.", day = write::day(*date)),
         wrong: checked
             .relations
             .iter()
@@ -74,7 +89,9 @@ pub(super) fn view(page: &Page<'_>, text: &str, day: Day, checked: &Checked) -> 
             .filter(|line| line.standing == Standing::Wrong)
             .collect(),
         legend: legend.collect(),
-        paragraphs: paragraphs(text, &checked.claims, &standings),
+        registers: Against::counts(registers, checked.claims.len()),
+        differing: registers::differing(page, found),
+        paragraphs: paragraphs(found, &standings),
         details,
         again: Link::new(t!("Soát bài khác"), page.link(PATH)),
     }
@@ -157,6 +174,7 @@ fn detail(page: &Page<'_>, checked: &Checked, at: usize, claim: &Claim, standing
         value: words::value(claim),
         facts,
         lines: relations.filter_map(line).collect(),
+        held: Vec::new(),
     }
 }
 
@@ -172,7 +190,8 @@ fn place(page: &Page<'_>, claim: &Claim) -> String {
 }
 
 /// The text line by line, its numbers set apart.
-fn paragraphs(text: &str, claims: &[Claim], standings: &[Standing]) -> Vec<Vec<Piece>> {
+fn paragraphs(found: &CheckedText, standings: &[Standing]) -> Vec<Vec<Piece>> {
+    let CheckedText { text, checked: Checked { claims, .. }, registers, .. } = found;
     let mut paragraphs = Vec::new();
     let mut claims = claims.iter().zip(standings).enumerate().peekable();
     let mut start = 0;
@@ -182,7 +201,8 @@ fn paragraphs(text: &str, claims: &[Claim], standings: &[Standing]) -> Vec<Vec<P
         while let Some((at, (claim, standing))) = claims.next_if(|(_, (claim, _))| claim.bytes.start < end) {
             let before = text.get(from..claim.bytes.start).unwrap_or_default();
             pieces.push(Piece::Text(before.to_owned()));
-            pieces.push(Piece::Number { at, text: claim.text.clone(), standing: *standing });
+            let against = Against::of(registers, at);
+            pieces.push(Piece::Number { at, text: claim.text.clone(), standing: *standing, against });
             from = claim.bytes.end;
         }
         let rest = text.get(from..end).unwrap_or_default();

@@ -3,13 +3,14 @@
 mod asked;
 mod found;
 mod pace;
+mod registers;
 mod words;
 
 use askama::Template;
 use axum::http::StatusCode;
 use mc_access::Act;
 use mc_base::date;
-use mc_claims::{Context, check};
+use mc_checking::{Asked as Known, Registers, check};
 use mc_ui::{Field, Form, Html, Input, Message, Section, Tone, Word};
 
 use crate::context::Page;
@@ -48,6 +49,9 @@ fn ask(page: &Page<'_>) -> Result<Reply, PageError> {
 pub(crate) fn short_form(page: &Page<'_>) -> Form {
     let mut form = form(page, &Asked::default());
     form.fields.truncate(1);
+    for field in &mut form.fields {
+        field.hint = None;
+    }
     form
 }
 
@@ -79,13 +83,15 @@ fn read(page: &Page<'_>) -> Result<Reply, PageError> {
         return Ok(later(page, seconds));
     }
     let asked = Asked::of(page);
-    let Some((text, day)) = &asked.good else {
+    let Some((text, day)) = asked.good.clone() else {
         let view = AskView { message: None, form: form(page, &asked) };
         let reply = page.refused(Section::Verification, Vec::new(), TITLE.said(), Html::of(&view));
         return Ok(reply.cache(Cache::NoStore));
     };
-    let checked = check(text, &Context { date: *day, places: page.app().names() });
-    let body = Html::of(&found::view(page, text, *day, &checked));
+    let texts = page.app().texts();
+    let registers = Registers { snapshot: page.snapshot(), viewer: page.viewer(), sayings: &texts.sayings };
+    let checked = check(text, &Known { date: day, places: &texts.places, registers: Some(registers) })?;
+    let body = Html::of(&found::view(page, &checked));
     let above = vec![mc_ui::Link::new(TITLE.said(), page.link(PATH))];
     Ok(page.page(Section::Verification, above, t!("Kết quả soát số"), body).cache(Cache::NoStore))
 }
