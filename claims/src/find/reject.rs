@@ -240,7 +240,9 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
         && ends_with(tokens, at, &["tổng số", "trong số", "một số", "con số", "số số"]) == 0;
     let multiplied = any_of(tokens.get(at + 1), &["nghìn", "ngàn", "triệu", "tỷ", "tr"]);
     let counted = multiplied || unit_at(tokens, at + 1).is_some();
-    if ends_with(tokens, at, &NAMED) > 0 || (numbered && !counted) {
+    // "công nghiệp 38,0%" is told of the field, "công nghiệp 4.0" is a name.
+    let percent = tokens.get(at + 1).is_some_and(|token| token.is_mark('%'));
+    if (ends_with(tokens, at, &NAMED) > 0 && !percent) || (numbered && !counted) {
         return Some(at + 1);
     }
     // "thứ 5", "lần thứ 2": but a rank is a claim.

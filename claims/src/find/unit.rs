@@ -56,18 +56,23 @@ fn is_noun(word: &Token) -> bool {
     word.is_word() && !word.capital && !NO_NOUN.contains(&word.norm.as_str())
 }
 
-/// "/100 hộ", "/ha": what a rate is divided by.
+/// "/100 hộ", "/vạn dân", "/ha": what a rate is divided by.
 fn divisor(tokens: &[Token], at: usize, marks: Marks) -> Option<(String, usize)> {
     tokens.get(at).filter(|mark| mark.is_mark('/'))?;
     let number =
         tokens.get(at + 1).filter(|token| token.is_number()).and_then(|_| quantity(tokens, at + 1, marks));
-    let noun = number.as_ref().map_or(at + 1, |number| number.tokens.end);
-    let unit = unit_at(tokens, noun)?;
-    let name = match number {
-        Some(number) => format!("{} {}", crate::print::plain(number.amount), unit.name),
-        None => unit.name,
+    let round = any_of(tokens.get(at + 1), &["trăm", "nghìn", "vạn", "triệu"]);
+    let noun = number.as_ref().map_or(at + 1 + usize::from(round), |number| number.tokens.end);
+    let (name, end) = match unit_at(tokens, noun) {
+        Some(unit) => (unit.name, noun + unit.tokens),
+        None => {
+            let word = tokens.get(noun).filter(|word| is_noun(word) && word.norm.chars().count() > 1)?;
+            (word.norm.clone(), noun + 1)
+        }
     };
-    Some((name, noun + unit.tokens))
+    let times = tokens.get(at + 1).filter(|_| round).map(|word| word.norm.clone());
+    let times = times.or_else(|| number.map(|number| crate::print::written(number.amount)));
+    Some((times.map_or_else(|| name.clone(), |times| format!("{times} {name}")), end))
 }
 
 /// The claim that a number makes with what stands behind it, if it makes one.

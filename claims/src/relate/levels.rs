@@ -126,7 +126,10 @@ fn base_behind<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, 
         .find(|old| old.same_sentence(change) && comparable(change, old) && old.claim.value_to.is_none())?;
     let words = change.until(old);
     // "gấp 1,4 lần mức 473 tỷ đồng"
-    let times = change.claim.kind == Kind::Multiple && words.len() <= 4 && words.iter().all(is_link);
+    let plain = words.len() <= 4 && words.iter().all(is_link);
+    // "gấp 1,2 lần mục tiêu đề ra là 30.000 tấn"
+    let goal = words.len() <= 8 && has(words, &PLAN) && words.iter().all(Token::is_word);
+    let times = change.claim.kind == Kind::Multiple && (plain || goal && !has(words, &TURNS));
     let sure = if times { true } else { compares(words)? };
     Some((old, sure))
 }

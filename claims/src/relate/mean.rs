@@ -170,5 +170,9 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
         && pair.total.claim.sentence + 1 == said.claim.sentence;
     let plain =
         !pair.count.is_bracketed() && !pair.total.is_bracketed() && !has_mark(pair.total.until(said), &['(']);
-    told && (here || before) && plain && same(pair.total, pair.count) && !own.iter().any(twin)
+    told && (here || before)
+        && plain
+        && same(pair.total, pair.count)
+        && same(said, pair.total)
+        && !own.iter().any(twin)
 }

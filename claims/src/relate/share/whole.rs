@@ -1,5 +1,6 @@
 //! The whole that a part is a share of.
 
+use super::super::enumeration::are_people;
 use super::super::judge::Stated;
 use super::super::{Said, Scene, has, has_mark, label};
 use super::base::{Base, Fit};
@@ -186,7 +187,12 @@ fn wholes(
                 let named = fit == Fit::Named && is_same_time(whole, part) && agree(part, whole);
                 let counted = base != &Base::Unsaid && is_counted(whole, part);
                 let sure = strong || named || counted || is_taken(scene.own, at, whole);
-                readings.push(share(percent, part, whole, sure && direct && whole.alike(part)));
+                readings.push(share(
+                    percent,
+                    part,
+                    whole,
+                    sure && direct && (whole.alike(part) || are_people(whole, part)),
+                ));
             }
         }
     }
@@ -215,9 +221,10 @@ fn total_of<'s, 'd>(scene: &Scene<'s, 'd>, part: &Said<'_>, known: &[Stated]) ->
 
 /// Whether `whole` may be the whole of `part`: of its kind and no less; people may be told by other names.
 fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
+    let among = has(whole.until(part), &["trong đó"]);
     let people = whole.claim.kind == part.claim.kind
         && whole.same_sentence(part)
-        && has(whole.until(part), &["trong đó"]);
+        && (among || are_people(whole, part) && whole.follows(&WHOLE, 3));
     let kind = whole.alike(part) || people;
     kind && whole.is_level()
         && whole.index != part.index

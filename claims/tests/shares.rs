@@ -1,0 +1,199 @@
+//! Shares of a whole and what is left of it, in the words of offices.
+
+mod ties;
+
+use ties::{Case, all_hold};
+
+/// The whole is named beside its part.
+const RIGHT: &[Case] = &[
+    (
+        "Phường có 12.640 hộ dân. Đến hết tháng 11, đã có 11.502 hộ cài đặt ứng dụng phản ánh hiện trường, đạt tỷ \
+         lệ 91,0%.",
+        &["share | 91,0% | ok"],
+    ),
+    ("Năm 2025, tỉnh tiếp nhận 12.480 hồ sơ, đã giải quyết 11.856 hồ sơ, đạt 95%.", &["share | 95% | ok"]),
+    (
+        "Thu nội địa đạt 9.640 tỷ đồng, đạt 96,4% kế hoạch (10.000 tỷ đồng); thu xuất nhập khẩu 1.205 tỷ đồng, đạt \
+         120,5% kế hoạch (1.000 tỷ đồng).",
+        &["share | 96,4% | ok", "share | 120,5% | ok"],
+    ),
+    (
+        "Đoàn kiểm tra 85 cơ sở, phát hiện 17 cơ sở vi phạm (20%), còn lại chấp hành tốt.",
+        &["share | 20% | ok"],
+    ),
+    (
+        "Đã số hóa 48.600 hồ sơ trong tổng số 60.750 hồ sơ cần số hóa, đạt tỷ lệ 80%, số còn lại 20% hoàn thành \
+         trong quý I/2026.",
+        &["share | 80% | ok", "complement | 20% | ok"],
+    ),
+    ("Tỷ lệ hộ dân sử dụng nước sạch đạt 78,4% (9.408/12.000 hộ).", &["share | 78,4% | ok"]),
+    (
+        "Tỷ lệ trẻ em được tiêm chủng đầy đủ đạt 96,2%, tương ứng 14.430 trẻ trong tổng số 15.000 trẻ thuộc diện \
+         tiêm.",
+        &["share | 96,2% | ok"],
+    ),
+    (
+        "Có 45,2% số thôn (678 thôn) đạt chuẩn nông thôn mới trong tổng số 1.500 thôn.",
+        &["share | 45,2% | ok"],
+    ),
+    (
+        "Tổng số cán bộ, công chức cấp xã là 3.460 người; số người có trình độ đại học trở lên là 3.183 người, \
+         chiếm 92%.",
+        &["share | 92% | ok"],
+    ),
+    (
+        "Ban Quản lý dự án được giao 2.150 tỷ đồng, đã giải ngân 1.505 tỷ đồng (đạt 70%).",
+        &["share | 70% | ok"],
+    ),
+    (
+        "Kế hoạch vốn đầu tư công năm 2025 là 15.248 tỷ đồng. Đến ngày 30/11/2025 đã giải ngân 10.216 tỷ đồng, \
+         bằng 67,0% kế hoạch vốn; cao hơn mức bình quân chung cả nước (60,6%).",
+        &["share | 67,0% | ok"],
+    ),
+    (
+        "Qua đánh giá, 1.250 sản phẩm xếp loại tốt, 500 sản phẩm xếp loại khá, 250 sản phẩm xếp loại đạt, chiếm \
+         lần lượt 62,5%, 25% và 12,5% trong tổng số 2.000 sản phẩm.",
+        &["share | 62,5% | ok", "share | 25% | ok", "share | 12,5% | ok", "shares_to_100 | 62,5% | ok"],
+    ),
+    (
+        "Toàn tỉnh hiện có 1.523 thôn. Trong đó, thôn đặc biệt khó khăn là 612 thôn, chiếm 40,2%.",
+        &["share | 40,2% | ok"],
+    ),
+    (
+        "Tổng diện tích rừng của tỉnh là 862.400 ha, diện tích rừng tự nhiên 546.000 ha, chiếm 63,3% tổng diện \
+         tích rừng.",
+        &["share | 63,3% | ok"],
+    ),
+    (
+        "Tổng chi ngân sách xã năm 2025 là 142,8 tỷ đồng, gồm chi thường xuyên 109,8 tỷ đồng và chi đầu tư 33,0 tỷ \
+         đồng. Chi thường xuyên chiếm 76,9% tổng chi.",
+        &["share | 76,9% | ok"],
+    ),
+    (
+        "Trong số 75 dự án được cấp chủ trương đầu tư có 51 dự án đã khởi công (đạt 68%).",
+        &["share | 68% | ok"],
+    ),
+    (
+        "Năm 2025 Sở được giao 46 biên chế, thực tế sử dụng 41 biên chế, bằng 89,1% số được giao.",
+        &["share | 89,1% | ok"],
+    ),
+    (
+        "Toàn xã có 1.200 hộ, đã có 1.080 hộ dùng điện lưới; còn 10% số hộ chưa có điện.",
+        &["complement | 10% | ok"],
+    ),
+    (
+        "Kiểm tra 250 mẫu thực phẩm, phát hiện 15 mẫu không đạt; tỷ lệ mẫu đạt yêu cầu là 94%.",
+        &["complement | 94% | ok"],
+    ),
+    ("Khách quốc tế đạt 612.000 lượt, chiếm 18% tổng lượng khách (3.400.000 lượt).", &["share | 18% | ok"]),
+    (
+        "Có 3.250 người, chiếm 65% số lao động được đào tạo (5.000 người), đã có việc làm ổn định.",
+        &["share | 65% | ok"],
+    ),
+    (
+        "Thu ngân sách 9 tháng đạt 7.350 tỷ đồng, bằng 105% so với cùng kỳ năm 2024 (7.000 tỷ đồng).",
+        &["share | 105% | ok"],
+    ),
+];
+
+/// One number is wrong.
+const PLANTED: &[Case] = &[
+    (
+        "Năm 2025, tỉnh tiếp nhận 12.480 hồ sơ, đã giải quyết 11.856 hồ sơ, đạt 59%.",
+        &["share | 59% | mismatch | nếu 95%"],
+    ),
+    (
+        "Kế hoạch vốn đầu tư công năm 2025 là 15.248 tỷ đồng. Đến ngày 30/11/2025 đã giải ngân 10.216 tỷ đồng, \
+         bằng 76,0% kế hoạch vốn.",
+        &["share | 76,0% | mismatch | nếu 67%"],
+    ),
+    (
+        "Tỷ lệ trẻ em được tiêm chủng đầy đủ đạt 69,2%, tương ứng 14.430 trẻ trong tổng số 15.000 trẻ thuộc diện \
+         tiêm.",
+        &["share | 69,2% | mismatch"],
+    ),
+    (
+        "Toàn tỉnh hiện có 1.523 thôn. Trong đó, thôn đặc biệt khó khăn là 612 thôn, chiếm 42,0%.",
+        &["share | 42,0% | mismatch"],
+    ),
+    (
+        "Tổng chi ngân sách xã năm 2025 là 142,8 tỷ đồng, gồm chi thường xuyên 109,8 tỷ đồng và chi đầu tư 33,0 tỷ \
+         đồng. Chi thường xuyên chiếm 79,6% tổng chi.",
+        &["share | 79,6% | mismatch"],
+    ),
+    (
+        "Toàn xã có 1.200 hộ, đã có 1.080 hộ dùng điện lưới; còn 12% số hộ chưa có điện.",
+        &["complement | 12% | mismatch"],
+    ),
+    (
+        "Trong tổng số 246 cán bộ, công chức của phường, có 215 người có trình độ đại học, chiếm 78,4%.",
+        &["share | 78,4% | mismatch"],
+    ),
+    ("Trong 96 thôn của xã có 106 thôn đã có nhà văn hóa.", &["share | 106 thôn | mismatch"]),
+    ("Sở đã trả kết quả trước hạn 4.120/5.150 hồ sơ (88%).", &["share | 88% | mismatch"]),
+    ("Trường có 1.250 học sinh, trong đó 480 học sinh bán trú, chiếm 34,8%.", &["share | 34,8% | mismatch"]),
+];
+
+/// The whole is not in the text, or is of something else.
+const OPEN: &[Case] = &[
+    (
+        "Đầu năm, xã có 500 hộ nghèo, đến nay còn 300 hộ nghèo, chiếm 12% tổng số hộ.",
+        &["share | 12% | insufficient"],
+    ),
+    ("Xã A có 500 hộ, xã B có 300 hộ, chiếm 12% số hộ toàn vùng.", &["share | 12% | insufficient"]),
+    (
+        "Xã Nậm Chày có 640 hộ. Có 96 hộ nghèo đã được vay vốn ưu đãi, chiếm 48% số hộ nghèo của xã.",
+        &["share | 48% | insufficient"],
+    ),
+    (
+        "Tỉnh xuất khẩu 1.840 tấn xoài, chiếm 23,6% tổng lượng xoài xuất khẩu của cả nước.",
+        &["share | 23,6% | insufficient"],
+    ),
+    ("Đã thu hồi 246 ha đất, đạt 82% kế hoạch.", &["share | 82% | insufficient"]),
+];
+
+/// Nothing ties the numbers.
+const TRAPS: &[Case] = &[
+    ("Toàn tỉnh có 2.754 hộ nghèo; hộ nghèo là người dân tộc thiểu số chiếm 81,5%.", &[]),
+    ("Trong tổng số 5.000 hộ có 2.754 hộ dùng nước sạch, hộ nghèo chiếm 14%.", &[]),
+    (
+        "Trong 320 trường có 48 trường chưa đạt chuẩn; tỷ lệ trường đạt chuẩn của toàn tỉnh năm 2024 là 80%.",
+        &[],
+    ),
+    ("Trong 58 hộ tham gia ban đầu, đến nay đã có 64 hộ được công nhận.", &[]),
+    ("Xã có 1.250 hộ với 5.600 nhân khẩu, trong đó dân tộc Mông chiếm 72%, dân tộc Dao chiếm 21%.", &[]),
+    ("Tổng mức đầu tư 148,5 tỷ đồng, lãi suất vay 6,5%; tiến độ đạt 45%.", &[]),
+    (
+        "Năm 2024 có 1.200 doanh nghiệp, năm 2025 có 900 doanh nghiệp nộp thuế điện tử, chiếm 98% doanh nghiệp \
+         đang hoạt động.",
+        &[],
+    ),
+    ("Tỉnh có 99 xã, phường. Có 1.100 thôn đạt chuẩn, chiếm 72,2%; còn 423 thôn chưa đạt.", &[]),
+    (
+        "Tổng số hộ của xã là 2.400 hộ, tỷ lệ hộ nghèo đầu năm là 12%, cuối năm còn 8,5%, giảm 3,5 điểm %.",
+        &[],
+    ),
+    ("Trong 500 hộ được vay vốn có 120 hộ thoát nghèo, vượt 20% mục tiêu đề ra.", &[]),
+    ("Sở tiếp nhận 1.500 hồ sơ, trong đó 1.200 hồ sơ trực tuyến; tỷ lệ hài lòng của người dân đạt 98%.", &[]),
+    ("Có 120 đại biểu tham dự, tỷ lệ phiếu tán thành đạt 100%; 35 ý kiến phát biểu.", &[]),
+];
+
+#[test]
+fn right_shares_hold() {
+    all_hold(RIGHT);
+}
+
+#[test]
+fn planted_errors_are_found() {
+    all_hold(PLANTED);
+}
+
+#[test]
+fn a_whole_that_is_not_told_is_derived() {
+    all_hold(OPEN);
+}
+
+#[test]
+fn what_nothing_ties_is_left_alone() {
+    all_hold(TRAPS);
+}
