@@ -7,6 +7,9 @@ use super::relation::{Formula, Tie};
 use super::{Said, Scene, has, has_mark, tie};
 use crate::claim::{Direction, Kind};
 
+/// Numbers of the paragraph before that are looked through for a level.
+const NEAR_MAX: usize = 20;
+
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     let own = scene.own;
     for (at, change) in own.iter().enumerate() {
@@ -94,10 +97,10 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     if !changes || !near || has_mark(words, &['.', ';']) {
         return Vec::new();
     }
-    let earlier = own.get(..before).unwrap_or_default().iter().rev();
+    let earlier = levels::before(own, before).iter().rev();
     let close = earlier
         .filter(|level| level.claim.sentence + 1 >= change.claim.sentence)
-        .chain(scene.before.iter().rev());
+        .chain(scene.before.iter().rev().take(NEAR_MAX));
     let formula = if direction == Direction::Up { Formula::GrowthUp } else { Formula::GrowthDown };
     let direct = |level: &Said<'_>| level.same_sentence(change) && is_bridge(level.until(change));
     let levels = close.filter(|level| level.alike(change) && level.is_level()).take(8);

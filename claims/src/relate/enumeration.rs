@@ -47,6 +47,8 @@ const COMPARED: [&str; 3] = ["cùng kỳ", "năm trước", "kỳ trước"];
 const UNCOUNTED: [&str; 11] = ["các", "những", "một", "nhiều", "còn", "số", "phần", "vài", "mấy", "v", "vv"];
 /// Tokens looked through behind the last part for items without a number.
 const TAIL: usize = 12;
+/// Parts that have parts of their own, in one enumeration.
+const NESTED_MAX: usize = 6;
 /// Tokens of an enumeration that are looked through.
 const LENGTH_MAX: usize = 400;
 
@@ -94,7 +96,7 @@ impl Parts {
 /// The parts from `at` on that `fits`: up to the end of the sentence or list, or a word that opens others.
 pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> bool) -> Parts {
     let mut parts = Parts::default();
-    let mut nested = false;
+    let (mut nested, mut opened) = (false, 0);
     for (index, part) in own.iter().enumerate().skip(at) {
         if let Some(before) =
             index.checked_sub(1).filter(|before| *before >= at).and_then(|before| own.get(before))
@@ -102,12 +104,15 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
             let words = before.until(part);
             let listed =
                 words.iter().any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
-            if !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
+            if opened > NESTED_MAX || !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
                 break;
             }
             match opens(words) {
                 Some(true) => break,
-                Some(false) => nested = true,
+                Some(false) => {
+                    nested = true;
+                    opened += 1;
+                }
                 None => nested = nested && !listed && !has_mark(words, &[';']),
             }
         }

@@ -98,7 +98,9 @@ const CLAUSES: [&str; 30] = [
     "là",
 ];
 /// Tokens of a list that are looked through.
-const LENGTH_MAX: usize = 300;
+const LENGTH_MAX: usize = 240;
+/// Cuts of a list that is counted.
+const CUTS_MAX: usize = 40;
 
 /// Where a list is parted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,6 +117,9 @@ pub(super) fn count(tokens: &[Token]) -> Option<Count> {
         return Some(exact(numbered));
     }
     let cuts = cuts(tokens);
+    if cuts.len() > CUTS_MAX {
+        return None;
+    }
     let semicolons = cuts.iter().filter(|(_, cut)| *cut == Cut::Semicolon).count();
     let first = cuts.iter().find(|(_, cut)| *cut == Cut::Semicolon).map_or(tokens.len(), |(at, _)| *at);
     let clause = tokens.get(..first).unwrap_or_default();
@@ -165,6 +170,9 @@ fn cuts(tokens: &[Token]) -> Vec<(usize, Cut)> {
             TokenKind::Word if token.norm == "và" => Cut::And,
             _ => continue,
         };
+        if cuts.len() > CUTS_MAX {
+            break;
+        }
         if depth == 0 && !is_inside(tokens, at) {
             cuts.push((at, cut));
         }

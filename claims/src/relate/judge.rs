@@ -1,7 +1,7 @@
 //! The verdict on a relation, and the one change that would make it right.
 
-use super::reason;
 use super::relation::{Formula, Relation, Tie, Verdict};
+use super::{Scene, reason};
 use crate::amount::{Amount, Exact};
 use crate::claim::{Claim, Hedge};
 use crate::interval::Interval;
@@ -46,11 +46,13 @@ fn operands<'d>(claims: &[&'d Claim], stated: &Stated) -> Option<Vec<&'d Claim>>
 }
 
 /// The relation with its arithmetic written out.
-pub(super) fn judged(claims: &[&Claim], stated: &Stated) -> Option<Relation> {
+pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation> {
+    let claims = scene.claims;
     let (computed, verdict) = weighed(claims, stated)?;
     let said = claims.get(*stated.claims.first()?).copied()?;
     let operands = operands(claims, stated)?;
     let reason = match verdict {
+        Verdict::Mismatch if !scene.may_search() => "chưa rõ".to_owned(),
         Verdict::Mismatch => reason::of(stated.formula, said, &operands),
         Verdict::Insufficient if !stated.whole => "các số nêu ra chưa chắc là đủ các phần".to_owned(),
         Verdict::Insufficient => "số nêu ra là số ước, lệch về phía có thể".to_owned(),

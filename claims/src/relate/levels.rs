@@ -32,6 +32,10 @@ const MOVES: [&str; 12] = [
     "đến",
     "tới",
 ];
+/// Numbers around a change that are looked through for its levels.
+const NEAR_MAX: usize = 8;
+/// Numbers before a change that are looked through for a level.
+const BEFORE_MAX: usize = 20;
 /// Candidates for the level now.
 const NEW_MAX: usize = 12;
 
@@ -52,6 +56,11 @@ fn fits(change: &Said<'_>, level: &Said<'_>) -> bool {
     comparable(change, level)
         && (level.is_level() || change.claim.kind == Kind::Points)
         && level.claim.value_to.is_none()
+}
+
+/// The claims before one that are looked through, in the order of the text.
+pub(super) fn before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> &'s [Said<'d>] {
+    own.get(at.saturating_sub(BEFORE_MAX)..at).unwrap_or_default()
 }
 
 /// The levels a change may lie between, the likeliest first.
@@ -76,7 +85,8 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
 fn from_to<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let change = own.get(at)?;
     let near = |said: &Said<'_>| said.same_sentence(change) && comparable(change, said);
-    let pairs = own.windows(2).filter_map(|pair| match pair {
+    let close = own.get(at.saturating_sub(NEAR_MAX)..own.len().min(at + NEAR_MAX + 1)).unwrap_or_default();
+    let pairs = close.windows(2).filter_map(|pair| match pair {
         [old, new]
             if near(old)
                 && near(new)
@@ -183,8 +193,8 @@ fn against<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, old: &'s Said<'d>, sure: bo
     let same = |new: &&Said<'_>| {
         fits(change, new) && new.index != old.index && (new.claim.unit == old.claim.unit || new.alike(old))
     };
-    let earlier = || own.get(..at).unwrap_or_default().iter().rev().filter(near);
-    let all = || earlier().chain(scene.before.iter().rev()).filter(same).take(NEW_MAX);
+    let earlier = || before(own, at).iter().rev().filter(near);
+    let all = || earlier().chain(scene.before.iter().rev().take(BEFORE_MAX)).filter(same).take(NEW_MAX);
     let plain = all().filter(|new| !new.is_bracketed());
     let mut pairs: Vec<Levels<'s, 'd>> = plain.map(|new| Levels { new, old, sure: false }).collect();
     let direct =
@@ -214,7 +224,7 @@ fn reaches(old: &Said<'_>, new: &Said<'_>) -> bool {
 /// "năm 2023 là 40%, năm 2024 là 50%, tăng 10%": two levels of two times, one after the other.
 fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let change = own.get(at)?;
-    let mut earlier = own.get(..at)?.iter().rev().filter(|level| fits(change, level));
+    let mut earlier = before(own, at).iter().rev().filter(|level| fits(change, level));
     let (second, first) = (earlier.next()?, earlier.next()?);
     let words = first.until(second);
     let parted = has(words, &["trong đó", "gồm", "bao gồm"]);
@@ -245,7 +255,7 @@ fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
 /// 2.568 lượt, tăng 20%".
 fn compared_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     let Some(change) = own.get(at) else { return Vec::new() };
-    let earlier = own.get(..at).unwrap_or_default().iter().rev();
+    let earlier = before(own, at).iter().rev();
     let levels: Vec<&'s Said<'d>> =
         earlier.filter(|level| level.same_sentence(change) && fits(change, level)).take(3).collect();
     let [second, first, ..] = levels.as_slice() else { return Vec::new() };
@@ -265,7 +275,7 @@ fn compared_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>
 /// "20 cơ quan, sau sắp xếp còn 14 cơ quan (giảm 6 cơ quan)": one level comes to be the other.
 fn reached<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let change = own.get(at)?;
-    let earlier = own.get(..at)?.iter().rev().filter(|level| level.same_sentence(change));
+    let earlier = before(own, at).iter().rev().filter(|level| level.same_sentence(change));
     let levels: Vec<&'s Said<'d>> = earlier.filter(|level| fits(change, level)).take(3).collect();
     let [new, old, rest @ ..] = levels.as_slice() else { return None };
     let leads = new.follows(&["còn", "chỉ còn", "xuống còn", "giảm còn", "tăng lên", "nâng lên"], 1);
@@ -285,7 +295,7 @@ fn agree(one: &Said<'_>, other: &Said<'_>) -> bool {
 fn told_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     let Some(change) = own.get(at) else { return Vec::new() };
     let small = change.claim.kind == Kind::Count && change.value() < Exact::from_integer(10);
-    let mut earlier = own.get(..at).unwrap_or_default().iter().rev().filter(|level| fits(change, level));
+    let mut earlier = before(own, at).iter().rev().filter(|level| fits(change, level));
     let new = earlier.next().filter(|new| new.same_sentence(change) && is_bridge(new.until(change)));
     let Some(new) = new.filter(|_| !small) else { return Vec::new() };
     let near = |old: &&Said<'_>| {
@@ -313,7 +323,7 @@ fn named_base<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     if !has(behind, &["so với", "so"]) || !(planned || mean) {
         return Vec::new();
     }
-    let earlier = || own.get(..at).unwrap_or_default().iter().rev().take(NEW_MAX);
+    let earlier = || before(own, at).iter().rev().take(NEW_MAX);
     let near = |said: &&&Said<'_>| said.claim.sentence + 1 >= change.claim.sentence;
     let is_base = |old: &&Said<'_>| {
         let goal = old.claim.modality == Modality::Target || old.follows(&PLAN, 12);

@@ -19,9 +19,11 @@ mod reason;
 mod relation;
 mod share;
 mod states;
+mod sum;
 
 pub use relation::{Relation, Tie, Verdict};
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::claim::{Claim, Direction, Kind};
@@ -42,6 +44,8 @@ pub(super) struct Said<'d> {
     from: usize,
     to: usize,
     fraction: Option<Fraction>,
+    bracketed: bool,
+    direction: Option<Direction>,
 }
 
 impl<'d> Said<'d> {
@@ -83,12 +87,7 @@ impl<'d> Said<'d> {
 
     /// Whether it stands in brackets.
     fn is_bracketed(&self) -> bool {
-        let open = (self.from.saturating_sub(BRACKET_MAX)..self.from).rev().find(|at| {
-            self.tokens
-                .get(*at)
-                .is_some_and(|token| matches!(token.kind, TokenKind::Mark('(' | ')' | '.' | ';')))
-        });
-        open.and_then(|at| self.tokens.get(at)).is_some_and(|mark| mark.is_mark('('))
+        self.bracketed
     }
 
     fn value(&self) -> crate::amount::Exact {
@@ -97,8 +96,7 @@ impl<'d> Said<'d> {
 
     /// The way of a change; none of a level that a change reaches: "giảm còn 46 em", "tăng từ 40 lên 50".
     fn direction(&self) -> Option<Direction> {
-        let reached = ends_with(self.tokens, self.from, &REACHED) > 0;
-        self.claim.measures.direction.filter(|_| !reached)
+        self.direction
     }
 
     /// A level: no change, no percentage of something else.
@@ -140,15 +138,19 @@ const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
 const SCENE_MAX: usize = 64;
 
+/// Slips that are searched for in one text: a text with more errors is not one that a person wrote.
+const SEARCHES_MAX: u32 = 256;
+
 /// All relations of a text: each paragraph is read as a whole, with the one before it.
 pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> Vec<Relation> {
     let plain: Vec<&Claim> = claims.iter().map(|placed| &placed.claim).collect();
     let mut relations = Vec::new();
     let mut before: Vec<Said<'_>> = Vec::new();
+    let searches = Cell::new(SEARCHES_MAX);
     for group in groups(document) {
         let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
         for part in own.chunks(SCENE_MAX) {
-            let scene = Scene { claims: &plain, before: &before, own: part };
+            let scene = Scene { claims: &plain, before: &before, own: part, searches: &searches };
             relations.extend(of_scene(document, &scene));
             before = part.to_vec();
         }
@@ -180,8 +182,7 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     beyond::find(scene, &mut stated);
     change::find(scene, &mut stated);
     mean::find(scene, &mut stated);
-    let mut found: Vec<Relation> =
-        stated.iter().filter_map(|stated| judge::judged(scene.claims, stated)).collect();
+    let mut found: Vec<Relation> = stated.iter().filter_map(|stated| judge::judged(scene, stated)).collect();
     found.extend(hundred::find(scene.own, &stated));
     let (first, last) = (scene.own.first(), scene.own.last());
     let sentences =
@@ -202,9 +203,18 @@ pub(super) struct Scene<'s, 'd> {
     claims: &'s [&'d Claim],
     before: &'s [Said<'d>],
     own: &'s [Said<'d>],
+    /// Searches for slips that are left for the text.
+    searches: &'s Cell<u32>,
 }
 
 impl<'s, 'd> Scene<'s, 'd> {
+    /// Whether a slip may still be searched for, which is then counted.
+    fn may_search(&self) -> bool {
+        let left = self.searches.get();
+        self.searches.set(left.saturating_sub(1));
+        left > 0
+    }
+
     /// The first of several readings that holds; where none does, the first.
     fn choose(&self, readings: Vec<Stated>) -> Option<Stated> {
         let at = readings.iter().position(|stated| self.holds(stated)).unwrap_or(0);
@@ -236,9 +246,22 @@ fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) 
             from: start + placed.tokens.start,
             to: start + placed.tokens.end,
             fraction: placed.fraction,
+            bracketed: is_bracketed(&document.tokens, start + placed.tokens.start),
+            direction: placed
+                .claim
+                .measures
+                .direction
+                .filter(|_| ends_with(&document.tokens, start + placed.tokens.start, &REACHED) == 0),
         })
     });
     said.collect()
+}
+
+/// Whether a bracket is open before token `at`.
+fn is_bracketed(tokens: &[Token], at: usize) -> bool {
+    let before = tokens.get(at.saturating_sub(BRACKET_MAX)..at).unwrap_or_default();
+    let last = before.iter().rev().find(|token| matches!(token.kind, TokenKind::Mark('(' | ')' | '.')));
+    last.is_some_and(|mark| mark.is_mark('('))
 }
 
 /// Whether numbers of this kind can be parts of a whole.

@@ -2,18 +2,18 @@
 
 use super::enumeration::{self, Cue, Parts, TOTAL, are_people, is_amount, is_compared, is_total};
 use super::judge::Stated;
-use super::relation::{Formula, Tie};
-use super::{Said, Scene, adds, has, reason, states, tie};
+use super::relation::Tie;
+use super::sum::{BEGINNINGS_MAX, Take, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
+use super::{Said, Scene, adds, has, states};
 use crate::amount::Exact;
 use crate::claim::Kind;
-use crate::interval::Interval;
 
 /// Tokens before a first part that are looked through where no number stands before it.
 const LEAD: usize = 20;
 /// Totals that parts are tried with.
 const TOTALS_MAX: usize = 8;
-/// Beginnings of an enumeration that are tried as all of it.
-const BEGINNINGS_MAX: usize = 12;
+/// Numbers before a total that are looked through for its parts.
+const PARTS_MAX: usize = 24;
 
 /// Sums of a paragraph.
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
@@ -99,50 +99,22 @@ fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
         let amount = adds(total.claim.kind) && total.claim.value_to.is_none();
         total.alike(head) && amount && !total.is_bracketed() && !is_compared(total)
     };
-    let earlier = own.get(..at).unwrap_or_default();
+    let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default();
     let here = earlier.iter().rev().filter(|total| total.same_sentence(head)).filter(fits);
     let other = earlier.iter().map(|said| said.claim.sentence).filter(|of| *of != head.claim.sentence).max();
     let sentence = earlier.iter().filter(|total| Some(total.claim.sentence) == other).filter(fits);
-    let all = here.chain(sentence).chain(scene.before.iter().filter(fits)).take(TOTALS_MAX);
+    let before = scene.before.get(scene.before.len().saturating_sub(PARTS_MAX)..).unwrap_or_default();
+    let all = here.chain(sentence).chain(before.iter().filter(fits)).take(TOTALS_MAX);
     // "500 tỷ đồng, tăng 50 tỷ đồng, gồm …" speaks of the level; "cắt giảm 8 dự án, trong đó …" of the change.
     let (mut totals, changes): (Vec<_>, Vec<_>) = all.partition(|total| total.is_level());
     totals.extend(changes);
     totals
 }
 
-fn sum(total: &Said<'_>, parts: &[&Said<'_>], whole: bool) -> Stated {
-    let claims = std::iter::once(total).chain(parts.iter().copied()).map(|said| said.index).collect();
-    tie(Tie::Sum, Formula::Sum, claims, whole)
-}
-
-/// The ways to take an enumeration: as it stands, as far as some item, with the parts of parts for their whole.
-fn takes<'s, 'd>(own: &'s [Said<'d>], parts: &Parts) -> Vec<Vec<&'s Said<'d>>> {
-    let said = |at: &[usize]| -> Vec<&'s Said<'d>> { at.iter().filter_map(|at| own.get(*at)).collect() };
-    let outer = said(&parts.outer);
-    let mut takes = vec![outer.clone()];
-    let beginnings = (2..outer.len().min(BEGINNINGS_MAX)).rev();
-    takes.extend(beginnings.filter_map(|length| outer.get(..length)).map(<[_]>::to_vec));
-    if !parts.is_flat() {
-        let all = said(&parts.all);
-        let nested = parts.all.len().min(BEGINNINGS_MAX);
-        takes.push(all.clone());
-        takes.extend((2..nested).filter_map(|length| all.get(..length)).map(<[_]>::to_vec));
-        // "500 ha, trong đó quế 320 ha, bồ đề 180 ha, và 140 ha": behind the parts of a part the rest goes on.
-        takes.extend(
-            (outer.len()..nested)
-                .filter_map(|from| all.get(from..))
-                .map(|rest| outer.iter().copied().chain(rest.iter().copied()).collect()),
-        );
-    }
-    takes.retain(|take| take.len() >= 2);
-    takes
-}
-
 fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts) -> Option<Stated> {
     let own = scene.own;
     let takes = takes(own, parts);
-    let readings = || totals.iter().flat_map(|total| takes.iter().map(|take| sum(total, take, true)));
-    if let Some(holding) = readings().find(|reading| scene.holds(reading)) {
+    if let Some(holding) = totals.iter().find_map(|total| holding(scene, total, &takes)) {
         return Some(holding);
     }
     let total = totals.first()?;
@@ -163,50 +135,6 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     Some(sum(total, &outer, whole))
 }
 
-/// Whether what is missing can only be an error: not a few items without a number, not some of the parts alone, and
-/// not so far off that the total must be another.
-fn is_close(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_>], known: &Parts) -> bool {
-    let all: Exact = parts.iter().map(|part| part.value()).sum();
-    let missing = total.value() - all;
-    let uncounted = Exact::from_integer(i128::try_from(known.uncounted).unwrap_or(i128::MAX));
-    let zero = Exact::from_integer(0);
-    if total.claim.kind == Kind::Count && missing > zero && missing <= uncounted {
-        return false;
-    }
-    let apart = if missing < zero { -missing } else { missing };
-    let near = apart * 2 <= total.value() && parts.iter().all(|part| part.value() <= total.value());
-    near && !some_hold(total, parts) || is_slip(scene, total, parts)
-}
-
-/// Whether leaving out one part gives the total: then it may be a part of another.
-fn some_hold(total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
-    let all: Exact = parts.iter().map(|part| part.value()).sum();
-    parts.len() > 2 && parts.iter().any(|part| all - part.value() == total.value())
-}
-
-/// Whether one slip of the pen explains it.
-fn is_slip(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
-    let operands: Vec<_> = parts.iter().filter_map(|part| scene.claims.get(part.index).copied()).collect();
-    reason::of(Formula::Sum, total.claim, &operands).starts_with("nếu")
-}
-
-fn exceeds(total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
-    let all = parts.iter().map(|part| Interval::of(part.claim)).reduce(|all, part| all.plus(&part));
-    all.is_some_and(|all| all.low > Interval::of(total.claim).high)
-}
-
-/// Whether each part has its share beside it, and these are the whole together.
-fn are_hundred(own: &[Said<'_>], parts: &[&Said<'_>]) -> bool {
-    let shares = parts.iter().map(|part| {
-        let at = own.iter().position(|said| said.index == part.index)?;
-        let share = own.get(at + 1).filter(|share| share.claim.unit == "%" && share.is_level())?;
-        (part.until(share).len() <= 6).then(|| Interval::of(share.claim))
-    });
-    let shares: Option<Vec<Interval>> = shares.collect();
-    let all = shares.and_then(|shares| shares.into_iter().reduce(|all, share| all.plus(&share)));
-    all.is_some_and(|all| all.meets(&Interval::point(Exact::from_integer(100))))
-}
-
 /// "15 cán bộ, gồm 04 bác sĩ, 06 điều dưỡng và 05 hộ lý": parts of several names.
 fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     let own = scene.own;
@@ -220,8 +148,8 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     let counted = |part: &Said<'_>| part.claim.kind == Kind::Count && head.claim.kind == Kind::Count;
     let parts = enumeration::parts(own, at, counted);
     let takes = takes(own, &parts);
-    if let Some(take) = takes.iter().find(|take| scene.holds(&sum(total, take, true))) {
-        return Some(sum(total, take, true));
+    if let Some(holding) = holding(scene, total, &takes) {
+        return Some(holding);
     }
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
     let people = outer.len() >= 2 && outer.iter().all(|part| are_people(total, part));
@@ -244,14 +172,14 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
 fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
-    if states::has_state(total) || !head.same_sentence(total) || !is_amount(total) || total.is_bracketed() {
+    let fits = head.alike(total) && head.same_sentence(total) && is_amount(total);
+    if !fits || !states::has_state(head) || states::has_state(total) || total.is_bracketed() {
         return;
     }
     let parts = enumeration::parts(own, at + 1, |part| part.alike(total) && states::has_state(part));
     let takes = takes(own, &parts);
-    let holding = takes.iter().find(|take| take.len() >= 2 && scene.holds(&sum(total, take, true)));
-    if let Some(take) = holding {
-        out.push(sum(total, take, true));
+    if let Some(holding) = holding(scene, total, &takes) {
+        out.push(holding);
         return;
     }
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
@@ -274,7 +202,9 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
 fn of_shares(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
-    if !head.same_sentence(total) || !head.alike(total) || total.is_bracketed() || is_compared(total) {
+    let shared = own.get(at + 2).is_some_and(|share| share.claim.unit == "%");
+    let fits = shared && head.same_sentence(total) && head.alike(total);
+    if !fits || total.is_bracketed() || is_compared(total) {
         return;
     }
     let parts = enumeration::parts(own, at + 1, |part| part.alike(total));
@@ -292,7 +222,9 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let sure = is_total(total, &["tổng cộng", "cộng", "cộng lại"], 4);
     let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
     let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
-    let earlier = || own.get(..at).unwrap_or_default().iter().filter(near).filter(fits);
+    let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default().iter();
+    let earlier: Vec<&Said<'_>> = earlier.filter(near).filter(fits).collect();
+    let earlier = || earlier.iter().copied();
     let alike: Vec<&Said<'_>> = earlier().filter(|part| part.alike(total)).collect();
     // "36 viên chức và 14 người lao động, tổng cộng 50 người": things of several names, as many as fit.
     let counts: Vec<&Said<'_>> = earlier()
@@ -300,8 +232,8 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         .collect();
     for parts in [&alike, &counts] {
         let first = parts.len().saturating_sub(BEGINNINGS_MAX);
-        let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| parts.get(from..));
-        if let Some(tail) = tails.map(|tail| sum(total, tail, true)).find(|reading| scene.holds(reading)) {
+        let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| Take::of(parts.get(from..)?));
+        if let Some(tail) = holding(scene, total, &tails.collect::<Vec<_>>()) {
             out.push(tail);
             return;
         }
