@@ -2,13 +2,10 @@
 
 use mc_claims::Claim;
 
-use crate::words::words;
+use crate::words::{words, words_and_commas};
 
 /// Words behind a counted thing with which something else begins to be said.
-const PREDICATES: [&str; 20] = [
-    "là", "gồm", "bao", "đạt", "chiếm", "tăng", "giảm", "so", "vượt", "bằng", "tương", "để", "nhằm", "thì",
-    "còn", "qua", "góp", "phục", "đáp", "nên",
-];
+const PREDICATES: &str = "là gồm bao đạt chiếm tăng giảm so vượt bằng tương để nhằm thì góp phục đáp nên";
 /// Bytes of a text that are looked at before and behind a number, at most.
 const BYTES_MAX: usize = 2_000;
 
@@ -19,7 +16,7 @@ pub(crate) struct Around {
     pub(crate) before: Vec<String>,
     /// From the last mark on.
     pub(crate) clause: Vec<String>,
-    /// Up to the next mark, number or predicate.
+    /// Up to the next mark, number or predicate; commas stand between them.
     pub(crate) behind: Vec<String>,
 }
 
@@ -36,11 +33,11 @@ impl Around {
         let end = text.floor_char_boundary((claim.bytes.end + BYTES_MAX).min(text.len()));
         let end = next.map_or(end, |next| next.min(end)).max(claim.bytes.end);
         let rest = text.get(claim.bytes.end..end).unwrap_or_default();
-        let stop = rest.find([',', ';', ':', '(', ')', '\n', '…']).unwrap_or(rest.len());
+        let stop = rest.find([';', ':', '(', ')', '\n', '…']).unwrap_or(rest.len());
         let rest = rest.get(..stop).unwrap_or_default();
         let rest = rest.get(..first_end(rest).unwrap_or(rest.len())).unwrap_or_default();
-        let mut behind = words(rest);
-        let predicate = behind.iter().position(|word| PREDICATES.contains(&word.as_str()));
+        let mut behind = words_and_commas(rest);
+        let predicate = behind.iter().position(|word| PREDICATES.split(' ').any(|known| known == word));
         behind.truncate(predicate.unwrap_or(behind.len()));
         Self { before: words(sentence), clause: words(clause), behind }
     }

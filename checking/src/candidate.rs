@@ -4,108 +4,59 @@
 //! nothing that narrows it. A percentage or an amount of money is where the sentence names everything the indicator
 //! is about. Words that nobody knows make a fit loose: it may agree with a figure, but it accuses nobody.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::{Arc, LazyLock};
 
 use mc_claims::{Claim, Kind};
 use mc_figure::Definition;
 
 use crate::around::Around;
 use crate::sayings::{Phrase, Saying};
-use crate::words::{find, without, words};
+use crate::words::{COMMA, find, without, words};
 
-/// Words that place and time are told with, and words of being there.
-const NEUTRAL: [&str; 62] = [
-    "tại",
-    "ở",
-    "trên",
-    "trong",
-    "địa",
-    "bàn",
-    "toàn",
-    "cả",
-    "tỉnh",
-    "thành",
-    "phố",
-    "huyện",
-    "xã",
-    "phường",
-    "thị",
-    "trấn",
-    "này",
-    "ta",
-    "tính",
-    "đến",
-    "tới",
-    "ngày",
-    "tháng",
-    "năm",
-    "quý",
-    "cuối",
-    "hết",
-    "đầu",
-    "từ",
-    "thời",
-    "điểm",
-    "nay",
-    "hiện",
-    "có",
-    "là",
-    "đạt",
-    "tổng",
-    "số",
-    "lượng",
-    "về",
-    "với",
-    "đối",
-    "theo",
-    "báo",
-    "cáo",
-    "thống",
-    "kê",
-    "kết",
-    "quả",
-    "mức",
-    "tỷ",
-    "lệ",
-    "chiếm",
-    "gồm",
-    "qua",
-    "khoảng",
-    "hơn",
-    "gần",
-    "trước",
-    "bằng",
-    "duy",
-    "trì",
-];
+/// Words that place, time and amounts are told with, and words of being there.
+static NEUTRAL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "tại ở trên trong địa bàn toàn cả tỉnh thành phố huyện xã phường thị trấn này ta tính đến tới ngày tháng năm quý \
+     cuối hết đầu từ thời điểm nay hiện có là đạt tổng số lượng về với đối theo báo cáo thống kê kết quả mức tỷ lệ \
+     chiếm gồm qua khoảng hơn gần trước bằng duy trì đồng nghìn triệu"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words right before a number that make it the number of some, not of all there are.
+const OF_SOME: [&str; 10] = ["tại", "ở", "trong", "với", "từ", "đến", "tới", "do", "bởi", "thêm"];
 
 /// An indicator that a claim may be about.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub(crate) definition: Arc<Definition>,
     /// The words by which it was found.
-    pub(crate) matched: BTreeSet<String>,
+    matched: BTreeSet<String>,
     /// Words that set the claim's thing off from what the indicator counts, in their order.
     pub(crate) narrowing: Vec<String>,
-    /// Other words of the clause that nobody knows.
-    pub(crate) loose: Vec<String>,
+    /// Nothing else is said that nobody knows.
+    pub(crate) firm: bool,
 }
 
 /// All that fit `claim`, without those whose words are a part of another's.
 pub(crate) fn all(
     claim: &Claim,
     around: &Around,
-    known: &[(Arc<Definition>, Saying)],
+    known: &[(Arc<Definition>, Vec<Saying>)],
     places: &[String],
 ) -> Vec<Candidate> {
-    let fits: Vec<Candidate> = known
-        .iter()
-        .filter_map(|(definition, saying)| fit(claim, around, definition, saying, places))
-        .collect();
+    let mut fits: Vec<Candidate> = Vec::new();
+    for (definition, sayings) in known {
+        if factor(claim, &definition.unit.vi).is_none() {
+            continue;
+        }
+        let found = sayings.iter().filter_map(|saying| fit(claim, around, definition, saying, places));
+        // Of several ways to say it the one that knows the most words.
+        fits.extend(found.max_by_key(|fit| (fit.matched.len(), fit.narrowing.is_empty(), fit.firm)));
+    }
     let outdone = |one: &Candidate| {
-        fits.iter()
-            .any(|other| one.matched.is_subset(&other.matched) && one.matched.len() < other.matched.len())
+        let more = |other: &Candidate| one.matched.len() < other.matched.len();
+        fits.iter().any(|other| more(other) && one.matched.is_subset(&other.matched))
     };
     fits.iter().filter(|one| !outdone(one)).cloned().collect()
 }
@@ -117,29 +68,29 @@ fn fit(
     saying: &Saying,
     places: &[String],
 ) -> Option<Candidate> {
-    factor(claim, &definition.unit.vi)?;
     let found = match claim.kind {
-        Kind::Percent | Kind::Money => subject(around, saying),
+        Kind::Percent | Kind::Money => subject(claim, around, saying),
         _ => thing(claim, around, saying),
     }?;
-    let neutral = |word: &String| {
-        NEUTRAL.contains(&word.as_str())
-            || places.contains(word)
-            || word.bytes().all(|byte| byte.is_ascii_digit())
-    };
     let clean = |mut left: Vec<String>| {
-        for phrase in saying.beside.iter().chain(&found.said) {
+        for phrase in found.said.iter().chain(&saying.beside) {
             left = without(left, phrase);
         }
-        left.retain(|word| !neutral(word));
+        left.retain(|word| !is_neutral(word) && !places.contains(word));
         left
     };
+    let of_some = around.clause.last().is_some_and(|word| OF_SOME.contains(&word.as_str()));
     Some(Candidate {
         definition: Arc::clone(definition),
         matched: found.said.iter().flatten().cloned().collect(),
         narrowing: clean(found.behind),
-        loose: clean(found.before),
+        firm: clean(found.before).is_empty() && !of_some,
     })
+}
+
+/// Whether a word says where, when or that something is there, and not what.
+pub(crate) fn is_neutral(word: &str) -> bool {
+    NEUTRAL.contains(word) || word == COMMA || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What of a saying was found, and what else stands there.
@@ -149,35 +100,61 @@ struct Found {
     before: Vec<String>,
 }
 
+/// The phrases of every alternative that is there whole.
+fn named(saying: &Saying, there: impl Fn(&Phrase) -> bool) -> Option<Vec<Phrase>> {
+    let mut said: Vec<Phrase> = Vec::new();
+    for all in saying.names.iter().filter(|all| all.iter().all(&there)) {
+        said.extend(all.iter().cloned());
+    }
+    (saying.names.is_empty() || !said.is_empty()).then_some(said)
+}
+
 /// The counted thing stands behind the number, or before it with the bare unit behind: "số trạm thu phát sóng: 4.607
 /// trạm".
 fn thing(claim: &Claim, around: &Around, saying: &Saying) -> Option<Found> {
     let unit = words(&claim.unit);
     let phrase: Vec<String> = unit.iter().chain(&around.behind).cloned().collect();
-    let named = match saying.names.as_slice() {
-        [] => Vec::new(),
-        names => names.iter().find(|all| all.iter().all(|one| find(&around.before, one).is_some()))?.clone(),
-    };
-    let behind =
-        saying.heads.iter().find_map(|head| Some((head, phrase.strip_prefix(head.as_slice())?.to_vec())));
+    let mut said = named(saying, |one| find(&around.before, one).is_some())?;
+    let behind = saying.heads.iter().find_map(|head| Some((head, behind_head(&phrase, head)?)));
     let before = || {
         let of_unit = |head: &&Phrase| head.starts_with(&unit) && find(&around.clause, head).is_some();
         saying.heads.iter().find(of_unit).map(|head| (head, around.behind.clone()))
     };
-    let (head, behind) = behind.or_else(before)?;
-    let said = named.into_iter().chain([head.clone()]).collect();
+    let (head, rest) = behind.or_else(before)?;
+    let mut mark = rest.iter().position(|word| word == COMMA).unwrap_or(rest.len());
+    if head.len() == 1 && mark == 0 {
+        // "12 thôn, bản vùng cao": a bare noun may go on behind the comma.
+        mark = rest.len();
+    }
+    let behind = rest.get(..mark).unwrap_or_default().to_vec();
+    said.push(head.clone());
     Some(Found { said, behind, before: around.clause.clone() })
 }
 
-/// The sentence names all that a percentage or an amount is about; what stands behind the number is its base.
-fn subject(around: &Around, saying: &Saying) -> Option<Found> {
-    let there = |one: &Phrase| find(&around.before, one).is_some() || find(&around.behind, one).is_some();
-    let mut said = saying.names.iter().find(|all| all.iter().all(there))?.clone();
-    if !saying.heads.is_empty() {
-        said.push(saying.heads.iter().find(|head| find(&around.behind, head).is_some())?.clone());
+/// What stands behind `head` at the beginning of `phrase`, in which commas may lie between its words.
+fn behind_head(phrase: &[String], head: &[String]) -> Option<Vec<String>> {
+    let mut rest = phrase.iter();
+    for wanted in head {
+        rest.by_ref().find(|word| *word != COMMA).filter(|word| *word == wanted)?;
     }
-    let before = around.before.iter().chain(&around.behind).cloned().collect();
-    Some(Found { said, behind: Vec::new(), before })
+    Some(rest.cloned().collect())
+}
+
+/// The sentence names all that a percentage or an amount is about; what stands behind a percentage is its base.
+fn subject(claim: &Claim, around: &Around, saying: &Saying) -> Option<Found> {
+    let plain =
+        |words: &[String]| -> Vec<String> { words.iter().filter(|word| *word != COMMA).cloned().collect() };
+    let behind = plain(around.behind.split(|word| word == COMMA).next().unwrap_or_default());
+    let there = |one: &Phrase| find(&around.before, one).is_some() || find(&behind, one).is_some();
+    let mut said = named(saying, there)?;
+    if !saying.heads.is_empty() {
+        said.push(saying.heads.iter().find(|head| find(&behind, head).is_some())?.clone());
+    }
+    let before = around.before.clone();
+    Some(match claim.kind {
+        Kind::Percent => Found { said, behind, before },
+        _ => Found { said, behind: Vec::new(), before: [before, behind].concat() },
+    })
 }
 
 /// By what our value is multiplied to stand in the unit of the claim, as (numerator, denominator); `None` where the

@@ -3,28 +3,39 @@
 use std::sync::Arc;
 
 use mc_base::Day;
-use mc_claims::{Checked, Claim, Exact, Hedge, Interval, Modality};
+use mc_claims::{Checked, Claim, Exact, Hedge, Interval, Modality, print};
 use mc_figure::Definition;
 use mc_port::StoreFailure;
 
 use crate::Registers;
 use crate::around::Around;
 use crate::candidate::{self, Candidate};
+use crate::part::Part;
 use crate::place::Whereabouts;
-use crate::read::{Reading, Shelf};
+use crate::read::{Reading, Shelf, scaled};
+use crate::reason::{self, Subject};
 use crate::sayings::Saying;
-use crate::verdict::{RegisterVerdict, Standing};
+use crate::verdict::{Ours, RegisterVerdict, Standing};
 use crate::when;
 use crate::words::words;
 
 /// Claims that are held against registers, at most: a text is no way to read out a whole instance.
 const CLAIMS_MAX: usize = 2_000;
 
+/// Decimals of an operand.
+const DECIMALS: u32 = 3;
+/// What is said where no indicator is about a claim.
+const NOTHING: &str = "không có chỉ tiêu nào về điều này";
+/// What is said where words of the clause are unknown and the number is not ours.
+const LOOSE: &str = "lời bài có chỗ khác với chỉ tiêu này nên không so";
+/// What is said of "hơn 1.000" where there are 4.607.
+const BEYOND: &str = "cùng phía với số của sổ, nhưng cách xa";
+
 /// One text with all that its claims are judged by.
 struct Bench<'a> {
     shelf: Shelf<'a>,
     whereabouts: Whereabouts<'a>,
-    known: Vec<(Arc<Definition>, Saying)>,
+    known: Vec<(Arc<Definition>, Vec<Saying>)>,
 }
 
 /// The verdicts on the claims of `text`, in their order; asides get none.
@@ -38,12 +49,12 @@ pub(crate) fn all(
     registers: &Registers<'_>,
 ) -> Result<Vec<RegisterVerdict>, StoreFailure> {
     let said = |definition: Arc<Definition>| {
-        let saying = registers.sayings.of(&definition);
-        (definition, saying)
+        let sayings = registers.sayings.of(&definition);
+        (definition, sayings)
     };
     let bench = Bench {
         shelf: Shelf::of(registers, date)?,
-        whereabouts: Whereabouts::of(registers.snapshot, checked, date),
+        whereabouts: Whereabouts::of(registers.snapshot, text, checked, date),
         known: registers.snapshot.indicators().into_iter().map(said).collect(),
     };
     let mut verdicts = Vec::new();
@@ -83,75 +94,99 @@ impl Bench<'_> {
         let names = self.whereabouts.names(place.unwrap_or(home), home);
         let names: Vec<String> = names.flat_map(words).collect();
         let found = candidate::all(claim, around, &self.known, &names);
-        let (fits, narrowed): (Vec<&Candidate>, Vec<&Candidate>) =
-            found.iter().partition(|candidate| candidate.narrowing.is_empty());
-        if fits.is_empty() {
-            let Some(near) = narrowed.first() else {
-                return Ok(none(index, "không có chỉ tiêu nào về điều này"));
-            };
-            let (title, more) = (&near.definition.title.vi, near.narrowing.join(" "));
-            return Ok(none(index, format!("chỉ tiêu gần nhất là “{title}”; bài nói thêm “{more}”")));
-        }
-        if let Some(why) = unheld(claim) {
+        if let Some(why) = unheld(claim).filter(|_| !found.is_empty()) {
             return Ok(none(index, why));
         }
         let place = match place {
             Ok(place) => place,
+            Err(_) if found.is_empty() => return Ok(none(index, NOTHING)),
             Err(why) => return Ok(none(index, why)),
         };
-        let mut readings: Vec<(Reading, bool)> = Vec::new();
-        let mut why = String::new();
-        for candidate in fits {
-            match when::period(claim, &candidate.definition, self.shelf.date) {
-                Ok(period) => {
-                    let reading = self.shelf.reading(claim, &candidate.definition, place, period)?;
-                    readings.push((reading, candidate.loose.is_empty()));
+        let mut readings: Vec<Read> = Vec::new();
+        let mut why = NOTHING.to_owned();
+        for candidate in found {
+            let Candidate { definition, narrowing, firm, .. } = candidate;
+            let period = match when::period(claim, &definition, self.shelf.date) {
+                Ok(period) => period,
+                Err(words) => {
+                    words.clone_into(&mut why);
+                    continue;
                 }
-                Err(words) => why = words.to_owned(),
+            };
+            let request = self.shelf.request(&definition, place, period);
+            let part = Part::named(self.shelf.registers.snapshot, &definition, &narrowing, &request)?;
+            if part.is_none() && !narrowing.is_empty() {
+                let (title, more) = (&definition.title.vi, narrowing.join(" "));
+                why = format!("chỉ tiêu gần nhất là “{title}”; bài nói thêm “{more}”");
+                continue;
             }
+            let reading = self.shelf.reading(claim, (&definition, part.as_ref()), place, period)?;
+            readings.push(Read { reading, definition, part, firm });
         }
-        Ok(self.told(index, claim, readings, why))
+        if readings.iter().any(Read::is_there) {
+            readings.retain(Read::is_there);
+        }
+        match readings.as_slice() {
+            [] => Ok(none(index, why)),
+            [read] => Ok(vec![self.verdict(index, claim, read)?]),
+            _ => Ok(readings.into_iter().map(|read| ambiguous(index, read)).collect()),
+        }
     }
 
-    fn told(
-        &self,
-        index: usize,
-        claim: &Claim,
-        mut readings: Vec<(Reading, bool)>,
-        why: String,
-    ) -> Vec<RegisterVerdict> {
-        if readings.iter().any(|(reading, _)| reading.ours.value.is_some()) {
-            readings.retain(|(reading, _)| reading.ours.value.is_some());
-        }
-        let [(reading, firm)] = readings.as_slice() else {
-            if readings.is_empty() {
-                return none(index, why);
-            }
-            let ambiguous = readings.into_iter().map(|(reading, _)| RegisterVerdict {
-                claim: index,
-                standing: Standing::Ambiguous,
-                ours: Some(reading.ours),
-                reason: "nhiều chỉ tiêu cùng hợp với lời bài".to_owned(),
-            });
-            return ambiguous.collect();
-        };
-        let (standing, reason) = match reading.ours.value {
-            None => (Standing::None, reading.why.clone()),
+    /// Against the one figure that it is about.
+    fn verdict(&self, index: usize, claim: &Claim, read: &Read) -> Result<RegisterVerdict, StoreFailure> {
+        let (standing, reason) = match read.reading.ours.value {
+            None => (Standing::None, read.reading.why.clone()),
             Some(value) => match standing(claim, value) {
-                Standing::Different if !firm => {
-                    (Standing::None, "lời bài có chỗ khác với chỉ tiêu này nên không so".to_owned())
-                }
-                Standing::None => (Standing::None, "cùng phía với số của sổ, chưa rõ xa đến đâu".to_owned()),
-                Standing::Different => (Standing::Different, "chưa rõ".to_owned()),
-                same => (same, String::new()),
+                Standing::Different if !read.firm => (Standing::None, LOOSE.to_owned()),
+                Standing::Different => (Standing::Different, self.reason(claim, read, value)?),
+                Standing::None => (Standing::None, BEYOND.to_owned()),
+                same => (same, base(&read.reading.ours)),
             },
         };
-        vec![RegisterVerdict { claim: index, standing, ours: Some(reading.ours.clone()), reason }]
+        Ok(RegisterVerdict { claim: index, standing, ours: Some(read.reading.ours.clone()), reason })
+    }
+
+    fn reason(&self, claim: &Claim, read: &Read, value: Exact) -> Result<String, StoreFailure> {
+        let subject = Subject { shelf: self.shelf, claim, read, value };
+        reason::of(&subject, &self.known)
+    }
+}
+
+/// Of what a share is: "574.000.000.000 ÷ 38.266.666.666.667, tổng chi ngân sách địa phương thực hiện đến cùng ngày".
+fn base(ours: &Ours) -> String {
+    let (Some(base), Some((_, of))) = (&ours.base, ours.title.split_once(" trên ")) else {
+        return String::new();
+    };
+    let number =
+        |text: &str| scaled(text, (1, 1)).map(|value| print::exact(value, DECIMALS)).unwrap_or_default();
+    format!("{} ÷ {}, {of}", number(&base.num), number(&base.den))
+}
+
+/// One of several that fit.
+fn ambiguous(claim: usize, read: Read) -> RegisterVerdict {
+    let reason = "nhiều chỉ tiêu cùng hợp với lời bài".to_owned();
+    RegisterVerdict { claim, standing: Standing::Ambiguous, ours: Some(read.reading.ours), reason }
+}
+
+/// A figure that a claim may be about.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) reading: Reading,
+    pub(crate) definition: Arc<Definition>,
+    pub(crate) part: Option<Part>,
+    /// The words leave no doubt.
+    firm: bool,
+}
+
+impl Read {
+    fn is_there(&self) -> bool {
+        self.reading.ours.value.is_some()
     }
 }
 
 /// How a claim stands to the one figure that it is about.
-fn standing(claim: &Claim, value: Exact) -> Standing {
+pub(crate) fn standing(claim: &Claim, value: Exact) -> Standing {
     let said = claim.value.exact();
     let beyond = match claim.hedge {
         Hedge::Over | Hedge::AtLeast => value >= said,

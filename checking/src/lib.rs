@@ -7,8 +7,10 @@
 mod around;
 mod candidate;
 mod judge;
+mod part;
 mod place;
 mod read;
+mod reason;
 mod report;
 mod sayings;
 mod verdict;

@@ -19,7 +19,7 @@ pub(crate) struct Whereabouts<'a> {
 
 impl<'a> Whereabouts<'a> {
     /// In a text with these claims.
-    pub(crate) fn of(snapshot: &'a dyn Snapshot, checked: &Checked, date: Day) -> Self {
+    pub(crate) fn of(snapshot: &'a dyn Snapshot, text: &str, checked: &Checked, date: Day) -> Self {
         let (tree, home) = (snapshot.places(), snapshot.instance().home);
         let mut all = Self { tree, date, unnamed: None };
         let named: Vec<Option<PlaceId>> = checked
@@ -31,7 +31,9 @@ impl<'a> Whereabouts<'a> {
         let within = |place: &Option<PlaceId>| {
             place.is_some_and(|place| tree.counting_ancestors(place).contains(&home))
         };
-        if named.contains(&Some(home)) && named.iter().all(within) {
+        let spoken_of = named.contains(&Some(home))
+            || tree.get(home).is_some_and(|home| names(main(text, checked), &home.name));
+        if spoken_of && named.iter().all(within) {
             all.unnamed = Some(home);
         }
         all
@@ -57,4 +59,16 @@ impl<'a> Whereabouts<'a> {
         let line = self.tree.ancestors(place).into_iter().chain([home]);
         line.filter_map(|place| self.tree.get(place)).map(|place| place.name.as_str())
     }
+}
+
+/// The text up to its first number in a side column.
+fn main<'t>(text: &'t str, checked: &Checked) -> &'t str {
+    let aside = checked.claims.iter().find(|claim| claim.aside).map_or(text.len(), |claim| claim.bytes.start);
+    text.get(..aside).unwrap_or(text)
+}
+
+/// Whether `text` names the place, with or without the word for what it is.
+fn names(text: &str, place: &str) -> bool {
+    let bare = ["Tỉnh ", "Thành phố "].iter().find_map(|word| place.strip_prefix(word)).unwrap_or(place);
+    text.contains(bare)
 }

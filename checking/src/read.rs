@@ -1,14 +1,15 @@
 //! Reading a figure as one reader may see it, as known at the end of the text's day.
 
-use std::sync::Arc;
-
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_claims::{Claim, Exact};
 use mc_figure::{Definition, Figure};
-use mc_port::{Disclosing, Disclosure, FigureError, FigureRequest, PlaceBasis, StoreFailure};
+use mc_port::{
+    AgencyCut, AgencyRow, By, Disclosing, Disclosure, FigureError, FigureRequest, PlaceBasis, StoreFailure,
+};
 
 use crate::Registers;
 use crate::candidate::factor;
+use crate::part::Part;
 use crate::verdict::{Base, Ours};
 
 /// What is said where a figure may not be told.
@@ -49,6 +50,7 @@ impl<'a> Shelf<'a> {
         self.at.unwrap_or_else(|| self.registers.snapshot.head().seq)
     }
 
+    /// Which figure is asked for, as known at the end of the text's day.
     pub(crate) fn request(&self, definition: &Definition, place: PlaceId, period: Period) -> FigureRequest {
         FigureRequest {
             indicator: definition.id.clone(),
@@ -61,70 +63,108 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// The figure of `definition` in the unit of `claim`.
+    /// The figure of `definition`, or of a part of it, in the unit of `claim`.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub(crate) fn reading(
         &self,
         claim: &Claim,
-        definition: &Arc<Definition>,
+        (definition, part): (&Definition, Option<&Part>),
         place: PlaceId,
         period: Period,
     ) -> Result<Reading, StoreFailure> {
-        let ours = |figure: Option<&Figure>| Ours {
+        let request = self.request(definition, place, period);
+        let mut ours = Ours {
             indicator: definition.id.clone(),
             slug: definition.slug.clone(),
             title: definition.title.vi.clone(),
-            version: figure.map_or(definition.version, |figure| figure.version),
+            version: definition.version,
             value: None,
             unit: if claim.unit.is_empty() { definition.unit.vi.clone() } else { claim.unit.clone() },
-            part: None,
+            part: part.map(Part::names),
             base: None,
             place,
             place_code: self.registers.snapshot.places().code(place).to_owned(),
             period,
-            position: figure.map_or(self.position(), |figure| Seq(figure.seq)),
+            position: self.position(),
         };
-        let request = self.request(definition, place, period);
-        let figure = match self.registers.snapshot.figure(&request) {
+        let figure = match self.figure(definition, part, &request)? {
             Ok(figure) => figure,
-            Err(error) => return Ok(Reading { ours: ours(None), why: refused(error)? }),
+            Err(why) => return Ok(Reading { ours, why }),
         };
-        let told = self.disclosed(definition, &request, &figure)?;
-        let mut ours = ours(Some(&figure));
-        if told != Disclosure::Open {
-            return Ok(Reading { ours, why: KEPT_BACK.to_owned() });
-        }
-        let factor = factor(claim, &definition.unit.vi);
-        ours.value = factor.zip(figure.value.as_deref()).and_then(|(by, text)| scaled(text, by));
+        (ours.version, ours.position) = (figure.version, Seq(figure.seq));
+        ours.value = value(claim, definition, &figure);
         ours.base = figure.num.zip(figure.den).map(|(num, den)| Base { num, den });
         let why = if ours.value.is_none() { NO_VALUE.to_owned() } else { String::new() };
         Ok(Reading { ours, why })
     }
 
-    fn disclosed(
+    /// A figure that the reader may be told, or the sentence of why not.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn figure(
         &self,
         definition: &Definition,
+        part: Option<&Part>,
         request: &FigureRequest,
-        figure: &Figure,
-    ) -> Result<Disclosure, StoreFailure> {
+    ) -> Result<Result<Figure, String>, StoreFailure> {
         let Registers { snapshot, viewer, .. } = *self.registers;
-        match (Disclosing { snapshot, viewer, definition }).figure(request, figure) {
-            Ok(told) => Ok(told),
-            // What cannot be shown to be harmless is not told.
-            Err(error) => refused(error).map(|_| Disclosure::Few),
+        let told = Disclosing { snapshot, viewer, definition };
+        match read(&told, part, request) {
+            Ok(Some((figure, Disclosure::Open))) => Ok(Ok(figure)),
+            Ok(Some(_)) => Ok(Err(KEPT_BACK.to_owned())),
+            Ok(None) => Ok(Err(NO_VALUE.to_owned())),
+            Err(error) => refused(error).map(Err),
         }
     }
 }
 
-/// The sentence of a figure that is not there; a store that fails is a failure.
-fn refused(error: FigureError) -> Result<String, StoreFailure> {
+/// The sentence of a figure that cannot be given; a store that fails is a failure.
+pub(crate) fn refused(error: FigureError) -> Result<String, StoreFailure> {
     match error {
         FigureError::Store(said) => Err(StoreFailure::Failed(said)),
         FigureError::Expired => Err(StoreFailure::Expired),
         other => Ok(other.to_string()),
     }
+}
+
+/// A figure or a part of it, and whether it is told.
+fn read(
+    told: &Disclosing<'_>,
+    part: Option<&Part>,
+    request: &FigureRequest,
+) -> Result<Option<(Figure, Disclosure)>, FigureError> {
+    let Some(part) = part else {
+        let figure = told.snapshot.figure(request)?;
+        let disclosure = told.figure(request, &figure)?;
+        return Ok(Some((figure, disclosure)));
+    };
+    let whole = told.whole(request)?;
+    match part {
+        Part::Cut { name, key } => {
+            let parts = told.snapshot.figure_by(request, &By::Cut(name.clone()))?;
+            let all = told.parts(request.place, whole, &parts);
+            Ok(parts
+                .into_iter()
+                .zip(all)
+                .find(|(part, _)| part.key == *key)
+                .map(|(part, told)| (part.figure, told)))
+        }
+        Part::Agency { name, agency } => {
+            let cut = AgencyCut { cut: Some(name.clone()), under: Some(agency.clone()) };
+            let rows = told.snapshot.figure_by_agency(request, &cut)?;
+            let all = told.agencies(request, &cut, whole, &rows)?;
+            let own = |row: &AgencyRow| row.agency.as_ref() == Some(agency) && row.refused.is_none();
+            Ok(rows.into_iter().zip(all).find(|(row, _)| own(row)).map(|(row, told)| (row.figure, told)))
+        }
+    }
+}
+
+/// The value of a figure in the unit of `claim`.
+pub(crate) fn value(claim: &Claim, definition: &Definition, figure: &Figure) -> Option<Exact> {
+    scaled(figure.value.as_deref()?, factor(claim, &definition.unit.vi)?)
 }
 
 /// A plain decimal times a fraction.

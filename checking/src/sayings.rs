@@ -19,9 +19,6 @@ pub enum SayingsError {
     /// It is no TOML of wordings.
     #[error("Tệp cách gọi chỉ tiêu không đọc được: {0}")]
     Unreadable(String),
-    /// An indicator is named twice.
-    #[error("Chỉ tiêu “{0}” có hai mục cách gọi; gộp làm một.")]
-    Twice(String),
     /// Too many phrases.
     #[error("Chỉ tiêu “{0}” có quá {PHRASES_MAX} cách gọi.")]
     TooMany(String),
@@ -66,7 +63,7 @@ pub(crate) struct Saying {
 /// How texts say what indicators count.
 #[derive(Clone, Debug, Default)]
 pub struct Sayings {
-    of: HashMap<String, Saying>,
+    of: HashMap<String, Vec<Saying>>,
 }
 
 impl Sayings {
@@ -75,7 +72,7 @@ impl Sayings {
     /// # Errors
     /// When one cannot be read or says too much.
     pub fn read<'t>(files: impl IntoIterator<Item = &'t str>) -> Result<Self, SayingsError> {
-        let mut of = HashMap::new();
+        let mut of: HashMap<String, Vec<Saying>> = HashMap::new();
         for text in files {
             let file: File =
                 toml::from_str(text).map_err(|error| SayingsError::Unreadable(error.to_string()))?;
@@ -85,9 +82,7 @@ impl Sayings {
                 if most > PHRASES_MAX {
                     return Err(SayingsError::TooMany(id));
                 }
-                if of.insert(id.clone(), written.saying()).is_some() {
-                    return Err(SayingsError::Twice(id));
-                }
+                of.entry(id).or_default().push(written.saying());
             }
         }
         Ok(Self { of })
@@ -99,23 +94,32 @@ impl Sayings {
     }
 
     /// How an indicator is said: as its programme says, and as its title does.
-    pub(crate) fn of(&self, definition: &Definition) -> Saying {
-        let mut saying = self.of.get(&definition.id).cloned().unwrap_or_default();
-        let title = words(&definition.title.vi);
-        if matches!(definition.unit.vi.as_str(), "%" | "đồng") {
-            let subject = title.strip_prefix(words("tỷ lệ").as_slice()).unwrap_or(&title);
-            let base = subject.iter().position(|word| word == "trên").unwrap_or(subject.len());
-            let (subject, base) = subject.split_at(base);
-            saying.names.push(vec![subject.to_vec()]);
-            saying.beside.extend(base.get(1..).map(<[String]>::to_vec).filter(|base| !base.is_empty()));
-        } else {
-            let head = title.strip_prefix(words("số").as_slice()).unwrap_or(&title);
-            saying.heads.push(head.to_vec());
+    pub(crate) fn of(&self, definition: &Definition) -> Vec<Saying> {
+        let mut all = self.of.get(&definition.id).cloned().unwrap_or_default();
+        let beside: Vec<Phrase> = all.iter().flat_map(|saying| saying.beside.iter().cloned()).collect();
+        let mut title = title(definition);
+        title.beside.extend(beside);
+        all.push(title);
+        for saying in &mut all {
+            saying.heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
+            saying.beside.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         }
-        saying.heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
-        saying.beside.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        saying
+        all
     }
+}
+
+/// "Số trạm …" counts trạm; "Tỷ lệ A trên B" is of A, and B may be named.
+fn title(definition: &Definition) -> Saying {
+    let title = words(&definition.title.vi);
+    if !matches!(definition.unit.vi.as_str(), "%" | "đồng") {
+        let head = title.strip_prefix(words("số").as_slice()).unwrap_or(&title);
+        return Saying { heads: vec![head.to_vec()], ..Saying::default() };
+    }
+    let subject = title.strip_prefix(words("tỷ lệ").as_slice()).unwrap_or(&title);
+    let base = subject.iter().position(|word| word == "trên").unwrap_or(subject.len());
+    let (subject, base) = subject.split_at(base);
+    let base = base.get(1..).filter(|base| !base.is_empty()).map(<[String]>::to_vec);
+    Saying { heads: Vec::new(), names: vec![vec![subject.to_vec()]], beside: base.into_iter().collect() }
 }
 
 impl Written {

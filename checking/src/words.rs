@@ -12,6 +12,21 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words.filter(|word| !JOINING.contains(word)).map(str::to_owned).collect()
 }
 
+/// What stands for a comma among words.
+pub(crate) const COMMA: &str = ",";
+
+/// The words of a text with its commas between them.
+pub(crate) fn words_and_commas(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for (at, part) in text.split(',').enumerate() {
+        if at > 0 {
+            all.push(COMMA.to_owned());
+        }
+        all.extend(words(part));
+    }
+    all
+}
+
 /// Where `phrase` stands in `text`, word by word.
 pub(crate) fn find(text: &[String], phrase: &[String]) -> Option<usize> {
     if phrase.is_empty() {

@@ -21,7 +21,7 @@ use mc_base::Day;
 pub use amount::{Amount, Exact};
 pub use claim::{Claim, Direction, Hedge, Kind, Measures, Modality, Scope, Time};
 pub use interval::Interval;
-pub use relate::{Relation, Tie, Verdict};
+pub use relate::{Relation, Tie, Verdict, slip};
 pub use report::Report;
 pub use scope::{Gazetteer, PlaceName};
 

@@ -21,6 +21,7 @@ mod share;
 mod states;
 mod sum;
 
+pub use reason::slip;
 pub use relation::{Relation, Tie, Verdict};
 
 use std::cell::Cell;

@@ -1,7 +1,7 @@
 //! The single change of one number that makes a relation hold.
 
 use super::relation::Formula;
-use crate::amount::Amount;
+use crate::amount::{Amount, Exact};
 use crate::claim::{Claim, Kind};
 use crate::interval::Interval;
 use crate::print;
@@ -46,6 +46,15 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
         return "chưa rõ; chia cho số mới thay vì số gốc thì được số bài nêu".to_owned();
     }
     "chưa rõ".to_owned()
+}
+
+/// The slip of `claim` by which `value` came to be written so: "đảo chữ số: nếu 4.607 thì khớp".
+pub fn slip(claim: &Claim, value: Exact) -> Option<String> {
+    let target = Interval::point(value);
+    SLIPS.iter().find_map(|(name, slip)| {
+        let meant = slip(claim).into_iter().find(|amount| Interval::with(claim, *amount).meets(&target))?;
+        Some(format!("{name}: nếu {} thì khớp", write(claim, meant)))
+    })
 }
 
 fn told(name: &str, (claim, meant): (&Claim, Amount), others: &[(&Claim, Amount)], is_said: bool) -> String {
@@ -105,7 +114,9 @@ fn powers(claim: &Claim) -> Vec<Amount> {
         if counted {
             return amount.digits.checked_mul(ten(by)).map(|digits| Amount { digits, ..amount });
         }
-        Some(Amount { power: amount.power.checked_add(by).filter(|power| *power <= 15)?, ..amount })
+        let moved = by.min(amount.decimals);
+        let power = amount.power.checked_add(by - moved).filter(|power| *power <= 15)?;
+        Some(Amount { power, decimals: amount.decimals - moved, ..amount })
     };
     let down = |by: u8| {
         if counted {

@@ -89,7 +89,9 @@ fn mentions(tokens: &[Token], gazetteer: &Gazetteer, province: &mut Option<Strin
     let mut at = 0;
     while at < tokens.len() {
         let own = starts_with(tokens, at, &THE_PROVINCE);
-        if let Some(mention) = named(tokens, at, gazetteer, province.as_deref()) {
+        if let Some(mention) =
+            address(tokens, at, gazetteer).or_else(|| named(tokens, at, gazetteer, province.as_deref()))
+        {
             if mention.province {
                 *province = Some(mention.code.clone());
             }
@@ -103,6 +105,24 @@ fn mentions(tokens: &[Token], gazetteer: &Gazetteer, province: &mut Option<Strin
         }
     }
     mentions
+}
+
+/// "xã Bát Xát, tỉnh Lào Cai", "xã Bát Xát (Lào Cai)": one place, in the province behind it.
+fn address(tokens: &[Token], at: usize, gazetteer: &Gazetteer) -> Option<Mention> {
+    let place = named(tokens, at, gazetteer, None).filter(|place| !place.province)?;
+    let between = behind_joint(tokens, place.tokens.end)?;
+    let typed = starts_with(tokens, between, &["tỉnh", "thành phố", "tp"]);
+    let province = named(tokens, between + typed, gazetteer, None).filter(|place| place.province)?;
+    let own = named(tokens, at, gazetteer, Some(&province.code))?;
+    Some(Mention { tokens: at..province.tokens.end, ..own })
+}
+
+/// Behind the comma, the bracket, the dash or the "thuộc" that joins a place to its province.
+fn behind_joint(tokens: &[Token], at: usize) -> Option<usize> {
+    let joins =
+        tokens.get(at).is_some_and(|token| token.is_mark(',') || token.is_mark('(') || token.is_dash());
+    let joined = usize::from(joins) + starts_with(tokens, at + usize::from(joins), &["thuộc", "của"]);
+    (joined > 0).then_some(at + joined)
 }
 
 /// The place whose name begins at `at`: with its word before it, or a province alone.

@@ -24,4 +24,8 @@ impl Programme for Bottlenecks {
     fn indicators(&self) -> &'static [Text] {
         mc_mount::texts!["indicators/bottlenecks_open.toml",]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

@@ -37,4 +37,8 @@ impl Programme for Budget {
             "indicators/st_spending_share_estimated.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

@@ -32,4 +32,8 @@ impl Programme for Capacity {
             "indicators/expert_groups.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

@@ -24,4 +24,8 @@ impl Programme for Digitisation {
     fn indicators(&self) -> &'static [Text] {
         mc_mount::texts!["indicators/digitisation_rate.toml", "indicators/digitisation_rate_all.toml",]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

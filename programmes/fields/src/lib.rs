@@ -34,4 +34,8 @@ impl Programme for Fields {
             "indicators/products_effective.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

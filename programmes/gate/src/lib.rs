@@ -24,4 +24,8 @@ impl Programme for Gate {
     fn indicators(&self) -> &'static [Text] {
         mc_mount::texts!["indicators/gate_vehicles.toml", "indicators/gate_minutes_per_vehicle.toml",]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

@@ -40,4 +40,8 @@ impl Programme for Infrastructure {
             "indicators/households_internet_share.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

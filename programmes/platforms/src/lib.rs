@@ -33,4 +33,8 @@ impl Programme for Platforms {
             "indicators/procedures_online.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }

@@ -37,4 +37,8 @@ impl Programme for Steering {
             "indicators/members.toml",
         ]
     }
+
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }
