@@ -162,6 +162,19 @@ const CHANGES: &[Case] = &[
         "Tổng biên chế năm 2025 là 22.408 người. Đến năm 2030 giảm còn 21.288 người, giảm 1.120 người (5%) so với năm 2025.",
         &["difference | 1.120 người | ok", "growth | 5% | ok"],
     ),
+    (
+        "Thu ngân sách: quý I đạt 210 tỷ đồng, quý II đạt 245 tỷ đồng (tăng 16,7% so với quý I), quý III đạt 230 tỷ đồng (giảm 1,6% so với quý II).",
+        &["growth | 16,7% | ok", "growth | 1,6% | mismatch | nếu 6,1% thì khớp"],
+    ),
+    (
+        "Giá bán lẻ điện bình quân tăng từ 2.103 đồng/kWh lên 2.204 đồng/kWh, tương đương tăng 8,4%.",
+        &["growth | 8,4% | mismatch | nếu 4,8% thì khớp"],
+    ),
+    (
+        "Năm 2025, tỷ lệ đô thị hóa đạt 31,5%; dự kiến năm 2030 đạt 38%, tăng 6,5 điểm phần trăm.",
+        &["difference | 6,5 điểm phần trăm | ok"],
+    ),
+    ("Sau 1 năm, số cơ sở lưu trú tăng thêm 46 cơ sở, nâng tổng số lên 742 cơ sở.", &[]),
 ];
 
 #[test]

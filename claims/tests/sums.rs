@@ -167,6 +167,26 @@ const SUMS: &[Case] = &[
         "Trong 3 ngày, giải có 12 đội với 180 vận động viên, gồm 8 đội nam và 5 đội nữ.",
         &["sum | 12 đội | mismatch"],
     ),
+    (
+        "Trong tổng số 186 dự án đang triển khai, có 112 dự án bảo đảm tiến độ, 51 dự án chậm tiến độ dưới 3 tháng, 23 dự án chậm tiến độ trên 3 tháng.",
+        &["sum | 186 dự án | ok"],
+    ),
+    (
+        "Toàn tỉnh có 1.024 nhà văn hóa, trong đó 812 nhà văn hóa đạt chuẩn, 221 nhà văn hóa chưa đạt chuẩn.",
+        &["sum | 1.024 nhà văn hóa | mismatch | nếu 212 thì khớp"],
+    ),
+    (
+        "Thu nội địa năm 2025 đạt 18.572 tỷ đồng. Trong thu nội địa, thu tiền sử dụng đất đạt 5.314 tỷ đồng, thu thuế thu nhập cá nhân 742 tỷ đồng.",
+        &["sum | 18.572 tỷ đồng | insufficient"],
+    ),
+    (
+        "Trong tháng, Công an tỉnh phát hiện 45 vụ, 52 đối tượng; khởi tố 41 vụ, 47 bị can; xử lý hành chính 4 vụ, 5 đối tượng.",
+        &[],
+    ),
+    (
+        "Khảo sát 500 người dân cho thấy 412 người hài lòng, chiếm 82,4%; 63 người bình thường, chiếm 12,6%; 52 người không hài lòng, chiếm 5%.",
+        &["sum | 500 người | mismatch | 25 thay cho 52", "share | 5% | mismatch"],
+    ),
 ];
 
 #[test]

@@ -124,6 +124,10 @@ fn expression(
         format!(" {sign} {rounded}{percent}")
     });
     let said = format!("{}{percent}", print::written(said.value));
+    if let (Formula::Sum, [part]) = (stated.formula, written.as_slice()) {
+        let within = verdict != Verdict::Mismatch;
+        return if within { format!("{part} trong {said}") } else { format!("{part} nhiều hơn {said}") };
+    }
     match verdict {
         Verdict::Mismatch => format!("{left}{right}, không phải {said}"),
         Verdict::Insufficient => format!("{left}{right}; bài nêu {said}"),

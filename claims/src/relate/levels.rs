@@ -71,7 +71,7 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
     if let Some((old, sure)) = base_behind(own, at) {
         pairs.extend(against(scene, at, old, sure));
     }
-    if pairs.is_empty() {
+    if !pairs.iter().any(|pair| pair.sure) {
         pairs.extend(in_turn(own, at));
         pairs.extend(compared_before(own, at));
         pairs.extend(named_base(own, at));
@@ -162,6 +162,13 @@ fn compares(words: &[Token]) -> Option<bool> {
         }
         (Some(against), _) => {
             let tail = part(against, words.len());
+            // "(tăng 16,7% so với quý I), quý III đạt …": the comparison has ended with its bracket.
+            let close = tail.iter().position(|token| token.is_mark(')'));
+            if close
+                .is_some_and(|close| !part(against, against + close).iter().any(|token| token.is_mark('(')))
+            {
+                return None;
+            }
             let comma = tail.iter().rposition(|token| token.is_mark(','));
             match comma {
                 None => Some(clean(tail)),
@@ -222,17 +229,15 @@ fn reaches(old: &Said<'_>, new: &Said<'_>) -> bool {
 }
 
 /// "năm 2023 là 40%, năm 2024 là 50%, tăng 10%": two levels of two times, one after the other.
-fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
-    let change = own.get(at)?;
+fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
+    let Some(change) = own.get(at) else { return Vec::new() };
     let mut earlier = before(own, at).iter().rev().filter(|level| fits(change, level));
-    let (second, first) = (earlier.next()?, earlier.next()?);
+    let (Some(second), Some(first)) = (earlier.next(), earlier.next()) else { return Vec::new() };
     let words = first.until(second);
     let parted = has(words, &["trong đó", "gồm", "bao gồm"]);
-    if !second.same_sentence(change) || !first.same_sentence(change) || parted || !has(words, &TIMES) {
-        return None;
-    }
-    if first.claim.unit != second.claim.unit {
-        return None;
+    let here = second.same_sentence(change) && first.same_sentence(change);
+    if !here || parted || !has(words, &TIMES) || first.claim.unit != second.claim.unit {
+        return Vec::new();
     }
     let end = |said: &Said<'_>| said.claim.time.and_then(|time| time.to);
     let reversed = match (end(first), end(second)) {
@@ -244,11 +249,9 @@ fn in_turn<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     let tail = cut.and_then(|cut| words.get(cut..)).unwrap_or_default();
     let plain = has(tail, &TIMES) && tail.iter().all(in_turn_word);
     let sure = plain && is_bridge(second.until(change)) && agree(first, second);
-    Some(if reversed {
-        Levels { new: first, old: second, sure }
-    } else {
-        Levels { new: second, old: first, sure }
-    })
+    let forth = |sure| Levels { new: second, old: first, sure };
+    let back = |sure| Levels { new: first, old: second, sure };
+    if reversed { vec![back(sure), forth(false)] } else { vec![forth(sure), back(false)] }
 }
 
 /// "24.618 hồ sơ, tăng 3.106 hồ sơ so với 21.512 hồ sơ, tức tăng 14,4%"; "so với cùng kỳ (2.140 lượt), … đạt

@@ -4,7 +4,7 @@ use super::enumeration::{self, Cue, Parts, TOTAL, are_people, is_amount, is_comp
 use super::judge::Stated;
 use super::relation::Tie;
 use super::sum::{BEGINNINGS_MAX, Take, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
-use super::{Said, Scene, adds, has, states};
+use super::{Said, Scene, adds, has, has_mark, label, states};
 use crate::amount::Exact;
 use crate::claim::Kind;
 
@@ -53,7 +53,10 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         .checked_sub(1)
         .and_then(|at| own.get(at))
         .map_or(head.from.saturating_sub(LEAD), |before| before.to);
-    let Some(cue) = enumeration::cue(head.tokens.get(from..head.from).unwrap_or_default()) else { return };
+    let Some(cue) = enumeration::cue(head.tokens.get(from..head.from).unwrap_or_default()) else {
+        out.extend(of_name(scene, at));
+        return;
+    };
     let cue = if is_grouped(own, at) { Cue::All } else { cue };
     if out.iter().any(|sum| {
         sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))
@@ -76,6 +79,28 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         other.kind != Tie::Difference || !other.claims.iter().all(|at| found.claims.contains(at))
     });
     out.push(found);
+}
+
+/// "Trong thu nội địa, thu tiền sử dụng đất đạt 5.314 tỷ đồng, …": parts of what has been told by that name.
+fn of_name(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let own = scene.own;
+    let head = own.get(at)?;
+    let open = head.from.saturating_sub(LEAD);
+    let before = head.tokens.get(open..head.from)?;
+    let start = before.iter().rposition(|token| token.capital && token.norm == "trong")?;
+    let close = before.iter().rposition(|token| token.is_mark(','))?;
+    let clear = !has_mark(before.get(start..)?, &['.', ';', ':']);
+    let name = label::content(before.get(start + 1..close)?);
+    if !clear || name.len() < 2 {
+        return None;
+    }
+    let parts = enumeration::parts(own, at, |part| part.alike(head));
+    let all = scene.before.iter().chain(own.get(..at)?).rev().take(PARTS_MAX * 2);
+    let mut totals = all.filter(|total| total.alike(head) && is_amount(total) && !total.same_sentence(head));
+    let total = totals.find(|total| label::leads(total, &name))?;
+    let takes = takes(own, &parts);
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    (outer.len() >= 2).then(|| holding(scene, total, &takes).unwrap_or_else(|| sum(total, &outer, false)))
 }
 
 /// Whether the parts are opened by a number of groups: "gồm 5 dân tộc: Mông 612 hộ, …".
@@ -173,7 +198,7 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
     let fits = head.alike(total) && head.same_sentence(total) && is_amount(total);
-    if !fits || !states::has_state(head) || states::has_state(total) || total.is_bracketed() {
+    if !fits || !states::has_state(head) || states::is_stated(total) || total.is_bracketed() {
         return;
     }
     let parts = enumeration::parts(own, at + 1, |part| part.alike(total) && states::has_state(part));

@@ -1,6 +1,6 @@
 //! Names of parts that exclude each other.
 
-use super::{Said, has};
+use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
@@ -77,9 +77,14 @@ pub(super) fn has_state(said: &Said<'_>) -> bool {
     !of(said, &STATES).is_empty()
 }
 
+/// Whether a number is told by a state of its own: not the whole, "trong tổng số 186 dự án đang triển khai".
+pub(super) fn is_stated(said: &Said<'_>) -> bool {
+    has_state(said) && !said.follows(&["trong số", "tổng số", "trong", "tổng"], 3)
+}
+
 /// Whether both are told by states: then neither is a part of the other.
 pub(super) fn are_siblings(one: &Said<'_>, other: &Said<'_>) -> bool {
-    has_state(one) && has_state(other) && of(one, &STATES) != of(other, &STATES)
+    is_stated(one) && has_state(other) && of(one, &STATES) != of(other, &STATES)
 }
 
 /// Whether it is told by a state of what is done, so that it may be a part of "hoàn thành".
@@ -92,7 +97,23 @@ pub(super) fn are_opposites(parts: &[&Said<'_>]) -> bool {
     FAMILIES.iter().any(|family| {
         let named: Vec<Vec<&str>> = parts.iter().map(|part| of(part, family)).collect();
         parts.len() >= 2 && named.iter().all(|names| names.len() == 1) && differ(&named)
-    })
+    }) || are_contrary(parts)
+}
+
+/// "812 nhà văn hóa đạt chuẩn, 221 nhà văn hóa chưa đạt chuẩn": one denies what the other says.
+fn are_contrary(parts: &[&Said<'_>]) -> bool {
+    let [one, other] = parts else { return false };
+    let denied = |said: &Said<'_>| {
+        let behind = label::words_behind(said.tokens, said.to);
+        let at = behind.iter().position(|token| matches!(token.norm.as_str(), "chưa" | "không"))?;
+        behind.get(at + 1).map(|token| token.norm.clone())
+    };
+    let says = |said: &Said<'_>, word: &str| {
+        let behind = label::words_behind(said.tokens, said.to);
+        !label::denies(behind) && behind.iter().any(|token| token.norm == word)
+    };
+    let pair = |one: &Said<'_>, other: &Said<'_>| denied(one).is_some_and(|word| says(other, &word));
+    pair(one, other) || pair(other, one)
 }
 
 fn differ(names: &[Vec<&str>]) -> bool {
