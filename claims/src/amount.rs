@@ -17,6 +17,14 @@ pub struct Amount {
     pub power: u8,
 }
 
+/// The sum; of whole numbers, which most are, without reducing it.
+pub(crate) fn sum(one: Exact, other: Exact) -> Exact {
+    if one.is_integer() && other.is_integer() {
+        return Exact::from_integer(one.numer() + other.numer());
+    }
+    one + other
+}
+
 /// Greatest value read: more than all money there is. The arithmetic of relations stays within 128 bits for it.
 const VALUE_MAX: i128 = 1_000_000_000_000_000_000;
 /// Greatest number of decimals read.
@@ -45,7 +53,11 @@ impl Amount {
     #[must_use]
     pub fn exact(self) -> Exact {
         let power = |exponent: u8| 10_i128.pow(u32::from(exponent));
-        Exact::new(i128::from(self.digits) * power(self.power), power(self.decimals))
+        // A whole number needs no reducing, which is most of what the arithmetic costs.
+        match self.power.checked_sub(self.decimals) {
+            Some(rest) => Exact::from_integer(i128::from(self.digits) * power(rest)),
+            None => Exact::new(i128::from(self.digits), power(self.decimals - self.power)),
+        }
     }
 
     /// The unit of the last written digit, in the base unit: a tenth of a million for "2,6 triệu".

@@ -1,6 +1,6 @@
 //! What a written number may stand for: rounding leaves an interval.
 
-use crate::amount::{Amount, Exact};
+use crate::amount::{Amount, Exact, sum};
 use crate::claim::{Claim, Hedge, Kind};
 
 /// All numbers between two ends.
@@ -80,8 +80,8 @@ impl Interval {
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         Self {
-            low: self.low + other.low,
-            high: self.high + other.high,
+            low: sum(self.low, other.low),
+            high: sum(self.high, other.high),
             low_open: self.low_open || other.low_open,
             high_open: self.high_open || other.high_open,
         }
