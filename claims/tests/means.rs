@@ -39,6 +39,18 @@ const MEANS: &[Case] = &[
         "Công ty bán 250 vé với giá 120.000 đồng/vé, thu về tổng số tiền 30 triệu đồng.",
         &["mean | 120.000 đồng/vé | ok"],
     ),
+    (
+        "Kinh phí bình quân cho mỗi km đường là 1,2 tỷ đồng; toàn tuyến dài 25 km với tổng kinh phí 30 tỷ đồng.",
+        &["mean | 1,2 tỷ đồng | ok"],
+    ),
+    (
+        "Mỗi học sinh được hỗ trợ 150.000 đồng/tháng; toàn trường có 420 học sinh, tổng kinh phí 63 triệu đồng/tháng.",
+        &["mean | 150.000 đồng/tháng | ok"],
+    ),
+    (
+        "Khoán 400.000 đồng/ha/năm cho 12.500 ha rừng, tổng kinh phí 5 tỷ đồng.",
+        &["mean | 400.000 đồng/ha/năm | ok"],
+    ),
     // Planted.
     (
         "Xử phạt 9 cơ sở với tổng số tiền 113 triệu đồng, bình quân 21,6 triệu đồng/cơ sở.",

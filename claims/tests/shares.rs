@@ -94,6 +94,44 @@ const RIGHT: &[Case] = &[
         "Thu ngân sách 9 tháng đạt 7.350 tỷ đồng, bằng 105% so với cùng kỳ năm 2024 (7.000 tỷ đồng).",
         &["share | 105% | ok"],
     ),
+    (
+        "Đến nay, toàn tỉnh có 87/143 xã đạt chuẩn nông thôn mới, chiếm 60,8%; trong đó có 21 xã đạt chuẩn nông thôn \
+         mới nâng cao, chiếm 24,1% số xã đạt chuẩn.",
+        &["share | 60,8% | ok", "share | 24,1% | ok"],
+    ),
+    (
+        "Đã giải ngân 5.304/8.500 tỷ đồng, bằng 62,4% kế hoạch, thấp hơn bình quân chung cả nước (65,1%).",
+        &["share | 62,4% | ok"],
+    ),
+    (
+        "Tính đến 30/11/2025, giải ngân đạt 5.304 tỷ đồng, bằng 62,4% kế hoạch Thủ tướng Chính phủ giao (8.500 tỷ đồng) \
+         và bằng 58,9% kế hoạch tỉnh giao (9.005 tỷ đồng).",
+        &["share | 62,4% | ok", "share | 58,9% | ok"],
+    ),
+    (
+        "Dự toán HĐND tỉnh giao 10.000 tỷ đồng, dự toán Trung ương giao 9.000 tỷ đồng; thực hiện 9.850 tỷ đồng, đạt \
+         109,4% dự toán Trung ương giao và 98,5% dự toán tỉnh giao.",
+        &["share | 109,4% | ok", "share | 98,5% | ok"],
+    ),
+    (
+        "Tỷ lệ giải ngân đạt 62,4% (tương ứng 5.304 tỷ đồng trên tổng kế hoạch 8.500 tỷ đồng).",
+        &["share | 62,4% | ok"],
+    ),
+    ("Trồng rừng mới 8.240 ha/8.000 ha, đạt 103% kế hoạch.", &["share | 103% | ok"]),
+    (
+        "Số người có việc làm tăng thêm 12.500 người, đạt 104,2% kế hoạch năm (12.000 người).",
+        &["share | 104,2% | ok"],
+    ),
+    (
+        "Đảng bộ có 1.286 đảng viên, trong đó đảng viên nữ 514 đồng chí, chiếm 40%; đảng viên là người dân tộc thiểu số \
+         900 đồng chí, chiếm 70%.",
+        &["share | 40% | ok", "share | 70% | ok"],
+    ),
+    (
+        "Qua lấy ý kiến, có 11.872/12.150 cử tri đại diện hộ gia đình đồng ý, đạt 97,7%; 278 cử tri không đồng ý, chiếm \
+         2,3%.",
+        &["share | 97,7% | ok", "share | 2,3% | ok"],
+    ),
 ];
 
 /// One number is wrong.

@@ -3,7 +3,7 @@
 use super::{Found, hedge, reject, unit};
 use crate::amount::Amount;
 use crate::claim::{Hedge, Kind};
-use crate::lexicon::{ends_with, starts_with};
+use crate::lexicon::{ends_with, starts_with, unit_at};
 use crate::number::{Marks, Quantity, quantity};
 use crate::text::Token;
 
@@ -25,11 +25,17 @@ pub(crate) enum Fraction {
 /// The claims of a fraction whose first number is `first`, and the token behind.
 pub(super) fn at(tokens: &[Token], first: &Quantity, marks: Marks) -> Option<(Vec<Found>, usize)> {
     let slash = first.tokens.end;
+    if let Some(pair) = same_unit(tokens, first, marks) {
+        return Some(pair);
+    }
     tokens.get(slash).filter(|mark| mark.is_mark('/'))?;
     let second = quantity(tokens, slash + 1, marks)?;
     if second.in_words || first.in_words {
         return None;
     }
+    // "5.304/8.500 tỷ đồng": what stands behind covers both.
+    let covered = Quantity { amount: Amount { power: second.amount.power, ..first.amount }, ..first.clone() };
+    let first = if first.amount.power == 0 && covered.amount.is_sane() { &covered } else { first };
     let from = first.tokens.start;
     if reject::is_ranked(tokens, from) {
         // "xếp thứ 9/34": the rank is said, and of how many.
@@ -60,15 +66,35 @@ pub(super) fn at(tokens: &[Token], first: &Quantity, marks: Marks) -> Option<(Ve
         _ => return None,
     };
     let end = measured.end;
-    let results = first.amount.exact() > second.amount.exact()
-        || ends_with(tokens, from, &["chỉ tiêu", "kế hoạch", "so với kế hoạch"]) > 0;
-    let (part, whole) =
-        if results { (Fraction::Result, Fraction::Target) } else { (Fraction::Part, Fraction::Whole) };
+    let (part, whole) = kinds(tokens, first, &second);
     let mut one = found(tokens, first.clone(), &measured.unit, measured.kind, first.tokens.end);
     let mut other = found(tokens, second, &measured.unit, measured.kind, end);
     one.fraction = Some(part);
     other.fraction = Some(whole);
     other.hedge = Hedge::None;
+    Some((vec![one, other], end))
+}
+
+/// Part and whole, or a result and its target.
+fn kinds(tokens: &[Token], first: &Quantity, second: &Quantity) -> (Fraction, Fraction) {
+    let results = first.amount.exact() > second.amount.exact()
+        || ends_with(tokens, first.tokens.start, &["chỉ tiêu", "kế hoạch", "so với kế hoạch"]) > 0;
+    if results { (Fraction::Result, Fraction::Target) } else { (Fraction::Part, Fraction::Whole) }
+}
+
+/// "8.240 ha/8.000 ha": the unit stands behind both.
+fn same_unit(tokens: &[Token], first: &Quantity, marks: Marks) -> Option<(Vec<Found>, usize)> {
+    let unit = unit_at(tokens, first.tokens.end).filter(|unit| unit.kind != Kind::Percent)?;
+    let slash = first.tokens.end + unit.tokens;
+    tokens.get(slash).filter(|mark| mark.is_mark('/'))?;
+    let second = quantity(tokens, slash + 1, marks)?;
+    let again = unit_at(tokens, second.tokens.end).filter(|again| again.name == unit.name)?;
+    let end = second.tokens.end + again.tokens;
+    let (part, whole) = kinds(tokens, first, &second);
+    let mut one = found(tokens, first.clone(), &unit.name, unit.kind, slash);
+    let mut other = found(tokens, second, &again.name, again.kind, end);
+    one.fraction = Some(part);
+    other.fraction = Some(whole);
     Some((vec![one, other], end))
 }
 

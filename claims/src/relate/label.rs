@@ -1,6 +1,7 @@
 //! The words that name a number.
 
 use super::Said;
+use crate::find::Fraction;
 use crate::text::{Token, TokenKind};
 
 /// Words that are in no name of a thing.
@@ -66,11 +67,20 @@ pub(super) fn content(words: &[Token]) -> Vec<&str> {
     named.map(|(_, token)| token.norm.as_str()).collect()
 }
 
-/// All words that name a number: of its clause before, its unit, and those behind it.
+/// All words that name a number: of its clause before, its unit, and those behind it. "87/143 xã đạt chuẩn": what stands
+/// behind a pair names its part.
 pub(super) fn words<'d>(said: &Said<'d>) -> Vec<&'d str> {
     let before = clause_before(said.tokens, said.from);
     let inside = said.tokens.get(said.from..said.to).unwrap_or_default();
-    let behind = words_behind(said.tokens, said.to);
+    let behind = match said.fraction {
+        Some(Fraction::Whole | Fraction::Target) => &[],
+        Some(Fraction::Part | Fraction::Result) => {
+            let pair = said.tokens.get(said.to..).unwrap_or_default().iter();
+            let skipped = pair.take_while(|token| token.is_mark('/') || token.is_number()).count();
+            words_behind(said.tokens, said.to + skipped)
+        }
+        _ => words_behind(said.tokens, said.to),
+    };
     before.iter().chain(inside).chain(behind).map(|token| token.norm.as_str()).collect()
 }
 

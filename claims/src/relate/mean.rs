@@ -87,7 +87,8 @@ fn unit_of(per: &Per, total: &Said<'_>) -> Option<i128> {
     let (base, unit) = (per.base.as_str(), total.claim.unit.as_str());
     let (one, span) = base.split_once('/').unwrap_or((base, ""));
     let (other, of_span) = unit.split_once('/').unwrap_or((unit, ""));
-    if span != of_span {
+    // "400.000 đồng/ha/năm … tổng kinh phí 5 tỷ đồng" tells the span of the total no more.
+    if span != of_span && !of_span.is_empty() {
         return None;
     }
     let people = PEOPLE.contains(&one) && PEOPLE.contains(&other);

@@ -7,7 +7,7 @@ mod whole;
 
 use super::judge::Stated;
 use super::relation::{Formula, Relation, Tie, Verdict};
-use super::{Said, Scene, adds, complement, has, has_mark, tie};
+use super::{Said, Scene, adds, complement, has, has_mark, label, tie};
 use crate::claim::Kind;
 use crate::find::Fraction;
 use crate::interval::Interval;
@@ -60,6 +60,9 @@ pub(super) const OF: [&str; 13] = [
     "của",
 ];
 
+/// Percentages of one number, one after the other.
+const CHAIN_MAX: usize = 4;
+
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     turn::find(scene, out);
     for (at, percent) in scene.own.iter().enumerate() {
@@ -102,11 +105,12 @@ fn ahead(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     }
     let whole = own.get(at + 2).filter(|whole| whole.same_sentence(part) && whole.alike(part));
     let pair = whole.filter(|whole| {
-        let told = part.until(whole).len() <= 14 && whole.follows(&OF, 2);
+        let words = part.until(whole);
+        let told = words.len() <= 14 && has(words, &OF) && !has_mark(words, &[';', '.']);
         is_pair(part, whole) || (told && whole.value() >= part.value())
     });
     if let Some(whole) = pair {
-        return vec![share(percent, part, whole, true)];
+        return vec![share(percent, part, whole, is_pair(part, whole) || whole.follows(&OF, 2))];
     }
     // "Toàn xã có 2.000 hộ, hộ nghèo chiếm 12,5% (250 hộ)"
     let planned = matches!(Base::of(percent), Base::Plan | Base::Earlier);
@@ -128,14 +132,46 @@ fn is_pair(part: &Said<'_>, whole: &Said<'_>) -> bool {
 /// Numbers that can be the part of something, or the result of a plan.
 fn is_part(part: &Said<'_>) -> bool {
     let measured = adds(part.claim.kind) || part.claim.kind == Kind::Rate;
-    measured && part.is_level() && part.claim.value_to.is_none()
+    measured && part.claim.value_to.is_none()
 }
 
-/// The number that a percentage is said of, where it stands right before it.
+/// The number that a percentage is said of: right before it, or that of the percentage before.
 fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link<'d>)> {
-    let (percent, part) = (own.get(at)?, own.get(at.checked_sub(1)?)?);
-    let link = Link::between(part, percent)?;
-    is_part(part).then_some((part, link))
+    let mut at = at;
+    for _ in 0..CHAIN_MAX {
+        let (percent, before) = (own.get(at)?, at.checked_sub(1)?);
+        let part = own.get(before)?;
+        match chained(own, at) {
+            Some(other) => at = other,
+            None => {
+                let link = Link::between(part, percent)?;
+                // "tăng thêm 12.500 người, đạt 104,2% kế hoạch": a change may be what was planned.
+                let planned = Base::of(percent) == Base::Plan;
+                return (is_part(part) && (part.is_level() || planned)).then_some((part, link));
+            }
+        }
+    }
+    None
+}
+
+/// "bằng 62,4% kế hoạch Trung ương giao (8.500 tỷ đồng) và bằng 58,9% kế hoạch tỉnh giao": the percentage before that is
+/// said of the same number.
+fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
+    let (percent, before) = (own.get(at)?, at.checked_sub(1)?);
+    let last = own.get(before)?;
+    let base = last.claim.unit != "%" && last.is_bracketed();
+    let other = if base { before.checked_sub(1)? } else { before };
+    let first = own.get(other).filter(|first| is_share(first) && first.same_sentence(percent))?;
+    let words = last.until(percent);
+    if has_mark(words, &[';', '.', ':', '(']) || words.len() > 16 {
+        return None;
+    }
+    let cut =
+        words.iter().rposition(|token| token.is_mark(',') || token.norm == "và" || token.is_mark(')'))?;
+    let clause = words.get(cut + 1..).unwrap_or_default();
+    let plans = [first, percent].iter().all(|share| matches!(Base::of(share), Base::Plan | Base::Earlier));
+    let bare = label::content(clause).is_empty();
+    (bare && (plans || base && has(clause, &IS))).then_some(other)
 }
 
 /// Shares whose whole the text does not give: what the whole must be.

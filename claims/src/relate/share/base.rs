@@ -38,9 +38,9 @@ const NO_NAME: [&str; 56] = [
     "hay", "hoặc", "trở", "mỗi", "hằng", "hàng", "nay", "xếp", "đứng", "thuộc", "này", "đó", "ngay", "nên",
 ];
 /// Words at which a name ends.
-const ENDS: [&str; 22] = [
-    "và", "tăng", "giảm", "đạt", "chiếm", "còn", "gồm", "vượt", "gấp", "thì", "nhưng", "do", "nhờ", "để",
-    "riêng", "theo", "cao", "thấp", "tính", "vào", "là", "song",
+const ENDS: [&str; 21] = [
+    "và", "tăng", "giảm", "chiếm", "còn", "gồm", "vượt", "gấp", "thì", "nhưng", "do", "nhờ", "để", "riêng",
+    "theo", "cao", "thấp", "tính", "vào", "là", "song",
 ];
 /// Words before the level of another time.
 const EARLIER: [&str; 9] = [

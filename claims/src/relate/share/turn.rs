@@ -41,7 +41,9 @@ fn in_order(scene: &Scene<'_, '_>, at: usize, count: usize, known: &[Stated]) ->
     let Some(last) = parts.last() else { return Vec::new() };
     let words = last.until(first);
     let told = has(words, &IN_ORDER) && !has_mark(words, &['.', ';']);
-    let alike = parts.iter().all(|part| part.alike(last) && is_part(part) && part.same_sentence(first));
+    let alike = parts
+        .iter()
+        .all(|part| part.alike(last) && is_part(part) && part.is_level() && part.same_sentence(first));
     if !told || !alike || count > PARTS_MAX {
         return Vec::new();
     }

@@ -140,9 +140,11 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     let Some(percent) = scene.own.get(at) else { return Vec::new() };
     let fits = |plan: &&Said<'_>| plan.alike(part) && plan.is_level() && plan.claim.value_to.is_none();
     let goal = |plan: &&Said<'_>| plan.follows(&PLAN, 12) || plan.claim.modality == Modality::Target;
-    let plan = earlier(scene, at).filter(fits).find(goal);
-    let mut readings: Vec<Stated> =
-        plan.map(|plan| share(percent, part, plan, direct && agree(part, plan))).into_iter().collect();
+    let goals: Vec<&Said<'_>> = earlier(scene, at).filter(fits).filter(goal).take(WHOLES_MAX).collect();
+    // "dự toán Trung ương giao …, dự toán tỉnh giao …": of several the words behind the percentage may name one.
+    let only = goals.len() == 1;
+    let sure = |plan: &Said<'_>| direct && only && agree(part, plan);
+    let mut readings: Vec<Stated> = goals.iter().map(|plan| share(percent, part, plan, sure(plan))).collect();
     // "đạt 71,5% kế hoạch; còn lại … trong tổng số 1.450 tỷ đồng"
     let near = |said: &&Said<'_>| said.claim.sentence.abs_diff(percent.claim.sentence) <= 1;
     let totals = scene.own.iter().filter(near).filter(fits).filter(|total| total.index != part.index);
@@ -186,7 +188,8 @@ fn wholes(
             Fit::Named | Fit::Open => {
                 let named = fit == Fit::Named && is_same_time(whole, part) && agree(part, whole);
                 let counted = base != &Base::Unsaid && is_counted(whole, part);
-                let sure = strong || named || counted || is_taken(scene.own, at, whole);
+                let taken = is_taken(scene.own, at, whole) || is_all(scene.own, whole, part);
+                let sure = strong || named || counted || taken;
                 readings.push(share(
                     percent,
                     part,
@@ -250,6 +253,19 @@ fn opens(whole: &Said<'_>, part: &Said<'_>) -> bool {
         && is_part(whole)
 }
 
+/// "Toàn tỉnh có 186.240 hộ; số hộ nghèo là 22.349 hộ, chiếm 12%": all there are, and nothing else that may be meant.
+fn is_all(own: &[Said<'_>], whole: &Said<'_>, part: &Said<'_>) -> bool {
+    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
+    let others = own.iter().filter(|other| other.index != part.index && other.from < part.from);
+    let only = others.filter(|other| other.same_sentence(part) && may_hold(other, part)).count() == 1;
+    whole.follows(&["toàn", "cả", "tổng số"], 10)
+        && whole.same_sentence(part)
+        && whole.claim.measures.qualifier.is_empty()
+        && is_same_time(whole, part)
+        && only
+        && !has(words, &LATER)
+}
+
 /// "khảo sát 248 doanh nghiệp cho thấy 62 doanh nghiệp (25%)": what was taken, and how many of it.
 fn is_taken(own: &[Said<'_>], at: usize, whole: &Said<'_>) -> bool {
     let (Some(part), Some(before)) =
@@ -288,7 +304,7 @@ pub(super) fn named(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<S
     if subject.is_empty() {
         return Vec::new();
     }
-    let fits = |part: &&Said<'_>| is_part(part) && label::tells(part, &subject);
+    let fits = |part: &&Said<'_>| is_part(part) && part.is_level() && label::tells(part, &subject);
     let parts: Vec<&Said<'_>> = earlier(scene, at + 1).filter(fits).take(4).collect();
     let base = Base::of(percent);
     let only = parts.len() == 1;
