@@ -97,6 +97,9 @@ fn what_was_published_agrees_with_the_registers() {
     let found = said(text);
     let rows: Vec<[&str; 4]> = found.iter().map(|[a, b, c, d, _]| [a.as_str(), b, c, d]).collect();
     assert_eq!(rows, expected, "{found:?}");
+    let [_, verdict, _, _, why] = only("Tỉnh Lào Cai có điểm nghẽn ở 3 trọng điểm.");
+    assert_eq!(verdict, "none", "foci are no figure");
+    assert!(why.contains("sổ “Điểm nghẽn” chia “Trọng điểm” làm 3"), "{why}");
     let base = &found.last().expect("the share")[4];
     assert_eq!(
         base,
@@ -182,6 +185,16 @@ fn what_is_narrower_wanted_or_elsewhere_is_not_accused() {
     none("Tỉnh Bắc Ninh có 5.000 trạm thu phát sóng.", "");
     none("Doanh nghiệp Sao Mai có 12 trạm thu phát sóng tại tỉnh Lào Cai.", "");
     none("Tỉnh Lào Cai có 120 trạm quan trắc.", "không có chỉ tiêu");
+    none("Tỉnh Lào Cai có 300 trạm thu phát sóng đạt chuẩn xanh.", "chuẩn xanh");
+    none("Tỉnh Lào Cai có 300 trạm thu phát sóng phục vụ vùng cao.", "phục vụ vùng cao");
+    none("Tỉnh Lào Cai có 4.000 trạm thu phát sóng từ đầu nhiệm kỳ.", "nhiệm kỳ");
+    none("Cả nước, kể cả Lào Cai, lắp đặt 95.000 trạm thu phát sóng.", "");
+    none("Tại tỉnh Lào Cai, 38 trạm thu phát sóng do mưa lũ mất liên lạc.", "mưa lũ");
+    none(
+        "Tỷ lệ số hóa hồ sơ thủ tục hành chính của tỉnh Lào Cai đến cuối tháng 10/2025 đạt 91%.",
+        "khác với chỉ tiêu",
+    );
+    none("Chi cho khoa học và công nghệ của tỉnh Lào Cai năm 2024 là 182 tỷ đồng.", "chưa có số liệu");
     none("Trong tháng 10/2025, tỉnh Lào Cai có 30 trạm thu phát sóng.", "cả một kỳ");
 }
 

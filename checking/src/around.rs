@@ -5,7 +5,9 @@ use mc_claims::Claim;
 use crate::words::{words, words_and_commas};
 
 /// Words behind a counted thing with which something else begins to be said.
-const PREDICATES: &str = "là gồm bao đạt chiếm tăng giảm so vượt bằng tương để nhằm thì góp phục đáp nên";
+const PREDICATES: &str = "là gồm bao so thì nên";
+/// Words that lead to the next number; before anything else they may tell which of the things are counted.
+const LEADING: &str = "đạt chiếm tăng giảm vượt bằng tương đương";
 /// Bytes of a text that are looked at before and behind a number, at most.
 const BYTES_MAX: usize = 2_000;
 
@@ -18,6 +20,8 @@ pub(crate) struct Around {
     pub(crate) clause: Vec<String>,
     /// Up to the next mark, number or predicate; commas stand between them.
     pub(crate) behind: Vec<String>,
+    /// It is the first of "38/41 thôn": some of a whole.
+    pub(crate) of_whole: bool,
 }
 
 impl Around {
@@ -39,7 +43,11 @@ impl Around {
         let mut behind = words_and_commas(rest);
         let predicate = behind.iter().position(|word| PREDICATES.split(' ').any(|known| known == word));
         behind.truncate(predicate.unwrap_or(behind.len()));
-        Self { before: words(sentence), clause: words(clause), behind }
+        while behind.last().is_some_and(|word| LEADING.split(' ').any(|known| known == word)) {
+            behind.pop();
+        }
+        let of_whole = text.get(claim.bytes.end..).is_some_and(|rest| rest.trim_start().starts_with('/'));
+        Self { before: words(sentence), clause: words(clause), behind, of_whole }
     }
 }
 

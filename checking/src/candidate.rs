@@ -14,15 +14,16 @@ use crate::around::Around;
 use crate::sayings::{Phrase, Saying};
 use crate::words::{COMMA, find, without, words};
 
-/// Words that place, time and amounts are told with, and words of being there.
+/// Words that place and amounts are told with, and words of being there now.
 static NEUTRAL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "tại ở trên trong địa bàn toàn cả tỉnh thành phố huyện xã phường thị trấn này ta tính đến tới ngày tháng năm quý \
-     cuối hết đầu từ thời điểm nay hiện có là đạt tổng số lượng về với đối theo báo cáo thống kê kết quả mức tỷ lệ \
-     chiếm gồm qua khoảng hơn gần trước bằng duy trì đồng nghìn triệu"
+    "tại ở trên trong địa bàn toàn cả tỉnh thành phố huyện xã phường thị trấn này ta nay hiện có là đạt tổng số lượng \
+     về với đối theo báo cáo thống kê kết quả mức tỷ lệ chiếm gồm khoảng hơn gần bằng duy trì đồng nghìn triệu"
         .split_whitespace()
         .collect()
 });
 
+/// Words that time is told with: known where the claim has one, for then they were understood.
+const WHEN: &str = "tính đến tới ngày tháng năm quý cuối hết đầu từ thời điểm trước qua";
 /// Words right before a number that make it the number of some, not of all there are.
 const OF_SOME: [&str; 10] = ["tại", "ở", "trong", "với", "từ", "đến", "tới", "do", "bởi", "thêm"];
 
@@ -76,7 +77,8 @@ fn fit(
         for phrase in found.said.iter().chain(&saying.beside) {
             left = without(left, phrase);
         }
-        left.retain(|word| !is_neutral(word) && !places.contains(word));
+        let is_when = |word: &str| claim.time.is_some() && WHEN.split(' ').any(|known| known == word);
+        left.retain(|word| !is_neutral(word) && !is_when(word) && !places.contains(word));
         left
     };
     let of_some = around.clause.last().is_some_and(|word| OF_SOME.contains(&word.as_str()));
@@ -84,7 +86,7 @@ fn fit(
         definition: Arc::clone(definition),
         matched: found.said.iter().flatten().cloned().collect(),
         narrowing: clean(found.behind),
-        firm: clean(found.before).is_empty() && !of_some,
+        firm: clean(found.before).is_empty() && !of_some && !around.of_whole,
     })
 }
 

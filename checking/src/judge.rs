@@ -10,6 +10,7 @@ use mc_port::StoreFailure;
 use crate::Registers;
 use crate::around::Around;
 use crate::candidate::{self, Candidate};
+use crate::lists::Lists;
 use crate::part::Part;
 use crate::place::Whereabouts;
 use crate::read::{Reading, Shelf, scaled};
@@ -36,6 +37,7 @@ struct Bench<'a> {
     shelf: Shelf<'a>,
     whereabouts: Whereabouts<'a>,
     known: Vec<(Arc<Definition>, Vec<Saying>)>,
+    lists: Lists,
 }
 
 /// The verdicts on the claims of `text`, in their order; asides get none.
@@ -56,6 +58,7 @@ pub(crate) fn all(
         shelf: Shelf::of(registers, date)?,
         whereabouts: Whereabouts::of(registers.snapshot, text, checked, date),
         known: registers.snapshot.indicators().into_iter().map(said).collect(),
+        lists: Lists::of(registers.snapshot),
     };
     let mut verdicts = Vec::new();
     let main = checked.claims.iter().enumerate().filter(|(_, claim)| !claim.aside).take(CLAIMS_MAX);
@@ -99,11 +102,11 @@ impl Bench<'_> {
         }
         let place = match place {
             Ok(place) => place,
-            Err(_) if found.is_empty() => return Ok(none(index, NOTHING)),
+            Err(_) if found.is_empty() => return Ok(none(index, self.nothing(claim))),
             Err(why) => return Ok(none(index, why)),
         };
         let mut readings: Vec<Read> = Vec::new();
-        let mut why = NOTHING.to_owned();
+        let mut why = self.nothing(claim);
         for candidate in found {
             let Candidate { definition, narrowing, firm, .. } = candidate;
             let period = match when::period(claim, &definition, self.shelf.date) {
@@ -131,6 +134,11 @@ impl Bench<'_> {
             [read] => Ok(vec![self.verdict(index, claim, read)?]),
             _ => Ok(readings.into_iter().map(|read| ambiguous(index, read)).collect()),
         }
+    }
+
+    /// Where no indicator is about it, a list that the registers declare may be.
+    fn nothing(&self, claim: &Claim) -> String {
+        self.lists.said(claim).map_or_else(|| NOTHING.to_owned(), |list| format!("{NOTHING}; {list}"))
     }
 
     /// Against the one figure that it is about.

@@ -2,7 +2,7 @@
 
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_claims::{Claim, Exact};
-use mc_figure::{Definition, Figure};
+use mc_figure::{Basis, Definition, Figure};
 use mc_port::{
     AgencyCut, AgencyRow, By, Disclosing, Disclosure, FigureError, FigureRequest, PlaceBasis, StoreFailure,
 };
@@ -94,7 +94,7 @@ impl<'a> Shelf<'a> {
             Err(why) => return Ok(Reading { ours, why }),
         };
         (ours.version, ours.position) = (figure.version, Seq(figure.seq));
-        ours.value = value(claim, definition, &figure);
+        ours.value = value(claim, definition, &figure).filter(|_| rests_on_something(&figure));
         ours.base = figure.num.zip(figure.den).map(|(num, den)| Base { num, den });
         let why = if ours.value.is_none() { NO_VALUE.to_owned() } else { String::new() };
         Ok(Reading { ours, why })
@@ -160,6 +160,11 @@ fn read(
             Ok(rows.into_iter().zip(all).find(|(row, _)| own(row)).map(|(row, told)| (row.figure, told)))
         }
     }
+}
+
+/// A sum of nothing says that nothing was recorded, not that there is nothing.
+fn rests_on_something(figure: &Figure) -> bool {
+    figure.records > 0 || figure.basis != Basis::Counted
 }
 
 /// The value of a figure in the unit of `claim`.

@@ -19,8 +19,9 @@ use crate::read::{Shelf, value};
 use crate::sayings::Saying;
 use crate::verdict::Standing;
 
-/// How long a snapshot may be held before figures are read for reasons no more: it ends soon after.
-const HELD_MAX: Duration = Duration::from_secs(3);
+/// How long a snapshot may be held before figures are read for reasons no more: a text full of differences is answered
+/// in good time too, and the snapshot ends soon after.
+const HELD_MAX: Duration = Duration::from_secs(1);
 /// Numbers of fewer written digits agree with too much by chance for anything but another day to explain them.
 const TELLING_MIN: i64 = 10;
 /// What is said where nothing explains it.
