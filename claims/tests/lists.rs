@@ -32,6 +32,12 @@ const LISTS: &[Case] = &[
         &["list_count | 5 xã | mismatch"],
     ),
     ("Có 4 nhóm việc, gồm: hạ tầng, dữ liệu, nhân lực, …", &[]),
+    (
+        "Tỉnh chọn 4 ngành mũi nhọn được ưu tiên, hỗ trợ, gồm: du lịch núi - nghỉ dưỡng, dược liệu, chế biến quế và \
+         kinh tế biên mậu.",
+        &["list_count | 4 ngành | ok"],
+    ),
+    ("Có 6 xã được chọn, mỗi xã làm nhiều việc, gồm: rà soát, số hóa, kiểm tra và bàn giao.", &[]),
     ("Chỉ số xếp thứ 36/34 tỉnh, thành phố.", &["rank | 36 | mismatch"]),
     ("Tỉnh đứng thứ 12 trong số 34 tỉnh, thành phố.", &["rank | 12 | ok"]),
     (

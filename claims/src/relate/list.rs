@@ -24,6 +24,8 @@ const LISTS: [&str; 12] = [
     "cụ thể",
     "sau",
 ];
+/// Those that open a list by themselves.
+const OPEN: [&str; 5] = ["gồm", "bao gồm", "gồm có", "đó là", "cụ thể là"];
 /// Words before examples.
 const EXAMPLES: [&str; 9] = [
     "như",
@@ -89,6 +91,8 @@ enum Cue {
     Is,
     /// Some are named.
     Some,
+    /// Behind other words: another count would be of something else.
+    Far,
 }
 
 /// Lists behind the numbers of one sentence.
@@ -142,7 +146,7 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     let verdict = if holds {
         // "A, B và C": the "và" joins the last item, or stands inside it.
         if count.sure && number != count.likely { Verdict::Insufficient } else { Verdict::Ok }
-    } else if count.sure && is_slip(said, cue, items, count) {
+    } else if count.sure && cue != Cue::Far && is_slip(said, cue, items, count) {
         Verdict::Mismatch
     } else {
         return None;
@@ -217,9 +221,10 @@ fn relation(said: &Said<'_>, verdict: Verdict, count: Count) -> Relation {
 /// The word before the list, and where the list begins.
 fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
     let colon = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(':'));
+    let mut aside = false;
     for at in from..=end.min(from + PHRASE_MAX) {
         if colon(at) {
-            return Some((Cue::All, at + 1));
+            return (!aside).then_some((Cue::All, at + 1));
         }
         let token = tokens.get(at)?;
         // Behind a comma the word stands at once: "4 nhóm nhiệm vụ, gồm: …".
@@ -230,13 +235,17 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
         if token.is_mark(',')
             && starts_with(tokens, at + 1, &LISTS) + starts_with(tokens, at + 1, &EXAMPLES) == 0
         {
-            return None;
+            // "5 lĩnh vực được lựa chọn, triển khai, gồm: …": beyond other words only an open list is the number's.
+            aside = true;
         }
         let (all, some) = (starts_with(tokens, at, &LISTS), starts_with(tokens, at, &EXAMPLES));
         if all == 0 && some == 0 {
             continue;
         }
         let words = all.max(some);
+        if aside && !(colon(at + words) && starts_with(tokens, at, &OPEN) > 0) {
+            continue;
+        }
         let cue = match starts_with(tokens, at, &["là"]) {
             _ if colon(at + words) && all >= some => Cue::All,
             _ if some > all => Cue::Some,
@@ -245,6 +254,7 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
             _ if starts_with(tokens, at, &["sau", "cụ thể"]) == words => continue,
             _ => Cue::All,
         };
+        let cue = if aside { Cue::Far } else { cue };
         return Some((cue, at + words + usize::from(colon(at + words))));
     }
     None

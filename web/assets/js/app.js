@@ -131,7 +131,7 @@ function numbers() {
     const detail = document.querySelector(number.hash);
     detail?.classList.add('current');
     const list = detail?.closest('.checked-numbers');
-    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = detail.offsetTop - list.offsetTop;
+    if (list && list.scrollHeight > list.clientHeight) list.scrollTop = detail.offsetTop;
   };
   all.forEach((number, at) => {
     number.addEventListener('focus', () => show(number));
