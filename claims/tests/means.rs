@@ -51,6 +51,18 @@ const MEANS: &[Case] = &[
         "Khoán 400.000 đồng/ha/năm cho 12.500 ha rừng, tổng kinh phí 5 tỷ đồng.",
         &["mean | 400.000 đồng/ha/năm | ok"],
     ),
+    (
+        "Doanh thu du lịch đạt 8.100 tỷ đồng với 4,5 triệu lượt khách, bình quân mỗi khách chi 1,8 triệu đồng.",
+        &["mean | 1,8 triệu đồng | ok"],
+    ),
+    (
+        "Toàn tỉnh có 2.160 cơ sở lưu trú với 26.800 buồng phòng, bình quân 12,4 buồng/cơ sở.",
+        &["mean | 12,4 buồng/cơ sở | ok"],
+    ),
+    (
+        "Huy động 45.600 ngày công, bình quân mỗi hộ đóng góp 12 ngày công; có 3.800 hộ tham gia.",
+        &["mean | 12 ngày công | ok"],
+    ),
     // Planted.
     (
         "Xử phạt 9 cơ sở với tổng số tiền 113 triệu đồng, bình quân 21,6 triệu đồng/cơ sở.",

@@ -132,6 +132,20 @@ const RIGHT: &[Case] = &[
          2,3%.",
         &["share | 97,7% | ok", "share | 2,3% | ok"],
     ),
+    (
+        "Quý III/2025, Trung tâm tiếp nhận 18.420 hồ sơ (trực tuyến 15.657 hồ sơ, đạt 85%; trực tiếp 2.763 hồ sơ, chiếm \
+         15%).",
+        &["share | 85% | ok", "share | 15% | ok"],
+    ),
+    (
+        "Toàn tỉnh đã cấp 612.450 tài khoản định danh, đạt 98,7% so với dân số từ đủ 14 tuổi trở lên (620.517 người).",
+        &["share | 98,7% | ok"],
+    ),
+    (
+        "Dư nợ cho vay ước đạt 98.400 tỷ đồng, tăng 8,2% so với cuối năm 2024; nợ xấu 1.476 tỷ đồng, chiếm 1,5% tổng dư \
+         nợ.",
+        &["share | 1,5% | ok"],
+    ),
 ];
 
 /// One number is wrong.

@@ -31,7 +31,7 @@ const NO_NOUN: [&str; 75] = [
 /// The unit that begins at `at`, with what it is divided by: "triệu đồng/người/năm".
 pub(super) fn at(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> {
     let unit = unit_at(tokens, at)?;
-    let (mut name, mut kind, mut end) = (unit.name, unit.kind, at + unit.tokens);
+    let (mut name, kind, mut end) = (unit.name, unit.kind, at + unit.tokens);
     if kind == Kind::Percent {
         return Some(Measured { unit: name, kind, end });
     }
@@ -44,12 +44,15 @@ pub(super) fn at(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> 
             end += 1;
         }
     }
-    while let Some((per, behind)) = divisor(tokens, end, marks) {
-        name = format!("{name}/{per}");
-        kind = Kind::Rate;
-        end = behind;
+    Some(per(tokens, Measured { unit: name, kind, end }, marks))
+}
+
+/// What is measured, with all that it is divided by.
+fn per(tokens: &[Token], mut measured: Measured, marks: Marks) -> Measured {
+    while let Some((per, behind)) = divisor(tokens, measured.end, marks) {
+        measured = Measured { unit: format!("{}/{per}", measured.unit), kind: Kind::Rate, end: behind };
     }
-    Some(Measured { unit: name, kind, end })
+    measured
 }
 
 fn is_noun(word: &Token) -> bool {
@@ -126,7 +129,7 @@ fn unnamed(tokens: &[Token], value: &Quantity, marks: Marks) -> Option<Measured>
         Some(second) => (format!("{} {}", word.norm, second.norm), end + 2),
         None => (word.norm.clone(), end + 1),
     };
-    Some(Measured { unit, kind: Kind::Count, end })
+    Some(per(tokens, Measured { unit, kind: Kind::Count, end }, marks))
 }
 
 /// "từ 30 xuống 18 ngày": the unit stands behind the second number.

@@ -11,7 +11,7 @@ use crate::find::Fraction;
 use per::{Cue, Per};
 
 /// Kinds of people: a total "đối tượng" is one of "người".
-const PEOPLE: [&str; 14] = [
+const PEOPLE: [&str; 15] = [
     "người",
     "đối tượng",
     "lao động",
@@ -21,6 +21,7 @@ const PEOPLE: [&str; 14] = [
     "hội viên",
     "giáo viên",
     "thành viên",
+    "khách",
     "lượt khách",
     "lượt người",
     "nhân khẩu",

@@ -1,5 +1,6 @@
 //! Percentages of a whole that the text names.
 
+mod among;
 mod base;
 mod link;
 mod turn;
@@ -159,10 +160,10 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
 fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
     let (percent, before) = (own.get(at)?, at.checked_sub(1)?);
     let last = own.get(before)?;
-    let base = last.claim.unit != "%" && last.is_bracketed();
+    let words = last.until(percent);
+    let base = last.claim.unit != "%" && last.is_bracketed() && has_mark(words, &[')']);
     let other = if base { before.checked_sub(1)? } else { before };
     let first = own.get(other).filter(|first| is_share(first) && first.same_sentence(percent))?;
-    let words = last.until(percent);
     if has_mark(words, &[';', '.', ':', '(']) || words.len() > 16 {
         return None;
     }
@@ -178,7 +179,8 @@ fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
 pub(super) fn lone(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let derive = |at: usize, percent: &Said<'_>| {
         let (part, link) = is_share(percent).then(|| part_of(own, at)).flatten()?;
-        let tied = known.iter().any(|relation| relation.claims.contains(&percent.index));
+        let of_percent = |relation: &&Relation| relation.kind != Tie::SharesTo100;
+        let tied = known.iter().filter(of_percent).any(|relation| relation.claims.contains(&percent.index));
         let base = Interval::point(part.claim.value.exact()).over(&Interval::of(percent.claim))?.times(100);
         let unit = &part.claim.unit;
         let end = |value| print::exact_like(value, part.claim.value, 0);

@@ -24,6 +24,8 @@ pub(super) enum Base<'d> {
 pub(super) enum Fit {
     /// Its own words tell the name.
     Named,
+    /// They tell it but for "tổng".
+    Likely,
     /// The name says no more than the unit, or nothing is named.
     Open,
     /// The name has words that are not said of it.
@@ -92,10 +94,13 @@ impl<'d> Base<'d> {
         let total = whole.claim.kind == Kind::Money;
         let rest = name.iter().copied().filter(|word| !is_of_unit(whole, word) && (total || *word != "tổng"));
         let rest: Vec<&str> = rest.collect();
+        let bare: Vec<&str> = rest.iter().copied().filter(|word| *word != "tổng").collect();
         if rest.is_empty() {
             Fit::Open
         } else if label::leads(whole, &rest) {
             Fit::Named
+        } else if !bare.is_empty() && label::leads(whole, &bare) {
+            Fit::Likely
         } else {
             Fit::Other
         }

@@ -1,83 +1,13 @@
 //! The whole that a part is a share of.
 
-use super::super::enumeration::are_people;
 use super::super::judge::Stated;
 use super::super::{Said, Scene, has, has_mark, label};
+use super::among::{WHOLES_MAX, agree, is_same_time, may_hold, total_of, wholes};
 use super::base::{Base, Fit};
 use super::link::Link;
 use super::{OF, PLAN, is_pair, is_part, part_of, share};
-use crate::claim::{Hedge, Modality};
+use crate::claim::{Kind, Modality};
 use crate::lexicon::ends_with;
-use crate::relate::Tie;
-
-/// Wholes that a part is tried with.
-const WHOLES_MAX: usize = 16;
-/// Words between a whole and some of its parts.
-const AMONG: [&str; 5] = ["trong đó", "trong số đó", "trong số này", "gồm", "bao gồm"];
-/// Words right before a whole.
-const WHOLE: [&str; 7] =
-    ["trong tổng số", "tổng số", "tổng", "trong số", "trong", "trên tổng số", "tổng cộng"];
-/// What is done to a set as a whole, before its number.
-const TAKEN: [&str; 22] = [
-    "tiếp nhận",
-    "khảo sát",
-    "kiểm tra",
-    "rà soát",
-    "xét nghiệm",
-    "thẩm định",
-    "phát hiện",
-    "thụ lý",
-    "thanh tra",
-    "giám sát",
-    "đánh giá",
-    "phỏng vấn",
-    "tuyển",
-    "đăng ký",
-    "lấy",
-    "được giao",
-    "giao",
-    "phải",
-    "thu gom",
-    "nhận",
-    "phân công",
-    "lập hồ sơ",
-];
-/// What is done to some of a set, before their number.
-const DONE: [&str; 30] = [
-    "giải quyết",
-    "xử lý",
-    "hoàn thành",
-    "khởi tố",
-    "phát hiện",
-    "xử phạt",
-    "thu hồi",
-    "có",
-    "trả",
-    "thực hiện",
-    "giải ngân",
-    "bàn giao",
-    "cho thấy",
-    "công nhận",
-    "khắc phục",
-    "trả lời",
-    "phê duyệt",
-    "cấp",
-    "chấp thuận",
-    "số hóa",
-    "thì có",
-    "đạt",
-    "triển khai",
-    "kết luận",
-    "đưa ra xét xử",
-    "chi trả",
-    "hòa giải",
-    "điều tra",
-    "xóa",
-    "kết nối",
-];
-
-/// Words between two levels of two times.
-const LATER: [&str; 9] = ["nay", "còn", "năm", "tháng", "tăng", "giảm", "cùng kỳ", "trước", "hiện"];
 
 /// The readings of a percentage that stands beside its part, the likeliest first.
 pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<Stated> {
@@ -100,8 +30,23 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     match base {
         Base::Plan => planned(scene, at, part, direct),
         Base::Earlier => Vec::new(),
-        _ => wholes(scene, at, part, &base, direct, known),
+        _ => {
+            let mut readings = wholes(scene, at, part, &base, direct, known);
+            readings.extend(unlike(own, at, part));
+            readings
+        }
     }
+}
+
+/// "612.450 tài khoản, đạt 98,7% so với dân số từ đủ 14 tuổi trở lên (620.517 người)": things told by those who have them.
+fn unlike(own: &[Said<'_>], at: usize, part: &Said<'_>) -> Option<Stated> {
+    let (percent, whole) = (own.get(at)?, own.get(at + 1)?);
+    let words = percent.until(whole);
+    let told = words.last().is_some_and(|last| last.is_mark('('))
+        && has(words, &["so với", "tổng số", "dân số", "trên"]);
+    let counts = [part, whole].iter().all(|said| said.claim.kind == Kind::Count);
+    let near = words.len() <= 14 && !has_mark(words, &[',', ';', '.']);
+    (told && counts && near && whole.value() >= part.value()).then(|| share(percent, part, whole, false))
 }
 
 /// Whether `whole` is named as that of `part` right before it: "73.418 hồ sơ trong tổng số 97.200 hồ sơ".
@@ -151,144 +96,6 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     let told = totals.filter(|total| total.follows(&["tổng số", "tổng", "giao", "được giao", "vốn"], 6));
     readings.extend(told.take(WHOLES_MAX).map(|total| share(percent, part, total, false)));
     readings
-}
-
-/// Whether a part is of what the whole counts: what sets the whole off from its kind is not denied by the part.
-fn agree(part: &Said<'_>, whole: &Said<'_>) -> bool {
-    let (one, all) = (&part.claim.measures.qualifier, &whole.claim.measures.qualifier);
-    let shares = |one: &str, all: &str| one.split(' ').any(|word| all.split(' ').any(|other| other == word));
-    one.is_empty() || all.is_empty() || shares(one, all)
-}
-
-/// The wholes a part may be of.
-fn wholes(
-    scene: &Scene<'_, '_>,
-    at: usize,
-    part: &Said<'_>,
-    base: &Base<'_>,
-    direct: bool,
-    known: &[Stated],
-) -> Vec<Stated> {
-    let Some(percent) = scene.own.get(at) else { return Vec::new() };
-    let of_sum = total_of(scene, part, known);
-    if let Some(total) = of_sum.filter(|total| base.fit(total) != Fit::Other) {
-        return vec![share(percent, part, total, direct)];
-    }
-    let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
-    let own = scene.own.get(..at.saturating_sub(1)).unwrap_or_default().iter().rev().filter(near);
-    let candidates = own.chain(scene.before.iter().rev()).filter(|whole| may_hold(whole, part));
-    let mut readings = Vec::new();
-    for whole in candidates.take(WHOLES_MAX) {
-        let fit = base.fit(whole);
-        let strong = is_strong(whole, part) || opens(whole, part);
-        let exact = whole.claim.hedge == Hedge::None && part.claim.hedge == Hedge::None;
-        match fit {
-            Fit::Other if strong && exact => readings.push(share(percent, part, whole, false)),
-            Fit::Other => {}
-            Fit::Named | Fit::Open => {
-                let named = fit == Fit::Named && is_same_time(whole, part) && agree(part, whole);
-                let counted = base != &Base::Unsaid && is_counted(whole, part);
-                let taken = is_taken(scene.own, at, whole) || is_all(scene.own, whole, part);
-                let sure = strong || named || counted || taken;
-                readings.push(share(
-                    percent,
-                    part,
-                    whole,
-                    sure && direct && (whole.alike(part) || are_people(whole, part)),
-                ));
-            }
-        }
-    }
-    readings
-}
-
-/// "873 vụ vi phạm, khởi tố 141 vụ, chiếm 16,1% số vụ": one unit, one time, and not the same thing twice.
-fn is_counted(whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
-    let qualifier = &whole.claim.measures.qualifier;
-    let twice = !qualifier.is_empty() && *qualifier == part.claim.measures.qualifier;
-    whole.same_sentence(part)
-        && whole.claim.unit == part.claim.unit
-        && is_same_time(whole, part)
-        && !twice
-        && !has(words, &LATER)
-}
-
-/// The total of a sum that has `part` among its parts.
-fn total_of<'s, 'd>(scene: &Scene<'s, 'd>, part: &Said<'_>, known: &[Stated]) -> Option<&'s Said<'d>> {
-    let sum = known
-        .iter()
-        .find(|sum| sum.kind == Tie::Sum && sum.claims.iter().skip(1).any(|at| *at == part.index))?;
-    scene.said(*sum.claims.first()?)
-}
-
-/// Whether `whole` may be the whole of `part`: of its kind and no less; people may be told by other names.
-fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let among = has(whole.until(part), &["trong đó"]);
-    let people = whole.claim.kind == part.claim.kind
-        && whole.same_sentence(part)
-        && (among || are_people(whole, part) && whole.follows(&WHOLE, 3));
-    let kind = whole.alike(part) || people;
-    kind && whole.is_level()
-        && whole.index != part.index
-        && whole.value() >= part.value()
-        && whole.claim.value_to.is_none()
-}
-
-/// Whether the words between them, or before the whole, say that the part is one of it.
-fn is_strong(whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
-    let named = whole.follows(&WHOLE, 3) && words.len() <= 30 || whole.follows(&["trong"], 1);
-    whole.same_sentence(part) && !whole.is_bracketed() && (has(words, &AMONG) || named)
-}
-
-/// "… 1.286.400 lượt khách. Trong đó, khách quốc tế là 392.700 lượt khách": the sentence before tells the whole.
-fn opens(whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
-    let dot = words.iter().rposition(|token| token.is_mark('.'));
-    let led = dot.map(|dot| words.get(dot + 1..(dot + 5).min(words.len())).unwrap_or_default());
-    whole.claim.sentence + 1 == part.claim.sentence
-        && led.is_some_and(|led| has(led, &["trong đó", "trong số đó", "trong số này"]))
-        && !whole.is_bracketed()
-        && is_part(whole)
-}
-
-/// "Toàn tỉnh có 186.240 hộ; số hộ nghèo là 22.349 hộ, chiếm 12%": all there are, and nothing else that may be meant.
-fn is_all(own: &[Said<'_>], whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
-    let others = own.iter().filter(|other| other.index != part.index && other.from < part.from);
-    let only = others.filter(|other| other.same_sentence(part) && may_hold(other, part)).count() == 1;
-    whole.follows(&["toàn", "cả", "tổng số"], 10)
-        && whole.same_sentence(part)
-        && whole.claim.measures.qualifier.is_empty()
-        && is_same_time(whole, part)
-        && only
-        && !has(words, &LATER)
-}
-
-/// "khảo sát 248 doanh nghiệp cho thấy 62 doanh nghiệp (25%)": what was taken, and how many of it.
-fn is_taken(own: &[Said<'_>], at: usize, whole: &Said<'_>) -> bool {
-    let (Some(part), Some(before)) =
-        (at.checked_sub(1).and_then(|at| own.get(at)), at.checked_sub(2).and_then(|at| own.get(at)))
-    else {
-        return false;
-    };
-    if before.index != whole.index || !whole.same_sentence(part) || !is_same_time(whole, part) {
-        return false;
-    }
-    let words = whole.until(part);
-    let cut = words.iter().rposition(|token| token.is_mark(','));
-    let clause = words.get(cut.map_or(0, |cut| cut + 1)..).unwrap_or_default();
-    whole.follows(&TAKEN, 5)
-        && has(clause, &DONE)
-        && !has(clause, &LATER)
-        && !has_mark(words, &[';', '(', '.'])
-        && agree(part, whole)
-}
-
-fn is_same_time(one: &Said<'_>, other: &Said<'_>) -> bool {
-    let (Some(one), Some(other)) = (one.claim.time, other.claim.time) else { return true };
-    one == other
 }
 
 /// "vi phạm nồng độ cồn chiếm 33,4%": the part is named, its number stands before.
