@@ -127,7 +127,7 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
 fn amount_behind(own: &[Said<'_>], at: usize, direction: Direction) -> Option<Stated> {
     let (percent, amount, level) = (own.get(at)?, own.get(at + 1)?, own.get(at.checked_sub(1)?)?);
     let words = percent.until(amount);
-    let told = matches!(words, [open] if open.is_mark('('))
+    let told = matches!(words, [open, ..] if open.is_mark('(') && words.len() <= 2)
         || (has(words, &["tương ứng", "tương đương", "tức"]) && words.len() <= 4);
     let of_level = level.alike(amount) && level.is_level() && is_bridge(level.until(percent));
     let formula = if direction == Direction::Up { Formula::GrowthUp } else { Formula::GrowthDown };

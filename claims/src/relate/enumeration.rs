@@ -57,8 +57,10 @@ const LENGTH_MAX: usize = 400;
 pub(super) enum Cue {
     /// They are all there are.
     All,
-    /// They are some, or nothing is said.
+    /// They are some.
     Some,
+    /// They are told behind a colon, which does not say whether they are all.
+    Colon,
 }
 
 /// The cue in the words before a first part.
@@ -70,7 +72,12 @@ pub(super) fn cue(words: &[Token]) -> Option<Cue> {
     if has(words, &ALL) {
         return Some(Cue::All);
     }
-    has_mark(words, &[':']).then_some(Cue::Some)
+    // "…, gồm hai đợt: 35 thôn, 23 thôn"; in "hộ cận nghèo: 23.836 hộ" it is the name that ends so.
+    let colon = words.iter().position(|token| token.is_mark(':'))?;
+    let before = words.get(..colon).unwrap_or_default();
+    let sentence = before.iter().rposition(|token| token.is_mark('.')).map_or(0, |point| point + 1);
+    let parted = has_mark(before.get(sentence..).unwrap_or_default(), &[',', ';', '-', '+', '–']);
+    (!parted).then_some(Cue::Colon)
 }
 
 /// The parts from one on.
@@ -97,13 +104,16 @@ impl Parts {
 pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> bool) -> Parts {
     let mut parts = Parts::default();
     let (mut nested, mut opened) = (false, 0);
+    let list = own.get(at).is_some_and(is_item);
     for (index, part) in own.iter().enumerate().skip(at) {
         if let Some(before) =
             index.checked_sub(1).filter(|before| *before >= at).and_then(|before| own.get(before))
         {
             let words = before.until(part);
-            let listed =
-                words.iter().any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
+            let listed = list
+                && words
+                    .iter()
+                    .any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
             if opened > NESTED_MAX || !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
                 break;
             }
@@ -126,6 +136,17 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
     }
     look_through(own, at, &mut parts);
     parts
+}
+
+/// Whether the line of a number is an item of a list: then the lines behind may be items too.
+fn is_item(said: &Said<'_>) -> bool {
+    let before = said.tokens.get(said.from.saturating_sub(TAIL)..said.from).unwrap_or_default();
+    let mark =
+        before.iter().rposition(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
+    mark.is_some_and(|mark| {
+        let led = before.get(..mark).and_then(<[_]>::last);
+        led.is_none_or(|led| matches!(led.kind, TokenKind::Mark(':' | '.' | ';' | ',')))
+    })
 }
 
 /// Whether the words open parts of a part, or (true) begin something else.

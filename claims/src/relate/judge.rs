@@ -29,7 +29,11 @@ pub(super) fn weighed(claims: &[&Claim], stated: &Stated) -> Option<(Interval, V
         let nominal = nominal(stated.formula, &operands);
         said.hedge == Hedge::None && nominal.is_some_and(|value| is_cut(value, said.value))
     };
-    let verdict = if computed.meets(&Interval::of(said)) {
+    // One part alone says of its whole only that it is not less.
+    let alone = stated.formula == Formula::Sum && operands.len() == 1;
+    let verdict = if alone && !stated.whole {
+        Verdict::Insufficient
+    } else if computed.meets(&Interval::of(said)) {
         Verdict::Ok
     } else if cut() {
         Verdict::OkTruncated

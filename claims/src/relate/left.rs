@@ -131,7 +131,7 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     }
     // A wrong one is surely wrong where there is but one whole with one part, and the clause has no other subject.
     let sure = earlier.len() == 2 && is_plain(rest) && earlier.iter().all(|said| said.same_sentence(rest));
-    readings.into_iter().next().map(|reading| Stated { whole: sure, ..reading }).filter(|_| is_plain(rest))
+    readings.into_iter().next().map(|reading| Stated { whole: sure, ..reading }).filter(|_| sure)
 }
 
 /// Whether the clause before what is left names nothing but the unit and that it is left.

@@ -248,14 +248,21 @@ fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) 
             to: start + placed.tokens.end,
             fraction: placed.fraction,
             bracketed: is_bracketed(&document.tokens, start + placed.tokens.start),
-            direction: placed
-                .claim
-                .measures
-                .direction
-                .filter(|_| ends_with(&document.tokens, start + placed.tokens.start, &REACHED) == 0),
+            direction: direction(&document.tokens, start + placed.tokens.start, &placed.claim),
         })
     });
     said.collect()
+}
+
+/// The way of a change that begins at token `at`: told by a verb, or by a sign as in "giảm 1,1% (-717 ha)".
+fn direction(tokens: &[Token], at: usize, claim: &Claim) -> Option<Direction> {
+    let sign = at.checked_sub(1).and_then(|sign| tokens.get(sign));
+    let open = at.checked_sub(2).and_then(|open| tokens.get(open)).is_some_and(|mark| mark.is_mark('('));
+    match sign {
+        Some(sign) if open && sign.is_mark('+') => Some(Direction::Up),
+        Some(sign) if open && sign.is_dash() => Some(Direction::Down),
+        _ => claim.measures.direction.filter(|_| ends_with(tokens, at, &REACHED) == 0),
+    }
 }
 
 /// Whether a bracket is open before token `at`.

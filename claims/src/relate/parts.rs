@@ -72,7 +72,7 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     };
     let Some(found) = found else { return };
     // What is left of a whole is told as that, unless the words say that the parts are all.
-    if cue == Cue::Some && is_told(&found, out) {
+    if cue != Cue::All && is_told(&found, out) {
         return;
     }
     out.retain(|other| {
@@ -142,14 +142,19 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     if let Some(holding) = totals.iter().find_map(|total| holding(scene, total, &takes)) {
         return Some(holding);
     }
-    let total = totals.first()?;
-    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    // Only what the paragraph itself tells can be a whole that the arithmetic does not confirm.
+    let total = totals.iter().find(|total| own.iter().any(|said| said.index == total.index))?;
+    let outer = parts.outer.iter().filter_map(|at| own.get(*at));
+    // "trong đó 3.373 hộ …; hộ cận nghèo có 14.994 hộ": what is more than the whole is of another.
+    let within =
+        |part: &&Said<'_>| cue == Cue::All || parts.outer.len() == 1 || part.value() <= total.value();
+    let outer: Vec<&Said<'_>> = outer.take_while(within).collect();
     let head = outer.first()?;
     if let [part] = outer.as_slice() {
         // A part beyond its whole is wrong whatever the other parts are; within, it says nothing.
         let beyond =
             totals.iter().all(|total| part.value() > total.value()) && part.claim.unit == total.claim.unit;
-        let told = cue == Cue::Some && (total.same_sentence(part) || beyond) && !parts.open;
+        let told = cue == Cue::Some && total.same_sentence(part) && !parts.open;
         return told.then(|| sum(total, &outer, beyond && total.same_sentence(part)));
     }
     let all = cue == Cue::All || states::are_states(&outer) && outer.len() >= 3 || are_hundred(own, &outer);
