@@ -81,6 +81,10 @@ const MEANS: &[Case] = &[
         &["mean | 6 triệu đồng | mismatch"],
     ),
     // Traps.
+    (
+        "Diện tích cây ăn quả 12.500 ha, sản lượng 87.500 tấn; riêng cây lê 1.046 ha, năng suất bình quân 9 tạ/ha.",
+        &[],
+    ),
     ("Trung bình mỗi ngày trung tâm tiếp nhận 240 hồ sơ; trong tháng có 3.100 hồ sơ.", &[]),
     (
         "Xã có 5.000 người, thu nhập bình quân đạt 58 triệu đồng/người/năm; tổng thu ngân sách 12 tỷ đồng.",

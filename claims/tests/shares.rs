@@ -202,10 +202,23 @@ const OPEN: &[Case] = &[
         &["share | 23,6% | insufficient"],
     ),
     ("Đã thu hồi 246 ha đất, đạt 82% kế hoạch.", &["share | 82% | insufficient"]),
+    (
+        "Thu được 960 tỷ đồng, đạt 80% dự toán giao (1.200 tỷ đồng), trong đó thu nội địa 720 tỷ đồng, đạt 75% dự toán.",
+        &["share | 80% | ok", "share | 75% | insufficient"],
+    ),
+    (
+        "Tổng chi 11.320 tỷ đồng. Chi đầu tư phát triển 3.850 tỷ đồng, đạt 77% dự toán và chiếm 34% tổng chi.",
+        &["share | 77% | insufficient", "share | 34% | ok"],
+    ),
 ];
 
 /// Nothing ties the numbers.
 const TRAPS: &[Case] = &[
+    ("Tỷ lệ hộ nghèo giảm từ 15,2% xuống 12,0%; tỷ lệ hộ cận nghèo còn 9,4%; số hộ nghèo là 22.349 hộ.", &[]),
+    ("Kỳ họp thông qua 15 nghị quyết với tỷ lệ tán thành 100%.", &[]),
+    ("Có 3 nhóm đối tượng được hỗ trợ 100%, 70% và 50% học phí.", &[]),
+    ("Nhà máy tiết kiệm 20% điện năng, giảm 30% chi phí, tăng 50% năng suất.", &[]),
+    ("Tính đến nay có 85% số hộ được dùng nước sạch, tăng 5% so với năm 2024; toàn xã có 1.640 hộ.", &[]),
     ("Toàn tỉnh có 2.754 hộ nghèo; hộ nghèo là người dân tộc thiểu số chiếm 81,5%.", &[]),
     ("Trong tổng số 5.000 hộ có 2.754 hộ dùng nước sạch, hộ nghèo chiếm 14%.", &[]),
     (

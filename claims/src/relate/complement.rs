@@ -2,7 +2,7 @@
 
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, has, has_mark, label, tie};
+use super::{Said, Scene, adds, has, has_mark, label, tie};
 use crate::text::{Token, TokenKind};
 
 /// Words of a clause that speaks of another place, time or aim than the numbers before it.
@@ -83,7 +83,9 @@ fn pair<'s, 'd>(own: &'s [Said<'d>], at: usize, known: &[Stated]) -> Option<(&'s
         Some([_, part, whole]) => (find(whole)?, find(part)?),
         _ => (own.get(at.checked_sub(2)?)?, before),
     };
-    let fits = whole.alike(part) && whole.value() > part.value() && whole.is_level() && part.is_level();
+    let amounts = adds(whole.claim.kind) && adds(part.claim.kind);
+    let fits =
+        amounts && whole.alike(part) && whole.value() > part.value() && whole.is_level() && part.is_level();
     (fits && whole.same_sentence(percent) && part.same_sentence(percent)).then_some((whole, part))
 }
 

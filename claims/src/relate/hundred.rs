@@ -123,7 +123,9 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
         told: clean && (structure || split),
     };
     let shared = percents.iter().any(|share| share.follows(&["chiếm"], 3));
-    (sure.over || shared || percents.len() >= 3 || split).then(|| relation(&percents, sure)).flatten()
+    (sure.over || shared || percents.len() >= 3 && !has(between, &["tỷ lệ"]) || split)
+        .then(|| relation(&percents, sure))
+        .flatten()
 }
 
 /// Whether each percentage is told by another name of the family.

@@ -170,11 +170,11 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
         && per.cue == Cue::Mean
         && pair.total.same_sentence(pair.count)
         && pair.total.claim.sentence + 1 == said.claim.sentence;
-    let plain =
-        !pair.count.is_bracketed() && !pair.total.is_bracketed() && !has_mark(pair.total.until(said), &['(']);
-    told && (here || before)
-        && plain
-        && same(pair.total, pair.count)
-        && same(said, pair.total)
-        && !own.iter().any(twin)
+    let all = own.get(low).zip(own.get(high)).and_then(|(first, last)| said.tokens.get(first.to..last.from));
+    let all = all.unwrap_or_default();
+    let turned = has(all, &["riêng", "trong đó", "trong khi"]) || here && has_mark(all, &['(']);
+    let spanned = per.base.contains('/') == pair.total.claim.unit.contains('/');
+    let plain = spanned && !turned && !pair.count.is_bracketed() && !pair.total.is_bracketed();
+    let timely = same(pair.total, pair.count) && same(said, pair.total);
+    told && (here || before) && plain && timely && !own.iter().any(twin)
 }

@@ -18,20 +18,8 @@ use base::Base;
 use link::Link;
 
 /// Words between a part and its percentage.
-const IS: [&str; 12] = [
-    "chiếm",
-    "bằng",
-    "tương đương",
-    "tương ứng",
-    "đạt",
-    "tỷ lệ",
-    "tức",
-    "hay",
-    "lấp đầy",
-    "tỷ lệ là",
-    "vượt",
-    "được",
-];
+const IS: [&str; 10] =
+    ["chiếm", "bằng", "tương đương", "tương ứng", "đạt", "tỷ lệ", "tức", "hay", "lấp đầy", "tỷ lệ là"];
 /// Words before a plan.
 pub(super) const PLAN: [&str; 9] = [
     "kế hoạch",
@@ -170,9 +158,11 @@ fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
     let cut =
         words.iter().rposition(|token| token.is_mark(',') || token.norm == "và" || token.is_mark(')'))?;
     let clause = words.get(cut + 1..).unwrap_or_default();
-    let plans = [first, percent].iter().all(|share| matches!(Base::of(share), Base::Plan | Base::Earlier));
+    let bases = [Base::of(first), Base::of(percent)];
+    let plans = bases.iter().all(|base| matches!(base, Base::Plan | Base::Earlier));
+    let told = (base || bases.iter().all(|base| *base != Base::Unsaid)) && has(clause, &IS);
     let bare = label::content(clause).is_empty();
-    (bare && (plans || base && has(clause, &IS))).then_some(other)
+    (bare && (plans || told)).then_some(other)
 }
 
 /// Shares whose whole the text does not give: what the whole must be.

@@ -74,6 +74,9 @@ const DONE: [&str; 30] = [
     "kết nối",
 ];
 
+/// What has things: "xã có 2.240 hộ".
+const HOLDERS: [&str; 9] =
+    ["tỉnh", "xã", "phường", "huyện", "thôn", "trường", "ngành", "thành phố", "đảng bộ"];
 /// Words between two levels of two times.
 const LATER: [&str; 9] = ["nay", "còn", "năm", "tháng", "tăng", "giảm", "cùng kỳ", "trước", "hiện"];
 
@@ -148,7 +151,8 @@ pub(super) fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
     let people = whole.claim.kind == part.claim.kind
         && whole.same_sentence(part)
         && (among || are_people(whole, part) && whole.follows(&WHOLE, 3));
-    let kind = whole.alike(part) || people;
+    let heads = |said: &Said<'_>| matches!(said.claim.unit.as_str(), "người" | "nhân khẩu" | "khẩu" | "dân");
+    let kind = whole.alike(part) || people || heads(whole) && heads(part);
     kind && whole.is_level()
         && whole.index != part.index
         && whole.value() >= part.value()
@@ -176,13 +180,15 @@ fn opens(whole: &Said<'_>, part: &Said<'_>) -> bool {
 /// "Toàn tỉnh có 186.240 hộ; số hộ nghèo là 22.349 hộ, chiếm 12%": all there are, and nothing else that may be meant.
 fn is_all(own: &[Said<'_>], whole: &Said<'_>, part: &Said<'_>) -> bool {
     let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
-    let others = own.iter().filter(|other| other.index != part.index && other.from < part.from);
-    let only = others.filter(|other| other.same_sentence(part) && may_hold(other, part)).count() == 1;
-    whole.follows(&["toàn", "cả", "tổng số"], 10)
-        && whole.same_sentence(part)
+    let near = |other: &Said<'_>| other.claim.sentence + 1 >= part.claim.sentence;
+    let others = own.iter().filter(|other| other.from < part.from && near(other) && may_hold(other, part));
+    let holds = whole.follows(&HOLDERS, 10) && whole.follows(&["có"], 3);
+    (whole.follows(&["toàn", "cả", "tổng số"], 10) || holds)
+        && near(whole)
+        && !whole.is_bracketed()
         && whole.claim.measures.qualifier.is_empty()
         && is_same_time(whole, part)
-        && only
+        && others.count() == 1
         && !has(words, &LATER)
 }
 

@@ -39,9 +39,15 @@ impl<'d> Link<'d> {
         if !has(clause, &IS) {
             return None;
         }
-        Some(subject(clause, cut.is_some()).map_or(Self::Direct, |subject| {
-            if label::tells(part, &subject) { Self::Direct } else { Self::Subject(subject) }
-        }))
+        let Some(subject) = subject(clause, cut.is_some()) else { return Some(Self::Direct) };
+        // What stands before the name of the percentage tells what the number counts.
+        let rate = clause.iter().position(|token| token.norm == "lệ").unwrap_or(0);
+        let own = words.get(..words.len() - clause.len() + rate).unwrap_or_default();
+        let before = label::clause_before(part.tokens, part.from);
+        let tells = |word: &str| own.iter().chain(before).any(|token| token.norm == word);
+        let unit = |word: &str| part.claim.unit.split(' ').any(|of| of == word);
+        let told = subject.iter().all(|word| tells(word) || unit(word));
+        Some(if told { Self::Direct } else { Self::Subject(subject) })
     }
 }
 

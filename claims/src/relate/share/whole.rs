@@ -88,7 +88,7 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     let goals: Vec<&Said<'_>> = earlier(scene, at).filter(fits).filter(goal).take(WHOLES_MAX).collect();
     // "dự toán Trung ương giao …, dự toán tỉnh giao …": of several the words behind the percentage may name one.
     let only = goals.len() == 1;
-    let sure = |plan: &Said<'_>| direct && only && agree(part, plan);
+    let sure = |plan: &Said<'_>| direct && only && agree(part, plan) && is_plan_of(part, plan);
     let mut readings: Vec<Stated> = goals.iter().map(|plan| share(percent, part, plan, sure(plan))).collect();
     // "đạt 71,5% kế hoạch; còn lại … trong tổng số 1.450 tỷ đồng"
     let near = |said: &&Said<'_>| said.claim.sentence.abs_diff(percent.claim.sentence) <= 1;
@@ -96,6 +96,45 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     let told = totals.filter(|total| total.follows(&["tổng số", "tổng", "giao", "được giao", "vốn"], 6));
     readings.extend(told.take(WHOLES_MAX).map(|total| share(percent, part, total, false)));
     readings
+}
+
+/// Whether nothing says that the plan is of something else: it is no bracket beside another result, and the clause of
+/// the result has no subject that the plan lacks.
+fn is_plan_of(part: &Said<'_>, plan: &Said<'_>) -> bool {
+    const DONE: [&str; 28] = [
+        "giải",
+        "ngân",
+        "thực",
+        "hiện",
+        "hoàn",
+        "thành",
+        "thu",
+        "được",
+        "ngày",
+        "đạt",
+        "lũy",
+        "kế",
+        "cấp",
+        "nhập",
+        "cả",
+        "tỉnh",
+        "xã",
+        "phường",
+        "toàn",
+        "tổ",
+        "chức",
+        "trồng",
+        "mới",
+        "xây",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+    ];
+    let between = part.tokens.get(plan.to..part.from).unwrap_or_default();
+    let subject = label::content(label::clause_before(part.tokens, part.from));
+    let subject: Vec<&str> = subject.into_iter().filter(|word| !DONE.contains(word)).collect();
+    !plan.is_bracketed() && !has(between, &["trong đó", "riêng"]) && label::leads(plan, &subject)
 }
 
 /// "vi phạm nồng độ cồn chiếm 33,4%": the part is named, its number stands before.
