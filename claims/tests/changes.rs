@@ -175,6 +175,15 @@ const CHANGES: &[Case] = &[
         &["difference | 6,5 điểm phần trăm | ok"],
     ),
     ("Sau 1 năm, số cơ sở lưu trú tăng thêm 46 cơ sở, nâng tổng số lên 742 cơ sở.", &[]),
+    (
+        "Diện tích gieo trồng đạt 64.460 ha, giảm 1,1% (-717 ha) so với vụ trước; sản lượng 364.300 tấn, giảm 1,3% (-4.700 tấn).",
+        &["growth | 1,1% | ok", "growth | 1,3% | ok"],
+    ),
+    (
+        "Toàn tỉnh xảy ra 92 vụ, làm chết 48 người, bị thương 64 người. So với cùng kỳ giảm 11 vụ (giảm 10,7%), giảm 4 người chết (-7,7%), giảm 7 người bị thương (-9,9%).",
+        &["growth | 10,7% | ok", "growth | 7,7% | ok", "growth | 9,9% | ok"],
+    ),
+    ("Xã có 138 hộ nghèo (chiếm 2,1%) và 144 hộ cận nghèo (chiếm 2,2%). Cuối năm, xã còn 96 hộ nghèo.", &[]),
 ];
 
 #[test]

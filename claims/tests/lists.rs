@@ -67,6 +67,7 @@ const LISTS: &[Case] = &[
         "Chương trình triển khai 4 đột phá chiến lược là: hoàn thiện thể chế; phát triển nguồn nhân lực; xây dựng kết cấu hạ tầng.",
         &["list_count | 4 đột phá | mismatch | nếu 3 thì khớp"],
     ),
+    ("Có 5/9 xã, phường đạt tỷ lệ này dưới 3%, 9/9 xã, phường đạt tỷ lệ dưới 10%.", &[]),
 ];
 
 #[test]

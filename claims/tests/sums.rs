@@ -187,6 +187,26 @@ const SUMS: &[Case] = &[
         "Khảo sát 500 người dân cho thấy 412 người hài lòng, chiếm 82,4%; 63 người bình thường, chiếm 12,6%; 52 người không hài lòng, chiếm 5%.",
         &["sum | 500 người | mismatch | 25 thay cho 52", "share | 5% | mismatch"],
     ),
+    (
+        "Trong số hồ sơ đang giải quyết gồm 2.640 hồ sơ, có 2.500 hồ sơ chưa đến hạn và 140 hồ sơ đã quá hạn.",
+        &["sum | 2.640 hồ sơ | ok"],
+    ),
+    (
+        "Tổng chi ngân sách là 8.530 tỷ đồng. Trong đó: chi đầu tư 1.590 tỷ đồng, đạt 119%; chi thường xuyên 3.900 tỷ đồng, đạt 59,4%.",
+        &["sum | 8.530 tỷ đồng | insufficient"],
+    ),
+    (
+        "Xã có 4.120 hộ. Trong đó: hộ nghèo: 356 hộ; hộ cận nghèo: 278 hộ.\n\nVề các thôn vùng cao: hộ nghèo: 311 hộ; hộ cận nghèo: 238 hộ.",
+        &["sum | 4.120 hộ | insufficient"],
+    ),
+    (
+        "Tổng dư nợ là 24.600 tỷ đồng; so với đầu năm tăng 2.375 tỷ đồng, cụ thể như sau:\n+ Dư nợ của các ngân hàng thương mại là 21.000 tỷ đồng; so với đầu năm tăng 2.013 tỷ đồng.\n+ Dư nợ của Ngân hàng Chính sách xã hội là 3.600 tỷ đồng; so với đầu năm tăng 362 tỷ đồng.",
+        &["sum | 24.600 tỷ đồng | ok"],
+    ),
+    (
+        "Đã giải quyết 643.272 hồ sơ; trong đó, đúng và trước hạn 635.593 hồ sơ, chiếm tỷ lệ 98,81%; quá hạn 7.677 hồ sơ, chiếm tỷ lệ 1,19%.",
+        &["sum | 643.272 hồ sơ | mismatch | nếu 643.270 thì khớp"],
+    ),
 ];
 
 #[test]

@@ -64,6 +64,11 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         return;
     }
     let parts = enumeration::parts(own, at, |part| part.alike(head));
+    // "gồm 2.800 hồ sơ, có 2.672 hồ sơ chưa đến hạn và 128 hồ sơ quá hạn": the first is the whole of the others.
+    if let Some(found) = first_of_all(scene, &parts) {
+        out.push(found);
+        return;
+    }
     let totals = totals(scene, at);
     let found = if totals.is_empty() || parts.outer.len() == 1 {
         mixed(scene, at, cue).or_else(|| one_kind(scene, cue, &totals, &parts))
@@ -101,6 +106,14 @@ fn of_name(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let takes = takes(own, &parts);
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
     (outer.len() >= 2).then(|| holding(scene, total, &takes).unwrap_or_else(|| sum(total, &outer, false)))
+}
+
+/// The first of the parts as the whole of the others, where it is what they add up to.
+fn first_of_all(scene: &Scene<'_, '_>, parts: &Parts) -> Option<Stated> {
+    let said: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| scene.own.get(*at)).collect();
+    let (first, rest) = said.split_first()?;
+    let all: Exact = rest.iter().map(|part| part.value()).sum();
+    (rest.len() >= 2 && all == first.value()).then(|| sum(first, rest, true))
 }
 
 /// Whether the parts are opened by a number of groups: "gồm 5 dân tộc: Mông 612 hộ, …".

@@ -92,7 +92,9 @@ pub(super) fn wholes(
     let Some(percent) = scene.own.get(at) else { return Vec::new() };
     let of_sum = total_of(scene, part, known);
     if let Some(total) = of_sum.filter(|total| base.fit(total) != Fit::Other) {
-        return vec![share(percent, part, total, direct)];
+        // "chi đầu tư 1.596,7 tỷ đồng, đạt 119,07%" is of its own plan.
+        let plan = *base == Base::Unsaid && percent.follows(&["đạt"], 2);
+        return vec![share(percent, part, total, direct && !plan)];
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
     let own = scene.own.get(..at.saturating_sub(1)).unwrap_or_default().iter().rev().filter(near);

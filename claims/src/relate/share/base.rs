@@ -110,7 +110,7 @@ impl<'d> Base<'d> {
 /// The words of a name; "tổng" of money is one of them, as a total of money has parts of the same name.
 fn name(words: &[Token]) -> Vec<&str> {
     let mut name = label::content(words);
-    if words.first().is_some_and(|first| first.norm == "tổng") && !name.is_empty() {
+    if words.iter().take(2).any(|word| word.norm == "tổng") && !name.is_empty() {
         name.push("tổng");
     }
     name

@@ -6,7 +6,7 @@ use super::among::{WHOLES_MAX, agree, is_same_time, may_hold, total_of, wholes};
 use super::base::{Base, Fit};
 use super::link::Link;
 use super::{OF, PLAN, is_pair, is_part, part_of, share};
-use crate::claim::{Kind, Modality};
+use crate::claim::{Hedge, Kind, Modality};
 use crate::lexicon::ends_with;
 
 /// The readings of a percentage that stands beside its part, the likeliest first.
@@ -16,7 +16,10 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     let direct = link == Link::Direct;
     let one = at.checked_sub(2).and_then(|at| own.get(at)).filter(|one| one.same_sentence(part));
     if let Some(one) = one.filter(|one| is_pair(one, part)) {
-        return vec![share(percent, one, part, true)];
+        // "5/9 huyện đạt tỷ lệ này dưới 3%" tells another rate of theirs.
+        let bound = percent.claim.hedge != Hedge::None && has(part.until(percent), &["tỷ lệ"]);
+        let other = bound || has(part.until(percent), &["này", "đó", "nói trên"]);
+        return vec![share(percent, one, part, !other)];
     }
     // "73.418 hồ sơ trong tổng số 97.200 hồ sơ, tương đương 75,5%"
     if let Some(one) = one.filter(|one| one.alike(part) && one.is_level() && is_of(one, part)) {
