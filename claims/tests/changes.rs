@@ -184,6 +184,14 @@ const CHANGES: &[Case] = &[
         &["growth | 10,7% | ok", "growth | 7,7% | ok", "growth | 9,9% | ok"],
     ),
     ("Xã có 138 hộ nghèo (chiếm 2,1%) và 144 hộ cận nghèo (chiếm 2,2%). Cuối năm, xã còn 96 hộ nghèo.", &[]),
+    (
+        "Quý I, tỉnh cấp mới 13 dự án với tổng vốn đăng ký tăng thêm hơn 1,55 tỷ USD, tăng 15,5 lần so với cùng kỳ.",
+        &[],
+    ),
+    (
+        "Toàn tỉnh phát hiện 318 vụ, so với cùng kỳ phát hiện nhiều hơn 15 vụ (4,95%).",
+        &["growth | 4,95% | ok"],
+    ),
 ];
 
 #[test]

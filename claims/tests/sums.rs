@@ -207,6 +207,14 @@ const SUMS: &[Case] = &[
         "Đã giải quyết 643.272 hồ sơ; trong đó, đúng và trước hạn 635.593 hồ sơ, chiếm tỷ lệ 98,81%; quá hạn 7.677 hồ sơ, chiếm tỷ lệ 1,19%.",
         &["sum | 643.272 hồ sơ | mismatch | nếu 643.270 thì khớp"],
     ),
+    (
+        "Vốn đăng ký cấp mới là 725,6 triệu USD; vốn đăng ký tăng thêm 492,4 triệu USD, nâng tổng vốn đăng ký cấp mới và tăng thêm lên 1.218 triệu USD.",
+        &["sum | 1.218 triệu USD | ok"],
+    ),
+    (
+        "Công an tỉnh vận động đầu thú 487 đối tượng truy nã. Trong số này, có 300 đối tượng bị bắt (có 55 đối tượng truy nã đặc biệt), 184 đối tượng đầu thú và 3 đối tượng bị thanh loại.",
+        &["sum | 487 đối tượng | ok"],
+    ),
 ];
 
 #[test]

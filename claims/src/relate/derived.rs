@@ -1,14 +1,17 @@
 //! Changes whose other level the text does not give: what it must have been, within rounding.
 
-use super::Said;
 use super::bridge::is_bridge;
 use super::change::direction;
 use super::levels::{comparable, is_yearly};
 use super::relation::{Relation, Tie, Verdict};
+use super::{Said, adds};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
 use crate::interval::Interval;
 use crate::print;
+
+/// Numbers before a change that are looked through for its level.
+const NEAR_MAX: usize = 16;
 
 /// Changes that nothing else explains, each with the level it follows.
 pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
@@ -46,7 +49,14 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
             && !unclear
             && level.claim.value_to.is_none()
     };
-    let before = own.get(..at)?.iter().rev().find(fits).filter(|level| is_bridge(level.until(change)));
+    let pure = matches!(change.claim.kind, Kind::Percent | Kind::Multiple);
+    // A percentage is of the amount right before it, be that a level or not.
+    let near = |level: &&Said<'_>| {
+        fits(level)
+            || (pure && adds(level.claim.kind) && !level.is_bracketed() && level.same_sentence(change))
+    };
+    let before = own.get(at.saturating_sub(NEAR_MAX)..at)?.iter().rev().find(near);
+    let before = before.filter(fits).filter(|level| is_bridge(level.until(change)));
     let behind = own.get(at + 1).filter(fits).filter(|level| {
         let words = change.until(level);
         level.follows(&["đạt", "ước đạt", "còn", "lên", "xuống còn"], 2) && is_bridge(words)

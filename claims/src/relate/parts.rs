@@ -258,10 +258,34 @@ fn of_shares(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     }
 }
 
+/// "nâng tổng vốn đăng ký lên 12.181 triệu USD"
+fn is_raised(total: &Said<'_>) -> bool {
+    total.follows(&["lên", "lên đến", "lên tới", "lên thành"], 1)
+        && total.follows(&["nâng tổng", "đưa tổng", "nâng tổng số", "đưa tổng số"], 14)
+}
+
+/// What there was with what has come to it, where they give the total that it is raised to.
+fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let total = scene.own.get(at)?;
+    let earlier = scene.own.get(at.saturating_sub(PARTS_MAX)..at)?.iter().filter(|part| {
+        part.alike(total) && part.claim.value_to.is_none() && part.claim.sentence + 1 >= total.claim.sentence
+    });
+    let parts: Vec<&Said<'_>> = earlier.collect();
+    let pair = parts.get(parts.len().checked_sub(2)?..)?;
+    holding(scene, total, &Take::of(pair).into_iter().collect::<Vec<_>>())
+}
+
 /// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
 fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
-    let Some(total) = own.get(at).filter(|total| at >= 2 && is_total(total, &TOTAL, 6)) else { return };
+    let Some(total) = own.get(at).filter(|_| at >= 2) else { return };
+    if is_raised(total) {
+        out.extend(raised(scene, at));
+        return;
+    }
+    if !is_total(total, &TOTAL, 6) {
+        return;
+    }
     let sure = is_total(total, &["tổng cộng", "cộng", "cộng lại"], 4);
     let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
     let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
