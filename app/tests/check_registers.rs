@@ -153,6 +153,23 @@ fn a_difference_is_told_with_the_one_change_that_explains_it() {
 }
 
 #[test]
+fn what_was_published_with_a_slip_is_told_so() {
+    let text = "Tỉnh Lào Cai họp\n\nVề hạ tầng số, hiện có 3 trung tâm dữ liệu. Tỉnh chọn 6 lĩnh vực mũi nhọn.\n\n\
+        Số hóa hồ sơ thủ tục hành chính và tài liệu lịch sử của khối các cơ quan nhà nước đến cuối tháng 10/2025 đạt \
+        82,4%.\n\nVề kinh phí cho khoa học công nghệ, đổi mới sáng tạo, chuyển đổi số, từ đầu năm đến hết tháng 10, \
+        mức đầu tư đạt 547 tỷ đồng, chiếm 1,9% tổng chi ngân sách địa phương, trong đó chi cho chuyển đổi số 400 tỷ đồng.\n";
+    let expected = [
+        ["3 trung tâm dữ liệu", "different", "data_centres", "2", "chưa rõ"],
+        ["6 lĩnh vực", "different", "spearhead_fields", "5", "chưa rõ"],
+        ["82,4%", "different", "digitisation_rate", "84.2", "đảo chữ số: nếu 84,2% thì khớp"],
+        ["547 tỷ đồng", "different", "st_spending", "574000000000", "đảo chữ số: nếu 574 tỷ thì khớp"],
+        ["1,9%", "different", "st_spending_share", "1.5", "sai một chữ số: nếu 1,5% thì khớp"],
+        ["400 tỷ đồng", "different", "st_spending_digital", "415576000000", "chưa rõ"],
+    ];
+    assert_eq!(said(text), expected.map(|row| row.map(str::to_owned)));
+}
+
+#[test]
 fn a_communes_number_is_held_against_the_communes_own_figure() {
     expect("Xã Bát Xát (tỉnh Lào Cai) có 46 trạm thu phát sóng.", "equal", "stations", "46", "");
     let province = "khác phạm vi: khớp với số của";
@@ -185,6 +202,8 @@ fn what_is_narrower_wanted_or_elsewhere_is_not_accused() {
     none("Tỉnh Bắc Ninh có 5.000 trạm thu phát sóng.", "");
     none("Doanh nghiệp Sao Mai có 12 trạm thu phát sóng tại tỉnh Lào Cai.", "");
     none("Tỉnh Lào Cai có 120 trạm quan trắc.", "không có chỉ tiêu");
+    let lists = said("Nhà mạng Sao Mai ở tỉnh Lào Cai có 1.800 điểm bán, 1.700 trạm thu phát sóng.");
+    assert!(lists.iter().all(|[_, verdict, ..]| verdict == "none"), "somebody's own: {lists:?}");
     none("Tỉnh Lào Cai có 300 trạm thu phát sóng đạt chuẩn xanh.", "chuẩn xanh");
     none("Tỉnh Lào Cai có 300 trạm thu phát sóng phục vụ vùng cao.", "phục vụ vùng cao");
     none("Tỉnh Lào Cai có 4.000 trạm thu phát sóng từ đầu nhiệm kỳ.", "nhiệm kỳ");

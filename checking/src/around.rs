@@ -15,7 +15,9 @@ const BYTES_MAX: usize = 2_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Around {
     /// From the beginning of the sentence, or of its part behind a semicolon.
-    pub(crate) before: Vec<String>,
+    pub(crate) sentence: Vec<String>,
+    /// From the number before, where the sentence has one.
+    pub(crate) segment: Vec<String>,
     /// From the last mark on.
     pub(crate) clause: Vec<String>,
     /// Up to the next mark, number or predicate; commas stand between them.
@@ -25,15 +27,23 @@ pub(crate) struct Around {
 }
 
 impl Around {
-    /// Around `claim` of `text`; `next` is where the next claim begins.
-    pub(crate) fn of(text: &str, claim: &Claim, next: Option<usize>) -> Self {
+    /// Around `claim` of `text`, between the end of the claim before and the start of the next.
+    pub(crate) fn of(text: &str, claim: &Claim, (earlier, next): (Option<usize>, Option<usize>)) -> Self {
         let until = claim.bytes.start;
         let floor = text.floor_char_boundary(until.saturating_sub(BYTES_MAX));
         let before = text.get(floor..until).unwrap_or_default();
-        let sentence = before.get(sentence_start(before)..).unwrap_or_default();
-        let clause = sentence
-            .rfind([',', ':', '(', ')', '–'])
-            .map_or(sentence, |at| sentence.get(at..).unwrap_or_default());
+        let start = floor + sentence_start(before);
+        let sentence = text.get(start..until).unwrap_or_default();
+        let segment = match earlier.filter(|end| *end > start) {
+            // What stands before the comma still belongs to the number before.
+            Some(end) => text.get(end..until).map(|text| text.split_once(',').map_or(text, |(_, rest)| rest)),
+            None => Some(sentence),
+        };
+        let segment = segment.unwrap_or_default();
+        // "Số trạm BTS: 4.607 trạm": a name right before the number.
+        let named = sentence.trim_end().trim_end_matches(':');
+        let clause =
+            named.rfind([',', ':', '(', ')', '–']).map_or(named, |at| named.get(at..).unwrap_or_default());
         let end = text.floor_char_boundary((claim.bytes.end + BYTES_MAX).min(text.len()));
         let end = next.map_or(end, |next| next.min(end)).max(claim.bytes.end);
         let rest = text.get(claim.bytes.end..end).unwrap_or_default();
@@ -47,7 +57,7 @@ impl Around {
             behind.pop();
         }
         let of_whole = text.get(claim.bytes.end..).is_some_and(|rest| rest.trim_start().starts_with('/'));
-        Self { before: words(sentence), clause: words(clause), behind, of_whole }
+        Self { sentence: words(sentence), segment: words(segment), clause: words(clause), behind, of_whole }
     }
 }
 

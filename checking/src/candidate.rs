@@ -11,6 +11,7 @@ use mc_claims::{Claim, Kind};
 use mc_figure::Definition;
 
 use crate::around::Around;
+use crate::lexicon::Lexicon;
 use crate::sayings::{Phrase, Saying};
 use crate::words::{COMMA, find, without, words};
 
@@ -23,7 +24,9 @@ static NEUTRAL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words that time is told with: known where the claim has one, for then they were understood.
-const WHEN: &str = "tính đến tới ngày tháng năm quý cuối hết đầu từ thời điểm trước qua";
+const WHEN: &str = "tính đến tới ngày tháng năm quý cuối hết đầu từ thời điểm trước qua vào";
+/// Words of places.
+const PLACED: [&str; 5] = ["tỉnh", "xã", "phường", "huyện", "bàn"];
 /// Words right before a number that make it the number of some, not of all there are.
 const OF_SOME: [&str; 10] = ["tại", "ở", "trong", "với", "từ", "đến", "tới", "do", "bởi", "thêm"];
 
@@ -39,19 +42,34 @@ pub(crate) struct Candidate {
     pub(crate) firm: bool,
 }
 
-/// All that fit `claim`, without those whose words are a part of another's.
-pub(crate) fn all(
-    claim: &Claim,
-    around: &Around,
-    known: &[(Arc<Definition>, Vec<Saying>)],
-    places: &[String],
-) -> Vec<Candidate> {
+/// All that fit `claim`, without those whose words are a part of another's. An amount or a percentage is about what is
+/// said since the number before it, and only where that is nothing about what the sentence is.
+pub(crate) fn all(claim: &Claim, around: &Around, lexicon: &Lexicon, places: &[String]) -> Vec<Candidate> {
+    let near = within(&Search { claim, around, before: &around.segment, lexicon, places });
+    if !near.is_empty() || around.segment.len() == around.sentence.len() {
+        return near;
+    }
+    within(&Search { claim, around, before: &around.sentence, lexicon, places })
+}
+
+/// A claim that is looked up.
+struct Search<'a> {
+    claim: &'a Claim,
+    around: &'a Around,
+    /// The words before it that may name what it is about.
+    before: &'a [String],
+    lexicon: &'a Lexicon,
+    /// Words that name its place.
+    places: &'a [String],
+}
+
+fn within(search: &Search<'_>) -> Vec<Candidate> {
     let mut fits: Vec<Candidate> = Vec::new();
-    for (definition, sayings) in known {
-        if factor(claim, &definition.unit.vi).is_none() {
+    for (definition, sayings) in &search.lexicon.known {
+        if factor(search.claim, &definition.unit.vi).is_none() {
             continue;
         }
-        let found = sayings.iter().filter_map(|saying| fit(claim, around, definition, saying, places));
+        let found = sayings.iter().filter_map(|saying| search.fit(definition, saying));
         // Of several ways to say it the one that knows the most words.
         fits.extend(found.max_by_key(|fit| (fit.matched.len(), fit.narrowing.is_empty(), fit.firm)));
     }
@@ -62,32 +80,79 @@ pub(crate) fn all(
     fits.iter().filter(|one| !outdone(one)).cloned().collect()
 }
 
-fn fit(
-    claim: &Claim,
-    around: &Around,
-    definition: &Arc<Definition>,
-    saying: &Saying,
-    places: &[String],
-) -> Option<Candidate> {
-    let found = match claim.kind {
-        Kind::Percent | Kind::Money => subject(claim, around, saying),
-        _ => thing(claim, around, saying),
-    }?;
-    let clean = |mut left: Vec<String>| {
-        for phrase in found.said.iter().chain(&saying.beside) {
-            left = without(left, phrase);
+impl Search<'_> {
+    fn fit(&self, definition: &Arc<Definition>, saying: &Saying) -> Option<Candidate> {
+        let found = match self.claim.kind {
+            Kind::Percent | Kind::Money => self.subject(saying),
+            _ => self.thing(saying),
+        }?;
+        let mut phrases: Vec<&Phrase> = found.said.iter().chain(&saying.beside).collect();
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        let clean = |left: Vec<String>| {
+            let mut left = phrases.iter().fold(left, |left, phrase| without(left, phrase));
+            left.retain(|word| !self.is_known(word));
+            left
+        };
+        // A clause that names its place is about that; else somebody before it may be whose thing it is.
+        let placed = found.before.iter().any(|word| self.is_place(word));
+        let nobodys =
+            || self.around.sentence.iter().all(|word| self.is_known(word) || self.lexicon.knows(word));
+        let of_some = self.around.clause.last().is_some_and(|word| OF_SOME.contains(&word.as_str()));
+        let firm = (placed || nobodys()) && !of_some && !self.around.of_whole;
+        Some(Candidate {
+            definition: Arc::clone(definition),
+            matched: found.said.iter().flatten().cloned().collect(),
+            narrowing: clean(found.behind),
+            firm: firm && clean(found.before).is_empty(),
+        })
+    }
+
+    fn is_known(&self, word: &str) -> bool {
+        let is_when = || self.claim.time.is_some() && WHEN.split(' ').any(|known| known == word);
+        is_neutral(word) || is_when() || self.places.iter().any(|place| place == word)
+    }
+
+    fn is_place(&self, word: &str) -> bool {
+        PLACED.contains(&word) || self.places.iter().any(|place| place == word)
+    }
+
+    /// The counted thing stands behind the number, or before it with the bare unit behind: "số trạm thu phát sóng:
+    /// 4.607 trạm".
+    fn thing(&self, saying: &Saying) -> Option<Found> {
+        let (around, unit) = (self.around, words(&self.claim.unit));
+        let phrase: Vec<String> = unit.iter().chain(&around.behind).cloned().collect();
+        let mut said = named(saying, |one| find(&around.sentence, one).is_some())?;
+        let behind = saying.heads.iter().find_map(|head| Some((head, behind_head(&phrase, head)?)));
+        let before = || {
+            let of_unit = |head: &&Phrase| head.starts_with(&unit) && find(&around.clause, head).is_some();
+            saying.heads.iter().find(of_unit).map(|head| (head, around.behind.clone()))
+        };
+        let (head, rest) = behind.or_else(before)?;
+        let mut mark = rest.iter().position(|word| word == COMMA).unwrap_or(rest.len());
+        if head.len() == 1 && mark == 0 {
+            // "12 thôn, bản vùng cao": a bare noun may go on behind the comma.
+            mark = rest.len();
         }
-        let is_when = |word: &str| claim.time.is_some() && WHEN.split(' ').any(|known| known == word);
-        left.retain(|word| !is_neutral(word) && !is_when(word) && !places.contains(word));
-        left
-    };
-    let of_some = around.clause.last().is_some_and(|word| OF_SOME.contains(&word.as_str()));
-    Some(Candidate {
-        definition: Arc::clone(definition),
-        matched: found.said.iter().flatten().cloned().collect(),
-        narrowing: clean(found.behind),
-        firm: clean(found.before).is_empty() && !of_some && !around.of_whole,
-    })
+        let behind = rest.get(..mark).unwrap_or_default().to_vec();
+        said.push(head.clone());
+        Some(Found { said, behind, before: around.clause.clone() })
+    }
+
+    /// The sentence names all that a percentage or an amount is about; what stands behind a percentage is its base.
+    fn subject(&self, saying: &Saying) -> Option<Found> {
+        let behind: Vec<String> =
+            self.around.behind.iter().take_while(|word| *word != COMMA).cloned().collect();
+        let there = |one: &Phrase| find(self.before, one).is_some() || find(&behind, one).is_some();
+        let mut said = named(saying, there)?;
+        if !saying.heads.is_empty() {
+            said.push(saying.heads.iter().find(|head| find(&behind, head).is_some())?.clone());
+        }
+        let before = self.before.to_vec();
+        Some(match self.claim.kind {
+            Kind::Percent => Found { said, behind, before },
+            _ => Found { said, behind: Vec::new(), before: [before, behind].concat() },
+        })
+    }
 }
 
 /// Whether a word says where, when or that something is there, and not what.
@@ -111,28 +176,6 @@ fn named(saying: &Saying, there: impl Fn(&Phrase) -> bool) -> Option<Vec<Phrase>
     (saying.names.is_empty() || !said.is_empty()).then_some(said)
 }
 
-/// The counted thing stands behind the number, or before it with the bare unit behind: "số trạm thu phát sóng: 4.607
-/// trạm".
-fn thing(claim: &Claim, around: &Around, saying: &Saying) -> Option<Found> {
-    let unit = words(&claim.unit);
-    let phrase: Vec<String> = unit.iter().chain(&around.behind).cloned().collect();
-    let mut said = named(saying, |one| find(&around.before, one).is_some())?;
-    let behind = saying.heads.iter().find_map(|head| Some((head, behind_head(&phrase, head)?)));
-    let before = || {
-        let of_unit = |head: &&Phrase| head.starts_with(&unit) && find(&around.clause, head).is_some();
-        saying.heads.iter().find(of_unit).map(|head| (head, around.behind.clone()))
-    };
-    let (head, rest) = behind.or_else(before)?;
-    let mut mark = rest.iter().position(|word| word == COMMA).unwrap_or(rest.len());
-    if head.len() == 1 && mark == 0 {
-        // "12 thôn, bản vùng cao": a bare noun may go on behind the comma.
-        mark = rest.len();
-    }
-    let behind = rest.get(..mark).unwrap_or_default().to_vec();
-    said.push(head.clone());
-    Some(Found { said, behind, before: around.clause.clone() })
-}
-
 /// What stands behind `head` at the beginning of `phrase`, in which commas may lie between its words.
 fn behind_head(phrase: &[String], head: &[String]) -> Option<Vec<String>> {
     let mut rest = phrase.iter();
@@ -140,23 +183,6 @@ fn behind_head(phrase: &[String], head: &[String]) -> Option<Vec<String>> {
         rest.by_ref().find(|word| *word != COMMA).filter(|word| *word == wanted)?;
     }
     Some(rest.cloned().collect())
-}
-
-/// The sentence names all that a percentage or an amount is about; what stands behind a percentage is its base.
-fn subject(claim: &Claim, around: &Around, saying: &Saying) -> Option<Found> {
-    let plain =
-        |words: &[String]| -> Vec<String> { words.iter().filter(|word| *word != COMMA).cloned().collect() };
-    let behind = plain(around.behind.split(|word| word == COMMA).next().unwrap_or_default());
-    let there = |one: &Phrase| find(&around.before, one).is_some() || find(&behind, one).is_some();
-    let mut said = named(saying, there)?;
-    if !saying.heads.is_empty() {
-        said.push(saying.heads.iter().find(|head| find(&behind, head).is_some())?.clone());
-    }
-    let before = around.before.clone();
-    Some(match claim.kind {
-        Kind::Percent => Found { said, behind, before },
-        _ => Found { said, behind: Vec::new(), before: [before, behind].concat() },
-    })
 }
 
 /// By what our value is multiplied to stand in the unit of the claim, as (numerator, denominator); `None` where the

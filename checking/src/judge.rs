@@ -10,12 +10,12 @@ use mc_port::StoreFailure;
 use crate::Registers;
 use crate::around::Around;
 use crate::candidate::{self, Candidate};
+use crate::lexicon::Lexicon;
 use crate::lists::Lists;
 use crate::part::Part;
 use crate::place::Whereabouts;
 use crate::read::{Reading, Shelf, scaled};
 use crate::reason::{self, Subject};
-use crate::sayings::Saying;
 use crate::verdict::{Ours, RegisterVerdict, Standing};
 use crate::when;
 use crate::words::words;
@@ -36,7 +36,7 @@ const BEYOND: &str = "cùng phía với số của sổ, nhưng cách xa";
 struct Bench<'a> {
     shelf: Shelf<'a>,
     whereabouts: Whereabouts<'a>,
-    known: Vec<(Arc<Definition>, Vec<Saying>)>,
+    lexicon: Lexicon,
     lists: Lists,
 }
 
@@ -50,21 +50,19 @@ pub(crate) fn all(
     checked: &Checked,
     registers: &Registers<'_>,
 ) -> Result<Vec<RegisterVerdict>, StoreFailure> {
-    let said = |definition: Arc<Definition>| {
-        let sayings = registers.sayings.of(&definition);
-        (definition, sayings)
-    };
     let bench = Bench {
         shelf: Shelf::of(registers, date)?,
         whereabouts: Whereabouts::of(registers.snapshot, text, checked, date),
-        known: registers.snapshot.indicators().into_iter().map(said).collect(),
+        lexicon: Lexicon::of(registers.snapshot, registers.sayings),
         lists: Lists::of(registers.snapshot),
     };
     let mut verdicts = Vec::new();
     let main = checked.claims.iter().enumerate().filter(|(_, claim)| !claim.aside).take(CLAIMS_MAX);
     for (index, claim) in main {
         let next = checked.claims.get(index + 1).map(|next| next.bytes.start);
-        let around = Around::of(text, claim, next);
+        let earlier =
+            index.checked_sub(1).and_then(|index| checked.claims.get(index)).map(|claim| claim.bytes.end);
+        let around = Around::of(text, claim, (earlier, next));
         verdicts.extend(bench.verdicts(index, claim, &around)?);
     }
     Ok(verdicts)
@@ -96,7 +94,7 @@ impl Bench<'_> {
         let home = self.shelf.registers.snapshot.instance().home;
         let names = self.whereabouts.names(place.unwrap_or(home), home);
         let names: Vec<String> = names.flat_map(words).collect();
-        let found = candidate::all(claim, around, &self.known, &names);
+        let found = candidate::all(claim, around, &self.lexicon, &names);
         if let Some(why) = unheld(claim).filter(|_| !found.is_empty()) {
             return Ok(none(index, why));
         }
@@ -157,7 +155,7 @@ impl Bench<'_> {
 
     fn reason(&self, claim: &Claim, read: &Read, value: Exact) -> Result<String, StoreFailure> {
         let subject = Subject { shelf: self.shelf, claim, read, value };
-        reason::of(&subject, &self.known)
+        reason::of(&subject, &self.lexicon.known)
     }
 }
 

@@ -7,6 +7,7 @@
 mod around;
 mod candidate;
 mod judge;
+mod lexicon;
 mod lists;
 mod part;
 mod place;

@@ -56,7 +56,7 @@ pub(crate) struct Saying {
     pub(crate) heads: Vec<Phrase>,
     /// Alternatives of phrases that are all named.
     pub(crate) names: Vec<Vec<Phrase>>,
-    /// Phrases that change nothing; longest first.
+    /// Phrases that change nothing.
     pub(crate) beside: Vec<Phrase>,
 }
 
@@ -102,7 +102,6 @@ impl Sayings {
         all.push(title);
         for saying in &mut all {
             saying.heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
-            saying.beside.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         }
         all
     }

@@ -24,4 +24,7 @@ impl Programme for Instruments {
     fn indicators(&self) -> &'static [Text] {
         mc_mount::texts!["indicators/regulations.toml",]
     }
+    fn sayings(&self) -> &'static [Text] {
+        mc_mount::texts!["sayings.toml"]
+    }
 }
