@@ -192,6 +192,14 @@ const CHANGES: &[Case] = &[
         "Toàn tỉnh phát hiện 318 vụ, so với cùng kỳ phát hiện nhiều hơn 15 vụ (4,95%).",
         &["growth | 4,95% | ok"],
     ),
+    (
+        "Cả nước có 5.340/8.260 xã đạt chuẩn, tăng 200 xã so với cuối năm 2020 (5.410 xã).",
+        &["difference | 200 xã | mismatch"],
+    ),
+    (
+        "Học phí tăng 10% so với năm học trước, từ 150.000 đồng lên 165.000 đồng đối với khu vực nông thôn và từ 300.000 đồng lên 340.000 đồng đối với khu vực thành thị.",
+        &["growth | 10% | ok"],
+    ),
 ];
 
 #[test]

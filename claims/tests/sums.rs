@@ -215,6 +215,14 @@ const SUMS: &[Case] = &[
         "Công an tỉnh vận động đầu thú 487 đối tượng truy nã. Trong số này, có 300 đối tượng bị bắt (có 55 đối tượng truy nã đặc biệt), 184 đối tượng đầu thú và 3 đối tượng bị thanh loại.",
         &["sum | 487 đối tượng | ok"],
     ),
+    (
+        "Tổng dân số là 1.254.300 người, trong đó nam 628.100 người, nữ 626.200 người; thành thị 312.500 người, nông thôn 941.800 người.",
+        &["sum | 1.254.300 người | ok"],
+    ),
+    (
+        "Năm 2025 tuyển dụng 240 giáo viên, gồm 96 giáo viên mầm non, 84 giáo viên tiểu học và 60 giáo viên THCS; riêng môn tiếng Anh tuyển 22 giáo viên, Tin học 18 giáo viên.",
+        &["sum | 240 giáo viên | ok"],
+    ),
 ];
 
 #[test]

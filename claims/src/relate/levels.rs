@@ -5,6 +5,7 @@ use super::share::PLAN;
 use super::{Said, Scene, adds, has, has_mark};
 use crate::amount::Exact;
 use crate::claim::{Kind, Modality};
+use crate::find::Fraction;
 use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
 
@@ -49,7 +50,9 @@ pub(super) fn comparable(change: &Said<'_>, level: &Said<'_>) -> bool {
     };
     let measured = adds(level.claim.kind)
         || matches!(level.claim.kind, Kind::Percent | Kind::Rate | Kind::Score | Kind::Duration | Kind::Rank);
-    of_kind && measured && level.index != change.index
+    // "5.343/8.267 xã, tăng 202 xã": what has changed is the part.
+    let part = level.fraction != Some(Fraction::Whole) || change.claim.kind == Kind::Rank;
+    of_kind && measured && part && level.index != change.index
 }
 
 fn fits(change: &Said<'_>, level: &Said<'_>) -> bool {
