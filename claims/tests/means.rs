@@ -63,6 +63,14 @@ const MEANS: &[Case] = &[
         "Huy động 45.600 ngày công, bình quân mỗi hộ đóng góp 12 ngày công; có 3.800 hộ tham gia.",
         &["mean | 12 ngày công | ok"],
     ),
+    (
+        "Bình quân mỗi xã có 46,5 trạm, cao nhất là phường Lào Cai 120 trạm; toàn tỉnh có 99 xã, phường với 4.607 trạm.",
+        &["mean | 46,5 trạm | ok"],
+    ),
+    (
+        "Giá bán 25.000 đồng/kg, với sản lượng 1.200 tấn, tổng giá trị đạt 30 tỷ đồng.",
+        &["mean | 25.000 đồng/kg | ok"],
+    ),
     // Planted.
     (
         "Xử phạt 9 cơ sở với tổng số tiền 113 triệu đồng, bình quân 21,6 triệu đồng/cơ sở.",
@@ -135,7 +143,7 @@ const TOGETHER: &[Case] = &[
         &["shares_to_100 | 62,5% | ok"],
     ),
     ("Lao động nữ chiếm 46,3%, lao động nam chiếm 53,7%.", &["shares_to_100 | 46,3% | ok"]),
-    ("Lao động nữ chiếm 46,3%, lao động nam chiếm 57,3%.", &["shares_to_100 | 46,3% | mismatch"]),
+    ("Lao động nữ chiếm 46,3%, lao động nam chiếm 57,3%.", &["shares_to_100 | 46,3% | mismatch | nếu 53,7%"]),
     (
         "Cơ cấu nguồn vốn:\n- Ngân sách trung ương: 45%;\n- Ngân sách tỉnh: 35%;\n- Xã hội hóa: 20%.",
         &["shares_to_100 | 45% | ok"],

@@ -146,6 +146,16 @@ const RIGHT: &[Case] = &[
          nợ.",
         &["share | 1,5% | ok"],
     ),
+    (
+        "Tổng số hồ sơ đã giải quyết: 54.000 hồ sơ\n- Đúng hạn: 53.190 hồ sơ (98,5%);\n- Quá hạn: 810 hồ sơ (1,5%).",
+        &["share | 98,5% | ok", "share | 1,5% | ok", "shares_to_100 | 98,5% | ok"],
+    ),
+    ("Hội có 12.400 hội viên, tăng 620 hội viên; hội viên nữ 4.960 người, chiếm 40%.", &["share | 40% | ok"]),
+    (
+        "Thu nhập bình quân đầu người đạt 62 triệu đồng/năm, bằng 103% kế hoạch (60 triệu đồng).",
+        &["share | 103% | ok"],
+    ),
+    ("Diện tích rừng bị cháy 12,5 ha, bằng 40% so với cùng kỳ năm trước (31,2 ha).", &["share | 40% | ok"]),
 ];
 
 /// One number is wrong.
@@ -210,6 +220,16 @@ const OPEN: &[Case] = &[
         "Tổng chi 11.320 tỷ đồng. Chi đầu tư phát triển 3.850 tỷ đồng, đạt 77% dự toán và chiếm 34% tổng chi.",
         &["share | 77% | insufficient", "share | 34% | ok"],
     ),
+    (
+        "Tổng số hộ nghèo, cận nghèo toàn tỉnh là 39.855 hộ. Trong đó: hộ nghèo 22.349 hộ, chiếm tỷ lệ 12,0%; hộ cận \
+         nghèo 17.506 hộ, chiếm tỷ lệ 9,4% so với tổng số hộ dân toàn tỉnh.",
+        &["share | 12,0% | insufficient", "share | 9,4% | insufficient"],
+    ),
+    (
+        "Tổng số 3.250 hộ đăng ký, 2.925 hộ đạt, đạt tỷ lệ 90% số hộ đăng ký và chiếm 65% tổng số hộ toàn xã.",
+        &["share | 90% | ok", "share | 65% | insufficient"],
+    ),
+    ("Trong tháng, giải quyết 2.856/2.913 hồ sơ, tỷ lệ đúng hạn 99,2%.", &[]),
 ];
 
 /// Nothing ties the numbers.

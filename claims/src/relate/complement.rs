@@ -57,7 +57,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Option<S
         vec![percent.index, whole.index, part.index],
         !elsewhere && percent.claim.modality == part.claim.modality,
     );
-    (stated.whole || scene.holds(&stated)).then_some(stated)
+    (scene.holds(&stated) || stated.whole && scene.explains(&stated)).then_some(stated)
 }
 
 /// The clause of a percentage: its words before and behind.

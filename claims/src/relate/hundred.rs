@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge::Stated;
 use super::relation::{Relation, Tie, Verdict};
-use super::{Said, has, label, states};
+use super::{Said, has, label, reason, states};
 use crate::amount::Exact;
 use crate::interval::Interval;
 use crate::print;
@@ -198,9 +198,9 @@ fn relation(shares: &[&Said<'_>], sure: Sure) -> Option<Relation> {
     let written: Vec<String> =
         shares.iter().map(|said| format!("{}%", print::plain(said.claim.value))).collect();
     let (tail, reason) = match verdict {
-        Verdict::Mismatch => (", không phải 100%", "chưa rõ"),
-        Verdict::Insufficient => ("", "các phần nêu ra chưa chắc là đủ"),
-        _ => ("", ""),
+        Verdict::Mismatch => (", không phải 100%", explained(shares, exact)),
+        Verdict::Insufficient => ("", "các phần nêu ra chưa chắc là đủ".to_owned()),
+        _ => ("", String::new()),
     };
     Some(Relation {
         kind: Tie::SharesTo100,
@@ -208,6 +208,15 @@ fn relation(shares: &[&Said<'_>], sure: Sure) -> Option<Relation> {
         expression: format!("{} = {}%{tail}", written.join(" + "), print::exact(exact, 2)),
         computed: Some(sum),
         verdict,
-        reason: reason.to_owned(),
+        reason,
     })
+}
+
+/// The slip of one share that makes all of them 100.
+fn explained(shares: &[&Said<'_>], sum: Exact) -> String {
+    let meant = |share: &Said<'_>| Exact::from_integer(100) - (sum - share.value());
+    shares
+        .iter()
+        .find_map(|share| reason::slip(share.claim, meant(share)))
+        .unwrap_or_else(|| "chưa rõ".to_owned())
 }

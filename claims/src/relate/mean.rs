@@ -102,6 +102,18 @@ struct Operands<'s, 'd> {
     total: &'s Said<'d>,
     count: &'s Said<'d>,
     units: i128,
+    /// How many times what the mean is told per the unit of the count is: 1.000 kg in tấn.
+    finer: i128,
+}
+
+impl Operands<'_, '_> {
+    fn formula(&self, per: &Per) -> Formula {
+        match (self.units * per.times, self.finer) {
+            (1, 1) => Formula::Quotient,
+            (1, finer) => Formula::Finer(finer),
+            (times, _) => Formula::Converted(times),
+        }
+    }
 }
 
 /// A total of the unit of a mean and a count of what it is told per, the nearest first.
@@ -110,11 +122,11 @@ fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
     let (earlier, behind) = (scene.own.get(..at)?, scene.own.get(at + 1..)?);
     let near = |other: &&Said<'_>| other.claim.sentence.abs_diff(said.claim.sentence) <= 2;
     let others = || earlier.iter().rev().chain(behind).filter(near).chain(scene.before.iter().rev());
-    let is_count = |other: &&Said<'_>| {
-        adds(other.claim.kind)
-            && per.counts(&other.claim.unit)
-            && other.is_level()
-            && other.claim.value_to.is_none()
+    let counted = |other: &'_ Said<'_>| {
+        let unit = other.claim.unit.as_str();
+        let finer = if per.counts(unit) { Some(1) } else { larger_unit(per.noun(), unit) };
+        let level = adds(other.claim.kind) && other.is_level() && other.claim.value_to.is_none();
+        finer.filter(|_| level)
     };
     let totals = others().filter_map(|total| {
         let units = unit_of(per, total)?;
@@ -123,23 +135,27 @@ fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
     });
     let mut pairs: Vec<Operands<'_, '_>> = Vec::new();
     for (total, units) in totals.take(OPERANDS_MAX) {
-        let counts = others().filter(is_count).filter(|count| count.index != total.index);
-        pairs.extend(counts.take(OPERANDS_MAX).map(|count| Operands { total, count, units }));
+        let counts = others().filter(|count| count.index != total.index);
+        let counts =
+            counts.filter_map(|count| Some(Operands { total, count, units, finer: counted(count)? }));
+        pairs.extend(counts.take(OPERANDS_MAX));
     }
     let only = pairs.len() == 1;
     let mut readings: Vec<Stated> = pairs
         .iter()
         .map(|pair| {
-            let times = pair.units * per.times;
-            let formula = if times == 1 { Formula::Quotient } else { Formula::Converted(times) };
             let sure = is_sure(scene.own, at, per, pair, only);
-            tie(Tie::Mean, formula, vec![said.index, pair.total.index, pair.count.index], sure)
+            tie(Tie::Mean, pair.formula(per), vec![said.index, pair.total.index, pair.count.index], sure)
         })
         .collect();
     readings.sort_by_key(|reading| !reading.whole);
     let chosen = scene.choose(readings)?;
-    let likely = chosen.whole || only || per.cue == Cue::Mean;
-    (likely || scene.holds(&chosen)).then_some(chosen)
+    if scene.holds(&chosen) {
+        return Some(chosen);
+    }
+    // A wrong mean is one that a slip explains.
+    let whole = chosen.whole && scene.explains(&chosen);
+    (whole || only && per.cue == Cue::Each || per.cue == Cue::Mean).then_some(Stated { whole, ..chosen })
 }
 
 /// Whether the words leave no other total and count: the three stand one after the other, or there are no others in

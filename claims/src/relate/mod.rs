@@ -216,6 +216,14 @@ impl<'s, 'd> Scene<'s, 'd> {
         left > 0
     }
 
+    /// Whether one slip of the pen makes the tie hold.
+    fn explains(&self, stated: &Stated) -> bool {
+        let mut all = stated.claims.iter().filter_map(|at| self.claims.get(*at).copied());
+        let Some(said) = all.next() else { return false };
+        let operands: Vec<&Claim> = all.collect();
+        self.may_search() && reason::of(stated.formula, said, &operands).starts_with("nếu")
+    }
+
     /// The first of several readings that holds; where none does, the first.
     fn choose(&self, readings: Vec<Stated>) -> Option<Stated> {
         let at = readings.iter().position(|stated| self.holds(stated)).unwrap_or(0);

@@ -83,6 +83,8 @@ pub(super) enum Formula {
     Quotient,
     /// a ÷ b, where a is told in a unit so many times as large.
     Converted(i128),
+    /// a ÷ b, where b is told in a unit so many times as large.
+    Finer(i128),
     /// From the first position to the a-th.
     Rank,
     /// From nothing to a.
@@ -109,6 +111,7 @@ impl Formula {
             (Self::GrowthDown, [change, level]) => hundred(change, &level.plus(change)),
             (Self::Quotient, [a, b]) => a.over(b),
             (Self::Converted(times), [a, b]) => Some(a.over(b)?.times(times)),
+            (Self::Finer(times), [a, b]) => a.over(&b.times(times)),
             (Self::Rank, [of]) => Some(Interval {
                 low: Exact::from_integer(1),
                 high: of.high,
@@ -131,6 +134,10 @@ impl Formula {
             (Self::GrowthUp, [change, level]) => format!("{change} ÷ ({level} − {change})"),
             (Self::GrowthDown, [change, level]) => format!("{change} ÷ ({level} + {change})"),
             (Self::Quotient, [a, b]) => format!("{a} ÷ {b}"),
+            (Self::Finer(times), [a, b]) => format!(
+                "{a} ÷ ({b} × {})",
+                print::plain(Amount::whole(i64::try_from(times).unwrap_or(i64::MAX)))
+            ),
             (Self::Converted(times), [a, b]) => format!(
                 "{a} × {} ÷ {b}",
                 print::plain(Amount::whole(i64::try_from(times).unwrap_or(i64::MAX)))

@@ -69,8 +69,18 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         readings.extend(whole::named(scene, at, out));
         // Where the words leave other readings, only the arithmetic says which it is.
         readings.sort_by_key(|reading| !reading.whole);
-        out.extend(scene.choose(readings).filter(|chosen| chosen.whole || scene.holds(chosen)));
+        let chosen = scene.choose(readings);
+        out.extend(chosen.filter(|chosen| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen)));
     }
+}
+
+/// Whether a share that does not hold is surely wrong: its whole stands beside it, or one slip explains it.
+fn is_certain(scene: &Scene<'_, '_>, share: &Stated) -> bool {
+    let beside = match share.claims.as_slice() {
+        [percent, part, whole] => *whole == part + 1 || *whole == percent + 1,
+        _ => false,
+    };
+    beside || scene.explains(share)
 }
 
 /// A percentage that may be a share: no change, no range.

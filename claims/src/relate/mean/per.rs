@@ -81,13 +81,19 @@ impl Per {
         Some(Self { base, noun, times: 1, cue: if mean { Cue::Mean } else { Cue::Each }, open: true })
     }
 
+    /// What it is told per.
+    pub(super) fn noun(&self) -> &str {
+        &self.noun
+    }
+
     /// Whether `unit` counts the thing.
     pub(super) fn counts(&self, unit: &str) -> bool {
         let people = |word: &str| PEOPLE.contains(&word) || word == "dân";
         let noun = self.noun.as_str();
         if self.open {
             let first = noun.split(' ').next().unwrap_or_default();
-            return begins(noun, unit) || begins(unit, first) || people(first) && people(unit);
+            let listed = unit.split(", ").any(|one| begins(noun, one));
+            return listed || begins(unit, first) || people(first) && people(unit);
         }
         begins(unit, noun)
             || unit.strip_suffix(noun).is_some_and(|rest| rest.ends_with(' '))

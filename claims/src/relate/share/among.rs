@@ -98,7 +98,14 @@ pub(super) fn wholes(
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
     let own = scene.own.get(..at.saturating_sub(1)).unwrap_or_default().iter().rev().filter(near);
-    let candidates = own.chain(scene.before.iter().rev()).filter(|whole| may_hold(whole, part));
+    // "đạt 90% số hộ đăng ký và chiếm 65% tổng số hộ": what one share is of, another of the same part is not.
+    let used = |whole: &Said<'_>| {
+        known.iter().any(|share| {
+            share.kind == Tie::Share && share.claims.get(1..) == Some(&[part.index, whole.index])
+        })
+    };
+    let candidates =
+        own.chain(scene.before.iter().rev()).filter(|whole| may_hold(whole, part) && !used(whole));
     let candidates: Vec<(&Said<'_>, Fit)> =
         candidates.take(WHOLES_MAX).map(|whole| (whole, base.fit(whole))).collect();
     let count = |fit: Fit| candidates.iter().filter(|(_, of)| *of == fit).count();
@@ -117,7 +124,8 @@ pub(super) fn wholes(
         let named = is_named(*fit) && is_same_time(whole, part) && agree(part, whole);
         let counted = *base != Base::Unsaid && is_counted(whole, part);
         let taken = is_taken(scene.own, at, whole) || is_all(scene.own, whole, part);
-        let of_kind = whole.alike(part) || are_people(whole, part);
+        let told = whole.follows(&WHOLE, 3) || has(whole.until(part), &AMONG);
+        let of_kind = whole.alike(part) || are_people(whole, part) && told;
         Some(share(percent, part, whole, (strong || named || counted || taken) && direct && of_kind))
     };
     candidates.iter().filter_map(reading).collect()
@@ -152,7 +160,7 @@ pub(super) fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
     let among = has(whole.until(part), &["trong đó"]);
     let people = whole.claim.kind == part.claim.kind
         && whole.same_sentence(part)
-        && (among || are_people(whole, part) && whole.follows(&WHOLE, 3));
+        && (among || are_people(whole, part));
     let heads = |said: &Said<'_>| matches!(said.claim.unit.as_str(), "người" | "nhân khẩu" | "khẩu" | "dân");
     let kind = whole.alike(part) || people || heads(whole) && heads(part);
     kind && whole.is_level()

@@ -5,9 +5,12 @@ use super::super::{Said, Scene, has, has_mark, label};
 use super::among::{WHOLES_MAX, agree, is_same_time, may_hold, total_of, wholes};
 use super::base::{Base, Fit};
 use super::link::Link;
-use super::{OF, PLAN, is_pair, is_part, part_of, share};
+use super::{OF, PLAN, is_pair, is_part, is_share, part_of, share};
 use crate::claim::{Hedge, Kind, Modality};
 use crate::lexicon::ends_with;
+
+/// Items of an enumeration that are looked through for what their percentages are of.
+const ITEMS_MAX: usize = 8;
 
 /// The readings of a percentage that stands beside its part, the likeliest first.
 pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<Stated> {
@@ -15,23 +18,26 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     let (Some(percent), Some((part, link))) = (own.get(at), part_of(own, at)) else { return Vec::new() };
     let direct = link == Link::Direct;
     let one = at.checked_sub(2).and_then(|at| own.get(at)).filter(|one| one.same_sentence(part));
-    if let Some(one) = one.filter(|one| is_pair(one, part)) {
-        // "5/9 huyện đạt tỷ lệ này dưới 3%" tells another rate of theirs.
+    // "73.418 hồ sơ trong tổng số 97.200 hồ sơ, tương đương 75,5%"
+    let pair = |one: &&Said<'_>| is_pair(one, part) || one.alike(part) && one.is_level() && is_of(one, part);
+    if let Some(one) = one.filter(pair) {
+        // "5/9 huyện đạt tỷ lệ này dưới 3%" tells another rate of theirs; "…, tỷ lệ bao phủ 96,4%" may be one.
         let bound = percent.claim.hedge != Hedge::None && has(part.until(percent), &["tỷ lệ"]);
         let other = bound || has(part.until(percent), &["này", "đó", "nói trên"]);
-        return vec![share(percent, one, part, !other)];
+        let told = share(percent, one, part, true);
+        let sure = !other && (direct || scene.explains(&told));
+        return vec![Stated { whole: sure, ..told }];
     }
-    // "73.418 hồ sơ trong tổng số 97.200 hồ sơ, tương đương 75,5%"
-    if let Some(one) = one.filter(|one| one.alike(part) && one.is_level() && is_of(one, part)) {
-        let rate = direct || has(part.until(percent), &["tỷ lệ"]);
-        return vec![share(percent, one, part, rate)];
-    }
-    let base = Base::of(percent);
+    let base = base_of(own, at, part);
     if let Some(next) = behind(own, at, part, &base) {
         return vec![share(percent, part, next, direct)];
     }
     match base {
-        Base::Plan => planned(scene, at, part, direct),
+        Base::Plan => {
+            let mut readings = planned(scene, at, part, direct);
+            readings.extend(unlike(own, at, part));
+            readings
+        }
         Base::Earlier => Vec::new(),
         _ => {
             let mut readings = wholes(scene, at, part, &base, direct, known);
@@ -41,12 +47,37 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     }
 }
 
+/// What the percentage is said to be of; in an enumeration the last may tell it for all.
+fn base_of<'d>(own: &[Said<'d>], at: usize, part: &Said<'_>) -> Base<'d> {
+    let Some(percent) = own.get(at) else { return Base::Unsaid };
+    let base = Base::of(percent);
+    if base != Base::Unsaid {
+        return base;
+    }
+    let later = own.get(at..).unwrap_or_default().windows(2).take(ITEMS_MAX);
+    let told = later.filter_map(|pair| match pair {
+        [one, other] if is_share(other) && other.same_sentence(percent) && one.alike(part) => {
+            Some(Base::of(other))
+        }
+        _ => None,
+    });
+    told.into_iter().find(|base| matches!(base, Base::Named(_))).unwrap_or(Base::Unsaid)
+}
+
 /// "612.450 tài khoản, đạt 98,7% so với dân số từ đủ 14 tuổi trở lên (620.517 người)": things told by those who have them.
 fn unlike(own: &[Said<'_>], at: usize, part: &Said<'_>) -> Option<Stated> {
     let (percent, whole) = (own.get(at)?, own.get(at + 1)?);
     let words = percent.until(whole);
     let told = words.last().is_some_and(|last| last.is_mark('('))
         && has(words, &["so với", "tổng số", "dân số", "trên"]);
+    let base = |said: &Said<'_>| said.claim.unit.split('/').next().map(str::to_owned);
+    // "62 triệu đồng/năm, bằng 103% kế hoạch (60 triệu đồng)"
+    let planned = Base::of(percent) == Base::Plan
+        && base(part) == base(whole)
+        && words.last().is_some_and(|last| last.is_mark('('));
+    if planned {
+        return Some(share(percent, part, whole, false));
+    }
     let counts = [part, whole].iter().all(|said| said.claim.kind == Kind::Count);
     let near = words.len() <= 14 && !has_mark(words, &[',', ';', '.']);
     (told && counts && near && whole.value() >= part.value()).then(|| share(percent, part, whole, false))
