@@ -200,6 +200,15 @@ const CHANGES: &[Case] = &[
         "Học phí tăng 10% so với năm học trước, từ 150.000 đồng lên 165.000 đồng đối với khu vực nông thôn và từ 300.000 đồng lên 340.000 đồng đối với khu vực thành thị.",
         &["growth | 10% | ok"],
     ),
+    ("Tỷ lệ hồ sơ trực tuyến năm 2023 là 40%, năm 2024 là 50%, tăng 20%.", &["difference | 20% | mismatch"]),
+    (
+        "Kế hoạch vốn là 15.240 tỷ đồng. Đến ngày 30/11, giải ngân được 10.210 tỷ đồng, đạt 67,0%; số vốn còn lại 6.030 tỷ đồng.",
+        &["difference | 6.030 tỷ đồng | mismatch | nếu 5.030 tỷ thì khớp"],
+    ),
+    (
+        "Giải ngân đến 15/11 là 1.036,8 tỷ đồng, đạt 71,5% kế hoạch; còn lại 431,2 tỷ đồng chưa giải ngân trong tổng số 1.450 tỷ đồng.",
+        &["difference | 431,2 tỷ đồng | mismatch | nếu 413,2 tỷ thì khớp"],
+    ),
 ];
 
 #[test]

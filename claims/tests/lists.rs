@@ -68,6 +68,10 @@ const LISTS: &[Case] = &[
         &["list_count | 4 đột phá | mismatch | nếu 3 thì khớp"],
     ),
     ("Có 5/9 xã, phường đạt tỷ lệ này dưới 3%, 9/9 xã, phường đạt tỷ lệ dưới 10%.", &[]),
+    (
+        "Mô hình cửa khẩu số qua 5 bước: khai báo, xác nhận, vào bãi và thông quan, giúp tiết kiệm khoảng 1,2 triệu đồng/xe.",
+        &["list_count | 5 bước | mismatch | nếu 4 thì khớp"],
+    ),
 ];
 
 #[test]

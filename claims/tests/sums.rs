@@ -223,6 +223,14 @@ const SUMS: &[Case] = &[
         "Năm 2025 tuyển dụng 240 giáo viên, gồm 96 giáo viên mầm non, 84 giáo viên tiểu học và 60 giáo viên THCS; riêng môn tiếng Anh tuyển 22 giáo viên, Tin học 18 giáo viên.",
         &["sum | 240 giáo viên | ok"],
     ),
+    (
+        "Toàn tỉnh phải xây dựng 53 khu tái định cư với 3.870 lô; đến nay 27 khu đã khởi công, 12 khu đang hoàn thiện hồ sơ, 4 khu chưa triển khai.",
+        &["sum | 53 khu | mismatch"],
+    ),
+    (
+        "Trung tâm có 12 đơn vị trực thuộc, tiếp nhận 36 viên chức và 14 người lao động hợp đồng, tổng cộng 60 người.",
+        &["sum | 60 người | mismatch | nếu 50 thì khớp"],
+    ),
 ];
 
 #[test]

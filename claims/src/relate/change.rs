@@ -65,6 +65,12 @@ fn bracketed(own: &[Said<'_>], at: usize) -> Option<Direction> {
 fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Vec<Stated> {
     let Levels { new, old, sure } = levels;
     let claims = |a: &Said<'_>, b: &Said<'_>| vec![change.index, a.index, b.index];
+    // A reading that nothing but the arithmetic speaks for goes the way the change is told to go.
+    let up = direction == Direction::Up;
+    let contrary = if up { new.value() < old.value() } else { new.value() > old.value() };
+    if !sure && contrary && new.claim.kind != Kind::Rank {
+        return Vec::new();
+    }
     if change.claim.kind == Kind::Multiple {
         // "giảm 2 lần, từ 48 vụ xuống 24 vụ"
         let (a, b) = if direction == Direction::Up { (new, old) } else { (old, new) };

@@ -110,6 +110,15 @@ enum Cut {
     Semicolon,
 }
 
+/// The list without the clause behind it: "…, vào bãi và thông quan, giúp tiết kiệm …".
+pub(super) fn trimmed(tokens: &[Token]) -> &[Token] {
+    let joint = tokens.iter().position(|token| token.norm == "và").unwrap_or(tokens.len());
+    let clause = (joint..tokens.len()).find(|at| {
+        tokens.get(*at).is_some_and(|token| token.is_mark(',')) && starts_with(tokens, at + 1, &CLAUSES) > 0
+    });
+    tokens.get(..clause.unwrap_or(tokens.len())).unwrap_or_default()
+}
+
 /// Items of a list, of the tokens of its sentence behind the word that opens it.
 pub(super) fn count(tokens: &[Token]) -> Option<Count> {
     let tokens = tokens.get(..tokens.len().min(LENGTH_MAX)).unwrap_or_default();

@@ -130,7 +130,10 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
         return Some(holding.clone());
     }
     // A wrong one is surely wrong where there is but one whole with one part, and the clause has no other subject.
-    let sure = earlier.len() == 2 && is_plain(rest) && earlier.iter().all(|said| said.same_sentence(rest));
+    let behind =
+        readings.first().is_some_and(|reading| reading.claims.get(1).is_some_and(|at| *at > rest.index));
+    let near = earlier.first().is_some_and(|part| part.same_sentence(rest));
+    let sure = near && is_plain(rest) && earlier.len() == if behind { 1 } else { 2 };
     readings.into_iter().next().map(|reading| Stated { whole: sure, ..reading }).filter(|_| sure)
 }
 

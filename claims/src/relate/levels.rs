@@ -18,6 +18,8 @@ pub(super) struct Levels<'s, 'd> {
     pub(super) sure: bool,
 }
 
+/// Words behind a change that is against another level than the one it has moved from.
+const OTHER: [&str; 5] = ["cùng kỳ", "tháng trước", "quý trước", "tuần trước", "kỳ trước"];
 /// Words that move a level.
 const MOVES: [&str; 12] = [
     "lên",
@@ -110,7 +112,7 @@ fn from_to<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
     });
     let sure = if change.from >= new.to {
         // "…, tăng 15% so với cùng kỳ" has a base of its own, and so has a second change in the same unit.
-        is_bridge(new.until(change)) && !has(behind, &["so với", "so"]) && !has(behind, &PLAN) && !told
+        is_bridge(new.until(change)) && !has(behind, &OTHER) && !has(behind, &PLAN) && !told
     } else {
         let words = change.until(old);
         words.len() <= 8 && !has_mark(words, &[';', '.']) && !has(words, &TURNS)

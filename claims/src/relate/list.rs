@@ -165,7 +165,7 @@ fn is_slip(said: &Said<'_>, cue: Cue, items: &[Token], count: Count) -> bool {
     let announced = ANNOUNCED.iter().any(|noun| unit.starts_with(noun));
     let number = said.claim.value.digits;
     let near = number.abs_diff(count.likely) <= SLIP_MAX.unsigned_abs();
-    let clean = !items.iter().any(Token::is_number);
+    let clean = !items::trimmed(items).iter().any(Token::is_number);
     clean && (near || number < 10) && (announced || (near && cue == Cue::All))
 }
 

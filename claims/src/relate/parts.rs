@@ -214,12 +214,15 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
 /// "128 nhiệm vụ, đã hoàn thành 87 nhiệm vụ, trong hạn 36 nhiệm vụ, quá hạn 5 nhiệm vụ"
 fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
-    let (Some(total), Some(head)) = (own.get(at), own.get(at + 1)) else { return };
+    let Some(total) = own.get(at) else { return };
+    let next =
+        (at + 1..(at + 5).min(own.len())).find(|at| own.get(*at).is_some_and(|part| part.alike(total)));
+    let Some((first, head)) = next.and_then(|at| Some((at, own.get(at)?))) else { return };
     let fits = head.alike(total) && head.same_sentence(total) && is_amount(total);
     if !fits || !states::has_state(head) || states::is_stated(total) || total.is_bracketed() {
         return;
     }
-    let parts = enumeration::parts(own, at + 1, |part| part.alike(total) && states::has_state(part));
+    let parts = enumeration::parts(own, first, |part| part.alike(total) && states::has_state(part));
     let takes = takes(own, &parts);
     if let Some(holding) = holding(scene, total, &takes) {
         out.push(holding);
@@ -311,8 +314,9 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
         return;
     }
-    let people: Vec<&Said<'_>> = counts.into_iter().filter(|part| part.same_sentence(total)).collect();
-    if people.len() >= 2 && people.iter().all(|part| are_people(total, part)) {
+    let people = counts.into_iter().filter(|part| part.same_sentence(total) && are_people(total, part));
+    let people: Vec<&Said<'_>> = people.collect();
+    if people.len() >= 2 {
         out.push(sum(total, &people, is_slip(scene, total, &people)));
     }
 }
