@@ -155,6 +155,45 @@ pub struct Check {
     /// Ngày của văn bản, ví dụ 2025-11-17; mặc định là hôm nay.
     #[arg(long, value_name = "D", value_parser = day)]
     pub date: Option<Day>,
+    /// Ghi kết quả ra tệp: .xlsx là bảng tính, .docx là văn bản có ghi chú bên lề từng con số.
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<CheckOut>,
+    /// Thay tệp --out cũ nếu đã có.
+    #[arg(long, requires = "out")]
+    pub replace: bool,
+}
+
+/// A file that findings are written to; what it becomes is decided by how its name ends.
+#[derive(Clone, Debug)]
+pub struct CheckOut {
+    /// The file.
+    pub path: PathBuf,
+    /// What it becomes.
+    pub format: CheckFormat,
+}
+
+/// Documents that findings become.
+#[derive(Clone, Copy, Debug)]
+pub enum CheckFormat {
+    /// The text with comments.
+    Word,
+    /// A workbook.
+    Workbook,
+}
+
+impl std::str::FromStr for CheckOut {
+    type Err = usage::Refused;
+
+    fn from_str(name: &str) -> Result<Self, usage::Refused> {
+        let path = PathBuf::from(name);
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let format = match ending.as_str() {
+            "docx" => CheckFormat::Word,
+            "xlsx" => CheckFormat::Workbook,
+            _ => return Err(usage::Refused("tệp kết quả phải có đuôi .xlsx hoặc .docx")),
+        };
+        Ok(Self { path, format })
+    }
 }
 
 fn day(text: &str) -> Result<Day, String> {

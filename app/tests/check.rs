@@ -101,3 +101,48 @@ fn what_cannot_be_read_or_done_fails_with_a_sentence() {
     assert!(!output.stderr.is_empty() && output.stdout.is_empty());
     assert_eq!(run(&["check", "-", "--date", "17/13/2025"], b"").status.code(), Some(2));
 }
+
+#[test]
+fn findings_are_written_as_workbook_and_as_word_file() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let text = written(dir.path(), "bai.txt", TEXT.as_bytes());
+    for name in ["ket-qua.xlsx", "KET-QUA.DOCX"] {
+        let file = dir.path().join(name);
+        let out = file.to_str().expect("a path");
+        let asked = ["check", &text, "--date", "2025-11-17", "--out", out];
+        let output = run(&asked, b"");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("KHÔNG KHỚP"), "printed all the same");
+        let made = std::fs::read(&file).expect("written");
+        assert!(made.starts_with(b"PK"), "{name}");
+        let again = run(&asked, b"");
+        let said = String::from_utf8_lossy(&again.stderr).into_owned();
+        assert_eq!(again.status.code(), Some(1));
+        assert!(said.contains("Đã có tệp") && said.contains("--replace"), "{said}");
+        assert!(run(&[&asked[..], &["--replace"]].concat(), b"").status.success());
+    }
+    // The Word file is read like any other, and says what it says.
+    let word = dir.path().join("KET-QUA.DOCX");
+    let word = word.to_str().expect("a path");
+    let report = json(&run(&["check", word, "--date", "2025-11-17", "--json"], b""));
+    let said: Vec<&Value> = report["claims"].as_array().expect("claims").iter().map(|c| &c["text"]).collect();
+    assert!(said.contains(&&json!("1.250 hồ sơ")), "{said:?}");
+}
+
+#[test]
+fn a_result_of_another_ending_or_over_the_text_itself_is_refused() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let text = written(dir.path(), "bai.docx", TEXT.as_bytes());
+    let odd = run(&["check", &text, "--out", "ket-qua.pdf"], b"");
+    let said = String::from_utf8_lossy(&odd.stderr).into_owned();
+    assert_eq!(odd.status.code(), Some(2));
+    assert!(
+        said.contains("“ket-qua.pdf” không phải") && said.contains("phải có đuôi .xlsx hoặc .docx"),
+        "{said}"
+    );
+    let itself = run(&["check", &text, "--out", &text, "--replace"], b"");
+    let said = String::from_utf8_lossy(&itself.stderr).into_owned();
+    assert_eq!(itself.status.code(), Some(1));
+    assert!(said.contains("là chính tệp đang soát"), "{said}");
+    assert_eq!(std::fs::read(&text).expect("still there"), TEXT.as_bytes());
+}

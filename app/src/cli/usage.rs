@@ -1,5 +1,7 @@
 //! The parser's own words, in Vietnamese: headings of the help, and what is wrong with a command line.
 
+use std::error::Error;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory as _, FromArgMatches as _};
 
@@ -80,6 +82,18 @@ pub fn is_wrong(error: &clap::Error) -> bool {
     error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
+/// Why a value is none of its option, in Vietnamese; what parsers of numbers say is English and is left out.
+#[derive(Debug)]
+pub struct Refused(pub &'static str);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Error for Refused {}
+
 /// What is wrong with the command line, in one sentence, and where to look.
 pub fn sentence(error: &clap::Error) -> String {
     let one = |kind| error.get(kind).map(words).unwrap_or_default();
@@ -100,11 +114,15 @@ pub fn sentence(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if one(ContextKind::InvalidValue).is_empty() => {
             format!("“{}” chưa có giá trị", one(ContextKind::InvalidArg))
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!(
-            "“{}” không phải giá trị của {}",
-            one(ContextKind::InvalidValue),
-            one(ContextKind::InvalidArg)
-        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let why = error.source().and_then(|source| source.downcast_ref::<Refused>());
+            format!(
+                "“{}” không phải giá trị của {}{}",
+                one(ContextKind::InvalidValue),
+                one(ContextKind::InvalidArg),
+                why.map(|why| format!("; {why}")).unwrap_or_default()
+            )
+        }
         ErrorKind::InvalidUtf8 => "Dòng lệnh có chữ không phải UTF-8".to_owned(),
         _ => format!("Dòng lệnh không đúng: {}", one(ContextKind::InvalidArg)),
     };

@@ -1,5 +1,6 @@
 //! `check`: the numbers of a text against their own arithmetic, and against an instance where one is named.
 
+mod out;
 mod show;
 
 use std::io::Read as _;
@@ -21,6 +22,9 @@ use crate::output::Output;
 
 /// `data` is the directory that was named, if any.
 pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<ExitCode> {
+    if let Some(file) = &args.out {
+        out::refuse_existing(file, args)?;
+    }
     let text = read(&args.file)?;
     let checked = match data {
         Some(data) => against(&Layout::new(data), text, args.date)?,
@@ -30,6 +34,10 @@ pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<Ex
             mc_checking::check(text, &Asked { date, places: &places, registers: None })?
         }
     };
+    if let Some(file) = &args.out {
+        out::write(file, args.replace, &checked)?;
+        out.progress(&format!("đã ghi kết quả vào “{}”", file.path.display()));
+    }
     out.result(&serde_json::to_value(Report::of(&checked))?, || show::people(&checked));
     Ok(ExitCode::SUCCESS)
 }

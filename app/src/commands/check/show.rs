@@ -34,7 +34,7 @@ pub fn people(text: &CheckedText) -> String {
 }
 
 /// "Sổ: KHÁC, 4.607 trạm (stations, 17/11/2025); …"
-fn register_line(verdict: &RegisterVerdict) -> String {
+pub(super) fn register_line(verdict: &RegisterVerdict) -> String {
     let word = match verdict.standing {
         Standing::Equal => "KHỚP SỔ",
         Standing::Rounded => "KHỚP SỔ KHI LÀM TRÒN",

@@ -1,0 +1,153 @@
+//! A sheet of rows below a header, ready to read and to print.
+
+use mc_base::{Day, date};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet};
+
+use crate::DocumentError;
+
+/// Rows of a sheet below its header.
+const ROWS_MAX: usize = 1_048_575;
+/// Characters of a cell.
+const CELL_MAX: usize = 32_767;
+/// Decimals that a number format is made for.
+const DECIMALS_MAX: usize = 6;
+
+/// How cells look.
+pub struct Formats {
+    header: Format,
+    /// With the mark by which Excel keeps a text a text when its cell is edited.
+    text: Format,
+    day: Format,
+    /// By decimals.
+    numbers: Vec<Format>,
+    pub title: Format,
+}
+
+impl Formats {
+    pub fn new() -> Self {
+        let font = || Format::new().set_font_name("Times New Roman").set_font_size(11);
+        let cell = || font().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+        let number = |decimals: usize| match decimals {
+            0 => cell().set_num_format("#,##0"),
+            _ => cell().set_num_format(format!("#,##0.{}", "0".repeat(decimals))),
+        };
+        Self {
+            header: cell()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0x00E7_ECF3)),
+            text: cell().set_text_wrap().set_quote_prefix(),
+            day: cell().set_num_format("dd/mm/yyyy"),
+            numbers: (0..=DECIMALS_MAX).map(number).collect(),
+            title: font().set_bold().set_font_size(14),
+        }
+    }
+
+    fn number(&self, decimals: usize) -> Option<&Format> {
+        self.numbers.get(decimals).or(self.numbers.last())
+    }
+}
+
+/// What a cell holds.
+pub enum Value {
+    Empty,
+    Text(String),
+    /// A plain decimal with a point.
+    Number(String),
+    Day(Day),
+}
+
+impl Value {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// A column: header and width in characters.
+pub type Column = (&'static str, u16);
+
+/// Puts header, widths, filter, frozen header and print settings around `rows`.
+pub fn table<const N: usize>(
+    sheet: &mut Worksheet,
+    name: &'static str,
+    columns: [Column; N],
+    rows: impl ExactSizeIterator<Item = [Value; N]>,
+    formats: &Formats,
+) -> Result<(), DocumentError> {
+    if rows.len() > ROWS_MAX {
+        return Err(DocumentError::Rows { sheet: name, rows: rows.len(), limit: ROWS_MAX });
+    }
+    sheet.set_name(name)?;
+    let mut last = 0;
+    for (column, (title, width)) in (0_u16..).zip(columns) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, title, &formats.header)?;
+        last = column;
+    }
+    let mut end = 0;
+    for (row, values) in (1_u32..).zip(rows) {
+        for (column, value) in (0_u16..).zip(values) {
+            cell(sheet, row, column, &value, formats)?;
+        }
+        end = row;
+    }
+    sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, end, last)?;
+    sheet.set_print_area(0, 0, end, last)?.set_repeat_rows(0, 0)?;
+    page(sheet);
+    Ok(())
+}
+
+/// A4 across, as wide as the paper, with the sheet's name and page numbers below.
+pub fn page(sheet: &mut Worksheet) {
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_footer("&L&A&RTrang &P/&N");
+}
+
+pub fn cell(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &Value,
+    formats: &Formats,
+) -> Result<(), DocumentError> {
+    match value {
+        Value::Empty => sheet.write_blank(row, column, &formats.text)?,
+        Value::Text(text) => sheet.write_string_with_format(row, column, clip(text), &formats.text)?,
+        Value::Number(text) => number(sheet, row, column, text, formats)?,
+        Value::Day(day) => match excel_day(*day) {
+            Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.day)?,
+            None => sheet.write_string_with_format(row, column, date::short(*day), &formats.text)?,
+        },
+    };
+    Ok(())
+}
+
+fn number<'s>(
+    sheet: &'s mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    formats: &Formats,
+) -> Result<&'s mut Worksheet, DocumentError> {
+    let decimals = text.split_once('.').map_or(0, |(_, part)| part.len());
+    Ok(match (text.parse::<f64>(), formats.number(decimals)) {
+        (Ok(value), Some(format)) => sheet.write_number_with_format(row, column, value, format)?,
+        _ => sheet.write_string_with_format(row, column, text, &formats.text)?,
+    })
+}
+
+/// A day of Excel's calendar, which begins in 1900.
+pub fn excel_day(day: Day) -> Option<ExcelDateTime> {
+    let (year, month, day) = day.ymd();
+    ExcelDateTime::from_ymd(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        .ok()
+}
+
+/// What a cell holds of a long text; what is cut off is marked.
+fn clip(text: &str) -> String {
+    if text.chars().count() <= CELL_MAX {
+        return text.to_owned();
+    }
+    text.chars().take(CELL_MAX - 1).chain(['…']).collect()
+}

@@ -1,0 +1,44 @@
+//! "Tóm tắt": what the numbers of a text come to.
+
+use mc_claims::Verdict;
+use rust_xlsxwriter::Worksheet;
+
+use super::sheet::{Formats, Value, cell, page};
+use crate::{DocumentError, Findings, words};
+
+pub const NAME: &str = "Tóm tắt";
+
+const VERDICTS: [Verdict; 4] = [Verdict::Ok, Verdict::OkTruncated, Verdict::Mismatch, Verdict::Insufficient];
+
+pub fn write(sheet: &mut Worksheet, findings: &Findings<'_>, formats: &Formats) -> Result<(), DocumentError> {
+    sheet.set_name(NAME)?;
+    sheet.set_column_width(0, 40)?.set_column_width(1, 24)?;
+    sheet.write_string_with_format(0, 0, words::TITLE, &formats.title)?;
+    let number = |count: usize| Value::Number(count.to_string());
+    let checked = findings.checked;
+    let aside = checked.claims.iter().filter(|claim| claim.aside).count();
+    let mut rows = vec![
+        ("Ngày của văn bản".to_owned(), Value::Day(findings.date)),
+        ("Ngày soát".to_owned(), Value::Day(findings.made_on)),
+        ("Phần mềm".to_owned(), Value::Text(format!("{}, phiên bản {}", words::AUTHOR, findings.version))),
+        ("Số liệu".to_owned(), number(checked.claims.len())),
+        ("Trong đó ngoài bài chính, không xét".to_owned(), number(aside)),
+        ("Phép tính".to_owned(), number(checked.relations.len())),
+    ];
+    for verdict in VERDICTS {
+        rows.push((
+            format!("Phép tính: {}", words::verdict(verdict).to_lowercase()),
+            number(words::count(findings, &[verdict])),
+        ));
+    }
+    rows.push(("Ghi chú kèm theo".to_owned(), number(findings.notes.len())));
+    let mut last = 1;
+    for (row, (name, value)) in (2_u32..).zip(&rows) {
+        cell(sheet, row, 0, &Value::text(name), formats)?;
+        cell(sheet, row, 1, value, formats)?;
+        last = row;
+    }
+    sheet.set_print_area(0, 0, last, 1)?;
+    page(sheet);
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Workbooks are read back cell by cell.
+
+mod common;
+
+use std::io::{Cursor, Read as _};
+
+use calamine::{Data, Range, Reader as _, Xlsx};
+use common::{MISMATCH, made};
+use mc_documents::xlsx;
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    assert_eq!(workbook.sheet_names(), ["Con số", "Phép tính", "Tóm tắt"]);
+    workbook.worksheet_range(name).expect("a sheet")
+}
+
+/// The cell below the header that is called so.
+fn cell(range: &Range<Data>, row: usize, column: &str) -> Data {
+    let headers = range.headers().expect("a header");
+    let at = headers.iter().position(|header| header == column).expect(column);
+    range.get((row, at)).expect("a cell").clone()
+}
+
+fn text(text: &str) -> Data {
+    Data::String(text.to_owned())
+}
+
+#[test]
+fn numbers_are_numbers_and_days_are_days() {
+    let said = "Từ đầu năm đến hết tháng 10, tỉnh tiếp nhận hơn 2,6 triệu tấn hàng, tăng 3–5%.";
+    let bytes = made(said, &[(0, "KHỚP SỔ".to_owned())], xlsx).expect("a workbook");
+    let range = sheet(&bytes, "Con số");
+    assert_eq!(range.height(), 3);
+    assert_eq!(cell(&range, 1, "Giá trị"), Data::Float(2_600_000.0));
+    assert_eq!(cell(&range, 1, "Viết trong bài"), text("2,6 triệu tấn"));
+    assert_eq!((cell(&range, 1, "Đơn vị"), cell(&range, 1, "Từ rào")), (text("tấn"), text("hơn")));
+    assert_eq!(cell(&range, 1, "Ghi chú"), text("KHỚP SỔ"));
+    let serial = |data: Data| match data {
+        Data::DateTime(date) => date.as_f64(),
+        other => panic!("not a date: {other:?}"),
+    };
+    assert_eq!(
+        (serial(cell(&range, 1, "Từ ngày")), serial(cell(&range, 1, "Đến ngày"))),
+        (45_658.0, 45_961.0)
+    );
+    let ends = (cell(&range, 2, "Giá trị"), cell(&range, 2, "Đến giá trị"));
+    assert_eq!(ends, (Data::Float(3.0), Data::Float(5.0)));
+    assert_eq!(cell(&range, 2, "Đơn vị"), text("%"));
+}
+
+#[test]
+fn arithmetic_is_told_with_verdict_and_reason() {
+    let bytes = made(MISMATCH, &[], xlsx).expect("a workbook");
+    let range = sheet(&bytes, "Phép tính");
+    assert_eq!(cell(&range, 1, "Loại"), text("Tổng các phần"));
+    assert_eq!(cell(&range, 1, "TT các con số"), text("1; 2; 3; 4"));
+    assert_eq!(cell(&range, 1, "Phép tính"), text("1.250 + 308 + 42 = 1.600, không phải 1.672"));
+    assert_eq!(cell(&range, 1, "Số nêu trong bài"), Data::Float(1672.0));
+    assert_eq!(cell(&range, 1, "Tính ra, từ"), Data::Float(1600.0));
+    assert_eq!(cell(&range, 1, "Kết luận"), text("Không khớp"));
+    assert_eq!(cell(&range, 1, "Lý do"), text("nếu 380 thì khớp (308 đảo chữ số)"));
+    let numbers = sheet(&bytes, "Con số");
+    assert_eq!(cell(&numbers, 1, "Kết luận"), text("Không khớp"));
+    assert_eq!(cell(&numbers, 3, "Kết luận"), text("Nằm trong phép tính không khớp"));
+    let summary = sheet(&bytes, "Tóm tắt");
+    let wrong = summary.rows().find(|row| row[0] == text("Phép tính: không khớp")).expect("a row");
+    assert_eq!(wrong[1], Data::Float(1.0));
+}
+
+#[test]
+fn a_text_is_never_a_formula_and_is_cut_where_a_cell_ends() {
+    let long = "ủ".repeat(40_000);
+    let notes = [(0, "=1+1".to_owned()), (1, "+HYPERLINK(\"x\")\u{1}".to_owned()), (2, long)];
+    let bytes = made("Có 12 xã. Có 15 phường. Có 20 trạm.", &notes, xlsx).expect("a workbook");
+    let range = sheet(&bytes, "Con số");
+    assert_eq!(cell(&range, 1, "Ghi chú"), text("=1+1"));
+    let Data::String(cut) = cell(&range, 3, "Ghi chú") else { panic!("a text") };
+    assert_eq!((cut.chars().count(), cut.chars().last()), (32_767, Some('…')));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut xml = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut xml).expect("UTF-8");
+    assert!(!xml.contains("<f>"), "no formula");
+    assert!(xml.contains("state=\"frozen\"") && xml.contains("<autoFilter ref=\"A1:R4\""), "{xml}");
+    assert!(!archive.file_names().any(|name| name.expect("a name").contains("vba")), "no macro");
+}
+
+#[test]
+fn a_text_without_numbers_has_its_sheets_all_the_same() {
+    let bytes = made("Không có gì.", &[], xlsx).expect("a workbook");
+    assert_eq!(sheet(&bytes, "Con số").height(), 1);
+    assert_eq!(sheet(&bytes, "Phép tính").height(), 1);
+}
+
+#[test]
+fn the_same_findings_give_the_same_bytes() {
+    assert_eq!(made(MISMATCH, &[], xlsx).expect("a file"), made(MISMATCH, &[], xlsx).expect("a file"));
+}
