@@ -202,6 +202,7 @@ fn what_is_narrower_wanted_or_elsewhere_is_not_accused() {
     none("Tỉnh Bắc Ninh có 5.000 trạm thu phát sóng.", "");
     none("Doanh nghiệp Sao Mai có 12 trạm thu phát sóng tại tỉnh Lào Cai.", "");
     none("Tỉnh Lào Cai có 120 trạm quan trắc.", "không có chỉ tiêu");
+    none("Tỉnh Minh Họa có 246 nhiệm vụ được giao.", "không có chỉ tiêu");
     let lists = said("Nhà mạng Sao Mai ở tỉnh Lào Cai có 1.800 điểm bán, 1.700 trạm thu phát sóng.");
     assert!(lists.iter().all(|[_, verdict, ..]| verdict == "none"), "somebody's own: {lists:?}");
     none("Tỉnh Lào Cai có 300 trạm thu phát sóng đạt chuẩn xanh.", "chuẩn xanh");

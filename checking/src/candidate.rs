@@ -121,7 +121,9 @@ impl Search<'_> {
     fn thing(&self, saying: &Saying) -> Option<Found> {
         let (around, unit) = (self.around, words(&self.claim.unit));
         let phrase: Vec<String> = unit.iter().chain(&around.behind).cloned().collect();
-        let mut said = named(saying, |one| find(&around.sentence, one).is_some())?;
+        let there =
+            |one: &Phrase| find(&around.sentence, one).is_some() || find(&around.behind, one).is_some();
+        let mut said = named(saying, there)?;
         let behind = saying.heads.iter().find_map(|head| Some((head, behind_head(&phrase, head)?)));
         let before = || {
             let of_unit = |head: &&Phrase| head.starts_with(&unit) && find(&around.clause, head).is_some();

@@ -97,9 +97,13 @@ impl Sayings {
     pub(crate) fn of(&self, definition: &Definition) -> Vec<Saying> {
         let mut all = self.of.get(&definition.id).cloned().unwrap_or_default();
         let beside: Vec<Phrase> = all.iter().flat_map(|saying| saying.beside.iter().cloned()).collect();
-        let mut title = title(definition);
-        title.beside.extend(beside);
-        all.push(title);
+        // A title that needs a name besides is not enough: "nhiệm vụ được giao" are those of Resolution 57 here.
+        let needs_name = |saying: &Saying| !saying.heads.is_empty() && !saying.names.is_empty();
+        if all.is_empty() || !all.iter().all(needs_name) {
+            let mut title = title(definition);
+            title.beside.extend(beside);
+            all.push(title);
+        }
         for saying in &mut all {
             saying.heads.sort_by_key(|head| std::cmp::Reverse(head.len()));
         }

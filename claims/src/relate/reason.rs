@@ -51,8 +51,18 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
 /// The slip of `claim` by which `value` came to be written so: "đảo chữ số: nếu 4.607 thì khớp".
 pub fn slip(claim: &Claim, value: Exact) -> Option<String> {
     let target = Interval::point(value);
+    let width = |amount: Amount| {
+        let all = Interval::with(claim, amount);
+        all.high - all.low
+    };
+    // A slip of the pen makes no number rounder: 10.000 for 12.000 is another way of telling it.
+    let fits = |amount: &Amount| {
+        let rounder =
+            amount.trailing_zeros() > claim.value.trailing_zeros() && width(*amount) > width(claim.value);
+        Interval::with(claim, *amount).meets(&target) && (!rounder || amount.digits == claim.value.digits)
+    };
     SLIPS.iter().find_map(|(name, slip)| {
-        let meant = slip(claim).into_iter().find(|amount| Interval::with(claim, *amount).meets(&target))?;
+        let meant = slip(claim).into_iter().find(fits)?;
         Some(format!("{name}: nếu {} thì khớp", write(claim, meant)))
     })
 }
