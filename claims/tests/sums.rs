@@ -225,7 +225,7 @@ const SUMS: &[Case] = &[
     ),
     (
         "Toàn tỉnh phải xây dựng 53 khu tái định cư với 3.870 lô; đến nay 27 khu đã khởi công, 12 khu đang hoàn thiện hồ sơ, 4 khu chưa triển khai.",
-        &["sum | 53 khu | mismatch"],
+        &["sum | 53 khu tái định cư | mismatch"],
     ),
     (
         "Trung tâm có 12 đơn vị trực thuộc, tiếp nhận 36 viên chức và 14 người lao động hợp đồng, tổng cộng 60 người.",
