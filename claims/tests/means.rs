@@ -157,6 +157,11 @@ const TOGETHER: &[Case] = &[
         &["shares_to_100 | 42,5% | mismatch"],
     ),
     ("Nguồn ngân sách chiếm 62%, còn lại 38% là vốn xã hội hóa.", &["shares_to_100 | 62% | ok"]),
+    (
+        "Học lực giỏi đạt 21,5%, khá 64,3%, trung bình 30,2%, yếu 2,0%.",
+        &["shares_to_100 | 21,5% | mismatch | nếu 46,3%"],
+    ),
+    ("Cơ cấu thu: thu nội địa 84%, thu xuất nhập khẩu 16%.", &["shares_to_100 | 84% | ok"]),
     // Told, but not as all there are.
     (
         "Cơ cấu kinh tế: nông nghiệp 14,2%, công nghiệp 38,0%, dịch vụ 41,3%.",

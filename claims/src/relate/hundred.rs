@@ -110,7 +110,8 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     let lead = first.tokens.get(first.from.saturating_sub(LEAD)..first.from)?;
     let between = first.until(last);
     let clean = !has(between, &OTHER) && !has(label::words_behind(last.tokens, last.to), &OTHER);
-    let structure = has(lead, &STRUCTURE) && percents.len() > 2;
+    let told = has(lead, &STRUCTURE);
+    let structure = told && percents.len() > 2;
     let rest =
         last.follows(&REST, 6) && percents.iter().any(|share| share.follows(&["chiếm", "đạt", "là"], 4));
     let family = FAMILIES.iter().position(|family| splits(family, &percents));
@@ -123,7 +124,7 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
         told: clean && (structure || split),
     };
     let shared = percents.iter().any(|share| share.follows(&["chiếm"], 3));
-    (sure.over || shared || percents.len() >= 3 && !has(between, &["tỷ lệ"]) || split)
+    (sure.over || told || shared || percents.len() >= 3 && !has(between, &["tỷ lệ"]) || split)
         .then(|| relation(&percents, sure))
         .flatten()
 }

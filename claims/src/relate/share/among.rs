@@ -157,16 +157,14 @@ pub(super) fn total_of<'s, 'd>(
 
 /// Whether `whole` may be the whole of `part`: of its kind and no less; people may be told by other names.
 pub(super) fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
-    let among = has(whole.until(part), &["trong đó"]);
-    let people = whole.claim.kind == part.claim.kind
-        && whole.same_sentence(part)
-        && (among || are_people(whole, part));
+    let level = whole.is_level() && whole.index != part.index && whole.claim.value_to.is_none();
     let heads = |said: &Said<'_>| matches!(said.claim.unit.as_str(), "người" | "nhân khẩu" | "khẩu" | "dân");
-    let kind = whole.alike(part) || people || heads(whole) && heads(part);
-    kind && whole.is_level()
-        && whole.index != part.index
-        && whole.value() >= part.value()
-        && whole.claim.value_to.is_none()
+    let of_kind = || whole.alike(part) || heads(whole) && heads(part);
+    let people = || {
+        let near = whole.same_sentence(part) && whole.claim.kind == part.claim.kind;
+        near && (are_people(whole, part) || has(whole.until(part), &["trong đó"]))
+    };
+    level && whole.value() >= part.value() && (of_kind() || people())
 }
 
 /// Whether the words between them, or before the whole, say that the part is one of it.

@@ -118,7 +118,10 @@ fn earlier<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> impl Iterator<Item = &'s
 fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> Vec<Stated> {
     let Some(percent) = scene.own.get(at) else { return Vec::new() };
     let fits = |plan: &&Said<'_>| plan.alike(part) && plan.is_level() && plan.claim.value_to.is_none();
-    let goal = |plan: &&Said<'_>| plan.follows(&PLAN, 12) || plan.claim.modality == Modality::Target;
+    let given = ["được giao", "được phân bổ", "phân bổ", "được bố trí", "giao"];
+    let goal = |plan: &&Said<'_>| {
+        plan.follows(&PLAN, 12) || plan.follows(&given, 5) || plan.claim.modality == Modality::Target
+    };
     let goals: Vec<&Said<'_>> = earlier(scene, at).filter(fits).filter(goal).take(WHOLES_MAX).collect();
     // "dự toán Trung ương giao …, dự toán tỉnh giao …": of several the words behind the percentage may name one.
     let only = goals.len() == 1;
