@@ -142,6 +142,10 @@ fn a_difference_is_told_with_the_one_change_that_explains_it() {
     );
     different("Toàn tỉnh Lào Cai có 4.670 trạm thu phát sóng.", "4607", "đảo chữ số: nếu 4.607 thì khớp");
     different("Toàn tỉnh Lào Cai có 4.607.000 trạm thu phát sóng.", "4607", "sai đơn vị: nếu 4.607 thì khớp");
+    let gate = "Tháng 10/2025, tỉnh Minh Họa có 12.000 lượt phương tiện qua cửa khẩu.";
+    expect(gate, "different", "gate_vehicles", "9820", "chưa rõ");
+    let parcels = "Đến nay, tỉnh Minh Họa có 30 thửa đất.";
+    expect(parcels, "different", "parcels_by_group", "3000", "");
     different("Toàn tỉnh Lào Cai có 4.907 trạm thu phát sóng.", "4607", "sai một chữ số: nếu 4.607 thì khớp");
     different("Toàn tỉnh Lào Cai có 467 trạm thu phát sóng.", "4607", "thiếu một chữ số: nếu 4.607 thì khớp");
     different(

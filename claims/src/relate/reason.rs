@@ -55,14 +55,13 @@ pub fn slip(claim: &Claim, value: Exact) -> Option<String> {
         let all = Interval::with(claim, amount);
         all.high - all.low
     };
-    // A slip of the pen makes no number rounder: 10.000 for 12.000 is another way of telling it.
-    let fits = |amount: &Amount| {
-        let rounder =
-            amount.trailing_zeros() > claim.value.trailing_zeros() && width(*amount) > width(claim.value);
-        Interval::with(claim, *amount).meets(&target) && (!rounder || amount.digits == claim.value.digits)
+    // But for its unit, a slip of the pen makes no number rounder: 10.000 for 12.000 is another way of telling it.
+    let rounder = |amount: &Amount| {
+        amount.trailing_zeros() > claim.value.trailing_zeros() && width(*amount) > width(claim.value)
     };
-    SLIPS.iter().find_map(|(name, slip)| {
-        let meant = slip(claim).into_iter().find(fits)?;
+    SLIPS.iter().enumerate().find_map(|(nth, (name, slip))| {
+        let mut fits = slip(claim).into_iter().filter(|amount| Interval::with(claim, *amount).meets(&target));
+        let meant = fits.find(|amount| nth == 0 || !rounder(amount))?;
         Some(format!("{name}: nếu {} thì khớp", write(claim, meant)))
     })
 }
