@@ -192,6 +192,29 @@ const PLANTED: &[Case] = &[
         &["share | 78,4% | mismatch"],
     ),
     ("Trong 96 thôn của xã có 106 thôn đã có nhà văn hóa.", &["share | 106 thôn | mismatch"]),
+    (
+        "Toàn tỉnh có 186.240 hộ; số hộ nghèo là 22.349 hộ, chiếm 21,0%; hộ cận nghèo 17.506 hộ, chiếm 9,4%.",
+        &["share | 21,0% | mismatch | nếu 12%", "share | 9,4% | ok"],
+    ),
+    (
+        "Tính đến 30/11/2025, giải ngân đạt 5.304 tỷ đồng, bằng 62,4% kế hoạch Thủ tướng Chính phủ giao (8.500 tỷ đồng) \
+         và bằng 85,9% kế hoạch tỉnh giao (9.005 tỷ đồng).",
+        &["share | 62,4% | ok", "share | 85,9% | mismatch | nếu 58,9%"],
+    ),
+    (
+        "Xã có 2.240 hộ, 10.350 nhân khẩu; đồng bào dân tộc thiểu số 9.315 người, chiếm 90% dân số; hộ nghèo 336 hộ, \
+         chiếm 51%.",
+        &["share | 90% | ok", "share | 51% | mismatch | nếu 15%"],
+    ),
+    (
+        "Tổng số phiếu phát ra 1.200 phiếu, thu về 1.150 phiếu, đạt 95,8%; trong đó 1.104 phiếu hài lòng, chiếm 69%.",
+        &["share | 95,8% | ok", "share | 69% | mismatch | nếu 96%"],
+    ),
+    (
+        "Năm 2025, xã được phân bổ 24,6 tỷ đồng vốn chương trình mục tiêu quốc gia. Đến 30/11, giải ngân 18,45 tỷ đồng, \
+         đạt 57% kế hoạch.",
+        &["share | 57% | mismatch | nếu 75%"],
+    ),
     ("Sở đã trả kết quả trước hạn 4.120/5.150 hồ sơ (88%).", &["share | 88% | mismatch"]),
     ("Trường có 1.250 học sinh, trong đó 480 học sinh bán trú, chiếm 34,8%.", &["share | 34,8% | mismatch"]),
 ];
