@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{corpus, measure};
+use common::{Score, corpus, measure};
 
 #[test]
 fn the_first_part_reaches_its_bars() {
@@ -13,6 +13,7 @@ fn the_first_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
+    beside_values(&score);
     assert!(score.right_verdicts() >= 95.0, "{score}");
     assert_eq!(score.false_mismatches, 0, "{score}");
 }
@@ -26,6 +27,17 @@ fn the_second_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
+    beside_values(&score);
     assert!(score.right_verdicts() >= 95.0, "{score}");
     assert_eq!(score.false_mismatches, 0, "{score}");
+}
+
+/// Unit, time and place of the claims.
+fn beside_values(score: &Score) {
+    for (rate, precision, recall) in
+        [(score.units, 96.0, 96.0), (score.times, 91.0, 91.0), (score.places, 98.0, 98.0)]
+    {
+        assert!(rate.precision() >= precision, "{score}");
+        assert!(rate.recall() >= recall, "{score}");
+    }
 }

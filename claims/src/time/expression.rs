@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use mc_base::{Day, Period};
 
+use super::passed;
 use super::period::{self, Reading};
 use crate::claim::Time;
 use crate::lexicon::{ends_with, starts_with};
@@ -47,7 +48,7 @@ const NOW: [&str; 16] = [
     "tính đến thời điểm báo cáo",
 ];
 /// Up to the end of what follows.
-const UP_TO: [&str; 26] = [
+const UP_TO: [&str; 27] = [
     "tính đến hết",
     "tính đến cuối",
     "tính đến",
@@ -74,10 +75,11 @@ const UP_TO: [&str; 26] = [
     "chậm nhất",
     "chậm nhất là",
     "vào thời điểm cuối",
+    "thời điểm cuối",
 ];
 /// From the beginning of the year, up to what follows.
 const FROM_NEW_YEAR: [&str; 4] = ["từ đầu năm", "kể từ đầu năm", "tính từ đầu năm", "lũy kế từ đầu năm"];
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 10] = [
     "so với cùng kỳ",
     "so cùng kỳ",
     "cùng kỳ",
@@ -86,8 +88,6 @@ const COMPARED: [&str; 12] = [
     "bằng cùng kỳ",
     "so với mức",
     "hơn cùng kỳ",
-    "so với cuối",
-    "so với đầu",
     "với cùng kỳ",
     "so với thời điểm",
 ];
@@ -100,24 +100,50 @@ pub(super) fn all(tokens: &[Token], today: Day, later: bool) -> Vec<Expression> 
     while at < tokens.len() {
         let compared = starts_with(tokens, at, &COMPARED);
         let own = found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time);
-        if compared > 0 {
+        let passed = passed::end(tokens, at, reading);
+        if passed > at {
+            at = passed;
+        } else if let Some(end) = past(tokens, at) {
+            let time = Time { from: None, to: None };
+            found.push(Expression { tokens: at..end, time, role: Role::Own });
+            at = end;
+        } else if compared > 0 {
             let (time, end) = compared_time(tokens, at, compared, own, reading);
             found.push(Expression { tokens: at..end, time, role: Role::Compared });
             at = end;
         } else if let Some((time, end)) = one(tokens, at, reading).filter(|(_, end)| *end > at) {
-            let role = if is_clause(tokens, at, end) { Role::Clause } else { Role::Own };
+            let role = match () {
+                () if is_clause(tokens, at, end) => Role::Clause,
+                () if is_base(tokens, at) => Role::Compared,
+                () => Role::Own,
+            };
             found.push(Expression { tokens: at..end, time, role });
             at = end;
         } else {
             at += 1;
         }
     }
+    passed::drop_topics(tokens, &mut found);
     found
+}
+
+/// A past without a day: what it says is of no known time.
+fn past(tokens: &[Token], at: usize) -> Option<usize> {
+    let words = starts_with(tokens, at, &["trước đây", "trước kia", "trước đó", "năm học trước", "vụ trước"]);
+    (words > 0).then_some(at + words)
+}
+
+/// A base by what stands before it: "gấp 1,8 lần quý II", "5,4% kế hoạch năm 2025".
+fn is_base(tokens: &[Token], at: usize) -> bool {
+    let times = ends_with(tokens, at, &["lần", "lần của", "lần so với", "lần mức"]);
+    let plans = ["% kế hoạch", "% dự toán", "% chỉ tiêu", "% mục tiêu", "% kế hoạch giao", "% dự toán giao"];
+    ends_with(tokens, at, &plans) > 0
+        || times > 0 && tokens.get(at.wrapping_sub(times + 1)).is_some_and(Token::is_number)
 }
 
 /// "hiện có": of what stands behind it in its clause.
 fn is_clause(tokens: &[Token], at: usize, end: usize) -> bool {
-    let bare = starts_with(tokens, at, &["hiện", "hiện nay", "hiện tại"]) == end - at;
+    let bare = starts_with(tokens, at, &["hiện", "hiện nay", "hiện tại", "nay"]) == end - at;
     bare && !tokens.get(end).is_some_and(|mark| mark.is_mark(','))
 }
 
@@ -157,10 +183,13 @@ fn compared_time(
             Period::of_year(own_year - 1).map(|year| Time { from: Some(year.from()), to: Some(year.to()) });
         return (time.unwrap_or(unknown), from + before);
     }
-    one(tokens, from, reading).unwrap_or((unknown, from))
+    // "so với kết quả năm 2025", "so với thực hiện năm 2024"
+    let plain = |at: &usize| tokens.get(*at).is_some_and(Token::is_word);
+    let named = (from..from + 4).take_while(|at| *at == from || plain(&(at - 1)));
+    named.filter_map(|at| one(tokens, at, reading)).next().unwrap_or((unknown, from))
 }
 
-fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
+pub(super) fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
     let stock = |to: Day| Time { from: None, to: Some(to) };
     let year_start = Period::of_year(reading.today.year()).map(Period::from);
     let new_year = starts_with(tokens, at, &FROM_NEW_YEAR);
@@ -176,7 +205,9 @@ fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
         let from_at = at + starts_with(tokens, at, &["từ", "kể từ", "tính từ"]);
         let from_at = from_at + starts_with(tokens, from_at, &["đầu", "sau"]);
         let (from, _, end) = period::at(tokens, from_at, reading)?;
-        let (to, end) = up_to(tokens, end, reading).or_else(|| dash_to(tokens, end, reading))?;
+        let (to, end) = up_to(tokens, end, reading)
+            .or_else(|| dash_to(tokens, end, reading))
+            .or_else(|| (at == 0 && from <= reading.today).then_some((reading.today, end)))?;
         return Some((Time { from: Some(from), to: Some(to) }, end));
     }
     let now = now(tokens, at);
@@ -200,7 +231,13 @@ fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
 /// Tokens of a word for today; "hiện" is also a part of verbs: "thực hiện", "phát hiện".
 fn now(tokens: &[Token], at: usize) -> usize {
     let verb = ends_with(tokens, at, &["thực", "phát", "thể", "xuất", "biểu", "tái"]) > 0;
-    if verb { 0 } else { starts_with(tokens, at, &NOW) }
+    if verb {
+        return 0;
+    }
+    // "nay đã có 12 phòng"; but "năm nay", "lâu nay", "từ trước tới nay"
+    let other = ["năm", "hôm", "sáng", "chiều", "tối", "lâu", "xưa", "ngày", "khuya", "trưa", "bữa", "tháng"];
+    let alone = starts_with(tokens, at, &["nay"]);
+    if alone > 0 && ends_with(tokens, at, &other) == 0 { alone } else { starts_with(tokens, at, &NOW) }
 }
 
 fn year_number(tokens: &[Token], at: usize) -> Option<i16> {
@@ -223,8 +260,9 @@ fn up_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> 
     while named < at + words + 4 && period::at(tokens, named, reading).is_none() && is_hour(tokens, named) {
         named += 1;
     }
-    if let Some((_, to, end)) = period::at(tokens, named, reading) {
-        return Some((to, end));
+    if let Some((from, to, end)) = period::at(tokens, named, reading) {
+        let before = starts_with(tokens, at, &["trước"]) > 0 && !reading.later;
+        return Some((if before { from.plus(-1).unwrap_or(to) } else { to }, end));
     }
     // "đến 2030"
     let year = year_number(tokens, named).filter(|year| (1_900..2_200).contains(year))?;
@@ -238,7 +276,7 @@ fn is_hour(tokens: &[Token], at: usize) -> bool {
     })
 }
 
-fn dash_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> {
+pub(super) fn dash_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> {
     tokens.get(at).filter(|token| token.is_dash())?;
     period::at(tokens, at + 1, reading).map(|(_, to, end)| (to, end))
 }

@@ -1,6 +1,7 @@
 //! When: periods and days that a text names, and which of them a claim is said of.
 
 mod expression;
+mod passed;
 mod period;
 
 use std::ops::Range;
@@ -25,17 +26,71 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         let Some(of_sentence) = claims.get_mut(at..at + count) else { continue };
         at += count;
         let later = of_sentence.iter().any(|placed| placed.claim.modality != Modality::Fact);
-        let said = expression::all(tokens, today, later);
-        let goes_on = starts_with(tokens, 0, &["trong đó", "trong số đó", "trong số này", "cụ thể"]) > 0;
-        let carried = last.filter(|_| goes_on);
+        let mut said = expression::all(tokens, today, later);
+        said.retain(|said| {
+            let apart = |placed: &Placed| {
+                placed.tokens.end <= said.tokens.start || said.tokens.end <= placed.tokens.start
+            };
+            of_sentence.iter().all(apart)
+        });
+        let carried = last.filter(|_| carries(document, index, tokens));
         let places: Vec<Range<usize>> = of_sentence.iter().map(|placed| placed.tokens.clone()).collect();
         let beside = Beside { tokens, said: &said, places: &places };
+        let mut given: Vec<Given> = Vec::with_capacity(of_sentence.len());
         for placed in of_sentence {
-            let multiple = placed.claim.kind == Kind::Multiple;
-            placed.claim.time = beside.time_of(&placed.tokens, multiple).or(carried);
+            let time = beside.time_of(&Asked::of(placed), &given);
+            placed.claim.time = time.map(|given| given.time).filter(|time| time.to.is_some()).or(carried);
+            given.extend(time.filter(|given| given.level));
         }
-        let own = said.iter().find(|said| said.role == Role::Own).map(|said| said.time);
-        last = own.or(carried);
+        let own = said.iter().find(|said| said.role == Role::Own && said.time.to.is_some());
+        last = own.map(|said| said.time).or(carried);
+    }
+}
+
+/// Whether a sentence goes on with what the one before speaks of: "trong đó", "so với cùng kỳ", an item of its list.
+fn carries(document: &Document<'_>, index: usize, tokens: &[Token]) -> bool {
+    const GOES_ON: [&str; 8] = [
+        "trong đó",
+        "trong số đó",
+        "trong số này",
+        "cụ thể",
+        "so với cùng kỳ",
+        "so cùng kỳ",
+        "bao gồm",
+        "chia ra",
+    ];
+    let item = tokens.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'));
+    let before = index.checked_sub(1).and_then(|before| document.sentences.get(before));
+    let listed = before.map(|before| document.tokens_of(before)).is_some_and(|before| {
+        let item = before.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'));
+        item || before.last().is_some_and(|mark| mark.is_mark(':'))
+    });
+    starts_with(tokens, 0, &GOES_ON) > 0 || (item && listed)
+}
+
+/// What a claim was given, for those behind it; no end where it was given nothing on purpose.
+#[derive(Clone, Copy)]
+struct Given {
+    end: usize,
+    time: Time,
+    /// A level that is told, not one that others are compared with.
+    level: bool,
+}
+
+/// A claim whose time is asked.
+struct Asked {
+    tokens: Range<usize>,
+    multiple: bool,
+    /// A change of the level told before.
+    change: bool,
+}
+
+impl Asked {
+    fn of(placed: &Placed) -> Self {
+        let signed = placed.claim.text.starts_with(['-', '−', '–', '+']);
+        let multiple = placed.claim.kind == Kind::Multiple;
+        let change = multiple || signed || placed.claim.measures.direction.is_some();
+        Self { tokens: placed.tokens.clone(), multiple, change }
     }
 }
 
@@ -48,26 +103,27 @@ struct Beside<'s> {
 
 impl Beside<'_> {
     /// The time that stands at the claim; else the nearest before it that is not another claim's own; then the
-    /// nearest behind it in its clause.
-    fn time_of(&self, claim: &Range<usize>, multiple: bool) -> Option<Time> {
-        let known = |time: Time| Some(time).filter(|time| time.to.is_some());
-        // "(13.205 tỷ đồng)" behind "so với cùng kỳ năm trước".
-        let last = self.said.iter().rev().find(|said| said.tokens.end <= claim.start);
-        if let Some(compared) = last.filter(|said| said.role == Role::Compared && said.time.to.is_some()) {
-            let near = claim.start - compared.tokens.end <= 3;
-            if near && !self.is_between(compared.tokens.end, claim.start, &[',', ';']) {
-                return known(compared.time);
-            }
+    /// nearest behind it in its clause; then that of the level it goes on with.
+    fn time_of(&self, asked: &Asked, given: &[Given]) -> Option<Given> {
+        let claim = &asked.tokens;
+        let answer = |time: Time, level: bool| Some(Given { end: claim.end, time, level });
+        if let Some(compared) = self.bracketed(claim).filter(|_| !asked.change) {
+            return answer(compared.time, false);
         }
         let next = self.said.iter().find(|said| said.tokens.start >= claim.end);
         let attached = next.filter(|said| {
             said.tokens.start - claim.end <= 1
-                && !(multiple && said.role == Role::Own)
+                && !(asked.multiple && said.role == Role::Own)
                 && !self.is_between(claim.end, said.tokens.start, &[',', ';'])
         });
-        let with = attached.filter(|said| said.role != Role::Compared || self.is_compared(claim.start));
-        if let Some(said) = with {
-            return known(said.time);
+        let base = self.is_compared(claim.start);
+        if let Some(said) = attached.filter(|said| said.role != Role::Compared || base) {
+            return answer(said.time, !base);
+        }
+        if self.is_start_of_change(claim) {
+            let compared = self.said.iter().rev().filter(|said| said.role == Role::Compared);
+            let before = compared.clone().find(|said| said.tokens.end <= claim.start);
+            return before.and_then(|said| answer(said.time, false));
         }
         let before = self.said.iter().rev().filter(|said| said.tokens.end <= claim.start).find(|said| {
             match said.role {
@@ -76,12 +132,66 @@ impl Beside<'_> {
                 Role::Own => self.owner(said).is_none_or(|owner| owner == claim.start),
             }
         });
+        // A time said after the last level is the change's own.
+        let told = given.last().is_some_and(|given| before.is_none_or(|said| said.tokens.end <= given.end));
+        if let Some(level) = self.level(claim, given).filter(|_| asked.change && told) {
+            return answer(level, true);
+        }
         let behind = next.filter(|said| said.role == Role::Own).filter(|said| {
             let between = self.tokens.get(claim.end..said.tokens.start).unwrap_or_default();
             !between.iter().any(Token::is_number)
                 && !self.is_between(claim.end, said.tokens.start, &[';', ',', ':', '('])
         });
-        before.or(behind).map(|said| said.time)
+        if let Some(said) = before.or(behind) {
+            return answer(said.time, true);
+        }
+        let along = given.last().filter(|given| {
+            let between = self.tokens.get(given.end..claim.start).unwrap_or_default();
+            let yearly = between.iter().any(|token| matches!(token.norm.as_str(), "mỗi" | "hằng" | "hàng"));
+            !yearly && !self.is_between(given.end, claim.start, &[';'])
+        });
+        along.map(|given| given.time).or_else(|| self.only(claim)).and_then(|time| answer(time, true))
+    }
+
+    /// The time of the base that stands in brackets: "so với cùng kỳ năm trước (13.205 tỷ đồng)".
+    fn bracketed(&self, claim: &Range<usize>) -> Option<&Expression> {
+        let last = self.said.iter().rev().find(|said| said.tokens.end <= claim.start)?;
+        let compared = last.role == Role::Compared && last.time.to.is_some();
+        let near = claim.start - last.tokens.end <= 3;
+        (compared && near && !self.is_between(last.tokens.end, claim.start, &[',', ';'])).then_some(last)
+    }
+
+    /// The one time that the sentence says, where it stands at the end of an enumeration that begins with the claim:
+    /// "73 xã đã số hóa xong, đạt 79,4% tính đến ngày 19/11".
+    fn only(&self, claim: &Range<usize>) -> Option<Time> {
+        let mut own = self.said.iter().filter(|said| said.role == Role::Own);
+        let first = own.next().filter(|said| said.tokens.start >= claim.end)?;
+        let last = self.places.iter().rev().find(|place| place.end <= first.tokens.start)?;
+        let base = self.is_compared(last.start)
+            || ends_with(self.tokens, last.start, &["từ", "từ hạng", "từ vị trí", "từ mức", "từ thứ"]) > 0;
+        let close = first.tokens.start - last.end <= 3
+            && !self.is_between(last.end, first.tokens.start, &[',', ';', ':'])
+            && !self.is_between(claim.end, first.tokens.start, &[';']);
+        (!base && close && own.all(|said| said.time == first.time)).then_some(first.time)
+    }
+
+    /// The time of the level that a change behind it is of: of the first, where what follows only looks back. Unknown
+    /// where one time leads to another: "từ 18% năm 2020 lên 27% năm 2024, tăng 9 điểm %" says none of its own.
+    fn level(&self, claim: &Range<usize>, given: &[Given]) -> Option<Time> {
+        let clause = |given: &&Given| !self.is_between(given.end, claim.start, &[';']);
+        let mut levels = given.iter().filter(clause).peekable();
+        let mut all = given.iter();
+        let first = if levels.peek().is_some() { levels.next() } else { all.next() }?.time;
+        let same = levels.all(|given| given.time == first || given.time.to < first.to);
+        Some(if same { first } else { Time { from: None, to: None } })
+    }
+
+    /// "từ 1,8 ngày lên 2,3 ngày": what was before the change is not of the time after it.
+    fn is_start_of_change(&self, claim: &Range<usize>) -> bool {
+        let from =
+            ends_with(self.tokens, claim.start, &["từ", "từ khoảng", "từ hơn", "từ trên", "từ gần"]) > 0;
+        let to = ["lên", "xuống", "còn", "lên đến", "xuống còn", "lên tới"];
+        from && (claim.end..claim.end + 3).any(|at| starts_with(self.tokens, at, &to) > 0)
     }
 
     /// Whether a claim is still of the thing that "hiện có" opened: in its clause, or a part of it.
@@ -109,7 +219,8 @@ impl Beside<'_> {
 
     /// The claim that a time belongs to alone: right before it, or "năm 2024 là …" right behind.
     fn owner(&self, said: &Expression) -> Option<usize> {
-        let before = self.places.iter().find(|place| place.end == said.tokens.start);
+        let joined = ends_with(self.tokens, said.tokens.start, &["của"]);
+        let before = self.places.iter().find(|place| place.end == said.tokens.start - joined);
         let leads = starts_with(
             self.tokens,
             said.tokens.end,

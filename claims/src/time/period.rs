@@ -25,6 +25,12 @@ impl Reading {
         if self.later || this.to() <= self.today { Some(this) } else { of(year - 1) }
     }
 
+    /// "cả năm", "trong năm": of what is told in the first weeks of a year, the year before.
+    fn whole_year(self) -> Option<Period> {
+        let (year, month, _) = self.today.ymd();
+        Period::of_year(if month <= 2 && !self.later { year - 1 } else { year })
+    }
+
     /// As [`Self::latest`] where what has begun counts.
     fn begun(self, of: impl Fn(i16) -> Option<Period>) -> Option<Period> {
         let year = self.today.year();
@@ -46,7 +52,7 @@ pub(super) fn at(tokens: &[Token], at: usize, reading: Reading) -> Option<Named>
             "cả" | "trong" => {
                 let year = any_of(tokens.get(at + 1), &["năm"]);
                 let named = year.then(|| self::at(tokens, at + 1, reading)).flatten();
-                let this = Period::of_year(reading.today.year()).filter(|_| year);
+                let this = reading.whole_year().filter(|_| year);
                 named.or_else(|| this.map(|this| (this.from(), this.to(), at + 2)))
             }
             "giai" => {
@@ -173,7 +179,7 @@ fn year(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
 }
 
 /// "2021 - 2025"
-fn span(tokens: &[Token], at: usize) -> Option<Named> {
+pub(super) fn span(tokens: &[Token], at: usize) -> Option<Named> {
     let (from, to) = (four_digits(tokens, at)?, four_digits(tokens, at + 2)?);
     let dash = tokens.get(at + 1).is_some_and(Token::is_dash) && to > from;
     let (from, to) = (Period::of_year(from).filter(|_| dash)?, Period::of_year(to)?);
