@@ -41,3 +41,12 @@ fn beside_values(score: &Score) {
         assert!(rate.recall() >= recall, "{score}");
     }
 }
+
+/// Told by numbers alone: whoever reads what is wrong here would fit the rules to it.
+#[test]
+fn the_third_part_is_unseen() {
+    let score = measure(&corpus("third"));
+    println!("{score}");
+    assert!(score.values.precision() >= 95.0, "{score}");
+    assert!(score.values.recall() >= 90.0, "{score}");
+}

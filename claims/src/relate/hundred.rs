@@ -68,6 +68,8 @@ const NEUTRAL: [&str; 22] = [
 const LEAD: usize = 18;
 /// Percentages that are added up at most.
 const SHARES_MAX: usize = 16;
+/// Percentages one after the other that are tried as parts of one thing.
+const RUN_MAX: usize = 8;
 /// A sum farther off is of percentages that are no parts of one thing.
 const FAR: i128 = 35;
 
@@ -90,6 +92,36 @@ pub(super) fn find(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
     found
 }
 
+/// Percentages one after the other, each beside its part, that are a hundred together though no word says so.
+pub(super) fn runs(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
+    let percents: Vec<&Said<'_>> = own.iter().filter(is_share).collect();
+    let mut found: Vec<Relation> = Vec::new();
+    let told = |all: &[Relation], said: &Said<'_>| {
+        all.iter().any(|one| one.kind == Tie::SharesTo100 && one.claims.contains(&said.index))
+    };
+    let near =
+        |pair: &[&Said<'_>]| matches!(pair, [one, next] if next.claim.sentence <= one.claim.sentence + 1);
+    for (at, first) in percents.iter().enumerate() {
+        if told(known, first) || told(&found, first) {
+            continue;
+        }
+        let run = |length: usize| percents.get(at..at + length).filter(|run| run.windows(2).all(near));
+        let exact = |run: &&[&Said<'_>]| {
+            let sum: Exact = run.iter().map(|said| said.claim.value.exact()).sum();
+            let off = sum - Exact::from_integer(100);
+            // Two are a hundred by chance sooner than three.
+            off == Exact::from_integer(0) || run.len() > 2 && off.pow(2) <= Exact::new(1, 25)
+        };
+        let whole = (2..=RUN_MAX).filter_map(run).find(exact);
+        found.extend(whole.and_then(|run| relation(run, Sure::default())));
+    }
+    found
+}
+
+fn is_share(said: &&Said<'_>) -> bool {
+    said.claim.unit == "%" && said.is_level() && said.claim.value_to.is_none() && said.fraction.is_none()
+}
+
 /// Whether `next` stands in the next line of a list.
 fn is_item(one: &Said<'_>, next: &Said<'_>) -> bool {
     next.claim.sentence == one.claim.sentence + 1
@@ -102,9 +134,6 @@ fn is_item(one: &Said<'_>, next: &Said<'_>) -> bool {
 }
 
 fn together(own: &[Said<'_>]) -> Option<Relation> {
-    let is_share = |said: &&Said<'_>| {
-        said.claim.unit == "%" && said.is_level() && said.claim.value_to.is_none() && said.fraction.is_none()
-    };
     let percents: Vec<&Said<'_>> = own.iter().filter(is_share).take(SHARES_MAX).collect();
     let [first, .., last] = percents.as_slice() else { return None };
     let lead = first.tokens.get(first.from.saturating_sub(LEAD)..first.from)?;

@@ -6,6 +6,7 @@ mod change;
 mod complement;
 mod derived;
 mod enumeration;
+mod fits;
 mod hundred;
 mod items;
 mod judge;
@@ -141,19 +142,33 @@ const SCENE_MAX: usize = 64;
 
 /// Slips that are searched for in one text: a text with more errors is not one that a person wrote.
 const SEARCHES_MAX: u32 = 256;
+/// Claims before a paragraph among which a whole or a base may stand.
+const EARLIER_MAX: usize = 48;
+/// Numbers for which a fit is looked for in one text; it is more than a hundred pages hold.
+const LOOKS_MAX: u32 = 8_192;
 
 /// All relations of a text: each paragraph is read as a whole, with the one before it.
 pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> Vec<Relation> {
     let plain: Vec<&Claim> = claims.iter().map(|placed| &placed.claim).collect();
     let mut relations = Vec::new();
     let mut before: Vec<Said<'_>> = Vec::new();
-    let searches = Cell::new(SEARCHES_MAX);
+    let mut earlier: Vec<Said<'_>> = Vec::new();
+    let (searches, looks) = (Cell::new(SEARCHES_MAX), Cell::new(LOOKS_MAX));
     for group in groups(document) {
         let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
         for part in own.chunks(SCENE_MAX) {
-            let scene = Scene { claims: &plain, before: &before, own: part, searches: &searches };
+            let scene = Scene {
+                claims: &plain,
+                before: &before,
+                earlier: &earlier,
+                own: part,
+                searches: &searches,
+                looks: &looks,
+            };
             relations.extend(of_scene(document, &scene));
             before = part.to_vec();
+            earlier.extend(part);
+            earlier.drain(..earlier.len().saturating_sub(EARLIER_MAX));
         }
     }
     relations
@@ -166,13 +181,23 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
         if paragraph.aside || paragraph.caption {
             continue;
         }
-        let item = document.line(paragraph).starts_with(['-', '+', '•', '–', '*']);
+        let item = is_item(document.line(paragraph));
         match groups.last_mut().filter(|group| item && group.end == index) {
             Some(group) => group.end = index + 1,
             None => groups.push(index..index + 1),
         }
     }
     groups
+}
+
+/// "- …", "a) …", "(2) …": a line of a list.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start_matches('(');
+    let head = line.split([')', '.']).next().unwrap_or_default();
+    let lettered = !head.is_empty()
+        && head.chars().count() <= 2
+        && line.get(head.len()..).is_some_and(|rest| rest.starts_with(')'));
+    line.starts_with(['-', '+', '•', '–', '*']) || lettered
 }
 
 fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
@@ -191,6 +216,9 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     for sentence in sentences {
         found.extend(list::find(document, sentence, scene.own));
     }
+    fits::find(scene, &mut found);
+    let whole = hundred::runs(scene.own, &found);
+    found.extend(whole);
     let lone = share::lone(scene.own, &found);
     found.extend(lone);
     let lone = derived::find(scene.own, &found);
@@ -203,9 +231,13 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
 pub(super) struct Scene<'s, 'd> {
     claims: &'s [&'d Claim],
     before: &'s [Said<'d>],
+    /// The last claims before the paragraph, whatever paragraphs they stand in.
+    earlier: &'s [Said<'d>],
     own: &'s [Said<'d>],
     /// Searches for slips that are left for the text.
     searches: &'s Cell<u32>,
+    /// Numbers for which a fit may still be looked for.
+    looks: &'s Cell<u32>,
 }
 
 impl<'s, 'd> Scene<'s, 'd> {
@@ -222,6 +254,13 @@ impl<'s, 'd> Scene<'s, 'd> {
         let Some(said) = all.next() else { return false };
         let operands: Vec<&Claim> = all.collect();
         self.may_search() && reason::of(stated.formula, said, &operands).starts_with("nếu")
+    }
+
+    /// Whether a fit may still be looked for, which is then counted.
+    fn may_look(&self) -> bool {
+        let left = self.looks.get();
+        self.looks.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The first of several readings that holds; where none does, the first.

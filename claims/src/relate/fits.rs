@@ -1,0 +1,198 @@
+//! Numbers that fit though no word says how: where a stated number is what two others near it give, and so precisely
+//! that chance is unlikely, they are tied. Only what holds is told; nothing here can be a mismatch.
+
+mod runs;
+
+use super::judge::{self, Stated};
+use super::relation::{Formula, Relation, Tie, Verdict};
+use super::{Said, Scene, adds, has, tie};
+use crate::claim::{Direction, Kind};
+
+/// Numbers around a stated one that are looked at.
+const NEAR: usize = 12;
+/// Readings that are tried for a number of so many digits: with more, one would fit by chance.
+const READINGS: [usize; 5] = [0, 1, 12, 40, 80];
+/// Tokens before a number that say what it is.
+const CUE: usize = 8;
+
+/// Ties for the numbers of a paragraph that have none yet, or only one that nothing can be said of.
+pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
+    tied(scene, found, readings);
+    tied(scene, found, |scene, at| {
+        let tries = scene.own.get(at).map_or(0, tries);
+        runs::sums(scene, at).into_iter().take(tries).collect()
+    });
+}
+
+fn tied(
+    scene: &Scene<'_, '_>,
+    found: &mut Vec<Relation>,
+    readings: impl Fn(&Scene<'_, '_>, usize) -> Vec<Stated>,
+) {
+    for (at, said) in scene.own.iter().enumerate() {
+        let told = |relation: &&Relation| relation.claims.first() == Some(&said.index);
+        let settled = found.iter().filter(told).any(|relation| relation.verdict != Verdict::Insufficient);
+        if settled || said.claim.value_to.is_some() || !scene.may_look() {
+            continue;
+        }
+        let fits =
+            readings(scene, at).into_iter().find(|stated| scene.holds(stated) && !is_told(stated, found));
+        let Some(relation) = fits.and_then(|stated| judge::judged(scene, &stated)) else { continue };
+        found.retain(|known| known.claims.first() != Some(&said.index) || known.kind != relation.kind);
+        found.push(relation);
+    }
+}
+
+/// Whether the same numbers are tied already: a part of a sum is also what the others leave.
+fn is_told(stated: &Stated, found: &[Relation]) -> bool {
+    let all = |relation: &Relation| stated.claims.iter().all(|claim| relation.claims.contains(claim));
+    found.iter().any(|relation| relation.verdict != Verdict::Insufficient && all(relation))
+}
+
+/// How many readings may be tried without one fitting by chance.
+fn tries(said: &Said<'_>) -> usize {
+    let digits = said.claim.value.digits.checked_ilog10().map_or(1, |log| log + 1) as usize;
+    READINGS.get(digits).or(READINGS.last()).copied().unwrap_or_default()
+}
+
+/// What the number may be, likeliest first.
+fn readings(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
+    let Some(said) = scene.own.get(at) else { return Vec::new() };
+    let near = near(scene, at);
+    let mut readings = beside(scene, at);
+    let mut further = Vec::new();
+    for (one, other) in pairs(&near) {
+        further.extend(of_pair(said, one, other));
+    }
+    further.truncate(tries(said));
+    readings.extend(further);
+    readings
+}
+
+/// Shares and changes of the number right before: that it stands there says that it is the part, so that its whole may
+/// be anywhere before.
+fn beside(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
+    let (Some(said), Some(part)) = (scene.own.get(at), at.checked_sub(1).and_then(|at| scene.own.get(at)))
+    else {
+        return Vec::new();
+    };
+    if said.claim.unit != "%" || !part.same_sentence(said) || !adds(part.claim.kind) {
+        return Vec::new();
+    }
+    let earlier = scene.own.get(..at - 1).unwrap_or_default().iter().rev().chain(scene.earlier.iter().rev());
+    let wholes =
+        earlier.filter(|whole| whole.alike(part) && whole.is_level() && whole.claim.value_to.is_none());
+    wholes.take(tries(said) * 2).flat_map(|whole| of_pair(said, part, whole)).collect()
+}
+
+/// What two numbers may make of a third.
+fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
+    let of = |kind: Tie, formula: Formula, a: &Said<'_>, b: &Said<'_>| {
+        tie(kind, formula, vec![said.index, a.index, b.index], false)
+    };
+    let (large, small) = if one.value() >= other.value() { (one, other) } else { (other, one) };
+    let levels = one.is_level() && other.is_level() && one.alike(other);
+    let amounts = levels && adds(one.claim.kind);
+    let beyond = said.claim.value.exact() > 100.into();
+    let (part, whole) = if beyond { (large, small) } else { (small, large) };
+    let share = || of(Tie::Share, Formula::Share, part, whole);
+    match (said.claim.unit.as_str(), said.direction()) {
+        ("%", None) if amounts => {
+            let left = is_left(said) || said.claim.value.digits >= 100;
+            let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
+            std::iter::once(share()).chain(left).collect()
+        }
+        ("%", None) if one.alike(other) && one.direction() == other.direction() => vec![share()],
+        ("%", Some(way)) if amounts => {
+            let (level, base) = if way == Direction::Up { (large, small) } else { (small, large) };
+            // "nâng tỷ lệ lên 87,5%": a level that is reached.
+            vec![of(Tie::Growth, Formula::Growth, level, base), share()]
+        }
+        ("%", Some(way)) if one.alike(other) && adds(one.claim.kind) => {
+            let changed = small.direction() == Some(way) && large.is_level();
+            let formula = if way == Direction::Up { Formula::GrowthUp } else { Formula::GrowthDown };
+            changed.then(|| of(Tie::Growth, formula, small, large)).into_iter().collect()
+        }
+        ("điểm %", _) if levels && one.claim.unit == "%" => {
+            vec![of(Tie::Difference, Formula::Difference, large, small)]
+        }
+        (_, None) => ratio(said, large, small).or_else(|| left(said, large, small)).into_iter().collect(),
+        (_, Some(_)) if levels && one.alike(said) => {
+            vec![of(Tie::Difference, Formula::Difference, large, small)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// "thu 120 tỷ đồng, chi 85 tỷ đồng; kết dư 35 tỷ đồng": what lies between two numbers that stand before it.
+fn left(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> {
+    let between = adds(said.claim.kind) && large.alike(small) && large.alike(said);
+    let before = [large, small].iter().all(|one| one.index.abs_diff(said.index) <= 5);
+    let told = has(before_words(said), &["còn lại", "còn", "chênh lệch", "thiếu", "dư"]);
+    let sure = told || said.claim.value.digits >= 100 && said.fraction.is_none();
+    let levels = large.is_level() == small.is_level() && said.is_level();
+    (between && before && sure && levels)
+        .then(|| tie(Tie::Difference, Formula::Difference, vec![said.index, large.index, small.index], false))
+}
+
+/// A level by two others: per head, on average, times as many.
+fn ratio(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> {
+    let (one, other) = (large, small);
+    let of = |kind: Tie, formula: Formula, a: &Said<'_>, b: &Said<'_>| {
+        Some(tie(kind, formula, vec![said.index, a.index, b.index], false))
+    };
+    if !(one.is_level() && other.is_level()) {
+        return None;
+    }
+    if said.claim.kind == Kind::Multiple && one.alike(other) {
+        return of(Tie::Multiple, Formula::Quotient, large, small);
+    }
+    if let Some((unit, per)) = said.claim.unit.split_once('/') {
+        let total = |total: &Said<'_>| total.claim.unit == unit || total.claim.unit.starts_with(unit);
+        let count = |count: &Said<'_>| count.claim.kind == Kind::Count && count.claim.unit.starts_with(per);
+        return match (total(one) && count(other), total(other) && count(one)) {
+            (true, _) => of(Tie::Mean, Formula::Quotient, one, other),
+            (_, true) => of(Tie::Mean, Formula::Quotient, other, one),
+            _ => None,
+        };
+    }
+    if has(before_words(said), &["bình quân", "trung bình"]) {
+        let count = |count: &Said<'_>| count.claim.kind == Kind::Count && !count.alike(said);
+        return match (one.alike(said) && count(other), other.alike(said) && count(one)) {
+            (true, _) => of(Tie::Mean, Formula::Quotient, one, other),
+            (_, true) => of(Tie::Mean, Formula::Quotient, other, one),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// Whether the words say that it is what is not done or not there.
+fn is_left(said: &Said<'_>) -> bool {
+    has(before_words(said), &["còn", "chưa", "không"])
+}
+
+fn before_words<'d>(said: &Said<'d>) -> &'d [crate::text::Token] {
+    said.tokens.get(said.from.saturating_sub(CUE)..said.from).unwrap_or_default()
+}
+
+/// Numbers around the one at `at`, the nearest first; those of the paragraph before come last.
+fn near<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
+    let own = scene.own.get(at.saturating_sub(NEAR)..(at + NEAR).min(scene.own.len())).unwrap_or_default();
+    let index = scene.own.get(at).map_or(0, |said| said.index);
+    let mut near: Vec<&Said<'d>> = own.iter().filter(|said| said.index != index).collect();
+    near.sort_by_key(|said| said.index.abs_diff(index));
+    near.extend(scene.earlier.iter().rev());
+    near.retain(|said| said.claim.value_to.is_none());
+    near.truncate(NEAR);
+    near
+}
+
+/// All pairs, those of near numbers first.
+fn pairs<'s, 'd>(near: &[&'s Said<'d>]) -> Vec<(&'s Said<'d>, &'s Said<'d>)> {
+    let mut pairs = Vec::new();
+    for (far, one) in near.iter().enumerate() {
+        pairs.extend(near.iter().take(far).map(|other| (*other, *one)));
+    }
+    pairs
+}

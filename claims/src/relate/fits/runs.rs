@@ -1,0 +1,45 @@
+//! Runs of numbers that add up to a total near them.
+
+use super::super::judge::Stated;
+use super::super::relation::{Formula, Tie};
+use super::super::{Said, Scene, adds, tie};
+use crate::claim::Kind;
+
+/// Numbers on each side of a total that are looked at.
+const SIDE: usize = 16;
+/// Parts of a run.
+const PARTS: std::ops::RangeInclusive<usize> = 2..=8;
+/// Numbers from one part to the next: each may have a share or a plan beside it.
+const STRIDES: std::ops::RangeInclusive<usize> = 1..=3;
+
+/// Runs behind the total at `at`, then runs that end before it.
+pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
+    let Some(total) = scene.own.get(at) else { return Vec::new() };
+    if !total.is_level() || !(adds(total.claim.kind) || total.claim.kind == Kind::Percent) {
+        return Vec::new();
+    }
+    let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
+    let behind = scene.own.get(at + 1..).unwrap_or_default().iter().take(SIDE).filter(fits).collect();
+    let before = scene.own.get(..at).unwrap_or_default().iter().rev().take(SIDE).filter(fits).collect();
+    let sum = |parts: &[&Said<'_>]| {
+        let mut claims: Vec<usize> = parts.iter().map(|part| part.index).collect();
+        claims.sort_unstable();
+        claims.insert(0, total.index);
+        tie(Tie::Sum, Formula::Sum, claims, false)
+    };
+    let behind: Vec<&Said<'_>> = behind;
+    let before: Vec<&Said<'_>> = before;
+    runs(&behind).chain(runs(&before)).map(|parts| sum(&parts)).collect()
+}
+
+/// Runs that begin at one of the first numbers, the longest first.
+fn runs<'s, 'd>(numbers: &[&'s Said<'d>]) -> impl Iterator<Item = Vec<&'s Said<'d>>> {
+    let mut runs = Vec::new();
+    for stride in STRIDES {
+        for from in 0..stride {
+            let all: Vec<&Said<'_>> = numbers.iter().skip(from).step_by(stride).copied().collect();
+            runs.extend(PARTS.rev().filter_map(|length| all.get(..length).map(<[_]>::to_vec)));
+        }
+    }
+    runs.into_iter()
+}
