@@ -2,7 +2,7 @@
 
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, adds, has, tie};
+use super::{Said, Scene, adds, has, label, tie};
 use crate::claim::Direction;
 use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
@@ -23,6 +23,31 @@ const LEFT: [&str; 11] = [
 ];
 /// Before what lies between two numbers.
 const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhập siêu", "thặng dư"];
+/// Words of a clause whose number is what two others leave between them.
+const REST: [&str; 22] = [
+    "còn",
+    "chênh lệch",
+    "bội chi",
+    "xuất siêu",
+    "nhập siêu",
+    "thặng dư",
+    "kết dư",
+    "tiết kiệm",
+    "tiết giảm",
+    "thiếu",
+    "dư",
+    "vượt",
+    "nhiều hơn",
+    "ít hơn",
+    "cao hơn",
+    "thấp hơn",
+    "hụt",
+    "chưa",
+    "không",
+    "lãi",
+    "lợi nhuận",
+    "cắt giảm",
+];
 /// Words of a clause that names what is left and nothing else.
 const PLAIN: [&str; 36] = [
     "còn",
@@ -64,6 +89,11 @@ const PLAIN: [&str; 36] = [
 ];
 /// Levels that are tried.
 const LEVELS_MAX: usize = 8;
+
+/// Whether its clause says that it is what is left, or what lies between two numbers.
+pub(super) fn is_rest(said: &Said<'_>) -> bool {
+    has(label::clause_before(said.tokens, said.from), &REST)
+}
 
 /// What is left of a whole, and what lies between two numbers.
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {

@@ -2,9 +2,9 @@
 
 use super::enumeration::{self, Cue, Parts, TOTAL, are_people, is_amount, is_compared, is_total};
 use super::judge::Stated;
-use super::relation::Tie;
+use super::relation::{Formula, Tie};
 use super::sum::{BEGINNINGS_MAX, Take, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
-use super::{Said, Scene, adds, has, has_mark, label, states};
+use super::{Said, Scene, adds, has, has_mark, label, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
 
@@ -345,7 +345,14 @@ fn equal(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
                 break;
             }
             if count >= 2 && all == total.value() {
-                let found = sum(total, parts.get(from..from + count).unwrap_or_default(), true);
+                let found = match parts.get(from..from + count) {
+                    // "2.300 tỷ đồng, đã chi 1.900 tỷ đồng, kết dư 400 tỷ đồng"
+                    Some([part, rest]) if left::is_rest(rest) => {
+                        let claims = vec![rest.index, total.index, part.index];
+                        tie(Tie::Difference, Formula::Difference, claims, true)
+                    }
+                    parts => sum(total, parts.unwrap_or_default(), true),
+                };
                 if !is_told(&found, out) {
                     out.push(found);
                 }
