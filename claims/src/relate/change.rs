@@ -5,7 +5,9 @@ use super::judge::Stated;
 use super::levels::{self, Levels, is_yearly};
 use super::relation::{Formula, Tie};
 use super::{Said, Scene, has, has_mark, tie};
+use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
+use num_traits::CheckedDiv as _;
 
 /// Numbers of the paragraph before that are looked through for a level.
 const NEAR_MAX: usize = 20;
@@ -81,10 +83,19 @@ fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Ve
     let growth = || tie(Tie::Growth, Formula::Growth, claims(new, old), sure);
     match (change.claim.unit.as_str(), new.claim.unit.as_str()) {
         // "tăng 5%" between two percentages may mean points or percent: right where either is.
+        ("%", "%") if grows(change, new, old) => vec![growth(), difference()],
         ("%", "%") => vec![difference(), growth()],
         ("%", _) => vec![growth()],
         _ => vec![difference()],
     }
+}
+
+/// Whether the change is nearer to what one level has grown by than to what lies between them.
+fn grows(change: &Said<'_>, new: &Said<'_>, old: &Said<'_>) -> bool {
+    let between = |one: Exact, other: Exact| if one > other { one - other } else { other - one };
+    let difference = between(new.value(), old.value());
+    let growth = difference.checked_div(&old.value()).map(|part| part * Exact::from_integer(100));
+    growth.is_some_and(|growth| between(growth, change.value()) < between(difference, change.value()))
 }
 
 /// A percentage beside a change, of the level that has changed.

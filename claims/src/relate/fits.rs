@@ -5,6 +5,7 @@ mod runs;
 
 use super::judge::{self, Stated};
 use super::relation::{Formula, Relation, Tie, Verdict};
+use super::share::PLAN;
 use super::{Said, Scene, adds, has, tie};
 use crate::claim::{Direction, Kind};
 
@@ -95,6 +96,9 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
     let amounts = levels && adds(one.claim.kind);
     let beyond = said.claim.value.exact() > 100.into();
     let (part, whole) = if beyond { (large, small) } else { (small, large) };
+    if is_of_plan(said) && !whole.follows(&PLAN, CUE) {
+        return Vec::new();
+    }
     let share = || of(Tie::Share, Formula::Share, part, whole);
     match (said.claim.unit.as_str(), said.direction()) {
         ("%", None) if amounts => {
@@ -165,6 +169,12 @@ fn ratio(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> 
         };
     }
     None
+}
+
+/// "75% dự toán": of a plan, which another amount of the text is not.
+fn is_of_plan(said: &Said<'_>) -> bool {
+    let behind = said.tokens.get(said.to..(said.to + 4).min(said.tokens.len()));
+    said.claim.unit == "%" && behind.is_some_and(|words| has(words, &PLAN))
 }
 
 /// Whether the words say that it is what is not done or not there.
