@@ -7,6 +7,7 @@ use super::relation::{Formula, Tie};
 use super::{Said, Scene, has, has_mark, tie};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
+use crate::interval::Interval;
 use num_traits::CheckedDiv as _;
 
 /// Numbers of the paragraph before that are looked through for a level.
@@ -90,12 +91,16 @@ fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Ve
     }
 }
 
-/// Whether the change is nearer to what one level has grown by than to what lies between them.
+/// Whether the change is what one level has grown by, and nearer to what one level has grown by than to what lies between them.
 fn grows(change: &Said<'_>, new: &Said<'_>, old: &Said<'_>) -> bool {
     let between = |one: Exact, other: Exact| if one > other { one - other } else { other - one };
     let difference = between(new.value(), old.value());
     let growth = difference.checked_div(&old.value()).map(|part| part * Exact::from_integer(100));
-    growth.is_some_and(|growth| between(growth, change.value()) < between(difference, change.value()))
+    let stated = Interval::of(change.claim);
+    growth.is_some_and(|growth| {
+        stated.meets(&Interval::point(growth))
+            && between(growth, change.value()) < between(difference, change.value())
+    })
 }
 
 /// A percentage beside a change, of the level that has changed.
