@@ -91,7 +91,7 @@ fn stated(change: &Said<'_>, direction: Direction, levels: Levels<'_, '_>) -> Ve
     }
 }
 
-/// Whether the change is what one level has grown by, and nearer to what one level has grown by than to what lies between them.
+/// Whether the change is what one level has grown by, and nearer to that than to what lies between them.
 fn grows(change: &Said<'_>, new: &Said<'_>, old: &Said<'_>) -> bool {
     let between = |one: Exact, other: Exact| if one > other { one - other } else { other - one };
     let difference = between(new.value(), old.value());
