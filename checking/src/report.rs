@@ -39,7 +39,7 @@ impl Report {
     #[must_use]
     pub fn of(checked: &CheckedText) -> Self {
         Self {
-            text: mc_claims::Report::of(&checked.checked, checked.date),
+            text: mc_claims::Report::of(&checked.text, &checked.checked, checked.date),
             registers: checked.registers.iter().map(register_report).collect(),
         }
     }

@@ -32,6 +32,8 @@ pub struct Checked {
     pub claims: Vec<Claim>,
     /// What the text ties together.
     pub relations: Vec<Relation>,
+    /// Bytes of each sentence of the text.
+    pub sentences: Vec<std::ops::Range<usize>>,
 }
 
 /// What is known beside the text.
@@ -51,5 +53,6 @@ pub fn check(text: &str, context: &Context<'_>) -> Checked {
     time::assign(&document, &mut placed, context.date);
     scope::assign(&document, &mut placed, context.places);
     let relations = relate::relations(&document, &placed);
-    Checked { relations, claims: placed.into_iter().map(|placed| placed.claim).collect() }
+    let sentences = document.sentences.iter().map(|sentence| document.bytes_of(sentence)).collect();
+    Checked { relations, sentences, claims: placed.into_iter().map(|placed| placed.claim).collect() }
 }

@@ -16,6 +16,8 @@ const PLACES: u32 = 6;
 #[derive(Debug, Serialize)]
 pub struct Report {
     date: String,
+    /// The text as extracted, in whose code points spans count.
+    text: String,
     claims: Vec<ClaimReport>,
     relations: Vec<RelationReport>,
 }
@@ -23,7 +25,7 @@ pub struct Report {
 #[derive(Debug, Serialize)]
 struct ClaimReport {
     id: usize,
-    sentence: usize,
+    sentence: String,
     span: [usize; 2],
     text: String,
     value: String,
@@ -64,12 +66,17 @@ struct RelationReport {
 }
 
 impl Report {
-    /// Of a text of `date`.
+    /// Of what was found in `text` of `date`.
     #[must_use]
-    pub fn of(checked: &Checked, date: Day) -> Self {
-        let claims = checked.claims.iter().enumerate().map(|(id, claim)| claim_report(id, claim)).collect();
+    pub fn of(text: &str, checked: &Checked, date: Day) -> Self {
+        let sentence = |claim: &Claim| {
+            let bytes = checked.sentences.get(claim.sentence).cloned().unwrap_or_default();
+            text.get(bytes).unwrap_or_default().to_owned()
+        };
+        let claims = checked.claims.iter().enumerate();
+        let claims = claims.map(|(id, claim)| claim_report(id, claim, sentence(claim))).collect();
         let relations = checked.relations.iter().map(|relation| relation_report(checked, relation)).collect();
-        Self { date: iso(date), claims, relations }
+        Self { date: iso(date), text: text.to_owned(), claims, relations }
     }
 }
 
@@ -78,11 +85,11 @@ fn iso(day: Day) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-fn claim_report(id: usize, claim: &Claim) -> ClaimReport {
+fn claim_report(id: usize, claim: &Claim, sentence: String) -> ClaimReport {
     let time = |Time { from, to }: Time| TimeReport { from: from.map(iso), to: to.map(iso) };
     ClaimReport {
         id,
-        sentence: claim.sentence,
+        sentence,
         span: [claim.span.start, claim.span.end],
         text: claim.text.clone(),
         value: claim.value.decimal(),

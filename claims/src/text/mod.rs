@@ -72,6 +72,15 @@ impl<'t> Document<'t> {
         self.tokens.get(sentence.tokens.clone()).unwrap_or_default()
     }
 
+    /// Bytes of a sentence, without white space around it.
+    pub(crate) fn bytes_of(&self, sentence: &Sentence) -> Range<usize> {
+        let tokens = self.tokens_of(sentence);
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.at.start..last.at.end,
+            _ => 0..0,
+        }
+    }
+
     /// The line as written, without white space around it.
     pub(crate) fn line(&self, paragraph: &Paragraph) -> &'t str {
         self.text.get(paragraph.bytes.clone()).unwrap_or_default().trim()
