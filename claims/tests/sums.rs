@@ -185,7 +185,7 @@ const SUMS: &[Case] = &[
     ),
     (
         "Khảo sát 500 người dân cho thấy 412 người hài lòng, chiếm 82,4%; 63 người bình thường, chiếm 12,6%; 52 người không hài lòng, chiếm 5%.",
-        &["sum | 500 người | mismatch | 25 thay cho 52", "share | 5% | mismatch"],
+        &["sum | 500 người dân | mismatch | 25 thay cho 52", "share | 5% | mismatch"],
     ),
     (
         "Trong số hồ sơ đang giải quyết gồm 2.640 hồ sơ, có 2.500 hồ sơ chưa đến hạn và 140 hồ sơ đã quá hạn.",
@@ -225,7 +225,7 @@ const SUMS: &[Case] = &[
     ),
     (
         "Toàn tỉnh phải xây dựng 53 khu tái định cư với 3.870 lô; đến nay 27 khu đã khởi công, 12 khu đang hoàn thiện hồ sơ, 4 khu chưa triển khai.",
-        &["sum | 53 khu tái định cư | mismatch"],
+        &["sum | 53 khu | mismatch"],
     ),
     (
         "Trung tâm có 12 đơn vị trực thuộc, tiếp nhận 36 viên chức và 14 người lao động hợp đồng, tổng cộng 60 người.",
