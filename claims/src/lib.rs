@@ -32,6 +32,8 @@ pub struct Checked {
     pub claims: Vec<Claim>,
     /// What the text ties together.
     pub relations: Vec<Relation>,
+    /// Index of the claim before which the looking for ties ended, where a text is nothing but numbers: it has a limit.
+    pub tied_before: Option<usize>,
     /// Bytes of each sentence of the text.
     pub sentences: Vec<std::ops::Range<usize>>,
 }
@@ -52,7 +54,8 @@ pub fn check(text: &str, context: &Context<'_>) -> Checked {
     let mut placed = find::claims(&document);
     time::assign(&document, &mut placed, context.date);
     scope::assign(&document, &mut placed, context.places);
-    let relations = relate::relations(&document, &placed);
+    let (relations, tied_before) = relate::relations(&document, &placed);
     let sentences = document.sentences.iter().map(|sentence| document.bytes_of(sentence)).collect();
-    Checked { relations, sentences, claims: placed.into_iter().map(|placed| placed.claim).collect() }
+    let claims = placed.into_iter().map(|placed| placed.claim).collect();
+    Checked { claims, relations, tied_before, sentences }
 }

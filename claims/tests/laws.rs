@@ -75,3 +75,15 @@ fn a_long_paragraph_is_read_to_its_end() {
         checked.relations.iter().filter(|relation| relation.verdict == mc_claims::Verdict::Ok).count();
     assert!(right >= 290, "{right}");
 }
+
+#[test]
+fn a_text_of_nothing_but_numbers_is_looked_through_up_to_a_limit_that_is_told() {
+    let dense = read(&"5 xã chiếm 10%. ".repeat(1 << 14));
+    assert_eq!(dense.claims.len(), 2 << 14);
+    let end = dense.tied_before.expect("a limit");
+    assert!((10_000..100_000).contains(&end), "{end}");
+    assert!(dense.relations.iter().all(|relation| relation.claims.iter().all(|at| *at < end)));
+    let report =
+        "Toàn tỉnh có 1.600 hộ, gồm 1.250 hộ nghèo và 350 hộ cận nghèo; 96/99 xã (97%) đã báo cáo.\n";
+    assert_eq!(read(&report.repeat(3_000)).tied_before, None);
+}

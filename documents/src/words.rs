@@ -99,8 +99,11 @@ pub fn summary(findings: &Findings<'_>) -> String {
     if ties == 0 {
         return format!("{} số liệu; văn bản không nối số nào với số nào.", number(claims));
     }
+    let end = findings.checked.tied_before.map_or_else(String::new, |end| {
+        format!(" Văn bản quá dày số: phép tính chỉ được xét trước số liệu thứ {}.", number(end + 1))
+    });
     format!(
-        "{} số liệu, {} phép tính: {} khớp, {} không khớp, {} chưa đủ căn cứ.",
+        "{} số liệu, {} phép tính: {} khớp, {} không khớp, {} chưa đủ căn cứ.{end}",
         number(claims),
         number(ties),
         number(count(findings, &[Verdict::Ok, Verdict::OkTruncated])),

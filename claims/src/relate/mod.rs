@@ -144,19 +144,31 @@ const SCENE_MAX: usize = 64;
 const SEARCHES_MAX: u32 = 256;
 /// Claims before a paragraph among which a whole or a base may stand.
 const EARLIER_MAX: usize = 48;
+/// Numbers of a text times the words around them that are looked through for ties: many times what a report of a
+/// hundred pages has.
+const WORK_MAX: usize = 5_000_000;
 /// Numbers for which a fit is looked for in one text; it is more than a hundred pages hold.
-const LOOKS_MAX: u32 = 8_192;
+const LOOKS_MAX: u32 = 4_096;
 
 /// All relations of a text: each paragraph is read as a whole, with the one before it.
-pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> Vec<Relation> {
+///
+/// The second is the claim before which the looking ended, where a text is too dense to be looked through.
+pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Relation>, Option<usize>) {
     let plain: Vec<&Claim> = claims.iter().map(|placed| &placed.claim).collect();
     let mut relations = Vec::new();
     let mut before: Vec<Said<'_>> = Vec::new();
     let mut earlier: Vec<Said<'_>> = Vec::new();
+    let mut looks_left = WORK_MAX;
     let (searches, looks) = (Cell::new(SEARCHES_MAX), Cell::new(LOOKS_MAX));
     for group in groups(document) {
         let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
         for part in own.chunks(SCENE_MAX) {
+            let from = before.first().or(part.first()).map_or(0, |first| first.from);
+            let words = part.last().map_or(0, |last| last.to.saturating_sub(from));
+            let Some(left) = looks_left.checked_sub(part.len() * words) else {
+                return (relations, part.first().map(|first| first.index));
+            };
+            looks_left = left;
             let scene = Scene {
                 claims: &plain,
                 before: &before,
@@ -171,7 +183,7 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> Vec<Relat
             earlier.drain(..earlier.len().saturating_sub(EARLIER_MAX));
         }
     }
-    relations
+    (relations, None)
 }
 
 /// Paragraphs that are read together: the lines of a list belong to what introduces them.

@@ -167,6 +167,12 @@ fn closing(text: &CheckedText) -> String {
         count(&[Verdict::Mismatch]),
         count(&[Verdict::Insufficient])
     );
+    if let Some(end) = checked.tied_before {
+        said.push_str(&format!(
+            " Bài quá dày số: các quan hệ chỉ được xét trước số liệu thứ {}.",
+            whole(end as u64 + 1)
+        ));
+    }
     if !text.registers.is_empty() {
         let count = |wanted: &[Standing]| {
             whole(text.registers.iter().filter(|one| wanted.contains(&one.standing)).count() as u64)

@@ -102,6 +102,21 @@ fn summary(checked: &Checked) -> String {
     if numbers == 0 {
         return t!("Không thấy con số nào nói về một sự vật trong bài này.").to_owned();
     }
+    let summary = counted(checked, numbers);
+    match checked.tied_before {
+        None => summary,
+        Some(end) => {
+            let end = write::whole(end as u64 + 1);
+            let more = t!(
+                "Bài quá dày số: phép tính chỉ được xét trước con số thứ {end}; hãy chia bài làm nhiều phần.",
+                end
+            );
+            format!("{summary} {more}")
+        }
+    }
+}
+
+fn counted(checked: &Checked, numbers: usize) -> String {
     let count = |wanted: &[Verdict]| {
         let these = checked.relations.iter().filter(|relation| wanted.contains(&relation.verdict));
         write::whole(these.count() as u64)
