@@ -41,7 +41,9 @@ fn a_wrong_sum_is_told_from_file_and_from_standard_input() {
     assert!(output.status.success(), "verdicts do not fail the command");
     let report = json(&output);
     let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["date", "claims", "relations", "registers"]);
+    assert_eq!(keys, ["date", "text", "claims", "relations", "registers"]);
+    assert_eq!(report["text"], TEXT);
+    assert_eq!(report["claims"][0]["sentence"], TEXT.trim_end());
     assert_eq!((&report["date"], &report["registers"]), (&json!("2025-11-17"), &json!([])));
     let values: Vec<&Value> =
         report["claims"].as_array().expect("claims").iter().map(|c| &c["value"]).collect();
