@@ -45,9 +45,10 @@ function errors() {
   document.querySelector('[data-focus]')?.focus();
 }
 
-/** A second press of the same button does not send the form again; the server refuses it as well. */
+/** A second press of the same button does not send the form again; the server refuses it as well. A form that
+ * gives a file leaves the page as it is and may be sent again. */
 function once() {
-  for (const form of document.querySelectorAll('form[method="post"]')) {
+  for (const form of document.querySelectorAll('form[method="post"]:not([data-file])')) {
     form.addEventListener('submit', (event) => {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = 'yes';

@@ -1,13 +1,15 @@
 //! What was found: the text with its numbers marked, and beside it what each number says and holds.
 
 use askama::Template;
+use mc_base::date;
 use mc_checking::CheckedText;
 use mc_claims::{Checked, Claim, Relation, Verdict};
 use mc_ui::{Link, write};
 
-use super::PATH;
+use super::document::As;
 use super::registers::{self, Against, Held};
 use super::words::{self, Standing};
+use super::{AS, DAY, PATH, TEXT};
 use crate::context::Page;
 
 #[derive(Template)]
@@ -24,6 +26,16 @@ pub(super) struct FoundView {
     paragraphs: Vec<Vec<Piece>>,
     details: Vec<Detail>,
     again: Link,
+    files: Files,
+}
+
+/// What is sent again to take what was found along: nothing of it was kept here.
+struct Files {
+    action: String,
+    /// Fields and their values.
+    sent: [(&'static str, String); 2],
+    /// Name, value and words of the buttons.
+    buttons: Vec<(&'static str, &'static str, &'static str)>,
 }
 
 /// A standing and how many numbers have it.
@@ -94,6 +106,11 @@ pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
         paragraphs: paragraphs(found, &standings),
         details,
         again: Link::new(t!("Soát bài khác"), page.link(PATH)),
+        files: Files {
+            action: page.link(PATH),
+            sent: [(TEXT, found.text.clone()), (DAY, date::short(*date))],
+            buttons: As::ALL.into_iter().map(|one| (AS, one.ending(), one.word())).collect(),
+        },
     }
 }
 

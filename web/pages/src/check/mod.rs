@@ -1,6 +1,7 @@
 //! The numbers of any text (`/soat-so`): pasted or sent as a file, read, shown with what holds. Nothing is kept.
 
 mod asked;
+mod document;
 mod found;
 mod pace;
 mod registers;
@@ -19,6 +20,7 @@ use crate::reply::{Cache, Reply};
 use crate::route::Route;
 
 use asked::Asked;
+use document::As;
 pub(crate) use pace::Pace;
 
 pub(crate) const ROUTES: &[Route] =
@@ -30,6 +32,8 @@ const TITLE: Word = key!("Soát số trong bài viết");
 const TEXT: &str = "bai";
 /// The day it was written.
 const DAY: &str = "ngay";
+/// A file of what was found, instead of the page.
+const AS: &str = "dang";
 /// Or a file.
 const FILE: &str = "tep";
 
@@ -91,6 +95,9 @@ fn read(page: &Page<'_>) -> Result<Reply, PageError> {
     let texts = page.app().texts();
     let registers = Registers { snapshot: page.snapshot(), viewer: page.viewer(), sayings: &texts.sayings };
     let checked = check(text, &Known { date: day, places: &texts.places, registers: Some(registers) })?;
+    if let Some(wanted) = page.form().get(AS).and_then(As::of) {
+        return document::reply(page, &checked, wanted);
+    }
     let body = Html::of(&found::view(page, &checked));
     let above = vec![mc_ui::Link::new(TITLE.said(), page.link(PATH))];
     Ok(page.page(Section::Verification, above, t!("Kết quả soát số"), body).cache(Cache::NoStore))

@@ -111,6 +111,18 @@ pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Option<Held> {
     })
 }
 
+/// The same in a line; `None` where there is nothing to say.
+pub(super) fn said(page: &Page<'_>, verdict: &RegisterVerdict) -> Option<String> {
+    let Some(held) = held(page, verdict) else {
+        return (!verdict.reason.is_empty()).then(|| verdict.reason.clone());
+    };
+    let word = held.against.map(|against| against.word().to_owned());
+    let figure = [held.value, held.title, held.read_at].into_iter().filter(|part| !part.is_empty());
+    let figure = figure.collect::<Vec<_>>().join(", ");
+    let reason = Some(held.reason).filter(|reason| !reason.is_empty());
+    Some(word.into_iter().chain([figure]).chain(reason).collect::<Vec<_>>().join("; "))
+}
+
 fn value(ours: &Ours) -> String {
     let space = if ours.unit == "%" { "" } else { " " };
     let value = ours.value.map(|value| format!("{}{space}{}", print::exact(value, PLACES), ours.unit));

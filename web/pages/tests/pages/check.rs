@@ -1,6 +1,7 @@
 //! Any text sent, its numbers marked.
 
 use axum::http::StatusCode;
+use scraper::Selector;
 
 use crate::site::{Answer, Site};
 
@@ -66,4 +67,24 @@ fn too_many_texts_wait_and_are_not_lost() {
     assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(last.header("retry-after"), "1");
     assert_eq!(last.first("textarea"), "Tỉnh có 5 xã.");
+}
+
+#[test]
+fn what_was_found_is_taken_along_as_a_file_and_the_page_offers_it() {
+    let text = "Toàn tỉnh có 1.672 hộ, gồm 1.250 hộ nghèo,\n308 hộ cận nghèo và 42 hộ khác.";
+    let page = sent(Site::near(), text, "17/11/2025");
+    let selector = Selector::parse("form[data-file] input[name='bai']").expect("a selector");
+    let html = page.html();
+    let hidden = html.select(&selector).next().and_then(|input| input.attr("value"));
+    assert_eq!(hidden, Some(text), "the text goes along as it was pasted");
+    assert_eq!(page.count("form[data-file] button[name='dang']"), 2);
+    for ending in ["docx", "xlsx"] {
+        let fields = [("bai", text), ("ngay", "17/11/2025"), ("dang", ending)];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let file = Site::near().post(PATH, &fields);
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+        assert!(file.bytes.starts_with(b"PK"), "{ending}");
+        assert!(file.header("content-disposition").contains(&format!("soat-so-2025-11-17.{ending}")));
+        assert_eq!(file.header("cache-control"), "no-store");
+    }
 }
