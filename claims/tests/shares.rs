@@ -184,8 +184,8 @@ const PLANTED: &[Case] = &[
         &["share | 79,6% | mismatch"],
     ),
     (
-        "Toàn xã có 1.200 hộ, đã có 1.080 hộ dùng điện lưới; còn 12% số hộ chưa có điện.",
-        &["complement | 12% | mismatch"],
+        "Toàn xã có 1.200 hộ, đã có 1.050 hộ dùng điện lưới; còn 15,2% số hộ chưa có điện.",
+        &["complement | 15,2% | mismatch"],
     ),
     (
         "Trong tổng số 246 cán bộ, công chức của phường, có 215 người có trình độ đại học, chiếm 78,4%.",

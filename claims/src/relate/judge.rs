@@ -52,16 +52,20 @@ fn operands<'d>(claims: &[&'d Claim], stated: &Stated) -> Option<Vec<&'d Claim>>
 /// The relation with its arithmetic written out.
 pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation> {
     let claims = scene.claims;
-    let (computed, verdict) = weighed(claims, stated)?;
+    let (computed, mut verdict) = weighed(claims, stated)?;
     let said = claims.get(*stated.claims.first()?).copied()?;
     let operands = operands(claims, stated)?;
-    let reason = match verdict {
+    let mut reason = match verdict {
         Verdict::Mismatch if !scene.may_search() => "chưa rõ".to_owned(),
         Verdict::Mismatch => reason::of(stated.formula, said, &operands),
         Verdict::Insufficient if !stated.whole => "các số nêu ra chưa chắc là đủ các phần".to_owned(),
         Verdict::Insufficient => "số nêu ra là số ước, lệch về phía có thể".to_owned(),
         Verdict::Ok | Verdict::OkTruncated => reading(stated.kind, said, &operands).to_owned(),
     };
+    // A growth that no slip explains may be one of something else than the two levels.
+    if verdict == Verdict::Mismatch && stated.kind == Tie::Growth && reason == "chưa rõ" {
+        (verdict, reason) = (Verdict::Insufficient, "chưa chắc là mức tăng của hai số này".to_owned());
+    }
     let nominal = nominal(stated.formula, &operands);
     Some(Relation {
         kind: stated.kind,

@@ -265,7 +265,13 @@ impl<'s, 'd> Scene<'s, 'd> {
         let mut all = stated.claims.iter().filter_map(|at| self.claims.get(*at).copied());
         let Some(said) = all.next() else { return false };
         let operands: Vec<&Claim> = all.collect();
-        self.may_search() && reason::of(stated.formula, said, &operands).starts_with("nếu")
+        if !self.may_search() {
+            return false;
+        }
+        let reason = reason::of(stated.formula, said, &operands);
+        // Some changed digit makes nearly every percentage of two digits fit.
+        let short = said.unit == "%" && said.value.digits < 100;
+        reason.starts_with("nếu") && !(short && reason.contains("sai một chữ số"))
     }
 
     /// Whether a fit may still be looked for, which is then counted.
