@@ -1,12 +1,13 @@
 //! What the registers say to the numbers of a text, with the way to our figure.
 
-use mc_base::Scaled;
+use mc_base::{AgencyId, Scaled};
 use mc_checking::{CheckedText, Ours, RegisterVerdict, Standing};
 use mc_claims::print;
 use mc_ui::{Icon, write};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::query::Query;
+use crate::said::Said as _;
 
 /// Decimals of our figure.
 const PLACES: u32 = 2;
@@ -103,11 +104,26 @@ pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Option<Held> {
     Some(Held {
         against: Against::one(held.standing),
         value: value(ours),
-        title: ours.title.clone(),
+        title: part(page, ours).map_or_else(|| ours.title.clone(), |part| format!("{} ({part})", ours.title)),
         read_at,
         base,
         reason: held.reason.clone(),
         href: address(ours),
+    })
+}
+
+/// Which part of the indicator was read: the field that parts it and its value.
+fn part(page: &Page<'_>, ours: &Ours) -> Option<String> {
+    let (cut, key) = ours.part.as_ref()?;
+    let definition = page.snapshot().indicators().into_iter().find(|known| known.id == ours.indicator)?;
+    let schema = page.snapshot().schema(&definition.num.register)?;
+    let field = schema.field(cut);
+    let code = field.and_then(|field| field.code(key)).map(|code| code.title.said().to_owned());
+    let agency = || page.snapshot().agencies().name(&AgencyId(key.clone())).to_owned();
+    let named = code.unwrap_or_else(|| if field.is_some() { agency() } else { key.clone() });
+    Some(match field {
+        Some(field) => format!("{}: {named}", field.title.said()),
+        None => named,
     })
 }
 
