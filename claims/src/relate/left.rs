@@ -1,10 +1,13 @@
 //! What is left of a whole: "…, còn 47 học sinh".
 
+mod between;
+
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, adds, has, label, tie};
+use super::{Said, Scene, adds, has, label, states, tie};
 use crate::claim::Direction;
-use crate::lexicon::ends_with;
+use crate::find::Fraction;
+use crate::lexicon::{ends_with, starts_with};
 use crate::text::{Token, TokenKind};
 
 /// Before what is left.
@@ -21,8 +24,6 @@ const LEFT: [&str; 11] = [
     "phần còn lại",
     "phần còn lại là",
 ];
-/// Before what lies between two numbers.
-const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhập siêu", "thặng dư"];
 /// Words of a clause whose number is what two others leave between them.
 const REST: [&str; 22] = [
     "còn",
@@ -87,6 +88,11 @@ const PLAIN: [&str; 36] = [
     "như",
     "vậy",
 ];
+/// Units of those who are told by another word where they are left: "756 học sinh, 412 em là nữ, còn lại 344 em".
+const PUPILS: [(&str, [&str; 4]); 2] = [
+    ("em", ["học sinh", "trẻ em", "trẻ", "thiếu nhi"]),
+    ("cháu", ["học sinh", "trẻ em", "trẻ", "thiếu nhi"]),
+];
 /// Levels that are tried.
 const LEVELS_MAX: usize = 8;
 
@@ -101,34 +107,65 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         if !adds(rest.claim.kind) || rest.claim.value_to.is_some() {
             continue;
         }
-        if is_left(rest) {
+        if is_left(rest) || is_left_behind(rest) || is_denied(rest) {
             out.extend(left(scene, at));
-        } else if names_between(rest) {
-            out.extend(between(scene, at));
+        } else {
+            out.extend(between::of(scene, at));
         }
     }
 }
 
+/// "còn lại 413 tỷ đồng", "vốn còn lại phải giải ngân 413 tỷ đồng"
 fn is_left(rest: &Said<'_>) -> bool {
-    let open = rest.from.saturating_sub(3);
+    let open = rest.from.saturating_sub(7);
     (open + 1..=rest.from).any(|end| {
         let words = rest.tokens.get(end..rest.from).unwrap_or_default();
-        ends_with(rest.tokens, end, &LEFT) > 0 && words.iter().all(Token::is_word)
+        let must = starts_with(words, 0, &["phải", "cần", "chưa"]) > 0;
+        ends_with(rest.tokens, end, &LEFT) > 0
+            && (words.len() < 3 || must)
+            && words.iter().all(Token::is_word)
     })
 }
 
-/// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
-fn names_between(rest: &Said<'_>) -> bool {
-    rest.follows(&BETWEEN, 2)
-        || (rest.follows(&BETWEEN, 18) && rest.follows(&["là", "đạt", "còn", "khoảng"], 2))
+/// "964 tài khoản còn lại bị khóa"
+fn is_left_behind(rest: &Said<'_>) -> bool {
+    starts_with(rest.tokens, rest.to, &["còn lại"]) > 0
 }
 
+/// "Số nhà văn hóa chưa đạt là 41 nhà"
+fn is_denied(rest: &Said<'_>) -> bool {
+    let clause = label::clause_before(rest.tokens, rest.from);
+    starts_with(clause, 0, &["số"]) > 0 && denied(clause).is_some()
+}
+
+/// What the words say is not so: "chưa giải ngân", "không tham gia", "chưa có thẻ".
+fn denied(words: &[Token]) -> Option<&str> {
+    let at = words.iter().position(|token| matches!(token.norm.as_str(), "chưa" | "không"))?;
+    let behind = words.get(at + 1..).unwrap_or_default();
+    let named = behind.iter().find(|token| !matches!(token.norm.as_str(), "có" | "được" | "đủ"));
+    named.or(behind.first()).map(|token| token.norm.as_str())
+}
+
+/// Whether it counts those of which the other does not hold: "đã giải ngân 387 tỷ đồng, còn 258 tỷ đồng chưa giải ngân".
+fn denies(rest: &Said<'_>, part: &Said<'_>) -> bool {
+    let sides = [label::clause_before(rest.tokens, rest.from), label::words_behind(rest.tokens, rest.to)];
+    let words = label::words(part);
+    let is_so =
+        |word: &str| words.contains(&word) && !words.iter().any(|word| matches!(*word, "chưa" | "không"));
+    sides.iter().filter_map(|words| denied(words)).any(is_so)
+}
+
+/// The levels of the same thing before it in the paragraph, the nearest first.
 fn levels<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
-    let own = scene.own;
-    let Some(rest) = own.get(at) else { return Vec::new() };
-    let near = |said: &&Said<'_>| said.claim.sentence + 1 >= rest.claim.sentence;
-    let earlier = own.get(..at).unwrap_or_default().iter().rev().filter(near);
-    earlier.filter(|said| said.alike(rest) && said.claim.value_to.is_none()).take(LEVELS_MAX).collect()
+    let Some(rest) = scene.own.get(at) else { return Vec::new() };
+    let pupils = |said: &Said<'_>| {
+        PUPILS
+            .iter()
+            .any(|(unit, names)| *unit == rest.claim.unit && names.contains(&said.claim.unit.as_str()))
+    };
+    let earlier = scene.own.get(..at).unwrap_or_default().iter().rev();
+    let alike = earlier.filter(|said| said.alike(rest) || pupils(said));
+    alike.filter(|said| said.claim.value_to.is_none()).take(LEVELS_MAX).collect()
 }
 
 fn difference(rest: &Said<'_>, whole: &Said<'_>, part: &Said<'_>, sure: bool) -> Stated {
@@ -138,33 +175,67 @@ fn difference(rest: &Said<'_>, whole: &Said<'_>, part: &Said<'_>, sure: bool) ->
 fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at)?;
     let earlier = levels(scene, at);
+    // The whole stands before its part; "còn lại 413 tỷ đồng trong tổng số 1.450 tỷ đồng" names it last.
+    let behind = scene.own.get(at + 1).filter(|whole| {
+        let of = ["tổng", "tổng số", "trong"];
+        whole.alike(rest) && whole.same_sentence(rest) && has(rest.until(whole), &of)
+    });
+    let readings = readings(rest, &earlier, behind);
+    let near = |reading: &&Stated| {
+        let said = |at: &usize| earlier.iter().copied().chain(behind).find(|said| said.index == *at);
+        reading.claims.iter().filter_map(said).all(|said| said.claim.sentence + 1 >= rest.claim.sentence)
+    };
+    let holds = |reading: &&Stated| scene.holds(reading);
+    // Further off in the paragraph a number of few digits fits by chance.
+    let far = |_: &&Stated| rest.claim.value.digits >= 100;
+    let holding =
+        readings.iter().filter(near).find(holds).or_else(|| readings.iter().filter(far).find(holds));
+    if let Some(holding) = holding {
+        return Some(holding.clone());
+    }
+    let first = readings.into_iter().next()?;
+    is_all_left(scene, rest, &earlier, behind, &first).then_some(Stated { whole: true, ..first })
+}
+
+/// The wholes and parts that may leave it, the nearest first.
+fn readings(rest: &Said<'_>, earlier: &[&Said<'_>], behind: Option<&Said<'_>>) -> Vec<Stated> {
     let is_fall = |said: &Said<'_>| said.direction() == Some(Direction::Down);
     let mut readings = Vec::new();
     for (nearer, part) in earlier.iter().enumerate().filter(|(_, part)| part.is_level() || is_fall(part)) {
-        // The whole stands before its part; "còn lại 413 tỷ đồng trong tổng số 1.450 tỷ đồng" names it last.
-        let behind = scene.own.get(at + 1).filter(|whole| {
-            whole.alike(rest)
-                && whole.same_sentence(rest)
-                && has(rest.until(whole), &["tổng", "tổng số", "trong"])
-        });
+        // "3.162/3.400 người tham gia": the pair names its part first.
+        let whole_first = part.fraction != Some(Fraction::Whole);
         let wholes = earlier
             .iter()
             .skip(nearer + 1)
             .copied()
             .chain(behind)
             .chain(earlier.iter().take(nearer).copied());
-        let wholes = wholes.filter(|whole| whole.is_level() && whole.value() > part.value());
+        let wholes = wholes.filter(|whole| whole_first && whole.is_level() && whole.value() > part.value());
         readings.extend(wholes.map(|whole| difference(rest, whole, part, false)));
     }
-    if let Some(holding) = readings.iter().find(|reading| scene.holds(reading)) {
-        return Some(holding.clone());
-    }
-    // A wrong one is surely wrong where there is but one whole with one part, and the clause has no other subject.
-    let behind =
-        readings.first().is_some_and(|reading| reading.claims.get(1).is_some_and(|at| *at > rest.index));
-    let near = earlier.first().is_some_and(|part| part.same_sentence(rest));
-    let sure = near && is_plain(rest) && earlier.len() == if behind { 1 } else { 2 };
-    readings.into_iter().next().map(|reading| Stated { whole: sure, ..reading }).filter(|_| sure)
+    readings
+}
+
+/// Whether a wrong rest is surely wrong: there is but one whole with one part, and the words say that the rest is
+/// all that the part leaves.
+fn is_all_left(
+    scene: &Scene<'_, '_>,
+    rest: &Said<'_>,
+    earlier: &[&Said<'_>],
+    behind: Option<&Said<'_>>,
+    reading: &Stated,
+) -> bool {
+    let part = reading.claims.get(2).and_then(|at| earlier.iter().copied().find(|said| said.index == *at));
+    let (Some(part), Some(nearest)) = (part, earlier.first()) else { return false };
+    let of_one =
+        earlier.len() == if behind.is_some_and(|said| reading.claims.contains(&said.index)) { 1 } else { 2 };
+    let here = nearest.same_sentence(rest);
+    let last: Vec<_> = earlier.iter().filter(|said| said.claim.sentence == nearest.claim.sentence).collect();
+    let next = nearest.claim.sentence + 1 == rest.claim.sentence && last.len() == 2;
+    let contrary = states::are_opposites(&[part, rest]) && earlier.len() == 2;
+    (is_left(rest) && here && of_one && is_plain(rest))
+        || (is_left(rest) && (here && of_one || next) && denies(rest, part))
+        || ((is_left_behind(rest) && here && of_one || contrary) && scene.explains(reading))
 }
 
 /// Whether the clause before what is left names nothing but the unit and that it is left.
@@ -175,30 +246,4 @@ fn is_plain(rest: &Said<'_>) -> bool {
     let clause = before.get(from.map_or(0, |from| from + 1)..).unwrap_or_default();
     let unit = |token: &Token| rest.claim.unit.split([' ', '/', ',']).any(|word| word == token.norm);
     clause.iter().all(|token| PLAIN.contains(&token.norm.as_str()) || unit(token))
-}
-
-/// Whether the two levels before are what goes out and what comes in.
-fn is_trade(nearest: &[&Said<'_>]) -> bool {
-    let goes =
-        |said: &Said<'_>, way: &'static str| said.follows(&[way], 6) && !said.follows(&["xuất nhập khẩu"], 6);
-    let pair = |one: &Said<'_>, other: &Said<'_>| goes(one, "xuất khẩu") && goes(other, "nhập khẩu");
-    matches!(nearest, [one, other, ..] if pair(one, other) || pair(other, one))
-}
-
-/// Two levels that the number may lie between, where it does.
-fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
-    let rest = scene.own.get(at)?;
-    let earlier: Vec<&Said<'_>> = levels(scene, at).into_iter().filter(|said| said.is_level()).collect();
-    let pairs = earlier.iter().enumerate().flat_map(|(nearer, one)| {
-        earlier.iter().skip(nearer + 1).map(move |other| {
-            let (large, small) = if one.value() > other.value() { (one, other) } else { (other, one) };
-            difference(rest, large, small, false)
-        })
-    });
-    let pairs: Vec<Stated> = pairs.collect();
-    let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
-    let holding = pairs.iter().find(|reading| scene.holds(reading)).cloned();
-    holding.or_else(|| {
-        pairs.into_iter().next().filter(|_| trade).map(|reading| Stated { whole: true, ..reading })
-    })
 }

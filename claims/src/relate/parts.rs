@@ -304,7 +304,10 @@ fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         let first = parts.len().saturating_sub(BEGINNINGS_MAX);
         let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| Take::of(parts.get(from..)?));
         if let Some(tail) = holding(scene, total, &tails.collect::<Vec<_>>()) {
-            out.push(tail);
+            // "còn lại 413 tỷ đồng trên tổng số 1.450 tỷ đồng": told as what is left.
+            if !is_told(&tail, out) {
+                out.push(tail);
+            }
             return;
         }
     }

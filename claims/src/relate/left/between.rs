@@ -1,0 +1,94 @@
+//! What lies between two numbers: "thu 120 tỷ đồng, chi 85 tỷ đồng; kết dư 35 tỷ đồng".
+
+use super::super::judge::Stated;
+use super::super::{Said, Scene, label};
+use super::{difference, levels};
+use crate::lexicon::ends_with;
+
+/// Before what lies between two numbers.
+const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhập siêu", "thặng dư"];
+/// Before what is missing to a level that stands behind.
+const SHORT: [&str; 4] = ["thiếu", "còn thiếu", "hụt", "vượt"];
+/// Before the name of what is taken out.
+const WITHOUT: [&str; 7] =
+    ["không kể", "không tính", "chưa kể", "chưa tính", "loại trừ", "ngoại trừ", "trừ đi"];
+/// Tokens of the clause that takes something out.
+const WITHOUT_MAX: usize = 16;
+/// Levels of which one is taken out.
+const WITHIN_MAX: usize = 16;
+
+/// The two that `at` lies between.
+pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let rest = scene.own.get(at)?;
+    if names_between(rest) {
+        return between(scene, at);
+    }
+    short(scene, at).or_else(|| without(scene, at))
+}
+
+/// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
+fn names_between(rest: &Said<'_>) -> bool {
+    rest.follows(&BETWEEN, 2)
+        || (rest.follows(&BETWEEN, 18) && rest.follows(&["là", "đạt", "còn", "khoảng"], 2))
+}
+
+/// "62/89 xã đạt chuẩn, thiếu 3 xã so với chỉ tiêu 65 xã": where the two levels give it.
+fn short(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let (rest, goal) = (scene.own.get(at)?, scene.own.get(at + 1)?);
+    let compared = goal.alike(rest) && goal.same_sentence(rest) && goal.follows(&["so với"], 4);
+    if !rest.follows(&SHORT, 1) || !compared || !goal.is_level() {
+        return None;
+    }
+    let levels = levels(scene, at).into_iter().filter(|level| level.is_level() && level.same_sentence(rest));
+    let mut readings = levels.map(|level| {
+        let (large, small) = if level.value() > goal.value() { (level, goal) } else { (goal, level) };
+        difference(rest, large, small, false)
+    });
+    readings.find(|reading| scene.holds(reading))
+}
+
+/// "Không kể tiền sử dụng đất, thu nội địa là 12.550 tỷ đồng": the whole that has been told, without what is named.
+fn without(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let rest = scene.own.get(at).filter(|rest| rest.is_level())?;
+    let before = rest.tokens.get(rest.from.saturating_sub(WITHOUT_MAX)..rest.from)?;
+    let cue = (1..=before.len()).rev().find(|end| ends_with(before, *end, &WITHOUT) > 0)?;
+    let named = before.get(cue..)?;
+    let close = named.iter().position(|token| token.is_mark(',')).unwrap_or(named.len());
+    let name = label::content(named.get(..close)?);
+    let earlier = scene.own.get(..at)?.iter().rev().chain(scene.before.iter().rev());
+    let levels: Vec<&Said<'_>> =
+        earlier.filter(|said| said.alike(rest) && said.is_level()).take(WITHIN_MAX).collect();
+    let part = levels.iter().find(|part| !name.is_empty() && label::leads(part, &name))?;
+    let wholes = levels.iter().filter(|whole| whole.value() > part.value() && whole.value() > rest.value());
+    wholes.map(|whole| difference(rest, whole, part, false)).find(|reading| scene.holds(reading))
+}
+
+/// Whether the two levels before are what goes out and what comes in.
+fn is_trade(nearest: &[&Said<'_>]) -> bool {
+    let goes =
+        |said: &Said<'_>, way: &'static str| said.follows(&[way], 6) && !said.follows(&["xuất nhập khẩu"], 6);
+    let pair = |one: &Said<'_>, other: &Said<'_>| goes(one, "xuất khẩu") && goes(other, "nhập khẩu");
+    matches!(nearest, [one, other, ..] if pair(one, other) || pair(other, one))
+}
+
+/// Two levels that the number may lie between, where it does, or where they are all it can lie between.
+fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let rest = scene.own.get(at)?;
+    let earlier: Vec<&Said<'_>> = levels(scene, at).into_iter().filter(|said| said.is_level()).collect();
+    let pairs = earlier.iter().enumerate().flat_map(|(nearer, one)| {
+        earlier.iter().skip(nearer + 1).map(move |other| {
+            let (large, small) = if one.value() > other.value() { (one, other) } else { (other, one) };
+            difference(rest, large, small, false)
+        })
+    });
+    let pairs: Vec<Stated> = pairs.collect();
+    if let Some(holding) = pairs.iter().find(|reading| scene.holds(reading)) {
+        return Some(holding.clone());
+    }
+    let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
+    // "gồm vay bù đắp bội chi 318,5 tỷ đồng": a number told again is no difference of itself.
+    let other = |said: &&Said<'_>| said.same_sentence(rest) && said.value() != rest.value();
+    let alone = rest.follows(&["chênh lệch"], 2) && earlier.len() == 2 && earlier.iter().all(other);
+    let first = pairs.into_iter().next()?;
+    (trade || alone && scene.explains(&first)).then_some(Stated { whole: true, ..first })
+}
