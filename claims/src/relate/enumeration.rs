@@ -104,16 +104,19 @@ impl Parts {
 pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> bool) -> Parts {
     let mut parts = Parts::default();
     let (mut nested, mut opened) = (false, 0);
-    let list = own.get(at).is_some_and(is_item);
+    let head = own.get(at);
+    let list = head.is_some_and(|head| head.item.is_some() || is_item(head));
+    let mark = head.and_then(|head| head.item);
     for (index, part) in own.iter().enumerate().skip(at) {
         if let Some(before) =
             index.checked_sub(1).filter(|before| *before >= at).and_then(|before| own.get(before))
         {
             let words = before.until(part);
-            let listed = list
-                && words
-                    .iter()
-                    .any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')));
+            let line = part.item.is_some() && part.line > before.line;
+            let dashed = || {
+                words.iter().any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')))
+            };
+            let listed = list && (line || dashed());
             if opened > NESTED_MAX || !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
                 break;
             }
@@ -123,6 +126,8 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
                     nested = true;
                     opened += 1;
                 }
+                // "- Thu nội địa …; + thuế …; + phí …; - Thu khác …": lines of another mark are parts of a part.
+                None if listed && mark.is_some() && part.item != mark => nested = true,
                 None => nested = nested && !listed && !has_mark(words, &[';']),
             }
         }

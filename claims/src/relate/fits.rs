@@ -23,6 +23,23 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
         let tries = scene.own.get(at).map_or(0, tries);
         runs::sums(scene, at).into_iter().take(tries).collect()
     });
+    let mut over: Vec<Stated> = Vec::new();
+    if scene.may_look() {
+        over.extend(runs::of_before(scene).into_iter().filter(|stated| scene.holds(stated)));
+    }
+    for stated in over {
+        if !shares(&stated, found) {
+            found.extend(judge::judged(scene, &stated));
+        }
+    }
+}
+
+/// Whether some of its parts have been added up already.
+fn shares(stated: &Stated, found: &[Relation]) -> bool {
+    let sums = found.iter().filter(|known| known.kind == Tie::Sum && known.verdict != Verdict::Insufficient);
+    let parts = |claims: &[usize]| claims.get(1..).unwrap_or_default().to_vec();
+    let own = parts(&stated.claims);
+    sums.map(|known| parts(&known.claims)).any(|known| known.iter().any(|part| own.contains(part)))
 }
 
 fn tied(

@@ -141,8 +141,9 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     let clean = !has(between, &OTHER) && !has(label::words_behind(last.tokens, last.to), &OTHER);
     let told = has(lead, &STRUCTURE);
     let structure = told && percents.len() > 2;
-    let rest =
-        last.follows(&REST, 6) && percents.iter().any(|share| share.follows(&["chiếm", "đạt", "là"], 4));
+    // "38% chọn …, 27% chọn …, số còn lại (18%) …"
+    let shared = percents.len() > 2 || percents.iter().any(|share| share.follows(&["chiếm", "đạt", "là"], 4));
+    let rest = last.follows(&REST, 6) && shared;
     let family = FAMILIES.iter().position(|family| splits(family, &percents));
     let split = family.is_some_and(|family| names_only(family, &percents));
     let all = rest || structure && (has(lead, &ALL) || has(between, &ALL));

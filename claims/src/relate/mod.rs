@@ -48,6 +48,10 @@ pub(super) struct Said<'d> {
     fraction: Option<Fraction>,
     bracketed: bool,
     direction: Option<Direction>,
+    /// Its line in the text.
+    line: usize,
+    /// The mark of its line, where that is one of a list.
+    item: Option<char>,
 }
 
 impl<'d> Said<'d> {
@@ -135,6 +139,8 @@ const REACHED: [&str; 16] = [
     "lên trên",
     "xuống dưới",
 ];
+/// Words that begin a line which adds up the list above it.
+const TOTALS: [&str; 4] = ["Tổng cộng", "Cộng", "Tổng số", "TỔNG CỘNG"];
 /// Tokens of a bracket that are looked through.
 const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
@@ -193,7 +199,10 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
         if paragraph.aside || paragraph.caption {
             continue;
         }
-        let item = is_item(document.line(paragraph));
+        let line = document.line(paragraph);
+        // The line below a list that adds it up belongs to it.
+        let adds = || TOTALS.iter().any(|word| line.starts_with(word)) && follows_item(document, index);
+        let item = item(line).is_some() || adds();
         match groups.last_mut().filter(|group| item && group.end == index) {
             Some(group) => group.end = index + 1,
             None => groups.push(index..index + 1),
@@ -202,14 +211,21 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
     groups
 }
 
-/// "- …", "a) …", "(2) …": a line of a list.
-fn is_item(line: &str) -> bool {
+/// Whether the line before is one of a list.
+fn follows_item(document: &Document<'_>, index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| document.paragraphs.get(before));
+    before.is_some_and(|before| item(document.line(before)).is_some())
+}
+
+/// The mark of a line of a list: "- …"; "a" of "a) …", "(2) …".
+fn item(line: &str) -> Option<char> {
+    let marked = line.chars().next().filter(|mark| ['-', '+', '•', '–', '*'].contains(mark));
     let line = line.trim_start_matches('(');
     let head = line.split([')', '.']).next().unwrap_or_default();
     let lettered = !head.is_empty()
         && head.chars().count() <= 2
         && line.get(head.len()..).is_some_and(|rest| rest.starts_with(')'));
-    line.starts_with(['-', '+', '•', '–', '*']) || lettered
+    marked.or(lettered.then_some('a'))
 }
 
 fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
@@ -299,7 +315,9 @@ impl<'s, 'd> Scene<'s, 'd> {
 }
 
 fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) -> Vec<Said<'d>> {
+    let line = paragraph;
     let Some(paragraph) = document.paragraphs.get(paragraph) else { return Vec::new() };
+    let item = item(document.line(paragraph));
     let first = claims.partition_point(|placed| placed.claim.sentence < paragraph.sentences.start);
     let of = claims.iter().enumerate().skip(first);
     let of = of.take_while(|(_, placed)| placed.claim.sentence < paragraph.sentences.end);
@@ -314,6 +332,8 @@ fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) 
             fraction: placed.fraction,
             bracketed: is_bracketed(&document.tokens, start + placed.tokens.start),
             direction: direction(&document.tokens, start + placed.tokens.start, &placed.claim),
+            line,
+            item,
         })
     });
     said.collect()

@@ -1,10 +1,13 @@
 //! Parts that add up to a total.
 
-use super::enumeration::{self, Cue, Parts, TOTAL, are_people, is_amount, is_compared, is_total};
+mod backward;
+mod named;
+
+use super::enumeration::{self, Cue, Parts, are_people, is_amount, is_compared};
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::sum::{BEGINNINGS_MAX, Take, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
-use super::{Said, Scene, adds, has, has_mark, label, left, states, tie};
+use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
+use super::{Said, Scene, adds, has, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
 
@@ -36,7 +39,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
                 of_shares(scene, at, out);
             }
             if !known(out) {
-                backward(scene, at, out);
+                backward::find(scene, at, out);
             }
             if !known(out) {
                 equal(own, at, out);
@@ -54,9 +57,13 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         .and_then(|at| own.get(at))
         .map_or(head.from.saturating_sub(LEAD), |before| before.to);
     let Some(cue) = enumeration::cue(head.tokens.get(from..head.from).unwrap_or_default()) else {
-        out.extend(of_name(scene, at));
+        out.extend(named::of(scene, at));
         return;
     };
+    if let Some(found) = named::of(scene, at) {
+        out.push(found);
+        return;
+    }
     let cue = if is_grouped(own, at) { Cue::All } else { cue };
     if out.iter().any(|sum| {
         sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))
@@ -86,28 +93,6 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     out.push(found);
 }
 
-/// "Trong thu nội địa, thu tiền sử dụng đất đạt 5.314 tỷ đồng, …": parts of what has been told by that name.
-fn of_name(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
-    let own = scene.own;
-    let head = own.get(at)?;
-    let open = head.from.saturating_sub(LEAD);
-    let before = head.tokens.get(open..head.from)?;
-    let start = before.iter().rposition(|token| token.capital && token.norm == "trong")?;
-    let close = before.iter().rposition(|token| token.is_mark(','))?;
-    let clear = !has_mark(before.get(start..)?, &['.', ';', ':']);
-    let name = label::content(before.get(start + 1..close)?);
-    if !clear || name.len() < 2 {
-        return None;
-    }
-    let parts = enumeration::parts(own, at, |part| part.alike(head));
-    let all = scene.before.iter().chain(own.get(..at)?).rev().take(PARTS_MAX * 2);
-    let mut totals = all.filter(|total| total.alike(head) && is_amount(total) && !total.same_sentence(head));
-    let total = totals.find(|total| label::leads(total, &name))?;
-    let takes = takes(own, &parts);
-    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
-    (outer.len() >= 2).then(|| holding(scene, total, &takes).unwrap_or_else(|| sum(total, &outer, false)))
-}
-
 /// The first of the parts as the whole of the others, where it is what they add up to.
 fn first_of_all(scene: &Scene<'_, '_>, parts: &Parts) -> Option<Stated> {
     let said: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| scene.own.get(*at)).collect();
@@ -135,7 +120,14 @@ fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let Some(head) = own.get(at) else { return Vec::new() };
     let fits = |total: &&'s Said<'d>| {
         let amount = adds(total.claim.kind) && total.claim.value_to.is_none();
-        total.alike(head) && amount && !total.is_bracketed() && !is_compared(total)
+        // "Dự toán chi năm 2026 là 6.200 tỷ đồng, gồm …": the plan itself is the whole.
+        let first = |total: &Said<'_>| {
+            let at = own.iter().position(|said| said.index == total.index);
+            let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| own.get(at));
+            before.is_none_or(|before| !before.same_sentence(total))
+        };
+        let compared = is_compared(total) && !(first(total) && !total.follows(&["so", "cùng kỳ", "bằng"], 8));
+        total.alike(head) && amount && !total.is_bracketed() && !compared
     };
     let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default();
     let here = earlier.iter().rev().filter(|total| total.same_sentence(head)).filter(fits);
@@ -258,69 +250,6 @@ fn of_shares(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let within = outer.len() >= 2 && parts.is_flat() && are_hundred(own, &outer);
     if within && is_amount(total) {
         out.push(sum(total, &outer, !parts.open && is_close(scene, total, &outer, &parts)));
-    }
-}
-
-/// "nâng tổng vốn đăng ký lên 12.181 triệu USD"
-fn is_raised(total: &Said<'_>) -> bool {
-    total.follows(&["lên", "lên đến", "lên tới", "lên thành"], 1)
-        && total.follows(&["nâng tổng", "đưa tổng", "nâng tổng số", "đưa tổng số"], 14)
-}
-
-/// What there was with what has come to it, where they give the total that it is raised to.
-fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
-    let total = scene.own.get(at)?;
-    let earlier = scene.own.get(at.saturating_sub(PARTS_MAX)..at)?.iter().filter(|part| {
-        part.alike(total) && part.claim.value_to.is_none() && part.claim.sentence + 1 >= total.claim.sentence
-    });
-    let parts: Vec<&Said<'_>> = earlier.collect();
-    let pair = parts.get(parts.len().checked_sub(2)?..)?;
-    holding(scene, total, &Take::of(pair).into_iter().collect::<Vec<_>>())
-}
-
-/// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
-fn backward(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
-    let own = scene.own;
-    let Some(total) = own.get(at).filter(|_| at >= 2) else { return };
-    if is_raised(total) {
-        out.extend(raised(scene, at));
-        return;
-    }
-    if !is_total(total, &TOTAL, 6) {
-        return;
-    }
-    let sure = is_total(total, &["tổng cộng", "cộng", "cộng lại"], 4);
-    let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
-    let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
-    let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default().iter();
-    let earlier: Vec<&Said<'_>> = earlier.filter(near).filter(fits).collect();
-    let earlier = || earlier.iter().copied();
-    let alike: Vec<&Said<'_>> = earlier().filter(|part| part.alike(total)).collect();
-    // "36 viên chức và 14 người lao động, tổng cộng 50 người": things of several names, as many as fit.
-    let counts: Vec<&Said<'_>> = earlier()
-        .filter(|part| sure && part.claim.kind == Kind::Count && total.claim.kind == Kind::Count)
-        .collect();
-    for parts in [&alike, &counts] {
-        let first = parts.len().saturating_sub(BEGINNINGS_MAX);
-        let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| Take::of(parts.get(from..)?));
-        if let Some(tail) = holding(scene, total, &tails.collect::<Vec<_>>()) {
-            // "còn lại 413 tỷ đồng trên tổng số 1.450 tỷ đồng": told as what is left.
-            if !is_told(&tail, out) {
-                out.push(tail);
-            }
-            return;
-        }
-    }
-    let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
-    let stated = here.len() >= 3 && states::are_states(&here);
-    if (sure && here.len() >= 2) || stated {
-        out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
-        return;
-    }
-    let people = counts.into_iter().filter(|part| part.same_sentence(total) && are_people(total, part));
-    let people: Vec<&Said<'_>> = people.collect();
-    if people.len() >= 2 {
-        out.push(sum(total, &people, is_slip(scene, total, &people)));
     }
 }
 

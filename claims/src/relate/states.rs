@@ -4,7 +4,7 @@ use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 27] = [
+const STATES: [&str; 34] = [
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -32,6 +32,13 @@ const STATES: [&str; 27] = [
     "đang",
     "chưa",
     "chậm tiến độ",
+    "bảo đảm tiến độ",
+    "đúng tiến độ",
+    "vượt tiến độ",
+    "chậm dưới",
+    "chậm trên",
+    "bị trả lại",
+    "bị từ chối",
 ];
 /// States of what is done: parts of "hoàn thành" where that is told too.
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];

@@ -15,21 +15,40 @@ const STRIDES: std::ops::RangeInclusive<usize> = 1..=3;
 /// Runs behind the total at `at`, then runs that end before it.
 pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let Some(total) = scene.own.get(at) else { return Vec::new() };
-    if !total.is_level() || !(adds(total.claim.kind) || total.claim.kind == Kind::Percent) {
+    if !is_total(total) {
         return Vec::new();
     }
     let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
     let behind = scene.own.get(at + 1..).unwrap_or_default().iter().take(SIDE).filter(fits).collect();
     let before = scene.own.get(..at).unwrap_or_default().iter().rev().take(SIDE).filter(fits).collect();
-    let sum = |parts: &[&Said<'_>]| {
-        let mut claims: Vec<usize> = parts.iter().map(|part| part.index).collect();
-        claims.sort_unstable();
-        claims.insert(0, total.index);
-        tie(Tie::Sum, Formula::Sum, claims, false)
-    };
     let behind: Vec<&Said<'_>> = behind;
     let before: Vec<&Said<'_>> = before;
-    runs(&behind).chain(runs(&before)).map(|parts| sum(&parts)).collect()
+    runs(&behind).chain(runs(&before)).map(|parts| sum(total, &parts)).collect()
+}
+
+/// Runs at the head of the paragraph that add up to a total of the paragraph before: "Theo nguồn vốn, …".
+pub(super) fn of_before(scene: &Scene<'_, '_>) -> Vec<Stated> {
+    let totals = scene.before.iter().rev().filter(|total| {
+        // With fewer digits a run fits by chance.
+        is_total(total) && total.claim.value.digits >= 1_000 && total.claim.value_to.is_none()
+    });
+    let of = |total: &Said<'_>| {
+        let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
+        let own: Vec<&Said<'_>> = scene.own.iter().take(SIDE).filter(fits).collect();
+        runs(&own).map(|parts| sum(total, &parts)).collect::<Vec<_>>()
+    };
+    totals.take(SIDE).flat_map(of).collect()
+}
+
+fn is_total(total: &Said<'_>) -> bool {
+    total.is_level() && (adds(total.claim.kind) || total.claim.kind == Kind::Percent)
+}
+
+fn sum(total: &Said<'_>, parts: &[&Said<'_>]) -> Stated {
+    let mut claims: Vec<usize> = parts.iter().map(|part| part.index).collect();
+    claims.sort_unstable();
+    claims.insert(0, total.index);
+    tie(Tie::Sum, Formula::Sum, claims, false)
 }
 
 /// Runs that begin at one of the first numbers, the longest first.

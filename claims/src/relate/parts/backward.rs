@@ -1,0 +1,116 @@
+//! Totals behind their parts: "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ".
+
+use super::super::enumeration::{Parts, TOTAL, are_people, is_amount, is_compared, is_total};
+use super::super::judge::Stated;
+use super::super::sum::{BEGINNINGS_MAX, Take, exceeds, holding, is_close, is_slip, sum};
+use super::super::{Said, Scene, label, states};
+use super::{PARTS_MAX, is_told};
+use crate::amount::Exact;
+use crate::claim::Kind;
+use crate::lexicon::starts_with;
+
+/// Words before a total that say that the parts before it are all.
+const ADDED: [&str; 3] = ["tổng cộng", "cộng", "cộng lại"];
+/// What is missing of things of several names is at most one in so many.
+const NEARLY: i128 = 10;
+
+/// "nâng tổng vốn đăng ký lên 12.181 triệu USD"
+fn is_raised(total: &Said<'_>) -> bool {
+    total.follows(&["lên", "lên đến", "lên tới", "lên thành"], 1)
+        && total.follows(&["nâng tổng", "đưa tổng", "nâng tổng số", "đưa tổng số"], 14)
+}
+
+/// What there was with what has come to it, where they give the total that it is raised to.
+fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let total = scene.own.get(at)?;
+    let earlier = scene.own.get(at.saturating_sub(PARTS_MAX)..at)?.iter().filter(|part| {
+        part.alike(total) && part.claim.value_to.is_none() && part.claim.sentence + 1 >= total.claim.sentence
+    });
+    let parts: Vec<&Said<'_>> = earlier.collect();
+    let pair = parts.get(parts.len().checked_sub(2)?..)?;
+    holding(scene, total, &Take::of(pair).into_iter().collect::<Vec<_>>())
+}
+
+/// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
+pub(super) fn find(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
+    let own = scene.own;
+    let Some(total) = own.get(at).filter(|_| at >= 2) else { return };
+    if is_raised(total) {
+        out.extend(raised(scene, at));
+        return;
+    }
+    if let Some(column) = column(scene, at) {
+        out.push(column);
+        return;
+    }
+    if !is_total(total, &TOTAL, 6) {
+        return;
+    }
+    let sure = is_added(total);
+    let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
+    let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
+    let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default().iter();
+    let earlier: Vec<&Said<'_>> = earlier.filter(near).filter(fits).collect();
+    let earlier = || earlier.iter().copied();
+    let alike: Vec<&Said<'_>> = earlier().filter(|part| part.alike(total)).collect();
+    // "36 viên chức và 14 người lao động, tổng cộng 50 người": things of several names, as many as fit.
+    let counts: Vec<&Said<'_>> = earlier()
+        .filter(|part| sure && part.claim.kind == Kind::Count && total.claim.kind == Kind::Count)
+        .collect();
+    for parts in [&alike, &counts] {
+        let first = parts.len().saturating_sub(BEGINNINGS_MAX);
+        let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| Take::of(parts.get(from..)?));
+        if let Some(tail) = holding(scene, total, &tails.collect::<Vec<_>>()) {
+            // "còn lại 413 tỷ đồng trên tổng số 1.450 tỷ đồng": told as what is left.
+            if !is_told(&tail, out) {
+                out.push(tail);
+            }
+            return;
+        }
+    }
+    let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
+    let split = states::are_opposites(&here) && exceeds(total, &here);
+    let stated = here.len() >= 3 && states::are_states(&here) || split;
+    if (sure && here.len() >= 2) || stated {
+        out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
+        return;
+    }
+    let counts: Vec<&Said<'_>> = counts.into_iter().filter(|part| part.same_sentence(total)).collect();
+    let people: Vec<&Said<'_>> = counts.iter().copied().filter(|part| are_people(total, part)).collect();
+    if people.len() >= 2 {
+        out.push(sum(total, &people, is_slip(scene, total, &people)));
+    } else if counts.len() >= 2 && counts.iter().all(|part| part.value() < total.value()) {
+        // "312 hợp tác xã, 58 doanh nghiệp, 91 hộ; cộng 451 chủ thể": of several names only where nearly all is there.
+        let all: Exact = counts.iter().map(|part| part.value()).sum();
+        let apart = (total.value() - all) * NEARLY;
+        let near = apart <= total.value() && -apart <= total.value();
+        out.extend((near || is_slip(scene, total, &counts)).then(|| sum(total, &counts, true)));
+    }
+}
+
+/// Whether the words say that it is what the parts before it add up to: "tổng cộng ba cơ quan thực hiện 86 nhiệm vụ".
+fn is_added(total: &Said<'_>) -> bool {
+    is_total(total, &ADDED, 4) || starts_with(label::clause_before(total.tokens, total.from), 0, &ADDED) > 0
+}
+
+/// The line below a list that adds it up: "Tổng cộng: 20.525 triệu đồng", column by column.
+fn column(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let own = scene.own;
+    let total = own.get(at).filter(|total| total.item.is_none())?;
+    let opens = own.iter().find(|said| said.line == total.line)?;
+    if !is_total(opens, &TOTAL, 6) {
+        return None;
+    }
+    let last = own.get(..at)?.iter().rev().find(|said| said.line < total.line)?;
+    let mark = last.item.filter(|_| last.line + 1 == total.line)?;
+    let alike = |line: usize| {
+        own.iter().filter(move |said| said.line == line && said.alike(total) && is_amount(said))
+    };
+    let column = alike(total.line).position(|said| said.index == total.index)?;
+    let first = own.iter().find(|said| said.line < total.line && said.item == Some(mark))?;
+    let lines = (first.line..total.line)
+        .filter(|line| own.iter().any(|said| said.line == *line && said.item == Some(mark)));
+    let cells: Option<Vec<&Said<'_>>> = lines.map(|line| alike(line).nth(column)).collect();
+    let cells = cells.filter(|cells| cells.len() >= 2)?;
+    Some(sum(total, &cells, is_close(scene, total, &cells, &Parts::default())))
+}

@@ -1,0 +1,102 @@
+//! Totals and parts over the lines and paragraphs of a report.
+
+mod ties;
+
+use ties::{Case, all_hold};
+
+/// Those that hold.
+const RIGHT: &[Case] = &[
+    (
+        "Tổng thu ngân sách xã năm 2025 là 9.480 triệu đồng, bao gồm:\na) Thu được hưởng: 1.260 triệu đồng, chiếm \
+         13,3%;\nb) Thu bổ sung cân đối: 7.450 triệu đồng, chiếm 78,6%;\nc) Thu chuyển nguồn: 770 triệu đồng, chiếm 8,1%.",
+        &["sum | 9.480 triệu đồng | ok"],
+    ),
+    (
+        "Kinh phí hỗ trợ như sau:\n- Xã Mường Khương: 3.150 triệu đồng;\n- Xã Si Ma Cai: 2.480 triệu đồng;\n- Phường \
+         Cam Đường: 1.965 triệu đồng.\nTổng cộng: 7.595 triệu đồng.",
+        &["sum | 7.595 triệu đồng | ok"],
+    ),
+    (
+        "Vốn giao và giải ngân:\n- Xã Bát Xát: 820 triệu đồng, giải ngân 610 triệu đồng;\n- Xã Y Tý: 540 triệu đồng, \
+         giải ngân 495 triệu đồng.\nCộng: 1.360 triệu đồng, giải ngân 1.105 triệu đồng.",
+        &["sum | 1.360 triệu đồng | ok", "sum | 1.105 triệu đồng | ok"],
+    ),
+    (
+        "Dự toán chi là 6.200 triệu đồng, gồm:\n- Chi thường xuyên: 5.100 triệu đồng, trong đó:\n+ Chi lương: 3.900 \
+         triệu đồng;\n+ Chi hoạt động: 1.200 triệu đồng;\n- Chi đầu tư: 1.100 triệu đồng.",
+        &["sum | 6.200 triệu đồng | ok", "sum | 5.100 triệu đồng | ok"],
+    ),
+    (
+        "Đến hết tháng 11, toàn tỉnh giải ngân 8.614 tỷ đồng, đạt 70,2% kế hoạch.\n\nTheo nguồn vốn, ngân sách trung \
+         ương giải ngân 3.905 tỷ đồng; ngân sách địa phương 4.488 tỷ đồng; vốn nước ngoài 221 tỷ đồng.",
+        &["sum | 8.614 tỷ đồng | ok"],
+    ),
+    (
+        "Tổng chi là 12.640 tỷ đồng.\n- Chi đầu tư phát triển: 4.310 tỷ đồng;\n- Chi thường xuyên: 8.330 tỷ đồng.\n\nTrong \
+         chi thường xuyên năm 2025, chi giáo dục, đào tạo 3.970 tỷ đồng, chi y tế 1.120 tỷ đồng.",
+        &["sum | 12.640 tỷ đồng | ok", "sum | 8.330 tỷ đồng | insufficient"],
+    ),
+    (
+        "Trong 45 dự án chuyển tiếp, 31 dự án đúng tiến độ, 10 dự án chậm dưới 6 tháng và 4 dự án chậm trên 6 tháng.",
+        &["sum | 45 dự án | ok"],
+    ),
+];
+
+/// Planted errors.
+const PLANTED: &[Case] = &[
+    (
+        "Kinh phí hỗ trợ như sau:\n- Xã Mường Khương: 3.150 triệu đồng;\n- Xã Si Ma Cai: 2.480 triệu đồng;\n- Phường \
+         Cam Đường: 1.965 triệu đồng.\nTổng cộng: 7.955 triệu đồng.",
+        &["sum | 7.955 triệu đồng | mismatch | nếu 7.595 triệu thì khớp"],
+    ),
+    (
+        "Công ty có 46 lao động nam và 38 lao động nữ trong tổng số 80 lao động.",
+        &["sum | 80 lao động | mismatch"],
+    ),
+    (
+        "Trong 45 dự án chuyển tiếp, 31 dự án đúng tiến độ, 10 dự án chậm dưới 6 tháng và 9 dự án chậm trên 6 tháng.",
+        &["sum | 45 dự án | mismatch"],
+    ),
+    (
+        "Thành phần gồm 128 hợp tác xã, 45 doanh nghiệp, 67 hộ kinh doanh; cộng 230 cơ sở.",
+        &["sum | 230 cơ sở | mismatch"],
+    ),
+    (
+        "Sở Tài chính chủ trì 36 nhiệm vụ, Sở Nội vụ 24 nhiệm vụ, Sở Xây dựng 18 nhiệm vụ; tổng cộng ba sở thực hiện \
+         87 nhiệm vụ.",
+        &["sum | 87 nhiệm vụ | mismatch | nếu 78 thì khớp"],
+    ),
+    (
+        "Trong số người được hỏi, 41% chọn tiếp nhận qua mạng, 36% chọn bưu chính, số còn lại (32%) đến trực tiếp.",
+        &["shares_to_100 | 41% | mismatch"],
+    ),
+];
+
+/// What looks like it and is not.
+const OTHER: &[Case] = &[
+    ("Xã có 12 thôn, 3 trường, 2 trạm y tế; tổng cộng 1.250 hộ.", &[]),
+    ("Lớp học có 18 học viên nữ và 22 học viên dân tộc thiểu số trong tổng số 35 học viên.", &[]),
+    (
+        "Các chỉ tiêu:\n- Thu ngân sách: 500 tỷ đồng;\n- Vốn đầu tư: 900 tỷ đồng.\n\nTổng mức bán lẻ: 2.300 tỷ đồng.",
+        &[],
+    ),
+    (
+        "Kết quả như sau:\n- Xã A Mú Sung: 120 hộ, giảm 15 hộ;\n- Xã Trịnh Tường: giảm 22 hộ.\nTổng cộng: 640 hộ.",
+        &[],
+    ),
+];
+
+#[test]
+fn totals_over_lines_and_paragraphs_hold() {
+    all_hold(RIGHT);
+}
+
+#[test]
+fn a_wrong_total_is_found() {
+    all_hold(PLANTED);
+}
+
+#[test]
+fn what_is_no_total_is_not_judged() {
+    all_hold(OTHER);
+}
