@@ -8,11 +8,15 @@ use super::relation::{Formula, Relation, Tie, Verdict};
 use super::share::PLAN;
 use super::{Said, Scene, adds, has, tie};
 use crate::claim::{Direction, Kind};
+use crate::interval::Interval;
+use num_traits::CheckedDiv as _;
 
 /// Numbers around a stated one that are looked at.
 const NEAR: usize = 12;
 /// Readings that are tried for a number of so many digits: with more, one would fit by chance.
 const READINGS: [usize; 5] = [0, 1, 12, 40, 80];
+/// The numbers of a sum that no word tells are told to one part in so many.
+const FINE: i128 = 40;
 /// Tokens before a number that say what it is.
 const CUE: usize = 8;
 
@@ -54,7 +58,8 @@ fn tied(
             continue;
         }
         let fits =
-            readings(scene, at).into_iter().find(|stated| scene.holds(stated) && !is_told(stated, found));
+            |stated: &Stated| is_tight(scene, stated) && scene.holds(stated) && !is_told(stated, found);
+        let fits = readings(scene, at).into_iter().find(fits);
         let Some(relation) = fits.and_then(|stated| judge::judged(scene, &stated)) else { continue };
         found.retain(|known| known.claims.first() != Some(&said.index) || known.kind != relation.kind);
         found.push(relation);
@@ -67,9 +72,23 @@ fn is_told(stated: &Stated, found: &[Relation]) -> bool {
     found.iter().any(|relation| relation.verdict != Verdict::Insufficient && all(relation))
 }
 
-/// How many readings may be tried without one fitting by chance.
+/// Whether the numbers of a sum are told so finely that it does not fit by chance.
+fn is_tight(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
+    if !matches!(stated.kind, Tie::Sum | Tie::Difference) {
+        return true;
+    }
+    let all = || stated.claims.iter().filter_map(|at| scene.claims.get(*at));
+    let Some(largest) = all().map(|claim| claim.value.exact()).max() else { return false };
+    all().map(|claim| Interval::of(claim)).all(|within| (within.high - within.low) * FINE <= largest)
+}
+
+/// How many readings may be tried without one fitting by chance: fewer where the number is told roughly.
 fn tries(said: &Said<'_>) -> usize {
-    let digits = said.claim.value.digits.checked_ilog10().map_or(1, |log| log + 1) as usize;
+    let within = Interval::of(said.claim);
+    let width = within.high - within.low;
+    let steps =
+        said.value().checked_div(&width).map_or(said.claim.value.digits.into(), |steps| steps.to_integer());
+    let digits = steps.checked_ilog10().map_or(1, |log| log + 1) as usize;
     READINGS.get(digits).or(READINGS.last()).copied().unwrap_or_default()
 }
 
@@ -152,6 +171,11 @@ fn left(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> {
     let told = has(before_words(said), &["còn lại", "còn", "chênh lệch", "thiếu", "dư"]);
     let sure = told || said.claim.value.digits >= 100 && said.fraction.is_none();
     let levels = large.is_level() == small.is_level() && said.is_level();
+    if !told && between && levels {
+        let (one, other) = if said.index < small.index { (said, small) } else { (small, said) };
+        return (before && sure)
+            .then(|| tie(Tie::Sum, Formula::Sum, vec![large.index, one.index, other.index], false));
+    }
     (between && before && sure && levels)
         .then(|| tie(Tie::Difference, Formula::Difference, vec![said.index, large.index, small.index], false))
 }

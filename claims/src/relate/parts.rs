@@ -126,7 +126,8 @@ fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
             let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| own.get(at));
             before.is_none_or(|before| !before.same_sentence(total))
         };
-        let compared = is_compared(total) && !(first(total) && !total.follows(&["so", "cùng kỳ", "bằng"], 8));
+        let beside = !first(total) || total.follows(&["so", "cùng kỳ", "bằng"], 8);
+        let compared = beside && is_compared(total);
         total.alike(head) && amount && !total.is_bracketed() && !compared
     };
     let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default();
