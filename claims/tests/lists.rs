@@ -7,6 +7,36 @@ use ties::{Case, all_hold};
 /// As many as are named, and positions.
 const LISTS: &[Case] = &[
     (
+        "Có bốn nguyên nhân chính là thiếu mặt bằng, giá vật liệu tăng, nhà thầu yếu và mưa kéo dài.",
+        &["list_count | bốn nguyên nhân | ok"],
+    ),
+    (
+        "Báo cáo chỉ ra ba thách thức: hạ tầng yếu, thiếu nhân lực, dữ liệu phân tán và kinh phí hạn hẹp.",
+        &["list_count | ba thách thức | mismatch | nếu 4 thì khớp"],
+    ),
+    (
+        "Sở được giao lựa chọn 4 bài toán lớn là: cảnh báo lũ quét, cửa khẩu số, y tế từ xa, du lịch số; xong trước \
+         ngày 20/12.",
+        &["list_count | 4 bài toán | ok"],
+    ),
+    (
+        "Phường Sa Pa thí điểm 3 mô hình là bãi xe số, chợ số và trợ lý ảo; xã Bảo Hà có 2 mô hình gồm lễ hội số và bản \
+         đồ số.",
+        &["list_count | 3 mô hình | ok", "list_count | 2 mô hình | ok"],
+    ),
+    ("Mất điện tại ba tổ dân phố 4, 7 và 12.", &["list_count | ba tổ dân phố | ok"]),
+    ("Hai khâu yếu nhất là giải phóng mặt bằng và nghiệm thu.", &["list_count | Hai khâu | ok"]),
+    (
+        "Hội nghị thống nhất bốn giải pháp trọng tâm. Một là, hoàn thiện thể chế. Hai là, phát triển hạ tầng. Ba là, \
+         đào tạo nhân lực. Bốn là, bảo đảm vốn.",
+        &["list_count | bốn giải pháp | ok"],
+    ),
+    (
+        "Sở đề ra 4 nhiệm vụ: thứ nhất, rà soát văn bản; thứ hai, số hóa hồ sơ; thứ ba, đào tạo cán bộ.",
+        &["list_count | 4 nhiệm vụ | mismatch | nếu 3 thì khớp"],
+    ),
+    ("Xã đề ra 5 giải pháp, trong đó, một là, làm tốt công tác tuyên truyền.", &[]),
+    (
         "Kế hoạch xác định 3 trọng điểm là hạ tầng số, dữ liệu số và nhân lực số.",
         &["list_count | 3 trọng điểm | ok"],
     ),

@@ -132,7 +132,8 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
             }
         }
         let level = part.is_level() && !part.is_bracketed() && part.fraction != Some(Fraction::Whole);
-        if fits(part) && level && !is_compared(part) {
+        let each = part.follows(&["bình quân", "trung bình", "mỗi"], 5);
+        if fits(part) && level && !each && !is_compared(part) {
             parts.all.push(index);
             if !nested {
                 parts.outer.push(index);

@@ -140,14 +140,19 @@ pub(super) fn count(tokens: &[Token]) -> Option<Count> {
     let parts = i64::try_from(semicolons).ok()? + 1;
     match plain {
         // "là A, B và C; một số nơi còn chậm": the list ends with its clause.
-        Some(plain) if plain.likely >= 3 && inner.iter().any(|(_, cut)| *cut == Cut::And) => Some(Count {
+        Some(plain) if plain.likely >= 3 && (parts == 2 || is_joined(&inner)) => Some(Count {
             least: plain.least.min(parts),
             most: plain.most.max(parts),
-            sure: plain.sure && parts == 2,
+            sure: plain.sure && parts == 2 && is_joined(&inner),
             ..plain
         }),
         _ => Some(Count { sure: semicolons >= 2, ..exact(parts) }),
     }
+}
+
+/// Whether an "và" joins the last item.
+fn is_joined(cuts: &[(usize, Cut)]) -> bool {
+    cuts.iter().any(|(_, cut)| *cut == Cut::And)
 }
 
 fn exact(count: i64) -> Count {
@@ -254,7 +259,8 @@ fn is_even(tokens: &[Token], cuts: &[(usize, Cut)]) -> bool {
     short == 0 || short * 2 >= lengths.len()
 }
 
-/// Names that follow a number and its noun at once: "2 cơn bão số 10 và số 11", "3 xã Bát Xát, Cao Sơn và Y Tý".
+/// Names that follow a number and its noun at once: "2 cơn bão số 10 và số 11", "3 xã Bát Xát, Cao Sơn và Y Tý",
+/// "3 tổ 5, 9 và 11".
 pub(super) fn names(tokens: &[Token]) -> Option<i64> {
     let mut at = 0;
     let mut count = 0;
@@ -273,6 +279,12 @@ pub(super) fn names(tokens: &[Token]) -> Option<i64> {
 fn name(tokens: &[Token]) -> Option<usize> {
     if any_of(tokens.first(), &["số"]) {
         return tokens.get(1).filter(|token| token.is_number()).map(|_| 2);
+    }
+    // "ba tổ dân phố 5, 9 và 11"
+    let joins =
+        |token: &Token| token.is_mark(',') || token.norm == "và" || token.is_mark('.') || token.is_mark(';');
+    if tokens.first().is_some_and(Token::is_number) && tokens.get(1).is_none_or(joins) {
+        return Some(1);
     }
     let length = tokens.iter().take_while(|token| token.is_word() && token.capital).count();
     (length > 0).then_some(length)

@@ -1,5 +1,7 @@
 //! "3 trọng điểm là A, B và C": as many as are listed.
 
+mod ordinals;
+
 use super::Said;
 use super::items::{self, Count};
 use super::relation::{Relation, Tie, Verdict};
@@ -39,7 +41,7 @@ const EXAMPLES: [&str; 9] = [
     "chẳng hạn",
 ];
 /// Nouns of what is announced to be listed.
-const ANNOUNCED: [&str; 34] = [
+const ANNOUNCED: [&str; 57] = [
     "nhóm",
     "giải pháp",
     "nhiệm vụ",
@@ -74,6 +76,29 @@ const ANNOUNCED: [&str; 34] = [
     "yếu tố",
     "dấu ấn",
     "kiến nghị",
+    "việc",
+    "bài toán",
+    "lợi thế",
+    "thế mạnh",
+    "nút thắt",
+    "rào cản",
+    "bất cập",
+    "vướng mắc",
+    "hợp phần",
+    "phân hệ",
+    "cấu phần",
+    "ưu tiên",
+    "đề xuất",
+    "phương án",
+    "kịch bản",
+    "hướng",
+    "lý do",
+    "biện pháp",
+    "động lực",
+    "câu chuyện",
+    "thông điệp",
+    "khuyến nghị",
+    "cam kết",
 ];
 /// Tokens between the number and the word before the list.
 const PHRASE_MAX: usize = 14;
@@ -116,6 +141,11 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     let end = document.sentences.get(claim.sentence)?.tokens.end;
     let tokens = document.tokens.get(..end)?;
     let number = stated.digits;
+    let told = ordinals::count(document, said.to, next.map(|next| next.from)).filter(|_| is_announced(said));
+    if let Some((told, all)) = told {
+        let verdict = if told == number { Verdict::Ok } else { Verdict::Mismatch };
+        return (all || told >= number).then(|| relation(said, verdict, exact(told)));
+    }
     let close = next.map_or(end, |next| next.from);
     let Some((cue, from)) = cue(tokens, said.to, close) else {
         let named = items::names(tokens.get(said.to..)?)?;
@@ -134,7 +164,10 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     // Numbers at the heads of the items make it a breakdown, not a list.
     let open = items.iter().any(|token| token.is_mark('…'))
         || items.windows(2).any(|pair| pair.iter().all(|token| token.is_mark('.')));
-    let breaks = items.first().is_some_and(Token::is_number) || next.is_some_and(|next| next.alike(said));
+    // "3 mô hình là A, B và C; xã Y xây dựng 2 mô hình …": behind the list another clause counts again.
+    let clause = items.iter().position(|token| token.is_mark(';')).map_or(items.len(), |close| close);
+    let again = next.is_some_and(|next| next.alike(said) && next.from < from + clause);
+    let breaks = items.first().is_some_and(Token::is_number) || again;
     if breaks || (open && cue != Cue::Some) {
         return None;
     }
@@ -158,11 +191,15 @@ fn exact(count: i64) -> Count {
     Count { least: count, most: count, likely: count, sure: true }
 }
 
+/// Whether it counts things that are announced to be listed: "ba thách thức".
+fn is_announced(said: &Said<'_>) -> bool {
+    ANNOUNCED.iter().any(|noun| said.claim.unit.starts_with(noun))
+}
+
 /// Whether another number in the list's place must be an error: things that are announced to be listed, or nearly
 /// as many.
 fn is_slip(said: &Said<'_>, cue: Cue, items: &[Token], count: Count) -> bool {
-    let unit = said.claim.unit.as_str();
-    let announced = ANNOUNCED.iter().any(|noun| unit.starts_with(noun));
+    let announced = is_announced(said);
     let number = said.claim.value.digits;
     let near = number.abs_diff(count.likely) <= SLIP_MAX.unsigned_abs();
     let clean = !items::trimmed(items).iter().any(Token::is_number);
@@ -239,6 +276,10 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
             aside = true;
         }
         let (all, some) = (starts_with(tokens, at, &LISTS), starts_with(tokens, at, &EXAMPLES));
+        // "hai khâu yếu nhất là …" names all of them.
+        let most = starts_with(tokens, at, &["nhất là"]) > 0
+            && !tokens.get(at - 1).is_some_and(|token| token.is_mark(','));
+        let some = if most { 0 } else { some };
         if all == 0 && some == 0 {
             continue;
         }
