@@ -1,12 +1,13 @@
 //! What a command prints: JSON for machines, sentences for people; never both.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mc_base::number::whole;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 /// Something was refused.
 pub const REFUSED: u8 = 2;
@@ -36,18 +37,29 @@ impl Output {
         self.reply.as_ref().map(|text| lock(text).clone()).unwrap_or_default()
     }
 
-    /// Prints a result.
-    pub fn result(&self, machine: &Value, people: impl FnOnce() -> String) {
-        let text = if self.json { machine.to_string() } else { people() };
+    /// Prints a result. A long one goes to the terminal as it is written, never whole into memory.
+    pub fn result(&self, machine: &impl Serialize, people: impl FnOnce() -> String) {
         match &self.reply {
             Some(reply) => {
+                let text = if self.json { json!(machine).to_string() } else { people() };
                 let mut reply = lock(reply);
                 reply.push_str(&text);
                 reply.push('\n');
             }
             // Whoever reads may have heard enough (`| head`): that is no failure of the command.
-            None => drop(writeln!(std::io::stdout(), "{text}")),
+            None => drop(self.print(machine, people)),
         }
+    }
+
+    fn print(&self, machine: &impl Serialize, people: impl FnOnce() -> String) -> std::io::Result<()> {
+        let mut to = BufWriter::new(std::io::stdout().lock());
+        if self.json {
+            serde_json::to_writer(&mut to, machine)?;
+        } else {
+            to.write_all(people().as_bytes())?;
+        }
+        to.write_all(b"\n")?;
+        to.flush()
     }
 
     /// Says how far a long piece of work has come; on standard error, and not to machines.

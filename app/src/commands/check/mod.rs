@@ -38,7 +38,7 @@ pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<Ex
         out::write(file, args.replace, &checked)?;
         out.progress(&format!("đã ghi kết quả vào “{}”", file.path.display()));
     }
-    out.result(&serde_json::to_value(Report::of(&checked))?, || show::people(&checked));
+    out.result(&Report::of(&checked), || show::people(&checked));
     Ok(ExitCode::SUCCESS)
 }
 
