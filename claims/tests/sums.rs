@@ -6,6 +6,29 @@ use ties::{Case, all_hold};
 
 /// Parts that add up.
 const SUMS: &[Case] = &[
+    // The unit stands with the total, or with the last.
+    (
+        "Sở quản lý 6.420 viên chức: giáo viên 5.130, nhân viên y tế 815, khác 457 người.",
+        &["sum | 6.420 viên chức | mismatch | nếu 475 thì khớp"],
+    ),
+    ("Toàn trường có 480 học sinh (nam 265, nữ 215).", &["sum | 480 học sinh | ok"]),
+    (
+        "Diện tích gieo trồng 8.450 ha, gồm lúa 5.200, ngô 2.150 và rau màu 1.100 ha.",
+        &["sum | 8.450 ha | ok"],
+    ),
+    (
+        "Toàn tỉnh xảy ra 1.204 vụ, trong đó đường bộ 1.150, đường sắt 34, đường thủy 20.",
+        &["sum | 1.204 vụ | ok"],
+    ),
+    (
+        "Đã cấp 2.740 giấy phép, trong đó cấp mới 1.860 giấy phép, cấp lại 512 giấy phép, còn lại 386 giấy phép điều \
+         chỉnh.",
+        &["sum | 2.740 giấy phép | mismatch | nếu 368 thì khớp"],
+    ),
+    (
+        "Chi 3,6 tỷ đồng, trong đó khối Đảng 1,1 tỷ đồng, khối chính quyền 2,5 tỷ đồng.",
+        &["sum | 3,6 tỷ đồng | ok"],
+    ),
     // Right.
     (
         "Toàn xã có 1.286 hộ, trong đó: 412 hộ nghèo, 305 hộ cận nghèo và 569 hộ có mức sống trung bình trở lên.",
@@ -236,4 +259,20 @@ const SUMS: &[Case] = &[
 #[test]
 fn parts_add_up() {
     all_hold(SUMS);
+}
+
+/// Numbers without a unit that are no parts of a list.
+#[test]
+fn a_bare_number_outside_a_list_is_no_claim() {
+    let places = mc_reference::gazetteer().expect("places");
+    let context =
+        mc_claims::Context { date: mc_base::Day::parse_iso("2025-12-20").expect("a day"), places: &places };
+    for text in [
+        "Xã có 45 đảng viên, sinh năm 1970, chi bộ số 12, tổ 15.",
+        "Theo Nghị quyết 57, Chỉ thị 18, xã hoàn thành 30 công trình.",
+        "Tổng số 45 hộ, tăng 12, trong đó có hộ ở tổ 14, thôn 15.",
+    ] {
+        let claims = mc_claims::check(text, &context).claims;
+        assert_eq!(claims.len(), 1, "{text}: {claims:?}");
+    }
 }

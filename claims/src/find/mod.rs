@@ -1,5 +1,6 @@
 //! From tokens to claims: every number is met once and becomes a claim or not.
 
+mod elided;
 mod fraction;
 mod hedge;
 mod measures;
@@ -111,11 +112,11 @@ fn numbers(tokens: &[Token], marks: Marks) -> Vec<Found> {
         } else if let Some((claim, end)) = range::at(tokens, &number, marks) {
             found.push(claim);
             end
-        } else if let Some(claim) = unit::claim(tokens, number, marks) {
-            let end = claim.tokens.end;
-            found.push(claim);
-            end
         } else {
+            let own = unit::claim(tokens, number.clone(), marks);
+            let claim = own.or_else(|| elided::claim(tokens, number, marks, found.last()));
+            let end = claim.as_ref().map_or(end, |claim| claim.tokens.end);
+            found.extend(claim);
             end
         };
     }

@@ -105,7 +105,11 @@ pub(super) fn measured(tokens: &[Token], value: &Quantity, marks: Marks) -> Opti
         Kind::Duration if !lasts(tokens, from, &measured.unit) => return None,
         Kind::Multiple if !multiplies(tokens, from) => measured.kind = Kind::Count,
         Kind::Count if measured.unit == "cấp" => return None,
-        Kind::Count | Kind::Measure if is_named_level(tokens, from) => return None,
+        Kind::Count | Kind::Measure
+            if value.amount.digits < 10 && value.amount.power == 0 && is_named_level(tokens, from) =>
+        {
+            return None;
+        }
         _ => {}
     }
     Some(measured)

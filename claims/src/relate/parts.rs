@@ -7,7 +7,7 @@ use super::enumeration::{self, Cue, Parts, are_people, is_amount, is_compared};
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
 use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
-use super::{Said, Scene, adds, has, left, states, tie};
+use super::{Said, Scene, adds, has, label, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
 
@@ -163,12 +163,22 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         let told = cue == Cue::Some && total.same_sentence(part) && !parts.open;
         return told.then(|| sum(total, &outer, beyond && total.same_sentence(part)));
     }
-    let all = cue == Cue::All || states::are_states(&outer) && outer.len() >= 3 || are_hundred(own, &outer);
+    let states = states::are_states(&outer) && outer.len() >= 3;
+    let all = cue == Cue::All
+        || states
+        || are_hundred(own, &outer)
+        || outer.last().is_some_and(|last| is_other(last));
     let beyond = states::are_opposites(&outer) && exceeds(total, &outer);
     let near = total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
     let flat = parts.is_flat() && !parts.open && near;
     let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
     Some(sum(total, &outer, whole))
+}
+
+/// "bác sĩ 4.135, điều dưỡng 5.789, khác 6.661": the last part is all that the others leave, so that they are all.
+fn is_other(last: &Said<'_>) -> bool {
+    let clause = label::clause_before(last.tokens, last.from);
+    clause.last().is_some_and(|token| token.norm == "khác") || has(clause, &["còn lại"])
 }
 
 /// "15 cán bộ, gồm 04 bác sĩ, 06 điều dưỡng và 05 hộ lý": parts of several names.
@@ -199,7 +209,8 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     if !(people || things) || !less {
         return None;
     }
-    let sure = cue == Cue::All && parts.is_flat() && !parts.open && is_slip(scene, total, &outer);
+    let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));
+    let sure = all && parts.is_flat() && !parts.open && is_slip(scene, total, &outer);
     let whole = sure && is_close(scene, total, &outer, &parts);
     (people || whole).then(|| sum(total, &outer, whole))
 }
