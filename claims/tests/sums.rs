@@ -6,6 +6,33 @@ use ties::{Case, all_hold};
 
 /// Parts that add up.
 const SUMS: &[Case] = &[
+    // Parts by one attribute, by states, by the steps of a scale.
+    (
+        "Tỉnh có 2.614 doanh nghiệp; trong đó 2.187 doanh nghiệp nhỏ, 341 doanh nghiệp vừa, 186 doanh nghiệp lớn.",
+        &["sum | 2.614 doanh nghiệp | mismatch"],
+    ),
+    (
+        "Trong tổng số 7.350 lao động được tuyển, có 2.905 lao động làm việc trong tỉnh, 4.200 lao động đi làm việc \
+         ngoài tỉnh và 425 lao động đi xuất khẩu.",
+        &["sum | 7.350 lao động | mismatch"],
+    ),
+    (
+        "Cử tri gửi 418 kiến nghị; đã trả lời 362 kiến nghị, đang xem xét 65 kiến nghị.",
+        &["sum | 418 kiến nghị | mismatch | nếu 56 thì khớp"],
+    ),
+    (
+        "Khảo sát 950 người: 512 người rất hài lòng, 362 người hài lòng, 50 người bình thường, 62 người không hài lòng.",
+        &["sum | 950 người | mismatch"],
+    ),
+    (
+        "Khảo sát 950 người: 512 người rất hài lòng, 326 người hài lòng, 62 người không hài lòng.",
+        &["sum | 950 người | insufficient"],
+    ),
+    ("Giao 418 nhiệm vụ; đã hoàn thành 300 nhiệm vụ, quá hạn 12 nhiệm vụ.", &[]),
+    (
+        "Trong 120 xã, 45 xã có chợ, 87 xã có trạm y tế đạt chuẩn và 66 xã có điện.",
+        &["sum | 120 xã | insufficient"],
+    ),
     // The unit stands with the total, or with the last.
     (
         "Sở quản lý 6.420 viên chức: giáo viên 5.130, nhân viên y tế 815, khác 457 người.",

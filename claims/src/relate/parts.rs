@@ -169,6 +169,7 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         || are_hundred(own, &outer)
         || outer.last().is_some_and(|last| is_other(last));
     let beyond = states::are_opposites(&outer) && exceeds(total, &outer);
+    let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
     let near = total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
     let flat = parts.is_flat() && !parts.open && near;
     let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
@@ -215,7 +216,8 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     (people || whole).then(|| sum(total, &outer, whole))
 }
 
-/// "128 nhiệm vụ, đã hoàn thành 87 nhiệm vụ, trong hạn 36 nhiệm vụ, quá hạn 5 nhiệm vụ"
+/// "128 nhiệm vụ, đã hoàn thành 87 nhiệm vụ, trong hạn 36 nhiệm vụ, quá hạn 5 nhiệm vụ"; "Trong 45 xã, 12 xã …, 20 xã …
+/// và 13 xã …"
 fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     let Some(total) = own.get(at) else { return };
@@ -223,10 +225,12 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         (at + 1..(at + 5).min(own.len())).find(|at| own.get(*at).is_some_and(|part| part.alike(total)));
     let Some((first, head)) = next.and_then(|at| Some((at, own.get(at)?))) else { return };
     let fits = head.alike(total) && head.same_sentence(total) && is_amount(total);
-    if !fits || !states::has_state(head) || states::is_stated(total) || total.is_bracketed() {
+    let led = total.follows(&["trong", "trong số", "trong tổng số"], 1);
+    let told = |part: &Said<'_>| led || states::has_state(part);
+    if !fits || !told(head) || states::is_stated(total) || total.is_bracketed() {
         return;
     }
-    let parts = enumeration::parts(own, first, |part| part.alike(total) && states::has_state(part));
+    let parts = enumeration::parts(own, first, |part| part.alike(total) && told(part));
     let takes = takes(own, &parts);
     if let Some(holding) = holding(scene, total, &takes) {
         out.push(holding);
@@ -240,11 +244,15 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     if outer.iter().any(taken) {
         return;
     }
-    let sure = parts.is_flat() && !parts.open && states::are_states(&outer);
+    let flat = parts.is_flat() && !parts.open;
+    let sure = flat && states::are_states(&outer);
+    let beyond = flat && states::are_opposites(&outer) && exceeds(total, &outer);
     if outer.len() >= 3 {
-        out.push(sum(total, &outer, sure && is_close(scene, total, &outer, &parts)));
+        out.push(sum(total, &outer, (sure || beyond) && is_close(scene, total, &outer, &parts)));
     } else if sure && exceeds(total, &outer) {
         out.push(sum(total, &outer, true));
+    } else if sure && states::are_all(&outer) {
+        out.push(sum(total, &outer, is_slip(scene, total, &outer)));
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 34] = [
+const STATES: [&str; 40] = [
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -37,6 +37,12 @@ const STATES: [&str; 34] = [
     "vượt tiến độ",
     "chậm dưới",
     "chậm trên",
+    "đã trả lời",
+    "đã xử lý",
+    "đang xử lý",
+    "chưa xử lý",
+    "đang xem xét",
+    "đã hoàn thành",
     "bị trả lại",
     "bị từ chối",
 ];
@@ -44,10 +50,14 @@ const STATES: [&str; 34] = [
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
 
 /// Attributes that split a set: no thing has two of one line.
-const FAMILIES: [&[&str]; 16] = [
+const FAMILIES: [&[&str]; 20] = [
     &["nam", "nữ"],
     &["thành thị", "nông thôn"],
     &["trong nước", "nước ngoài", "ngoài nước"],
+    &["trong tỉnh", "ngoài tỉnh", "nước ngoài", "xuất khẩu"],
+    &["siêu nhỏ", "nhỏ", "nhỏ và siêu nhỏ", "vừa", "lớn"],
+    &["trên đại học", "sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"],
+    &["người kinh", "người mông", "người dao", "người tày", "người giáy", "người nùng", "người thái"],
     &["quốc tế", "nội địa"],
     &["trực tuyến", "trực tiếp"],
     &["đúng hạn", "quá hạn", "trễ hạn"],
@@ -61,6 +71,27 @@ const FAMILIES: [&[&str]; 16] = [
     &["nặng", "nhẹ"],
     &["xây mới", "sửa chữa"],
     &["hộ nghèo", "hộ cận nghèo"],
+];
+/// Steps of a scale: everything that is rated stands on one.
+const SCALES: [&[&str]; 4] = [
+    &["rất hài lòng", "hài lòng", "bình thường", "chưa hài lòng", "không hài lòng"],
+    &["xuất sắc", "tốt", "khá", "trung bình", "yếu", "kém"],
+    &["giỏi", "khá", "trung bình", "yếu", "kém"],
+    &["hoàn thành xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành"],
+];
+/// Two states that every task or paper is in one of.
+const PAIRS: [[&str; 2]; 11] = [
+    ["đã giải quyết", "đang giải quyết"],
+    ["đã giải quyết", "chưa giải quyết"],
+    ["đã xử lý", "đang xử lý"],
+    ["đã xử lý", "chưa xử lý"],
+    ["đã trả lời", "đang xem xét"],
+    ["hoàn thành", "chưa hoàn thành"],
+    ["đã hoàn thành", "chưa hoàn thành"],
+    ["đã hoàn thành", "đang thực hiện"],
+    ["hoàn thành", "đang thực hiện"],
+    ["đã khởi công", "chưa khởi công"],
+    ["đúng hạn", "trễ hạn"],
 ];
 /// Tokens around a number that name it.
 const LABEL: usize = 7;
@@ -99,12 +130,31 @@ pub(super) fn is_of_done(said: &Said<'_>) -> bool {
     of(said, &OF_DONE).len() + of(said, &["quá hạn"]).len() > 0
 }
 
+/// Whether everything is in one of the two parts.
+pub(super) fn are_all(parts: &[&Said<'_>]) -> bool {
+    let [one, other] = parts else { return false };
+    let (one, other) = (of(one, &STATES), of(other, &STATES));
+    PAIRS.iter().any(|[done, not]| {
+        let told = |states: &[&str], state: &str| states == [state];
+        told(&one, done) && told(&other, not) || told(&one, not) && told(&other, done)
+    })
+}
+
 /// Whether no thing can be in two of the parts.
 pub(super) fn are_opposites(parts: &[&Said<'_>]) -> bool {
-    FAMILIES.iter().any(|family| {
-        let named: Vec<Vec<&str>> = parts.iter().map(|part| of(part, family)).collect();
-        parts.len() >= 2 && named.iter().all(|names| names.len() == 1) && differ(&named)
-    }) || are_contrary(parts)
+    parts.len() >= 2 && FAMILIES.iter().chain(&SCALES).any(|family| are_of(parts, family))
+        || are_contrary(parts)
+}
+
+/// Whether the parts are told by the steps of a scale, so many that they must be all.
+pub(super) fn are_rated(parts: &[&Said<'_>]) -> bool {
+    parts.len() >= 4 && SCALES.iter().any(|scale| are_of(parts, scale))
+}
+
+/// Whether each part is told by another of the names.
+fn are_of(parts: &[&Said<'_>], names: &[&'static str]) -> bool {
+    let named: Vec<Vec<&str>> = parts.iter().map(|part| of(part, names)).collect();
+    named.iter().all(|names| names.len() == 1) && differ(&named)
 }
 
 /// "812 nhà văn hóa đạt chuẩn, 221 nhà văn hóa chưa đạt chuẩn": one denies what the other says.
