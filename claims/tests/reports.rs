@@ -45,6 +45,22 @@ const RIGHT: &[Case] = &[
 /// Planted errors.
 const PLANTED: &[Case] = &[
     (
+        "Tổng chi ngân sách xã là 8.615 triệu đồng:\n1. Chi đầu tư: 2.140 triệu đồng.\n2. Chi thường xuyên: 6.230 triệu \
+         đồng.\n3. Chi khác: 254 triệu đồng.",
+        &["sum | 8.615 triệu đồng | mismatch"],
+    ),
+    ("Toàn xã có 23 thôn. Có 14 thôn đạt chuẩn, 11 thôn chưa đạt.", &["sum | 23 thôn | mismatch"]),
+    (
+        "Vốn thực hiện gồm vốn nhà nước 6.120 tỷ đồng, vốn ngoài nhà nước 17.450 tỷ đồng và vốn FDI 1.230 tỷ đồng. \
+         Tổng vốn đạt 28.400 tỷ đồng.",
+        &["sum | 28.400 tỷ đồng | mismatch"],
+    ),
+    // The percentages are of all households, and stay open.
+    (
+        "Tỉnh còn 11.306 hộ nghèo (2,9%) và 17.418 hộ cận nghèo (4,4%), tổng số hộ nghèo và cận nghèo là 27.824 hộ.",
+        &["sum | 27.824 hộ | mismatch"],
+    ),
+    (
         "Kinh phí hỗ trợ như sau:\n- Xã Mường Khương: 3.150 triệu đồng;\n- Xã Si Ma Cai: 2.480 triệu đồng;\n- Phường \
          Cam Đường: 1.965 triệu đồng.\nTổng cộng: 7.955 triệu đồng.",
         &["sum | 7.955 triệu đồng | mismatch | nếu 7.595 triệu thì khớp"],
@@ -74,6 +90,11 @@ const PLANTED: &[Case] = &[
 
 /// What looks like it and is not.
 const OTHER: &[Case] = &[
+    ("Vốn sự nghiệp 340 tỷ đồng và vốn đầu tư 520 tỷ đồng, tổng mức bán lẻ là 890 tỷ đồng.", &[]),
+    (
+        "Tỉnh còn 11.306 hộ nghèo (2,9%) và 17.418 hộ cận nghèo (4,4%), tổng số hộ nghèo và cận nghèo là 28.724 hộ.",
+        &["sum | 28.724 hộ | ok", "share | 2,9% | insufficient"],
+    ),
     ("Xã có 12 thôn, 3 trường, 2 trạm y tế; tổng cộng 1.250 hộ.", &[]),
     ("Lớp học có 18 học viên nữ và 22 học viên dân tộc thiểu số trong tổng số 35 học viên.", &[]),
     (

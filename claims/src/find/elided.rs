@@ -52,7 +52,8 @@ fn name(tokens: &[Token], from: usize) -> Option<usize> {
     let opened = (1..=before.len()).rev().find(|end| ends_with(before, *end, &OPENERS) > 0);
     let mark = before.iter().rposition(starts).map(|mark| mark + 1);
     let start = opened.max(mark)?;
-    let named = start < before.len() && !any_of(before.last(), &VERBS);
+    let verb = any_of(before.last(), &VERBS) && ends_with(before, before.len(), &["thiểu số"]) == 0;
+    let named = start < before.len() && !verb;
     let parts = start > 0 && (opened == Some(start) || before.get(start - 1).is_some_and(parts_items));
     (named && parts).then_some(open + start)
 }

@@ -236,7 +236,10 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     if telephone || tokens.get(at + 1).is_some_and(|token| token.is_mark('°')) {
         return Some(run_end(tokens, at));
     }
+    // "dân tộc thiểu số 702" counts them.
+    let minor = ends_with(tokens, at, &["thiểu số"]) > 0;
     let numbered = ends_with(tokens, at, &["số"]) > 0
+        && !minor
         && ends_with(tokens, at, &["tổng số", "trong số", "một số", "con số", "số số"]) == 0;
     let multiplied = any_of(tokens.get(at + 1), &["nghìn", "ngàn", "triệu", "tỷ", "tr"]);
     let counted = multiplied || unit_at(tokens, at + 1).is_some();
@@ -249,7 +252,7 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     if ends_with(tokens, at, &["thứ"]) > 0 && !is_ranked(tokens, at) {
         return Some(at + 1);
     }
-    if ends_with(tokens, at, &PLACED) > 0 && !counted {
+    if ends_with(tokens, at, &PLACED) > 0 && !counted && !minor {
         return Some(at + 1);
     }
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));

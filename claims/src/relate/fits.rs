@@ -6,9 +6,10 @@ mod runs;
 use super::judge::{self, Stated};
 use super::relation::{Formula, Relation, Tie, Verdict};
 use super::share::PLAN;
-use super::{Said, Scene, adds, has, tie};
+use super::{Said, Scene, adds, has, label, tie};
 use crate::claim::{Direction, Kind};
 use crate::interval::Interval;
+use crate::lexicon::starts_with;
 use num_traits::CheckedDiv as _;
 
 /// Numbers around a stated one that are looked at.
@@ -168,7 +169,10 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
 fn left(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> {
     let between = adds(said.claim.kind) && large.alike(small) && large.alike(said);
     let before = [large, small].iter().all(|one| one.index.abs_diff(said.index) <= 5);
-    let told = has(before_words(said), &["còn lại", "còn", "chênh lệch", "thiếu", "dư"]);
+    // "còn 12.418 hộ nghèo và 18.204 hộ cận nghèo, tổng số … là 30.622 hộ": a total behind both is their sum.
+    let added = large.index > said.index.max(small.index)
+        && starts_with(label::clause_before(large.tokens, large.from), 0, &["tổng", "cộng"]) > 0;
+    let told = !added && has(before_words(said), &["còn lại", "còn", "chênh lệch", "thiếu", "dư"]);
     let sure = told || said.claim.value.digits >= 100 && said.fraction.is_none();
     let levels = large.is_level() == small.is_level() && said.is_level();
     if !told && between && levels {

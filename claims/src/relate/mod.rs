@@ -141,6 +141,8 @@ const REACHED: [&str; 16] = [
 ];
 /// Words that begin a line which adds up the list above it.
 const TOTALS: [&str; 4] = ["Tổng cộng", "Cộng", "Tổng số", "TỔNG CỘNG"];
+/// Lines of a numbered list.
+const NUMBERED_MAX: usize = 20;
 /// Tokens of a bracket that are looked through.
 const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
@@ -202,7 +204,7 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
         let line = document.line(paragraph);
         // The line below a list that adds it up belongs to it.
         let adds = || TOTALS.iter().any(|word| line.starts_with(word)) && follows_item(document, index);
-        let item = item(line).is_some() || adds();
+        let item = item(line).is_some() || is_numbered(document, index) || adds();
         match groups.last_mut().filter(|group| item && group.end == index) {
             Some(group) => group.end = index + 1,
             None => groups.push(index..index + 1),
@@ -214,7 +216,24 @@ fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
 /// Whether the line before is one of a list.
 fn follows_item(document: &Document<'_>, index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|before| document.paragraphs.get(before));
-    before.is_some_and(|before| item(document.line(before)).is_some())
+    before.is_some_and(|before| item(document.line(before)).is_some() || is_numbered(document, index - 1))
+}
+
+/// "1. …", "2. …" below a line that ends with a colon: a list, not the headings of a report.
+fn is_numbered(document: &Document<'_>, index: usize) -> bool {
+    let line =
+        |at: usize| document.paragraphs.get(at).map(|paragraph| document.line(paragraph)).unwrap_or_default();
+    let Some(number) = number_of(line(index)).filter(|number| *number < NUMBERED_MAX) else { return false };
+    let follows =
+        |at: usize| index.checked_sub(number - at).is_some_and(|index| number_of(line(index)) == Some(at));
+    let opens = index.checked_sub(number).is_some_and(|open| line(open).ends_with(':'));
+    opens && (1..number).all(follows)
+}
+
+/// The number at the head of a line.
+fn number_of(line: &str) -> Option<usize> {
+    let (head, rest) = line.split_once(['.', ')'])?;
+    rest.starts_with(' ').then(|| head.parse().ok()).flatten().filter(|number| *number > 0)
 }
 
 /// The mark of a line of a list: "- …"; "a" of "a) …", "(2) …".
@@ -317,7 +336,7 @@ impl<'s, 'd> Scene<'s, 'd> {
 fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) -> Vec<Said<'d>> {
     let line = paragraph;
     let Some(paragraph) = document.paragraphs.get(paragraph) else { return Vec::new() };
-    let item = item(document.line(paragraph));
+    let item = item(document.line(paragraph)).or_else(|| is_numbered(document, line).then_some('1'));
     let first = claims.partition_point(|placed| placed.claim.sentence < paragraph.sentences.start);
     let of = claims.iter().enumerate().skip(first);
     let of = of.take_while(|(_, placed)| placed.claim.sentence < paragraph.sentences.end);

@@ -170,7 +170,8 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         || outer.last().is_some_and(|last| is_other(last));
     let beyond = states::are_opposites(&outer) && exceeds(total, &outer);
     let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
-    let near = total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
+    let below = head.item.is_some() && total.line + 1 == head.line;
+    let near = below || total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
     let flat = parts.is_flat() && !parts.open && near;
     let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
     Some(sum(total, &outer, whole))
@@ -178,7 +179,9 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
 
 /// "bác sĩ 4.135, điều dưỡng 5.789, khác 6.661": the last part is all that the others leave, so that they are all.
 fn is_other(last: &Said<'_>) -> bool {
-    let clause = label::clause_before(last.tokens, last.from);
+    let before = last.tokens.get(..last.from).unwrap_or_default();
+    let skipped = before.iter().rev().take_while(|token| token.is_mark(':') || token.norm == "là").count();
+    let clause = label::clause_before(last.tokens, last.from.saturating_sub(skipped));
     clause.last().is_some_and(|token| token.norm == "khác") || has(clause, &["còn lại"])
 }
 
@@ -224,7 +227,12 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let next =
         (at + 1..(at + 5).min(own.len())).find(|at| own.get(*at).is_some_and(|part| part.alike(total)));
     let Some((first, head)) = next.and_then(|at| Some((at, own.get(at)?))) else { return };
-    let fits = head.alike(total) && head.same_sentence(total) && is_amount(total);
+    // "Toàn xã có 18 thôn. Có 11 thôn đạt chuẩn, 7 thôn chưa đạt.": the states may stand in the next sentence.
+    let beside =
+        |said: Option<&Said<'_>>| said.is_some_and(|said| said.same_sentence(total) && said.alike(total));
+    let alone = !beside(at.checked_sub(1).and_then(|at| own.get(at))) && first == at + 1;
+    let next = head.claim.sentence == total.claim.sentence + 1 && head.line == total.line && alone;
+    let fits = head.alike(total) && (head.same_sentence(total) || next) && is_amount(total);
     let led = total.follows(&["trong", "trong số", "trong tổng số"], 1);
     let told = |part: &Said<'_>| led || states::has_state(part);
     if !fits || !told(head) || states::is_stated(total) || total.is_bracketed() {

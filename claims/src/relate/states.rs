@@ -4,7 +4,7 @@ use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 40] = [
+const STATES: [&str; 42] = [
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -26,6 +26,8 @@ const STATES: [&str; 40] = [
     "đạt và vượt",
     "không đạt",
     "chưa đạt",
+    "đạt chuẩn",
+    "chưa đạt chuẩn",
     "khó hoàn thành",
     "đang hoàn thiện",
     "đang thi công",
@@ -80,7 +82,7 @@ const SCALES: [&[&str]; 4] = [
     &["hoàn thành xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành"],
 ];
 /// Two states that every task or paper is in one of.
-const PAIRS: [[&str; 2]; 11] = [
+const PAIRS: [[&str; 2]; 14] = [
     ["đã giải quyết", "đang giải quyết"],
     ["đã giải quyết", "chưa giải quyết"],
     ["đã xử lý", "đang xử lý"],
@@ -92,6 +94,9 @@ const PAIRS: [[&str; 2]; 11] = [
     ["hoàn thành", "đang thực hiện"],
     ["đã khởi công", "chưa khởi công"],
     ["đúng hạn", "trễ hạn"],
+    ["đạt chuẩn", "chưa đạt chuẩn"],
+    ["đạt chuẩn", "chưa đạt"],
+    ["đạt chuẩn", "không đạt"],
 ];
 /// Tokens around a number that name it.
 const LABEL: usize = 7;

@@ -43,49 +43,67 @@ pub(super) fn find(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         out.push(column);
         return;
     }
-    if !is_total(total, &TOTAL, 6) {
+    let named = starts_with(label::clause_before(total.tokens, total.from), 0, &TOTAL) > 0;
+    if !named && !is_total(total, &TOTAL, 6) {
         return;
     }
-    let sure = is_added(total);
     let near = |part: &&Said<'_>| part.claim.sentence + 1 >= total.claim.sentence;
     let fits = |part: &&Said<'_>| is_amount(part) && !part.is_bracketed() && !is_compared(part);
     let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default().iter();
     let earlier: Vec<&Said<'_>> = earlier.filter(near).filter(fits).collect();
-    let earlier = || earlier.iter().copied();
-    let alike: Vec<&Said<'_>> = earlier().filter(|part| part.alike(total)).collect();
+    let alike: Vec<&Said<'_>> = earlier.iter().copied().filter(|part| part.alike(total)).collect();
     // "36 viên chức và 14 người lao động, tổng cộng 50 người": things of several names, as many as fit.
-    let counts: Vec<&Said<'_>> = earlier()
-        .filter(|part| sure && part.claim.kind == Kind::Count && total.claim.kind == Kind::Count)
-        .collect();
+    let counts =
+        earlier.into_iter().filter(|part| [part, total].iter().all(|said| said.claim.kind == Kind::Count));
+    let counts: Vec<&Said<'_>> = counts.filter(|_| is_added(total)).collect();
     for parts in [&alike, &counts] {
         let first = parts.len().saturating_sub(BEGINNINGS_MAX);
         let tails = (first..parts.len().saturating_sub(1)).filter_map(|from| Take::of(parts.get(from..)?));
         if let Some(tail) = holding(scene, total, &tails.collect::<Vec<_>>()) {
             // "còn lại 413 tỷ đồng trên tổng số 1.450 tỷ đồng": told as what is left.
-            if !is_told(&tail, out) {
-                out.push(tail);
-            }
+            out.extend((!is_told(&tail, out)).then_some(tail));
             return;
         }
     }
-    let here: Vec<&Said<'_>> = alike.into_iter().filter(|part| part.same_sentence(total)).collect();
+    out.extend(wrong(scene, total, &alike).or_else(|| of_names(scene, total, &counts)));
+    if named && !is_added(total) && out.iter().all(|sum| sum.claims.first() != Some(&total.index)) {
+        out.extend(of_kin(scene, total, &alike));
+    }
+}
+
+/// Parts of its own sentence that are all there are, and do not give it.
+fn wrong(scene: &Scene<'_, '_>, total: &Said<'_>, alike: &[&Said<'_>]) -> Option<Stated> {
+    let here: Vec<&Said<'_>> = alike.iter().copied().filter(|part| part.same_sentence(total)).collect();
     let split = states::are_opposites(&here) && exceeds(total, &here);
     let stated = here.len() >= 3 && states::are_states(&here) || split;
-    if (sure && here.len() >= 2) || stated {
-        out.push(sum(total, &here, is_close(scene, total, &here, &Parts::default())));
-        return;
-    }
-    let counts: Vec<&Said<'_>> = counts.into_iter().filter(|part| part.same_sentence(total)).collect();
+    let all = is_added(total) && here.len() >= 2 || stated;
+    all.then(|| sum(total, &here, is_close(scene, total, &here, &Parts::default())))
+}
+
+/// Parts of several names: people, or things of which nearly all are there.
+fn of_names(scene: &Scene<'_, '_>, total: &Said<'_>, counts: &[&Said<'_>]) -> Option<Stated> {
+    let counts: Vec<&Said<'_>> = counts.iter().copied().filter(|part| part.same_sentence(total)).collect();
     let people: Vec<&Said<'_>> = counts.iter().copied().filter(|part| are_people(total, part)).collect();
     if people.len() >= 2 {
-        out.push(sum(total, &people, is_slip(scene, total, &people)));
-    } else if counts.len() >= 2 && counts.iter().all(|part| part.value() < total.value()) {
-        // "312 hợp tác xã, 58 doanh nghiệp, 91 hộ; cộng 451 chủ thể": of several names only where nearly all is there.
-        let all: Exact = counts.iter().map(|part| part.value()).sum();
-        let apart = (total.value() - all) * NEARLY;
-        let near = apart <= total.value() && -apart <= total.value();
-        out.extend((near || is_slip(scene, total, &counts)).then(|| sum(total, &counts, true)));
+        return Some(sum(total, &people, is_slip(scene, total, &people)));
     }
+    // "312 hợp tác xã, 58 doanh nghiệp, 91 hộ; cộng 451 chủ thể"
+    let less = counts.len() >= 2 && counts.iter().all(|part| part.value() < total.value());
+    let all: Exact = counts.iter().map(|part| part.value()).sum();
+    let apart = (total.value() - all) * NEARLY;
+    let near = apart <= total.value() && -apart <= total.value();
+    (less && (near || is_slip(scene, total, &counts))).then(|| sum(total, &counts, true))
+}
+
+/// "12.418 hộ nghèo và 18.204 hộ cận nghèo, tổng số hộ nghèo và cận nghèo là 36.022 hộ": a total that is told by a name
+/// which its parts have too, in its sentence or the one before; wrong where one slip explains it.
+fn of_kin(scene: &Scene<'_, '_>, total: &Said<'_>, alike: &[&Said<'_>]) -> Option<Stated> {
+    let name = label::content(label::clause_before(total.tokens, total.from));
+    let kin = |part: &&&Said<'_>| name.iter().any(|word| label::words(part).contains(word));
+    let last = alike.last()?.claim.sentence;
+    let parts: Vec<&Said<'_>> = alike.iter().filter(|part| part.claim.sentence == last).copied().collect();
+    let all = parts.len() >= 2 && parts.iter().all(|part| kin(&part) && part.value() < total.value());
+    (all && is_slip(scene, total, &parts)).then(|| sum(total, &parts, true))
 }
 
 /// Whether the words say that it is what the parts before it add up to: "tổng cộng ba cơ quan thực hiện 86 nhiệm vụ".

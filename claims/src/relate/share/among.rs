@@ -5,6 +5,7 @@ use super::super::judge::Stated;
 use super::super::{Said, Scene, has, has_mark};
 use super::base::{Base, Fit};
 use super::{is_part, share};
+use crate::amount::Exact;
 use crate::claim::Hedge;
 use crate::relate::Tie;
 
@@ -94,7 +95,7 @@ pub(super) fn wholes(
     if let Some(total) = of_sum.filter(|total| base.fit(total) != Fit::Other) {
         // "chi đầu tư 1.596,7 tỷ đồng, đạt 119,07%" is of its own plan.
         let plan = *base == Base::Unsaid && percent.follows(&["đạt"], 2);
-        return vec![share(percent, part, total, direct && !plan)];
+        return vec![share(percent, part, total, direct && !plan && !are_of_more(scene, total, known))];
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
     let own = scene.own.get(..at.saturating_sub(1)).unwrap_or_default().iter().rev().filter(near);
@@ -153,6 +154,20 @@ pub(super) fn total_of<'s, 'd>(
         .iter()
         .find(|sum| sum.kind == Tie::Sum && sum.claims.iter().skip(1).any(|at| *at == part.index))?;
     scene.said(*sum.claims.first()?)
+}
+
+/// "12.418 hộ nghèo (3,1%) và 18.204 hộ cận nghèo (4,6%), tổng số 30.622 hộ": percentages beside the parts of a sum that
+/// are far from a hundred together are of something larger.
+fn are_of_more(scene: &Scene<'_, '_>, total: &Said<'_>, known: &[Stated]) -> bool {
+    let sum = known.iter().find(|sum| sum.kind == Tie::Sum && sum.claims.first() == Some(&total.index));
+    let beside = |part: &usize| {
+        let share = scene.said(part + 1).filter(|share| share.claim.unit == "%" && share.is_level())?;
+        (scene.said(*part)?.until(share).len() <= 4).then(|| share.value())
+    };
+    let shares: Vec<Exact> =
+        sum.into_iter().flat_map(|sum| sum.claims.iter().skip(1)).filter_map(beside).collect();
+    let all: Exact = shares.iter().sum();
+    shares.len() >= 2 && all * 2 < Exact::from_integer(100)
 }
 
 /// Whether `whole` may be the whole of `part`: of its kind and no less; people may be told by other names.
