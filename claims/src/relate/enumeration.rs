@@ -104,6 +104,7 @@ impl Parts {
 pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> bool) -> Parts {
     let mut parts = Parts::default();
     let (mut nested, mut opened) = (false, 0);
+    let mut left_out: Vec<usize> = Vec::new();
     let head = own.get(at);
     let list = head.is_some_and(|head| head.item.is_some() || is_item(head));
     let mark = head.and_then(|head| head.item);
@@ -138,8 +139,13 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
             if !nested {
                 parts.outer.push(index);
             }
+        } else if fits(part) {
+            left_out.push(part.line);
         }
     }
+    // A line of a list whose number is no part leaves it open what the parts add up to.
+    let told = |line: &usize| parts.all.iter().filter_map(|at| own.get(*at)).any(|part| part.line == *line);
+    parts.open = list && !left_out.iter().all(told);
     look_through(own, at, &mut parts);
     parts
 }
@@ -165,7 +171,8 @@ fn opens(words: &[Token]) -> Option<bool> {
 
 /// Whether it is the level that another is compared with, or a plan.
 pub(super) fn is_compared(said: &Said<'_>) -> bool {
-    said.follows(&["so với", "so"], 4) || said.follows(&COMPARED, 2) || said.follows(&PLAN, 4)
+    let named = said.follows(&["chương trình mục tiêu"], 4);
+    said.follows(&["so với", "so"], 4) || said.follows(&COMPARED, 2) || said.follows(&PLAN, 4) && !named
 }
 
 /// Items without a number, between the parts and right behind the last.
