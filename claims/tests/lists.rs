@@ -35,6 +35,7 @@ const LISTS: &[Case] = &[
         "Sở đề ra 4 nhiệm vụ: thứ nhất, rà soát văn bản; thứ hai, số hóa hồ sơ; thứ ba, đào tạo cán bộ.",
         &["list_count | 4 nhiệm vụ | mismatch | nếu 3 thì khớp"],
     ),
+    ("Có 5 giải pháp đột phá. Thứ nhất, xã trồng quế. Thứ hai, xã mở rộng chăn nuôi.", &[]),
     ("Xã đề ra 5 giải pháp, trong đó, một là, làm tốt công tác tuyên truyền.", &[]),
     (
         "Kế hoạch xác định 3 trọng điểm là hạ tầng số, dữ liệu số và nhân lực số.",

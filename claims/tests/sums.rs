@@ -6,6 +6,29 @@ use ties::{Case, all_hold};
 
 /// Parts that add up.
 const SUMS: &[Case] = &[
+    (
+        "Một cửa tiếp nhận 86.420 hồ sơ, trong đó tiếp nhận mới 82.150 hồ sơ, từ kỳ trước chuyển sang 4.720 hồ sơ.",
+        &["sum | 86.420 hồ sơ | mismatch | nếu 4.270 thì khớp"],
+    ),
+    (
+        "Kế hoạch gồm 18 khoản thu, trong đó 13 khoản vượt dự toán, 6 khoản không đạt.",
+        &["sum | 18 khoản thu | mismatch"],
+    ),
+    (
+        "Quỹ vận động được 3.918 triệu đồng từ 3 nguồn: doanh nghiệp 2.105 triệu đồng, cán bộ 1.133 triệu đồng, nhân \
+         dân 590 triệu đồng.",
+        &["sum | 3.918 triệu đồng | mismatch"],
+    ),
+    (
+        "Giai đoạn 1 đầu tư 1.340 tỷ đồng, giai đoạn 2 đầu tư 2.125 tỷ đồng; cả hai giai đoạn là 3.645 tỷ đồng.",
+        &["sum | 3.645 tỷ đồng | mismatch | nếu 3.465 tỷ thì khớp"],
+    ),
+    (
+        "Danh mục có 412 thủ tục, cấp tỉnh 298 thủ tục, cấp xã 126 thủ tục, dùng chung 12 thủ tục ở cả hai cấp.",
+        &[],
+    ),
+    ("Trường có 520 học sinh, nữ 268 em, dân tộc thiểu số 410 em.", &[]),
+    ("Số trúng tuyển là 6.230 em, nam 3.014 em, nữ 3.261 em.", &["sum | 6.230 em | mismatch"]),
     // Parts by one attribute, by states, by the steps of a scale.
     (
         "Tỉnh có 2.614 doanh nghiệp; trong đó 2.187 doanh nghiệp nhỏ, 341 doanh nghiệp vừa, 186 doanh nghiệp lớn.",

@@ -39,8 +39,20 @@ const SOME: [&str; 13] = [
     "chủ yếu là",
 ];
 /// Words before a total that follows its parts.
-pub(super) const TOTAL: [&str; 8] =
-    ["tổng cộng", "cộng", "tổng cộng là", "tổng số là", "nâng tổng số", "đưa tổng số", "tổng", "tổng là"];
+pub(super) const TOTAL: [&str; 12] = [
+    "tổng cộng",
+    "cộng",
+    "tổng cộng là",
+    "tổng số là",
+    "nâng tổng số",
+    "đưa tổng số",
+    "tổng",
+    "tổng là",
+    "tất cả",
+    "cả hai",
+    "cả ba",
+    "cả bốn",
+];
 /// Words before a level that something is compared with.
 const COMPARED: [&str; 3] = ["cùng kỳ", "năm trước", "kỳ trước"];
 /// Words that begin an item without a number.
@@ -172,7 +184,16 @@ fn opens(words: &[Token]) -> Option<bool> {
 /// Whether it is the level that another is compared with, or a plan.
 pub(super) fn is_compared(said: &Said<'_>) -> bool {
     let named = said.follows(&["chương trình mục tiêu"], 4);
-    said.follows(&["so với", "so"], 4) || said.follows(&COMPARED, 2) || said.follows(&PLAN, 4) && !named
+    led_by(said, &["so với", "so"], 4) || led_by(said, &COMPARED, 2) || led_by(said, &PLAN, 4) && !named
+}
+
+/// Whether one of `phrases` stands before it in its own item: "12 khoản vượt dự toán, 4 khoản không đạt".
+fn led_by(said: &Said<'_>, phrases: &[&'static str], window: usize) -> bool {
+    let clear = |distance: usize| {
+        let words = said.tokens.get(said.from - distance..said.from).unwrap_or_default();
+        !has_mark(words, &[',', ';']) && !words.iter().any(|token| token.norm == "và")
+    };
+    said.distance_to(phrases, window).is_some_and(clear)
 }
 
 /// Items without a number, between the parts and right behind the last.

@@ -143,7 +143,10 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
             let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
             std::iter::once(share()).chain(left).collect()
         }
-        ("%", None) if one.alike(other) && one.direction() == other.direction() => vec![share()],
+        // Percentages of percentages are too many for one not to fit.
+        ("%", None) if one.alike(other) && one.direction() == other.direction() => {
+            (one.claim.unit != "%").then(share).into_iter().collect()
+        }
         ("%", Some(way)) if amounts => {
             let (level, base) = if way == Direction::Up { (large, small) } else { (small, large) };
             // "nâng tỷ lệ lên 87,5%": a level that is reached.

@@ -7,8 +7,9 @@ use super::relation::{Relation, Tie, Verdict};
 use super::{Said, has, label, reason, states};
 use crate::amount::Exact;
 use crate::interval::Interval;
+use crate::lexicon::ends_with;
 use crate::print;
-use crate::text::TokenKind;
+use crate::text::{Token, TokenKind};
 
 /// Names that split a set: nothing has two of one line.
 const FAMILIES: [&[&str]; 13] = [
@@ -138,7 +139,7 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     let [first, .., last] = percents.as_slice() else { return None };
     let lead = first.tokens.get(first.from.saturating_sub(LEAD)..first.from)?;
     let between = first.until(last);
-    let clean = !has(between, &OTHER) && !has(label::words_behind(last.tokens, last.to), &OTHER);
+    let clean = !tells_other(between) && !has(label::words_behind(last.tokens, last.to), &OTHER);
     let told = has(lead, &STRUCTURE);
     let structure = told && percents.len() > 2;
     // "38% chọn …, 27% chọn …, số còn lại (18%) …"
@@ -157,6 +158,14 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     (sure.over || told || shared || percents.len() >= 3 && !has(between, &["tỷ lệ"]) || split)
         .then(|| relation(&percents, sure))
         .flatten()
+}
+
+/// Whether the words tell a percentage of something else; "từ 30 đến 45 tuổi" names a part.
+fn tells_other(words: &[Token]) -> bool {
+    (1..=words.len()).any(|end| {
+        let aged = words.get(end).is_some_and(Token::is_number) && ends_with(words, end, &["từ"]) > 0;
+        !aged && ends_with(words, end, &OTHER) > 0
+    })
 }
 
 /// Whether each percentage is told by another name of the family.

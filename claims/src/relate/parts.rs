@@ -64,13 +64,13 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         out.push(found);
         return;
     }
-    let cue = if is_grouped(own, at) { Cue::All } else { cue };
     if out.iter().any(|sum| {
         sum.kind == Tie::Sum && sum.claims.get(1..).is_some_and(|parts| parts.contains(&head.index))
     }) {
         return;
     }
     let parts = enumeration::parts(own, at, |part| part.alike(head));
+    let cue = if is_grouped(own, at, parts.outer.len()) { Cue::All } else { cue };
     // "gồm 2.800 hồ sơ, có 2.672 hồ sơ chưa đến hạn và 128 hồ sơ quá hạn": the first is the whole of the others.
     if let Some(found) = first_of_all(scene, &parts) {
         out.push(found);
@@ -101,16 +101,18 @@ fn first_of_all(scene: &Scene<'_, '_>, parts: &Parts) -> Option<Stated> {
     (rest.len() >= 2 && all == first.value()).then(|| sum(first, rest, true))
 }
 
-/// Whether the parts are opened by a number of groups: "gồm 5 dân tộc: Mông 612 hộ, …".
-fn is_grouped(own: &[Said<'_>], at: usize) -> bool {
+/// Whether the parts are opened by a number of groups, all of which are told: "gồm 5 dân tộc: Mông 612 hộ, …", "từ 3
+/// nguồn: …".
+fn is_grouped(own: &[Said<'_>], at: usize, parts: usize) -> bool {
     let (Some(head), Some(groups)) = (own.get(at), at.checked_sub(1).and_then(|at| own.get(at))) else {
         return false;
     };
     let before = groups.tokens.get(groups.from.saturating_sub(3)..groups.from).unwrap_or_default();
+    let all = usize::try_from(groups.claim.value.digits).is_ok_and(|count| count == parts && parts > 1);
     groups.claim.kind == Kind::Count
         && !groups.alike(head)
         && groups.until(head).iter().any(|token| token.is_mark(':'))
-        && enumeration::cue(before) == Some(Cue::All)
+        && (all || enumeration::cue(before) == Some(Cue::All))
 }
 
 /// What the parts from `at` on may be parts of, the likeliest first: of the sentence, of the sentence before, of the
@@ -168,7 +170,8 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         || states
         || are_hundred(own, &outer)
         || outer.last().is_some_and(|last| is_other(last));
-    let beyond = states::are_opposites(&outer) && exceeds(total, &outer);
+    let apart = states::are_opposites(&outer) || states::are_states(&outer);
+    let beyond = apart && exceeds(total, &outer);
     let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
     let below = head.item.is_some() && total.line + 1 == head.line;
     let near = below || total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
@@ -234,7 +237,8 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let next = head.claim.sentence == total.claim.sentence + 1 && head.line == total.line && alone;
     let fits = head.alike(total) && (head.same_sentence(total) || next) && is_amount(total);
     let led = total.follows(&["trong", "trong số", "trong tổng số"], 1);
-    let told = |part: &Said<'_>| led || states::has_state(part);
+    let split = !states::has_state(head) && states::has_family(head);
+    let told = |part: &Said<'_>| led || split || states::has_state(part);
     if !fits || !told(head) || states::is_stated(total) || total.is_bracketed() {
         return;
     }
@@ -255,7 +259,12 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let flat = parts.is_flat() && !parts.open;
     let sure = flat && states::are_states(&outer);
     let beyond = flat && states::are_opposites(&outer) && exceeds(total, &outer);
-    if outer.len() >= 3 {
+    let stated = led || outer.iter().all(|part| states::has_state(part));
+    // "8.412 em, nam 4.021 em, nữ 4.931 em": more than the whole, though no word opens the parts.
+    if beyond && !stated {
+        let whole = first == at + 1 && !states::has_family(total) && is_close(scene, total, &outer, &parts);
+        out.extend(whole.then(|| sum(total, &outer, true)));
+    } else if outer.len() >= 3 && stated {
         out.push(sum(total, &outer, (sure || beyond) && is_close(scene, total, &outer, &parts)));
     } else if sure && exceeds(total, &outer) {
         out.push(sum(total, &outer, true));

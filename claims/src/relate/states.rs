@@ -4,7 +4,7 @@ use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 42] = [
+const STATES: [&str; 46] = [
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -24,6 +24,10 @@ const STATES: [&str; 42] = [
     "chưa đến hạn",
     "không hoàn thành",
     "đạt và vượt",
+    "vượt kế hoạch",
+    "đạt kế hoạch",
+    "vượt dự toán",
+    "đạt dự toán",
     "không đạt",
     "chưa đạt",
     "đạt chuẩn",
@@ -52,10 +56,12 @@ const STATES: [&str; 42] = [
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
 
 /// Attributes that split a set: no thing has two of one line.
-const FAMILIES: [&[&str]; 20] = [
+const FAMILIES: [&[&str]; 22] = [
     &["nam", "nữ"],
     &["thành thị", "nông thôn"],
     &["trong nước", "nước ngoài", "ngoài nước"],
+    &["tiếp nhận mới", "mới tiếp nhận", "chuyển sang"],
+    &["chuyên trách", "kiêm nhiệm"],
     &["trong tỉnh", "ngoài tỉnh", "nước ngoài", "xuất khẩu"],
     &["siêu nhỏ", "nhỏ", "nhỏ và siêu nhỏ", "vừa", "lớn"],
     &["trên đại học", "sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"],
@@ -118,6 +124,11 @@ pub(super) fn are_states(parts: &[&Said<'_>]) -> bool {
 /// Whether the number is told by a state.
 pub(super) fn has_state(said: &Said<'_>) -> bool {
     !of(said, &STATES).is_empty()
+}
+
+/// Whether the number is told by a name that splits a set: "nam", "trực tuyến".
+pub(super) fn has_family(said: &Said<'_>) -> bool {
+    FAMILIES.iter().chain(&SCALES).any(|family| !of(said, family).is_empty())
 }
 
 /// Whether a number is told by a state of its own: not the whole, "trong tổng số 186 dự án đang triển khai".

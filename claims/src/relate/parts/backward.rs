@@ -11,6 +11,8 @@ use crate::lexicon::starts_with;
 
 /// Words before a total that say that the parts before it are all.
 const ADDED: [&str; 3] = ["tổng cộng", "cộng", "cộng lại"];
+/// Tokens before a part that may name it as its total is named.
+const NAME: usize = 8;
 /// What is missing of things of several names is at most one in so many.
 const NEARLY: i128 = 10;
 
@@ -99,7 +101,11 @@ fn of_names(scene: &Scene<'_, '_>, total: &Said<'_>, counts: &[&Said<'_>]) -> Op
 /// which its parts have too, in its sentence or the one before; wrong where one slip explains it.
 fn of_kin(scene: &Scene<'_, '_>, total: &Said<'_>, alike: &[&Said<'_>]) -> Option<Stated> {
     let name = label::content(label::clause_before(total.tokens, total.from));
-    let kin = |part: &&&Said<'_>| name.iter().any(|word| label::words(part).contains(word));
+    let kin = |part: &&&Said<'_>| {
+        let before = part.tokens.get(part.from.saturating_sub(NAME)..part.from).unwrap_or_default();
+        let told = label::words(part);
+        name.iter().any(|word| told.contains(word) || before.iter().any(|token| token.norm == *word))
+    };
     let last = alike.last()?.claim.sentence;
     let parts: Vec<&Said<'_>> = alike.iter().filter(|part| part.claim.sentence == last).copied().collect();
     let all = parts.len() >= 2 && parts.iter().all(|part| kin(&part) && part.value() < total.value());
