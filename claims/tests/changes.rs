@@ -211,6 +211,37 @@ const CHANGES: &[Case] = &[
     ),
 ];
 
+/// Changes told in the next sentence, by the name of their level; and what one level is more than another.
+const TOLD_AGAIN: &[Case] = &[
+    (
+        "Toàn tỉnh xảy ra 96 vụ cháy, làm chết 7 người, bị thương 12 người. So với cùng kỳ năm trước, giảm 14 vụ, giảm \
+         3 người chết và tăng 2 người bị thương.",
+        &[
+            "difference | 14 vụ | insufficient",
+            "difference | 3 người | insufficient",
+            "difference | 2 người | insufficient",
+        ],
+    ),
+    (
+        "Toàn xã có 4.120 hộ nghèo, 6.300 hộ cận nghèo. So với năm trước, số hộ nghèo giảm 1.150 hộ.",
+        &["difference | 1.150 hộ | insufficient"],
+    ),
+    (
+        "Xã gieo cấy 640 ha lúa, sản lượng 3.712 tấn; so với vụ trước, diện tích giảm 12 ha song sản lượng tăng 1,8%.",
+        &["growth | 1,8% | insufficient"],
+    ),
+    (
+        "Số bác sĩ tăng từ 812 lên 871 người, tức thêm 59 người. Mức tăng này tương ứng 7,3%.",
+        &["difference | 59 người | ok", "growth | 7,3% | ok"],
+    ),
+    ("Xã có 12 thôn và 4.120 hộ. Trong năm, trâu giảm 310 con.", &[]),
+];
+
+#[test]
+fn changes_of_a_level_that_was_told_before_are_tied_to_it() {
+    all_hold(TOLD_AGAIN);
+}
+
 #[test]
 fn changes_lie_between_their_levels() {
     all_hold(CHANGES);

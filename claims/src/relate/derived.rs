@@ -2,16 +2,21 @@
 
 use super::bridge::is_bridge;
 use super::change::direction;
+use super::enumeration::is_compared;
 use super::levels::{comparable, is_yearly};
 use super::relation::{Relation, Tie, Verdict};
-use super::{Said, adds};
+use super::{Said, adds, has, label};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
 use crate::interval::Interval;
 use crate::print;
+use crate::text::Token;
 
 /// Numbers before a change that are looked through for its level.
 const NEAR_MAX: usize = 16;
+
+/// Tokens before a change that say what it is against.
+const AROUND: usize = 10;
 
 /// Changes that nothing else explains, each with the level it follows.
 pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
@@ -26,7 +31,8 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
         {
             continue;
         }
-        let level = direction(own, at).and_then(|direction| Some((direction, moved(own, at)?)));
+        let level = |at: usize| moved(own, at).or_else(|| named(own, at));
+        let level = direction(own, at).and_then(|direction| Some((direction, level(at)?)));
         found.extend(level.and_then(|(direction, level)| derived(change, direction, level)));
     }
     found
@@ -62,6 +68,56 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
         level.follows(&["đạt", "ước đạt", "còn", "lên", "xuống còn"], 2) && is_bridge(words)
     });
     before.or(behind)
+}
+
+/// "… làm chết 94 người, bị thương 156 người. So với cùng kỳ, giảm 12 người chết", "số hộ nghèo giảm 610 hộ": the level
+/// before that is told by the same name, or is the only one of its unit.
+fn named<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
+    let change = own.get(at)?;
+    let percent = change.claim.unit == "%";
+    let fits = |level: &&Said<'_>| {
+        comparable(change, level)
+            && level.is_level()
+            && !(percent && level.claim.unit == "%")
+            && level.claim.value_to.is_none()
+            && !is_compared(level)
+            && level.claim.sentence + 1 >= change.claim.sentence
+            && level.fraction.is_none()
+    };
+    let near = || own.get(at.saturating_sub(NEAR_MAX)..at).unwrap_or_default().iter().rev().filter(fits);
+    let name = subject(change);
+    let told = near().find(|level| !name.is_empty() && tells(level, &name));
+    // "So với cùng kỳ, giảm 14 vụ"
+    let alone = || {
+        let clause = change.tokens.get(change.from.saturating_sub(AROUND)..change.from)?;
+        let compared = has(clause, &["so với", "so"]) && !percent;
+        let mut before = near().filter(|level| !level.same_sentence(change));
+        before.next().filter(|_| compared && before.next().is_none())
+    };
+    told.or_else(alone)
+}
+
+/// Whether the item of a level has the words of a name, one after the other.
+fn tells(level: &Said<'_>, name: &[&str]) -> bool {
+    let before = label::clause_before(level.tokens, level.from).len();
+    let behind = label::words_behind(level.tokens, level.to).len();
+    let item = level.tokens.get(level.from - before..level.to + behind).unwrap_or_default();
+    item.windows(name.len()).any(|words| words.iter().zip(name).all(|(word, name)| word.norm == *name))
+}
+
+/// The words that name what has changed: "số hộ nghèo giảm …", or behind its number: "giảm 12 người chết".
+fn subject<'d>(change: &Said<'d>) -> Vec<&'d str> {
+    let clause = label::clause_before(change.tokens, change.from);
+    let verb = clause.iter().rposition(|token| matches!(token.norm.as_str(), "tăng" | "giảm")).unwrap_or(0);
+    let turn = |token: &Token| matches!(token.norm.as_str(), "song" | "nhưng" | "còn" | "và");
+    let from = clause.iter().rposition(turn).map_or(0, |turn| turn + 1);
+    let before = label::content(clause.get(from..verb).unwrap_or_default());
+    if !before.is_empty() {
+        return before;
+    }
+    let behind = label::words_behind(change.tokens, change.to);
+    let joint = behind.iter().position(|token| token.norm == "và").unwrap_or(behind.len());
+    label::content(behind.get(..joint).unwrap_or_default())
 }
 
 fn derived(change: &Said<'_>, direction: Direction, level: &Said<'_>) -> Option<Relation> {

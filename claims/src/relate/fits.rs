@@ -137,7 +137,10 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
         return Vec::new();
     }
     let share = || of(Tie::Share, Formula::Share, part, whole);
-    match (said.claim.unit.as_str(), said.direction()) {
+    // "Mức tăng này tương ứng 5,3%"
+    let (up, down) = (has(before_words(said), &["mức tăng"]), has(before_words(said), &["mức giảm"]));
+    let told = up.then_some(Direction::Up).or(down.then_some(Direction::Down));
+    match (said.claim.unit.as_str(), said.direction().or(told)) {
         ("%", None) if amounts => {
             let left = is_left(said) || said.claim.value.digits >= 100;
             let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
@@ -150,7 +153,8 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
         ("%", Some(way)) if amounts => {
             let (level, base) = if way == Direction::Up { (large, small) } else { (small, large) };
             // "nâng tỷ lệ lên 87,5%": a level that is reached.
-            vec![of(Tie::Growth, Formula::Growth, level, base), share()]
+            let reached = told.is_none().then(share);
+            std::iter::once(of(Tie::Growth, Formula::Growth, level, base)).chain(reached).collect()
         }
         ("%", Some(way)) if one.alike(other) && adds(one.claim.kind) => {
             let changed = small.direction() == Some(way) && large.is_level();

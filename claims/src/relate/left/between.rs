@@ -9,6 +9,8 @@ use crate::lexicon::ends_with;
 const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhập siêu", "thặng dư"];
 /// Before what is missing to a level that stands behind.
 const SHORT: [&str; 4] = ["thiếu", "còn thiếu", "hụt", "vượt"];
+/// Before what one level is more or less than another.
+const MORE: [&str; 6] = ["thêm", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "bớt"];
 /// Before the name of what is taken out.
 const WITHOUT: [&str; 7] =
     ["không kể", "không tính", "chưa kể", "chưa tính", "loại trừ", "ngoại trừ", "trừ đi"];
@@ -23,7 +25,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if names_between(rest) {
         return between(scene, at);
     }
-    short(scene, at).or_else(|| without(scene, at))
+    short(scene, at).or_else(|| more(scene, at)).or_else(|| without(scene, at))
 }
 
 /// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
@@ -45,6 +47,16 @@ fn short(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
         difference(rest, large, small, false)
     });
     readings.find(|reading| scene.holds(reading))
+}
+
+/// "tăng từ 1.204 lên 1.268 người, tức thêm 64 người": where the two levels right before give it.
+fn more(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let rest = scene.own.get(at).filter(|rest| rest.follows(&MORE, 1))?;
+    let near = levels(scene, at).into_iter().filter(|level| level.claim.sentence + 1 >= rest.claim.sentence);
+    let levels: Vec<&Said<'_>> = near.filter(|level| level.is_level()).take(2).collect();
+    let [one, other] = levels.as_slice() else { return None };
+    let (large, small) = if one.value() > other.value() { (one, other) } else { (other, one) };
+    Some(difference(rest, large, small, false)).filter(|reading| scene.holds(reading))
 }
 
 /// "Không kể tiền sử dụng đất, thu nội địa là 12.550 tỷ đồng": the whole that has been told, without what is named.
