@@ -92,14 +92,15 @@ const COMPARED: [&str; 10] = [
     "so với thời điểm",
 ];
 
-/// The times of a sentence, in its order.
-pub(super) fn all(tokens: &[Token], today: Day, later: bool) -> Vec<Expression> {
+/// The times of a sentence, in its order; `carried` is what an earlier sentence said, of which this one may tell the
+/// same period of another year.
+pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Time>) -> Vec<Expression> {
     let reading = Reading { today, later };
     let mut found: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let compared = starts_with(tokens, at, &COMPARED);
-        let own = found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time);
+        let own = found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time).or(carried);
         let passed = passed::end(tokens, at, reading);
         if passed > at {
             at = passed;

@@ -15,8 +15,8 @@ use crate::text::{Document, Token, TokenKind};
 
 use expression::{Expression, Role};
 
-/// Gives each claim the time that its sentence says; a sentence that goes on with "trong đó" has that of the one
-/// before.
+/// Gives each claim the time that its sentence says; where it says none, that of an earlier sentence that it goes on
+/// with.
 pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day) {
     let mut at = 0;
     let mut last: Option<Time> = None;
@@ -25,25 +25,50 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         let count = claims.iter().skip(at).take_while(|placed| placed.claim.sentence == index).count();
         let Some(of_sentence) = claims.get_mut(at..at + count) else { continue };
         at += count;
+        let goes_on = carries(document, index, tokens);
+        let carried = last.filter(|time| !is_deadline(*time, today));
+        let carried = carried.filter(|_| goes_on || is_same_paragraph(document, index));
         let later = of_sentence.iter().any(|placed| placed.claim.modality != Modality::Fact);
-        let mut said = expression::all(tokens, today, later);
+        let mut said = expression::all(tokens, today, later, carried);
         said.retain(|said| {
             let apart = |placed: &Placed| {
                 placed.tokens.end <= said.tokens.start || said.tokens.end <= placed.tokens.start
             };
             of_sentence.iter().all(apart)
         });
-        let carried = last.filter(|_| carries(document, index, tokens));
         let places: Vec<Range<usize>> = of_sentence.iter().map(|placed| placed.tokens.clone()).collect();
         let beside = Beside { tokens, said: &said, places: &places };
         let mut given: Vec<Given> = Vec::with_capacity(of_sentence.len());
         for placed in of_sentence {
             let time = beside.time_of(&Asked::of(placed), &given);
-            placed.claim.time = time.map(|given| given.time).filter(|time| time.to.is_some()).or(carried);
+            let own = time.map(|given| given.time).filter(|time| time.to.is_some());
+            placed.claim.time = own.or(carried.filter(|time| goes_on || may_carry(placed.claim.kind, *time)));
             given.extend(time.filter(|given| given.level));
         }
-        let own = said.iter().find(|said| said.role == Role::Own && said.time.to.is_some());
+        let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
         last = own.map(|said| said.time).or(carried);
+    }
+}
+
+/// Whether the sentence before stands in the same line.
+fn is_same_paragraph(document: &Document<'_>, index: usize) -> bool {
+    let paragraph = |at: usize| document.sentences.get(at).map(|sentence| sentence.paragraph);
+    index.checked_sub(1).is_some_and(|before| paragraph(before) == paragraph(index))
+}
+
+/// Up to a day that is still to come: what is due then says nothing of the next sentence.
+fn is_deadline(time: Time, today: Day) -> bool {
+    time.from.is_none() && time.to.is_some_and(|to| to > today)
+}
+
+/// Whether what a paragraph's earlier sentence says of its time holds for a claim of a later one that says none:
+/// reports name a period once and go on. How long something takes and who stands where are not counted over a
+/// period; money is not kept as of a day but got, spent and owed over one.
+fn may_carry(kind: Kind, time: Time) -> bool {
+    match kind {
+        Kind::Duration | Kind::Rank => false,
+        Kind::Money => time.from.is_some(),
+        _ => true,
     }
 }
 
@@ -59,13 +84,18 @@ fn carries(document: &Document<'_>, index: usize, tokens: &[Token]) -> bool {
         "bao gồm",
         "chia ra",
     ];
-    let item = tokens.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'));
     let before = index.checked_sub(1).and_then(|before| document.sentences.get(before));
     let listed = before.map(|before| document.tokens_of(before)).is_some_and(|before| {
-        let item = before.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'));
-        item || before.last().is_some_and(|mark| mark.is_mark(':'))
+        is_item(before) || before.last().is_some_and(|mark| mark.is_mark(':'))
     });
-    starts_with(tokens, 0, &GOES_ON) > 0 || (item && listed)
+    starts_with(tokens, 0, &GOES_ON) > 0 || (is_item(tokens) && listed)
+}
+
+/// A line of a list: behind a dash, a plus or a lettered "a)".
+fn is_item(tokens: &[Token]) -> bool {
+    let lettered = tokens.first().is_some_and(|letter| letter.norm.chars().count() == 1 && letter.is_word())
+        && tokens.get(1).is_some_and(|mark| mark.is_mark(')'));
+    lettered || tokens.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'))
 }
 
 /// What a claim was given, for those behind it; no end where it was given nothing on purpose.
