@@ -6,7 +6,7 @@ mod period;
 
 use std::ops::Range;
 
-use mc_base::Day;
+use mc_base::{Day, Period};
 
 use crate::claim::{Kind, Modality, Time};
 use crate::find::Placed;
@@ -42,7 +42,9 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         for placed in of_sentence {
             let time = beside.time_of(&Asked::of(placed), &given);
             let own = time.map(|given| given.time).filter(|time| time.to.is_some());
-            placed.claim.time = own.or(carried.filter(|time| goes_on || may_carry(placed.claim.kind, *time)));
+            let told = time.is_some_and(|given| !given.level);
+            let may = |time: &Time| !told && (goes_on || may_carry(placed.claim.kind, *time));
+            placed.claim.time = own.or(carried.filter(may));
             given.extend(time.filter(|given| given.level));
         }
         let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
@@ -140,6 +142,9 @@ impl Beside<'_> {
         if let Some(compared) = self.bracketed(claim).filter(|_| !asked.change) {
             return answer(compared.time, false);
         }
+        if let Some(planned) = self.planned(claim) {
+            return answer(planned, false);
+        }
         let next = self.said.iter().find(|said| said.tokens.start >= claim.end);
         let attached = next.filter(|said| {
             said.tokens.start - claim.end <= 1
@@ -189,6 +194,27 @@ impl Beside<'_> {
         let compared = last.role == Role::Compared && last.time.to.is_some();
         let near = claim.start - last.tokens.end <= 3;
         (compared && near && !self.is_between(last.tokens.end, claim.start, &[',', ';'])).then_some(last)
+    }
+
+    /// The time of the plan whose number stands in brackets: "bằng 101,7% kế hoạch (140.000 ha)". It is a year's where
+    /// the sentence says so, and of no known time where part of a year is told.
+    fn planned(&self, claim: &Range<usize>) -> Option<Time> {
+        const PLANS: [&str; 4] = ["kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu"];
+        const TOLD: [&str; 4] = ["giao", "năm", "được giao", "tỉnh giao"];
+        let open = claim.start.checked_sub(1)?;
+        self.tokens.get(open).filter(|mark| mark.is_mark('('))?;
+        let told = ends_with(self.tokens, open, &TOLD);
+        if ends_with(self.tokens, open - told, &PLANS) == 0 {
+            return None;
+        }
+        let whole = |time: &Time| {
+            let year = time.to.map(Day::year).and_then(Period::of_year)?;
+            let yearly = ends_with(self.tokens, open, &["năm"]) > 0
+                || (time.from == Some(year.from()) && time.to == Some(year.to()));
+            yearly.then(|| Time { from: Some(year.from()), to: Some(year.to()) })
+        };
+        let own = self.said.iter().rev().find(|said| said.role == Role::Own && said.tokens.end <= open);
+        Some(own.and_then(|said| whole(&said.time)).unwrap_or(Time { from: None, to: None }))
     }
 
     /// The one time that the sentence says, where it stands at the end of an enumeration that begins with the claim:
