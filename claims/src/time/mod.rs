@@ -27,7 +27,8 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         at += count;
         let goes_on = carries(document, index, tokens);
         let carried = last.filter(|time| !is_deadline(*time, today));
-        let carried = carried.filter(|_| goes_on || is_same_paragraph(document, index));
+        let spoken = tokens.iter().any(|token| token.is_mark('“') || token.is_mark('"'));
+        let carried = carried.filter(|_| goes_on || !spoken && is_same_paragraph(document, index));
         let later = of_sentence.iter().any(|placed| placed.claim.modality != Modality::Fact);
         let mut said = expression::all(tokens, today, later, carried);
         said.retain(|said| {
@@ -87,9 +88,9 @@ fn carries(document: &Document<'_>, index: usize, tokens: &[Token]) -> bool {
         "chia ra",
     ];
     let before = index.checked_sub(1).and_then(|before| document.sentences.get(before));
-    let listed = before.map(|before| document.tokens_of(before)).is_some_and(|before| {
-        is_item(before) || before.last().is_some_and(|mark| mark.is_mark(':'))
-    });
+    let listed = before
+        .map(|before| document.tokens_of(before))
+        .is_some_and(|before| is_item(before) || before.last().is_some_and(|mark| mark.is_mark(':')));
     starts_with(tokens, 0, &GOES_ON) > 0 || (is_item(tokens) && listed)
 }
 

@@ -17,7 +17,26 @@ pub(super) struct Reading {
     pub(super) later: bool,
 }
 
+/// Which year's is meant where none is said.
+#[derive(Clone, Copy)]
+enum Unsaid {
+    /// The latest that has ended.
+    Ended,
+    /// The latest that has begun.
+    Begun,
+    /// The nearest.
+    Nearest,
+}
+
 impl Reading {
+    fn unsaid(self, which: Unsaid, of: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+        match which {
+            Unsaid::Ended => self.latest(of),
+            Unsaid::Begun => self.begun(of),
+            Unsaid::Nearest => self.nearest(of),
+        }
+    }
+
     /// The latest of its kind that has ended; of what is to come, this year's.
     fn latest(self, of: impl Fn(i16) -> Option<Period>) -> Option<Period> {
         let year = self.today.year();
@@ -29,6 +48,13 @@ impl Reading {
     fn whole_year(self) -> Option<Period> {
         let (year, month, _) = self.today.ymd();
         Period::of_year(if month <= 2 && !self.later { year - 1 } else { year })
+    }
+
+    /// A day whose year is not said: the one nearest to the text's day.
+    fn nearest(self, of: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+        let year = self.today.year();
+        let away = |period: &Period| period.from().epoch_days().abs_diff(self.today.epoch_days());
+        (year - 1..=year + 1).filter_map(of).min_by_key(away)
     }
 
     /// As [`Self::latest`] where what has begun counts.
@@ -111,12 +137,12 @@ fn dated(
     tokens: &[Token],
     at: usize,
     reading: Reading,
-    begun: bool,
+    unsaid: Unsaid,
     of: impl Fn(i16) -> Option<Period>,
 ) -> Option<Named> {
     let (period, end) = match year_behind(tokens, at, reading.today) {
         Some((year, end)) => (of(year)?, end),
-        None => (if begun { reading.begun(of) } else { reading.latest(of) }?, at),
+        None => (reading.unsaid(unsaid, of)?, at),
     };
     Some((period.from(), period.to(), end))
 }
@@ -137,7 +163,9 @@ fn day(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     }
     let month_at = first + 2;
     let month = small(tokens, month_at).filter(|month| (1..=12).contains(month))?;
-    dated(tokens, month_at + 1, reading, true, |year| Day::new(year, month, day).map(Period::of_day))
+    dated(tokens, month_at + 1, reading, Unsaid::Nearest, |year| {
+        Day::new(year, month, day).map(Period::of_day)
+    })
 }
 
 /// "17/11/2025", "17/11", "10/2025", "2021 - 2025"
@@ -156,17 +184,17 @@ fn numbers(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     if !(1..=12).contains(&month) || crate::lexicon::unit_at(tokens, at + 3).is_some() {
         return None;
     }
-    dated(tokens, at + 3, reading, true, |year| Day::new(year, month, day).map(Period::of_day))
+    dated(tokens, at + 3, reading, Unsaid::Nearest, |year| Day::new(year, month, day).map(Period::of_day))
 }
 
 fn month(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     let month = small(tokens, at + 1).filter(|month| (1..=12).contains(month))?;
-    dated(tokens, at + 2, reading, true, |year| Month::new(year, month).map(Period::of_month))
+    dated(tokens, at + 2, reading, Unsaid::Begun, |year| Month::new(year, month).map(Period::of_month))
 }
 
 fn quarter(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     let quarter = small(tokens, at + 1).filter(|quarter| (1..=4).contains(quarter))?;
-    dated(tokens, at + 2, reading, false, |year| Period::of_quarter(year, quarter))
+    dated(tokens, at + 2, reading, Unsaid::Ended, |year| Period::of_quarter(year, quarter))
 }
 
 fn year(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
@@ -189,7 +217,8 @@ pub(super) fn span(tokens: &[Token], at: usize) -> Option<Named> {
 /// "9 tháng", "6 tháng đầu năm 2025", "6 tháng cuối năm"
 fn first_months(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     let count = small(tokens, at).filter(|count| (2..=12).contains(count))?;
-    if !any_of(tokens.get(at + 1), &["tháng"]) {
+    // "978 tỷ đồng mỗi tháng của 11 tháng qua": how long back is said, not from where.
+    if !any_of(tokens.get(at + 1), &["tháng"]) || any_of(tokens.get(at + 2), &["qua", "gần", "tới"]) {
         return None;
     }
     let first = starts_with(tokens, at + 2, &["đầu năm", "đầu"]);
@@ -202,7 +231,7 @@ fn first_months(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> 
     if last > 0 && count != 6 {
         return None;
     }
-    let (from, to, end) = dated(tokens, year_at, reading, false, of)?;
+    let (from, to, end) = dated(tokens, year_at, reading, Unsaid::Ended, of)?;
     Some((from, to, end.max(at + 2 + first.max(last))))
 }
 
@@ -216,6 +245,6 @@ fn half(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
     let of =
         |year: i16| if last > 0 { Period::of_second_half(year) } else { Period::of_first_months(year, 6) };
     let year_at = at + taken - usize::from(taken == 3);
-    let (from, to, end) = dated(tokens, year_at, reading, false, of)?;
+    let (from, to, end) = dated(tokens, year_at, reading, Unsaid::Ended, of)?;
     Some((from, to, end.max(at + taken)))
 }
