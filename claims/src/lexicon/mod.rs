@@ -89,10 +89,35 @@ fn split(written: &'static str) -> Vec<&'static str> {
     words
 }
 
+/// Words that begin as a unit does and are none: "đến 30/11 giải ngân 6.144 tỷ đồng".
+const NO_UNITS: [&str; 18] = [
+    "giải ngân",
+    "giải phóng",
+    "giải quyết",
+    "giải trình",
+    "giải tỏa",
+    "giải đáp",
+    "giải thích",
+    "giải thể",
+    "giải cứu",
+    "ban hành",
+    "đơn giản",
+    "bước đầu",
+    "bước vào",
+    "bước sang",
+    "con số",
+    "tổ chức lễ",
+    "tổ chức hội nghị",
+    "tổ chức họp",
+];
+
 /// The longest unit that begins at token `at`.
 pub(crate) fn unit_at(tokens: &[Token], at: usize) -> Option<Unit> {
     let first = tokens.get(at)?;
     let entries = BY_WORD.get(first.norm.as_str())?;
+    if starts_with(tokens, at, &NO_UNITS) > 0 {
+        return None;
+    }
     let fits = |entry: &&Entry| {
         entry
             .words
