@@ -112,7 +112,9 @@ pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Tim
             let (time, end) = compared_time(tokens, at, compared, own, reading);
             found.push(Expression { tokens: at..end, time, role: Role::Compared });
             at = end;
-        } else if let Some((time, end)) = one(tokens, at, reading).filter(|(_, end)| *end > at) {
+        } else if let Some((time, end)) =
+            that_year(tokens, at, own).or_else(|| one(tokens, at, reading)).filter(|(_, end)| *end > at)
+        {
             let role = match () {
                 () if is_clause(tokens, at, end) => Role::Clause,
                 () if is_base(tokens, at) => Role::Compared,
@@ -126,6 +128,15 @@ pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Tim
     }
     passed::drop_topics(tokens, &mut found);
     found
+}
+
+/// "trong năm", "cả năm": of the year spoken of, where one is.
+fn that_year(tokens: &[Token], at: usize, own: Option<Time>) -> Option<(Time, usize)> {
+    let words = starts_with(tokens, at, &["trong năm", "cả năm"]);
+    let named = year_number(tokens, at + words).is_some()
+        || starts_with(tokens, at + words, &["nay", "trước", "qua"]) > 0;
+    let year = own?.to.map(Day::year).and_then(Period::of_year).filter(|_| words > 0 && !named)?;
+    Some((Time { from: Some(year.from()), to: Some(year.to()) }, at + words))
 }
 
 /// A past without a day: what it says is of no known time.

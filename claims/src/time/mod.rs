@@ -284,8 +284,10 @@ impl Beside<'_> {
             &["là", "đạt", "có", "còn", "thu", "chỉ có", "chỉ đạt"],
         );
         let starts = self.places.iter().find(|place| leads > 0 && place.start == said.tokens.end + leads);
-        // A sentence that opens so speaks of that time as a whole, unless it names another one.
+        // A sentence that opens so speaks of that time as a whole, unless it names another one; "đến nay có" opens what
+        // is told from there on.
         let several = self.said.iter().filter(|other| other.role == Role::Own).count() > 1;
-        before.or(starts.filter(|_| several)).map(|place| place.start)
+        let period = said.time.from.is_some();
+        before.or(starts.filter(|_| several && period)).map(|place| place.start)
     }
 }
