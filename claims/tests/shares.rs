@@ -286,6 +286,42 @@ const TRAPS: &[Case] = &[
     ("Có 120 đại biểu tham dự, tỷ lệ phiếu tán thành đạt 100%; 35 ý kiến phát biểu.", &[]),
 ];
 
+/// Shares told by the name of their part, of another word for the same, beside a change; and what is left of a pair.
+const NAMED: &[Case] = &[
+    (
+        "Các sở được giao 240 nhiệm vụ: 150 nhiệm vụ đã hoàn thành, 72 nhiệm vụ trong hạn và 18 nhiệm vụ quá hạn. Tỷ lệ \
+         hoàn thành đạt 62,5%, tỷ lệ quá hạn 7,5%.",
+        &["share | 62,5% | ok", "share | 7,5% | ok"],
+    ),
+    (
+        "Trường có 684 học sinh. Bình quân 28,5 học sinh/lớp. Toàn trường có 361 em là nữ, chiếm 52,8%.",
+        &["share | 52,8% | ok"],
+    ),
+    (
+        "Từ đầu năm, tỉnh giải ngân 4.310 tỷ đồng, bằng 61,8% kế hoạch, thấp hơn 3,2 điểm % so với bình quân cả nước \
+         (65,0%).",
+        &["share | 61,8% | insufficient", "difference | 3,2 điểm % | ok"],
+    ),
+    (
+        "Có 66/120 bản (55%) có sóng di động, 45% chưa có. Số bản chưa có sóng là 54 bản.",
+        &["complement | 45% | ok", "difference | 54 bản | ok"],
+    ),
+    (
+        "Kinh phí của chương trình năm 2025 là 360 tỷ đồng. Đến nay đã giải ngân 244,8 tỷ đồng, bằng 68% kế hoạch năm.",
+        &["share | 68% | ok"],
+    ),
+    // A bound is no base: nothing can be wrong with it, nor right.
+    (
+        "Dư nợ không quá 2.150 tỷ đồng, bằng 47% hạn mức. Chi y tế năm 2026 là 3.120 tỷ đồng.",
+        &["share | 47% | insufficient"],
+    ),
+];
+
+#[test]
+fn shares_told_by_name_are_tied() {
+    all_hold(NAMED);
+}
+
 #[test]
 fn right_shares_hold() {
     all_hold(RIGHT);

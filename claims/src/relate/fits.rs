@@ -7,7 +7,7 @@ use super::judge::{self, Stated};
 use super::relation::{Formula, Relation, Tie, Verdict};
 use super::share::PLAN;
 use super::{Said, Scene, adds, has, label, tie};
-use crate::claim::{Direction, Kind};
+use crate::claim::{Direction, Hedge, Kind};
 use crate::interval::Interval;
 use crate::lexicon::starts_with;
 use num_traits::CheckedDiv as _;
@@ -73,8 +73,16 @@ fn is_told(stated: &Stated, found: &[Relation]) -> bool {
     found.iter().any(|relation| relation.verdict != Verdict::Insufficient && all(relation))
 }
 
-/// Whether the numbers of a sum are told so finely that it does not fit by chance.
+/// Whether the numbers are told so finely that they do not fit by chance: none only as a bound, and those of a sum to
+/// a small part of the largest.
 fn is_tight(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
+    let bound = |at: &usize| {
+        let hedge = scene.claims.get(*at).map(|claim| claim.hedge);
+        matches!(hedge, Some(Hedge::AtLeast | Hedge::AtMost))
+    };
+    if stated.claims.iter().any(bound) {
+        return false;
+    }
     if !matches!(stated.kind, Tie::Sum | Tie::Difference) {
         return true;
     }
@@ -144,7 +152,10 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
         ("%", None) if amounts => {
             let left = is_left(said) || said.claim.value.digits >= 100;
             let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
-            std::iter::once(share()).chain(left).collect()
+            // "74/115 xã đạt, 36% chưa đạt. Số chưa đạt là 41 xã": of the pair that stands before it.
+            let before = part.index < said.index && whole.index < said.index;
+            let readings = std::iter::once(share()).filter(|_| before || !is_denied(said));
+            readings.chain(left).collect()
         }
         // Percentages of percentages are too many for one not to fit.
         ("%", None) if one.alike(other) && one.direction() == other.direction() => {
@@ -231,7 +242,13 @@ fn is_of_plan(said: &Said<'_>) -> bool {
 
 /// Whether the words say that it is what is not done or not there.
 fn is_left(said: &Said<'_>) -> bool {
-    has(before_words(said), &["còn", "chưa", "không"])
+    has(before_words(said), &["còn", "chưa", "không"]) || is_denied(said)
+}
+
+/// "36% chưa đạt": of those of which it does not hold.
+fn is_denied(said: &Said<'_>) -> bool {
+    let behind = label::words_behind(said.tokens, said.to);
+    behind.first().is_some_and(|token| matches!(token.norm.as_str(), "chưa" | "không"))
 }
 
 fn before_words<'d>(said: &Said<'d>) -> &'d [crate::text::Token] {

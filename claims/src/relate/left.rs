@@ -88,11 +88,6 @@ const PLAIN: [&str; 36] = [
     "như",
     "vậy",
 ];
-/// Units of those who are told by another word where they are left: "756 học sinh, 412 em là nữ, còn lại 344 em".
-const PUPILS: [(&str, [&str; 4]); 2] = [
-    ("em", ["học sinh", "trẻ em", "trẻ", "thiếu nhi"]),
-    ("cháu", ["học sinh", "trẻ em", "trẻ", "thiếu nhi"]),
-];
 /// Levels that are tried.
 const LEVELS_MAX: usize = 8;
 
@@ -158,13 +153,8 @@ fn denies(rest: &Said<'_>, part: &Said<'_>) -> bool {
 /// The levels of the same thing before it in the paragraph, the nearest first.
 fn levels<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let Some(rest) = scene.own.get(at) else { return Vec::new() };
-    let pupils = |said: &Said<'_>| {
-        PUPILS
-            .iter()
-            .any(|(unit, names)| *unit == rest.claim.unit && names.contains(&said.claim.unit.as_str()))
-    };
     let earlier = scene.own.get(..at).unwrap_or_default().iter().rev();
-    let alike = earlier.filter(|said| said.alike(rest) || pupils(said));
+    let alike = earlier.filter(|said| said.alike(rest));
     alike.filter(|said| said.claim.value_to.is_none()).take(LEVELS_MAX).collect()
 }
 

@@ -84,7 +84,8 @@ impl<'d> Said<'d> {
         // "mẫu" counts samples, and measures land.
         let kinds = [self.claim.kind, other.claim.kind];
         let kind = kinds.iter().all(|kind| matches!(kind, Kind::Count | Kind::Measure));
-        (kind || self.claim.kind == other.claim.kind) && (one == two || within(one, two) || within(two, one))
+        let same = one == two || within(one, two) || within(two, one) || pupils(one, two) || pupils(two, one);
+        (kind || self.claim.kind == other.claim.kind) && same
     }
 
     fn same_sentence(&self, other: &Said<'_>) -> bool {
@@ -109,6 +110,11 @@ impl<'d> Said<'d> {
     fn is_level(&self) -> bool {
         self.direction().is_none()
     }
+}
+
+/// "756 học sinh, trong đó có 412 em nữ": those who are told by a shorter word.
+fn pupils(unit: &str, other: &str) -> bool {
+    matches!(unit, "em" | "cháu") && matches!(other, "học sinh" | "trẻ em" | "trẻ" | "thiếu nhi")
 }
 
 /// Whether one of `phrases` stands in `tokens`.

@@ -179,8 +179,18 @@ fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
 pub(super) fn lone(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let derive = |at: usize, percent: &Said<'_>| {
         let (part, link) = is_share(percent).then(|| part_of(own, at)).flatten()?;
-        let of_percent = |relation: &&Relation| relation.kind != Tie::SharesTo100;
-        let tied = known.iter().filter(of_percent).any(|relation| relation.claims.contains(&percent.index));
+        // As a level that a change is measured by it may still be a share: "bằng 62,4% kế hoạch, thấp hơn 4,1 điểm %".
+        let stated = |relation: &Relation| {
+            relation.kind != Tie::SharesTo100 && relation.claims.first() == Some(&percent.index)
+        };
+        let told = |relation: &Relation| {
+            relation.claims.contains(&percent.index)
+                && matches!(
+                    relation.kind,
+                    Tie::Share | Tie::Complement | Tie::Sum | Tie::Growth | Tie::Multiple
+                )
+        };
+        let tied = known.iter().any(|relation| stated(relation) || told(relation));
         let base = Interval::point(part.claim.value.exact()).over(&Interval::of(percent.claim))?.times(100);
         let unit = &part.claim.unit;
         let end = |value| print::exact_like(value, part.claim.value, 0);

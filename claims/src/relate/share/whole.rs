@@ -7,7 +7,7 @@ use super::base::{Base, Fit};
 use super::link::Link;
 use super::{OF, PLAN, is_pair, is_part, is_share, part_of, share};
 use crate::claim::{Hedge, Kind, Modality};
-use crate::lexicon::ends_with;
+use crate::lexicon::{ends_with, starts_with};
 
 /// Items of an enumeration that are looked through for what their percentages are of.
 const ITEMS_MAX: usize = 8;
@@ -130,7 +130,12 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     // "đạt 71,5% kế hoạch; còn lại … trong tổng số 1.450 tỷ đồng"
     let near = |said: &&Said<'_>| said.claim.sentence.abs_diff(percent.claim.sentence) <= 1;
     let totals = scene.own.iter().filter(near).filter(fits).filter(|total| total.index != part.index);
-    let told = totals.filter(|total| total.follows(&["tổng số", "tổng", "giao", "được giao", "vốn"], 6));
+    let funds = |total: &Said<'_>| {
+        let clause = label::clause_before(total.tokens, total.from);
+        starts_with(clause, 0, &["kinh phí", "tổng kinh phí", "nguồn vốn", "tổng vốn", "vốn"]) > 0
+    };
+    let told = totals
+        .filter(|total| funds(total) || total.follows(&["tổng số", "tổng", "giao", "được giao", "vốn"], 6));
     readings.extend(told.take(WHOLES_MAX).map(|total| share(percent, part, total, false)));
     readings
 }
@@ -181,7 +186,9 @@ pub(super) fn named(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<S
     let verb = (open..percent.from).rev().find(|at| {
         percent.tokens.get(*at).is_some_and(|token| matches!(token.norm.as_str(), "chiếm" | "đạt" | "bằng"))
     });
-    let Some(verb) = verb else { return Vec::new() };
+    // "tỷ lệ hoàn thành đạt 61,2%, tỷ lệ quá hạn 7%"
+    let rate = starts_with(label::clause_before(percent.tokens, percent.from), 0, &["tỷ lệ"]) > 0;
+    let Some(verb) = verb.or(rate.then_some(percent.from)) else { return Vec::new() };
     let shares = percent.tokens.get(verb).is_some_and(|token| token.norm == "chiếm");
     let subject = label::content(label::clause_before(percent.tokens, verb));
     if subject.is_empty() {
