@@ -180,6 +180,28 @@ const TOGETHER: &[Case] = &[
     ("Tỷ lệ giải quyết đúng hạn và trước hạn đạt 98,5%, trong đó trước hạn 45,2%; quá hạn 1,5%.", &[]),
 ];
 
+/// Means per span of time, whose count no claim tells; and norms that a total and a count belie.
+const SPANS: &[Case] = &[
+    (
+        "Từ đầu năm đến hết tháng 10, bệnh viện khám 86.430 lượt người; bình quân 8.643 lượt/tháng.",
+        &["mean | 8.643 lượt/tháng | insufficient"],
+    ),
+    (
+        "Kho đã số hóa 1,8 triệu trang, trong đó khối Đảng 0,6 triệu trang; bình quân mỗi tháng số hóa 150.000 trang.",
+        &["mean | 150.000 trang | insufficient | số để chia"],
+    ),
+    (
+        "Hỗ trợ có mục tiêu cho 8 xã vùng cao là 112 tỷ đồng; định mức 41 tỷ đồng/xã.",
+        &["mean | 41 tỷ đồng/xã | mismatch | nếu 14 tỷ thì khớp"],
+    ),
+    ("Bệnh viện có 320 giường. Bình quân mỗi tháng khám 4.200 lượt.", &[]),
+];
+
+#[test]
+fn means_per_span_are_open() {
+    all_hold(SPANS);
+}
+
 #[test]
 fn means_are_totals_by_counts() {
     all_hold(MEANS);

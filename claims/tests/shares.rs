@@ -310,6 +310,7 @@ const NAMED: &[Case] = &[
         "Kinh phí của chương trình năm 2025 là 360 tỷ đồng. Đến nay đã giải ngân 244,8 tỷ đồng, bằng 68% kế hoạch năm.",
         &["share | 68% | ok"],
     ),
+    ("Tỉnh có 160 dự án; 12 dự án giải ngân dưới 30%, chiếm 7,5%.", &["share | 7,5% | ok"]),
     // A bound is no base: nothing can be wrong with it, nor right.
     (
         "Dư nợ không quá 2.150 tỷ đồng, bằng 47% hạn mức. Chi y tế năm 2026 là 3.120 tỷ đồng.",

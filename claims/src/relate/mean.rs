@@ -1,6 +1,7 @@
 //! "Bình quân mỗi xã 46,5 trạm", and positions: "xếp thứ 9/34".
 
 mod per;
+pub(super) mod span;
 
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
@@ -175,7 +176,11 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
             let words = words.flatten().unwrap_or_default();
             per::subject(said).iter().all(|word| words.iter().filter(|token| token.norm == *word).count() > 1)
         }
-        Cue::Each => pair.total.follows(&TOTAL, 2),
+        // "bổ sung cho 6 xã biên giới là 84 tỷ đồng; định mức 14 tỷ đồng/xã"
+        Cue::Each => {
+            let of_count = count + 1 == total && pair.total.follows(&["là"], 1);
+            pair.total.follows(&TOTAL, 2) || of_count && said.follows(&["định mức", "mức"], 2)
+        }
         Cue::Rate => false,
     };
     let same = |one: &Said<'_>, other: &Said<'_>| {

@@ -13,6 +13,7 @@ mod judge;
 mod label;
 mod left;
 mod levels;
+mod lines;
 mod list;
 mod mean;
 mod parts;
@@ -26,7 +27,6 @@ pub use reason::slip;
 pub use relation::{Relation, Tie, Verdict};
 
 use std::cell::Cell;
-use std::ops::Range;
 
 use crate::claim::{Claim, Direction, Kind};
 use crate::find::{Fraction, Placed};
@@ -145,10 +145,6 @@ const REACHED: [&str; 16] = [
     "lên trên",
     "xuống dưới",
 ];
-/// Words that begin a line which adds up the list above it.
-const TOTALS: [&str; 4] = ["Tổng cộng", "Cộng", "Tổng số", "TỔNG CỘNG"];
-/// Lines of a numbered list.
-const NUMBERED_MAX: usize = 20;
 /// Tokens of a bracket that are looked through.
 const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
@@ -174,7 +170,7 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
     let mut earlier: Vec<Said<'_>> = Vec::new();
     let mut looks_left = WORK_MAX;
     let (searches, looks) = (Cell::new(SEARCHES_MAX), Cell::new(LOOKS_MAX));
-    for group in groups(document) {
+    for group in lines::groups(document) {
         let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
         for part in own.chunks(SCENE_MAX) {
             let from = before.first().or(part.first()).map_or(0, |first| first.from);
@@ -200,59 +196,6 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
     (relations, None)
 }
 
-/// Paragraphs that are read together: the lines of a list belong to what introduces them.
-fn groups(document: &Document<'_>) -> Vec<Range<usize>> {
-    let mut groups: Vec<Range<usize>> = Vec::new();
-    for (index, paragraph) in document.paragraphs.iter().enumerate() {
-        if paragraph.aside || paragraph.caption {
-            continue;
-        }
-        let line = document.line(paragraph);
-        // The line below a list that adds it up belongs to it.
-        let adds = || TOTALS.iter().any(|word| line.starts_with(word)) && follows_item(document, index);
-        let item = item(line).is_some() || is_numbered(document, index) || adds();
-        match groups.last_mut().filter(|group| item && group.end == index) {
-            Some(group) => group.end = index + 1,
-            None => groups.push(index..index + 1),
-        }
-    }
-    groups
-}
-
-/// Whether the line before is one of a list.
-fn follows_item(document: &Document<'_>, index: usize) -> bool {
-    let before = index.checked_sub(1).and_then(|before| document.paragraphs.get(before));
-    before.is_some_and(|before| item(document.line(before)).is_some() || is_numbered(document, index - 1))
-}
-
-/// "1. …", "2. …" below a line that ends with a colon: a list, not the headings of a report.
-fn is_numbered(document: &Document<'_>, index: usize) -> bool {
-    let line =
-        |at: usize| document.paragraphs.get(at).map(|paragraph| document.line(paragraph)).unwrap_or_default();
-    let Some(number) = number_of(line(index)).filter(|number| *number < NUMBERED_MAX) else { return false };
-    let follows =
-        |at: usize| index.checked_sub(number - at).is_some_and(|index| number_of(line(index)) == Some(at));
-    let opens = index.checked_sub(number).is_some_and(|open| line(open).ends_with(':'));
-    opens && (1..number).all(follows)
-}
-
-/// The number at the head of a line.
-fn number_of(line: &str) -> Option<usize> {
-    let (head, rest) = line.split_once(['.', ')'])?;
-    rest.starts_with(' ').then(|| head.parse().ok()).flatten().filter(|number| *number > 0)
-}
-
-/// The mark of a line of a list: "- …"; "a" of "a) …", "(2) …".
-fn item(line: &str) -> Option<char> {
-    let marked = line.chars().next().filter(|mark| ['-', '+', '•', '–', '*'].contains(mark));
-    let line = line.trim_start_matches('(');
-    let head = line.split([')', '.']).next().unwrap_or_default();
-    let lettered = !head.is_empty()
-        && head.chars().count() <= 2
-        && line.get(head.len()..).is_some_and(|rest| rest.starts_with(')'));
-    marked.or(lettered.then_some('a'))
-}
-
 fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let mut stated = Vec::new();
     left::find(scene, &mut stated);
@@ -275,6 +218,8 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let lone = share::lone(scene.own, &found);
     found.extend(lone);
     let lone = derived::find(scene.own, &found);
+    found.extend(lone);
+    let lone = mean::span::lone(scene.own, &found);
     found.extend(lone);
     found
 }
@@ -342,7 +287,7 @@ impl<'s, 'd> Scene<'s, 'd> {
 fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) -> Vec<Said<'d>> {
     let line = paragraph;
     let Some(paragraph) = document.paragraphs.get(paragraph) else { return Vec::new() };
-    let item = item(document.line(paragraph)).or_else(|| is_numbered(document, line).then_some('1'));
+    let item = lines::mark(document, line);
     let first = claims.partition_point(|placed| placed.claim.sentence < paragraph.sentences.start);
     let of = claims.iter().enumerate().skip(first);
     let of = of.take_while(|(_, placed)| placed.claim.sentence < paragraph.sentences.end);

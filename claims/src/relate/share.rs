@@ -9,7 +9,7 @@ mod whole;
 use super::judge::Stated;
 use super::relation::{Formula, Relation, Tie, Verdict};
 use super::{Said, Scene, adds, complement, has, has_mark, label, tie};
-use crate::claim::Kind;
+use crate::claim::{Hedge, Kind};
 use crate::find::Fraction;
 use crate::interval::Interval;
 use crate::print;
@@ -144,6 +144,12 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
             Some(other) => at = other,
             None => {
                 let link = Link::between(part, percent)?;
+                // "12 dự án giải ngân dưới 30%, chiếm 7,8%": the bound names the part.
+                let part = before
+                    .checked_sub(1)
+                    .and_then(|at| own.get(at))
+                    .filter(|led| bounds(led, part))
+                    .unwrap_or(part);
                 // "tăng thêm 12.500 người, đạt 104,2% kế hoạch": a change may be what was planned.
                 let planned = Base::of(percent) == Base::Plan;
                 return (is_part(part) && (part.is_level() || planned)).then_some((part, link));
@@ -151,6 +157,18 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         }
     }
     None
+}
+
+/// Whether a percentage only names the number before it.
+fn bounds(led: &Said<'_>, bound: &Said<'_>) -> bool {
+    let words = led.until(bound);
+    let hedged = matches!(bound.claim.hedge, Hedge::Over | Hedge::Under | Hedge::AtLeast | Hedge::AtMost);
+    bound.claim.unit == "%"
+        && hedged
+        && adds(led.claim.kind)
+        && led.same_sentence(bound)
+        && words.iter().all(|token| token.is_word())
+        && !has(words, &["chiếm", "đạt tỷ lệ", "bằng", "tương ứng"])
 }
 
 /// "bằng 62,4% kế hoạch Trung ương giao (8.500 tỷ đồng) và bằng 58,9% kế hoạch tỉnh giao": the percentage before that is

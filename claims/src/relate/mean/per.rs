@@ -7,7 +7,7 @@ use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
 
 /// Spans of time: what is told per one of them has no count in the text.
-const TIMES: [&str; 11] =
+pub(super) const TIMES: [&str; 11] =
     ["ngày", "tháng", "năm", "quý", "tuần", "giờ", "phút", "giây", "đêm", "ngày đêm", "chuyến"];
 /// Words before a mean.
 const MEAN: [&str; 2] = ["bình quân", "trung bình"];
