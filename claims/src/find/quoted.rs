@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
 
 /// Words a title has at most; more is somebody's speech.
@@ -20,7 +21,7 @@ pub(super) fn titles(tokens: &[Token]) -> Vec<Range<usize>> {
             | (Some((from, '«')), '»')
             | (Some((from, '‘')), '’') => {
                 let inner = tokens.get(from + 1..at).unwrap_or_default();
-                if is_title(inner) {
+                if is_title(inner) && !is_speech(tokens, from) {
                     titles.push(from..at + 1);
                 }
                 open = None;
@@ -29,6 +30,24 @@ pub(super) fn titles(tokens: &[Token]) -> Vec<Range<usize>> {
         }
     }
     titles
+}
+
+/// "Bà Mẩy nói: “Nhà tôi có 4 sào ruộng”".
+fn is_speech(tokens: &[Token], open: usize) -> bool {
+    const SAYS: [&str; 10] = [
+        "nói",
+        "chia sẻ",
+        "cho biết",
+        "khẳng định",
+        "nhấn mạnh",
+        "kể",
+        "tâm sự",
+        "bộc bạch",
+        "phấn khởi",
+        "trao đổi",
+    ];
+    let colon = open.checked_sub(1).filter(|at| tokens.get(*at).is_some_and(|mark| mark.is_mark(':')));
+    ends_with(tokens, colon.unwrap_or(open), &SAYS) > 0
 }
 
 fn is_title(inner: &[Token]) -> bool {
