@@ -3,7 +3,7 @@
 use super::{Found, hedge, reject, unit};
 use crate::amount::Amount;
 use crate::claim::{Hedge, Kind};
-use crate::lexicon::{ends_with, starts_with, unit_at};
+use crate::lexicon::{any_of, ends_with, starts_with, unit_at};
 use crate::number::{Marks, Quantity, quantity};
 use crate::text::Token;
 
@@ -75,6 +75,23 @@ pub(super) fn at(tokens: &[Token], first: &Quantity, marks: Marks) -> Option<(Ve
     Some((vec![one, other], end))
 }
 
+/// "một phần ba số hộ": a fraction in words, and the token behind. "năm phần trăm" is a percentage.
+pub(super) fn in_words(tokens: &[Token], at: usize, marks: Marks) -> Option<(Found, usize)> {
+    let first = quantity(tokens, at, marks).filter(|first| first.in_words)?;
+    let parts = first.tokens.end + starts_with(tokens, first.tokens.end, &["phần"]);
+    let second = quarters(tokens, parts)
+        .or_else(|| quantity(tokens, parts, marks))
+        .filter(|second| second.in_words)?;
+    let told = parts > first.tokens.end && second.amount.power == 0;
+    (told && is_simple(&first, &second)).then(|| (share(tokens, &first, &second), second.tokens.end))
+}
+
+/// "tư" is four behind a fraction's "phần" alone.
+fn quarters(tokens: &[Token], at: usize) -> Option<Quantity> {
+    let four = any_of(tokens.get(at), &["tư"]);
+    four.then(|| Quantity { amount: Amount::whole(4), tokens: at..at + 1, in_words: true })
+}
+
 /// Part and whole, or a result and its target.
 fn kinds(tokens: &[Token], first: &Quantity, second: &Quantity) -> (Fraction, Fraction) {
     let results = first.amount.exact() > second.amount.exact()
@@ -123,7 +140,9 @@ fn share(tokens: &[Token], first: &Quantity, second: &Quantity) -> Found {
     let value = Quantity { amount, tokens: first.tokens.start..second.tokens.end, in_words: false };
     let end = second.tokens.end;
     let mut share = found(tokens, value, "%", Kind::Percent, end);
-    share.hedge = Hedge::About;
+    if share.hedge == Hedge::None {
+        share.hedge = Hedge::About;
+    }
     share.fraction = Some(Fraction::Share);
     share
 }

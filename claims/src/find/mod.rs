@@ -97,6 +97,11 @@ fn numbers(tokens: &[Token], marks: Marks) -> Vec<Found> {
             at = end;
             continue;
         }
+        if let Some((share, end)) = fraction::in_words(tokens, at, marks) {
+            found.push(share);
+            at = end;
+            continue;
+        }
         if let Some(end) = reject::skipped(tokens, at) {
             at = end.max(at + 1);
             continue;

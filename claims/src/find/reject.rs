@@ -45,7 +45,24 @@ const NAMED: [&str; 38] = [
     "phiên bản",
 ];
 /// As [`NAMED`] where the number itself is not followed by a unit.
-const PLACED: [&str; 39] = [
+/// Things with a number, whatever is said of them behind it: "khu dân cư số 3 tổ chức ngày hội".
+const NUMBERED: [&str; 10] = [
+    "dân cư số",
+    "tổ số",
+    "khu số",
+    "phòng số",
+    "nhà số",
+    "thầu số",
+    "trường số",
+    "dự án số",
+    "khu phố số",
+    "tiểu khu số",
+];
+const PLACED: [&str; 43] = [
+    "dự án",
+    "tiểu dự án",
+    "hợp phần",
+    "dự án thành phần",
     "chương",
     "mục",
     "phụ lục",
@@ -94,7 +111,7 @@ const HOURS: [&str; 9] = ["lúc", "vào", "đúng", "hồi", "vào lúc", "từ"
 /// Words that make a following number of a day a number of things: "mỗi ngày 15 lượt".
 const EACH: [&str; 6] = ["mỗi", "một", "trong", "bình quân", "trung bình", "hằng"];
 /// Behind a fraction of everything: "2/3 số thôn", "1/4 tổng thu".
-pub(super) const OF_ALL: [&str; 6] = ["số", "tổng", "tổng số", "diện tích", "dân số", "chiều dài"];
+pub(super) const OF_ALL: [&str; 7] = ["số", "tổng", "tổng số", "diện tích", "dân số", "chiều dài", "phần"];
 const YEAR_FIRST: i64 = 1_800;
 const YEAR_LAST: i64 = 2_199;
 
@@ -108,6 +125,7 @@ pub(super) fn skipped(tokens: &[Token], at: usize) -> Option<usize> {
         return small_word(tokens, at);
     }
     document(tokens, at)
+        .or_else(|| around_the_clock(tokens, at))
         .or_else(|| date(tokens, at))
         .or_else(|| hour(tokens, at))
         .or_else(|| year(tokens, at))
@@ -151,6 +169,12 @@ fn document(tokens: &[Token], at: usize) -> Option<usize> {
         end += 2;
     }
     None
+}
+
+/// "24/24 giờ", "24/7"
+fn around_the_clock(tokens: &[Token], at: usize) -> Option<usize> {
+    let hours = tokens.get(at).is_some_and(|hours| hours.norm == "24") && slash(tokens, at + 1);
+    (hours && any_of(tokens.get(at + 2), &["24", "7"])).then_some(at + 3)
 }
 
 /// "17/11", "17/11/2025", "10/2025", "ngày 17 tháng 11", "tháng 10".
@@ -245,7 +269,8 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     let counted = multiplied || unit_at(tokens, at + 1).is_some();
     // "công nghiệp 38,0%" is told of the field, "công nghiệp 4.0" is a name.
     let percent = tokens.get(at + 1).is_some_and(|token| token.is_mark('%'));
-    if (ends_with(tokens, at, &NAMED) > 0 && !percent) || (numbered && !counted) {
+    let place = numbered && ends_with(tokens, at, &NUMBERED) > 0;
+    if (ends_with(tokens, at, &NAMED) > 0 && !percent) || place || (numbered && !counted) {
         return Some(at + 1);
     }
     // "thứ 5", "lần thứ 2": but a rank is a claim.
@@ -280,7 +305,11 @@ pub(super) fn is_ranked(tokens: &[Token], at: usize) -> bool {
         "lên hạng",
         "xếp hạng thứ",
     ];
-    ends_with(tokens, at, &RANKED) > 0
+    // "sản phẩm hạng 4 sao" is a grade; "(thứ 29)" is where somebody stood before.
+    let graded = any_of(tokens.get(at + 1), &["sao"]);
+    let bracketed = ends_with(tokens, at, &["thứ"]) > 0
+        && at.checked_sub(2).and_then(|open| tokens.get(open)).is_some_and(|mark| mark.is_mark('('));
+    !graded && (ends_with(tokens, at, &RANKED) > 0 || bracketed)
 }
 
 /// "một", and a year that looks like a five.

@@ -19,13 +19,13 @@ pub(super) struct Measured {
 const MONEY_POWER: u8 = 6;
 
 /// Words that are no nouns: a number before one of them counts nothing that is named.
-const NO_NOUN: [&str; 75] = [
+const NO_NOUN: [&str; 83] = [
     "là", "và", "của", "so", "được", "đã", "đang", "sẽ", "trong", "tại", "với", "để", "từ", "đến", "tới",
     "trên", "dưới", "cho", "theo", "về", "vào", "ra", "lên", "xuống", "còn", "hoặc", "hay", "thì", "mà",
     "nhưng", "như", "bằng", "đạt", "tăng", "giảm", "có", "không", "chưa", "cũng", "này", "đó", "ấy", "kia",
     "nay", "qua", "sau", "trước", "do", "vì", "nếu", "khi", "cùng", "bị", "nằm", "gồm", "chiếm", "thuộc",
     "vượt", "hơn", "gấp", "rõ", "thứ", "đều", "trở", "khác", "nhất", "đầu", "cuối", "sao", "nữa", "tròn",
-    "tổng", "ở", "nên", "tuy",
+    "tổng", "ở", "nên", "tuy", "nhờ", "tiếp", "hư", "hỏng", "mới", "cũ", "lớn", "nhỏ",
 ];
 
 /// The unit that begins at `at`, with what it is divided by: "triệu đồng/người/năm".
@@ -96,7 +96,11 @@ pub(super) fn measured(tokens: &[Token], value: &Quantity, marks: Marks) -> Opti
     let Some(mut measured) = at(tokens, end, marks) else { return unnamed(tokens, value, marks) };
     if value.in_words && value.amount.power == 0 && value.amount.is_plain() && value.amount.digits <= 10 {
         // "một" is an article, and "hai", "ba" count only what can be counted.
-        let counts = matches!(measured.kind, Kind::Count | Kind::Measure);
+        let counts = match measured.kind {
+            Kind::Count | Kind::Measure | Kind::Rate => true,
+            Kind::Multiple => multiplies(tokens, from),
+            _ => false,
+        };
         if value.amount.digits <= 1 || !counts {
             return None;
         }
@@ -165,7 +169,10 @@ fn shared(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> {
 
 /// A duration is a claim where it is the duration of something, not the period a sentence speaks of.
 fn lasts(tokens: &[Token], from: usize, unit: &str) -> bool {
-    const CUES: [&str; 30] = [
+    const CUES: [&str; 33] = [
+        "được",
+        "duy trì",
+        "quy định",
         "rút ngắn",
         "giảm",
         "còn",
@@ -204,7 +211,7 @@ fn lasts(tokens: &[Token], from: usize, unit: &str) -> bool {
     let behind =
         (from + 1..from + 4).any(|at| any_of(tokens.get(at), &["xuống", "đầu", "cuối", "qua", "nay"]));
     let period = behind && !(from + 1..from + 4).any(|at| any_of(tokens.get(at), &["xuống"]));
-    let leads_down = (from + 1..from + 4).any(|at| any_of(tokens.get(at), &["xuống"]));
+    let leads_down = (from + 1..from + 5).any(|at| any_of(tokens.get(at), &["xuống"]));
     ages && !within && !period && (cue || leads_down)
 }
 

@@ -90,7 +90,8 @@ fn split(written: &'static str) -> Vec<&'static str> {
 }
 
 /// Words that begin as a unit does and are none: "đến 30/11 giải ngân 6.144 tỷ đồng".
-const NO_UNITS: [&str; 18] = [
+const NO_UNITS: [&str; 19] = [
+    "lần lượt",
     "giải ngân",
     "giải phóng",
     "giải quyết",
