@@ -141,8 +141,9 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     let end = document.sentences.get(claim.sentence)?.tokens.end;
     let tokens = document.tokens.get(..end)?;
     let number = stated.digits;
-    let told = ordinals::count(document, said.to, next.map(|next| next.from)).filter(|_| is_announced(said));
-    if let Some((told, all)) = told {
+    if is_announced(said)
+        && let Some((told, all)) = ordinals::count(document, said.to, next.map(|next| next.from))
+    {
         let verdict = if told == number { Verdict::Ok } else { Verdict::Mismatch };
         // Of many the first two may be told alone.
         let near = number.abs_diff(told) <= 1 && (all || told >= number);

@@ -13,6 +13,8 @@ use crate::claim::Kind;
 
 /// Tokens before a first part that are looked through where no number stands before it.
 const LEAD: usize = 20;
+/// Numbers behind a total that may be its parts by one attribute.
+const SPLIT_MAX: usize = 16;
 /// Totals that parts are tried with.
 const TOTALS_MAX: usize = 8;
 /// Numbers before a total that are looked through for its parts.
@@ -35,6 +37,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
             contributions(own, at, out);
         } else if is_amount(total) || total.claim.measures.direction.is_some() {
             of_states(scene, at, out);
+            if !known(out) {
+                out.extend(of_split(scene, at));
+            }
             if !known(out) {
                 of_shares(scene, at, out);
             }
@@ -237,8 +242,7 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let next = head.claim.sentence == total.claim.sentence + 1 && head.line == total.line && alone;
     let fits = head.alike(total) && (head.same_sentence(total) || next) && is_amount(total);
     let led = total.follows(&["trong", "trong số", "trong tổng số"], 1);
-    let split = !states::has_state(head) && states::has_family(head);
-    let told = |part: &Said<'_>| led || split || states::has_state(part);
+    let told = |part: &Said<'_>| led || states::has_state(part);
     if !fits || !told(head) || states::is_stated(total) || total.is_bracketed() {
         return;
     }
@@ -259,18 +263,30 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let flat = parts.is_flat() && !parts.open;
     let sure = flat && states::are_states(&outer);
     let beyond = flat && states::are_opposites(&outer) && exceeds(total, &outer);
-    let stated = led || outer.iter().all(|part| states::has_state(part));
-    // "8.412 em, nam 4.021 em, nữ 4.931 em": more than the whole, though no word opens the parts.
-    if beyond && !stated {
-        let whole = first == at + 1 && !states::has_family(total) && is_close(scene, total, &outer, &parts);
-        out.extend(whole.then(|| sum(total, &outer, true)));
-    } else if outer.len() >= 3 && stated {
+    if outer.len() >= 3 {
         out.push(sum(total, &outer, (sure || beyond) && is_close(scene, total, &outer, &parts)));
     } else if sure && exceeds(total, &outer) {
         out.push(sum(total, &outer, true));
     } else if sure && states::are_all(&outer) {
         out.push(sum(total, &outer, is_slip(scene, total, &outer)));
     }
+}
+
+/// "8.412 em, nam 4.021 em, nữ 4.931 em": parts by one attribute that are more than the whole, though no word opens
+/// them.
+fn of_split(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let own = scene.own;
+    let (total, head, other) = (own.get(at)?, own.get(at + 1)?, own.get(at + 2)?);
+    let within = head.value() <= total.value() && head.alike(total) && head.same_sentence(total);
+    let more = !other.alike(total) || head.value() + other.value() > total.value();
+    let long = own.get(at + SPLIT_MAX).is_some_and(|far| far.same_sentence(total) && far.alike(total));
+    if !within || !more || long || !is_amount(total) || total.is_bracketed() || states::has_family(total) {
+        return None;
+    }
+    let parts = enumeration::parts(own, at + 1, |part| part.alike(total));
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    let beyond = exceeds(total, &outer) && parts.is_flat() && !parts.open && states::are_opposites(&outer);
+    (beyond && is_close(scene, total, &outer, &parts)).then(|| sum(total, &outer, true))
 }
 
 /// "356 tỷ đồng; ngân sách 214 tỷ đồng, chiếm 60,1%; …": parts whose shares are the whole.
