@@ -107,6 +107,11 @@ impl Interval {
         })
     }
 
+    /// So many times `value`, which is not negative.
+    pub(crate) fn of_value(&self, value: Exact) -> Self {
+        Self { low: self.low * value, high: self.high * value, ..*self }
+    }
+
     /// Each times `factor`, which is positive.
     #[must_use]
     pub fn times(&self, factor: i128) -> Self {

@@ -126,7 +126,9 @@ fn derived(change: &Said<'_>, direction: Direction, level: &Said<'_>) -> Option<
     let by = Interval::of(change.claim);
     let percent = change.claim.unit == "%";
     let (kind, base) = match change.claim.kind {
-        Kind::Multiple => (Tie::Multiple, now.over(&by)),
+        Kind::Multiple if up => (Tie::Multiple, now.over(&by)),
+        // "giảm 3 lần": three times as much before.
+        Kind::Multiple => (Tie::Multiple, Some(by.of_value(level.value()))),
         _ if percent => {
             let hundred = Interval::point(Exact::from_integer(100));
             let of = if up { hundred.plus(&by) } else { hundred.minus(&by) };

@@ -33,7 +33,7 @@ pub(super) fn weighed(claims: &[&Claim], stated: &Stated) -> Option<(Interval, V
     let alone = stated.formula == Formula::Sum && operands.len() == 1;
     let verdict = if alone && !stated.whole {
         Verdict::Insufficient
-    } else if computed.meets(&Interval::of(said)) {
+    } else if computed.meets(&stated.formula.stated(said, said.value)) {
         Verdict::Ok
     } else if cut() {
         Verdict::OkTruncated

@@ -30,6 +30,9 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
     let searched = if operands.len() > OPERANDS_MAX { 0 } else { operands.len() };
     let all: Vec<&Claim> = std::iter::once(said).chain(operands.iter().copied()).collect();
     let mut known: Vec<Interval> = all.iter().map(|claim| Interval::of(claim)).collect();
+    if let Some(stated) = known.first_mut() {
+        *stated = formula.stated(said, said.value);
+    }
     for (name, slip) in SLIPS {
         let mut fits: Vec<(&Claim, Amount)> = Vec::new();
         for (at, claim) in all.iter().enumerate().take(searched + 1) {
@@ -86,7 +89,8 @@ fn write(claim: &Claim, amount: Amount) -> String {
 
 fn holds(formula: Formula, known: &mut [Interval], at: usize, claim: &Claim, amount: Amount) -> bool {
     let Some(place) = known.get_mut(at) else { return false };
-    let before = std::mem::replace(place, Interval::with(claim, amount));
+    let meant = if at == 0 { formula.stated(claim, amount) } else { Interval::with(claim, amount) };
+    let before = std::mem::replace(place, meant);
     let holds = known
         .split_first()
         .is_some_and(|(wanted, operands)| formula.interval(operands).is_some_and(|all| all.meets(wanted)));

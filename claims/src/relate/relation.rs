@@ -1,6 +1,7 @@
 //! What a text ties together, and whether it holds.
 
 use crate::amount::{Amount, Exact};
+use crate::claim::{Claim, Hedge};
 use crate::interval::Interval;
 use crate::print;
 
@@ -92,6 +93,17 @@ pub(super) enum Formula {
 }
 
 impl Formula {
+    /// What the stated number may stand for, were `amount` written: a mean of things counted is a whole number only by
+    /// rounding.
+    pub(super) fn stated(self, said: &Claim, amount: Amount) -> Interval {
+        let mean = matches!(self, Self::Quotient | Self::Converted(_) | Self::Finer(_));
+        if mean && said.hedge == Hedge::None && said.value_to.is_none() {
+            Interval::of_amount(amount, false)
+        } else {
+            Interval::with(said, amount)
+        }
+    }
+
     pub(super) fn interval(self, of: &[Interval]) -> Option<Interval> {
         let hundred = |part: &Interval, whole: &Interval| Some(part.over(whole)?.times(100));
         match (self, of) {
