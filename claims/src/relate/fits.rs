@@ -84,7 +84,7 @@ fn is_tight(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
         return false;
     }
     if !matches!(stated.kind, Tie::Sum | Tie::Difference) {
-        return true;
+        return judge::is_close(scene.claims, stated);
     }
     let all = || stated.claims.iter().filter_map(|at| scene.claims.get(*at));
     let Some(largest) = all().map(|claim| claim.value.exact()).max() else { return false };

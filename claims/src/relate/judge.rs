@@ -95,6 +95,16 @@ fn nominal(formula: Formula, operands: &[&Claim]) -> Option<Exact> {
     Some(formula.interval(&points(operands))?.low)
 }
 
+/// Whether the operands as written, whatever rounding leaves open, come within the width of the stated number of it.
+pub(super) fn is_close(claims: &[&Claim], stated: &Stated) -> bool {
+    let said = stated.claims.first().and_then(|at| claims.get(*at));
+    let nominal = operands(claims, stated).and_then(|operands| nominal(stated.formula, &operands));
+    let Some((said, nominal)) = said.zip(nominal) else { return false };
+    let within = stated.formula.stated(said, said.value);
+    let width = within.high - within.low;
+    within.low - width <= nominal && nominal <= within.high + width
+}
+
 /// Whether cutting `value` to the digits of `written` gives it.
 fn is_cut(value: Exact, written: Amount) -> bool {
     let place = written.last_place();
