@@ -84,7 +84,8 @@ impl<'d> Said<'d> {
         // "mẫu" counts samples, and measures land.
         let kinds = [self.claim.kind, other.claim.kind];
         let kind = kinds.iter().all(|kind| matches!(kind, Kind::Count | Kind::Measure));
-        let same = one == two || within(one, two) || within(two, one) || pupils(one, two) || pupils(two, one);
+        let named = |one: &str, two: &str| within(one, two) || pupils(one, two) || is_body(one, two);
+        let same = one == two || named(one, two) || named(two, one);
         (kind || self.claim.kind == other.claim.kind) && same
     }
 
@@ -110,6 +111,15 @@ impl<'d> Said<'d> {
     fn is_level(&self) -> bool {
         self.direction().is_none()
     }
+}
+
+/// "58/65 xã, phường …, còn 7 đơn vị": the general word for what was named.
+fn is_body(general: &str, named: &str) -> bool {
+    const BODIES: [&str; 6] = ["xã", "phường", "huyện", "sở", "cơ quan", "trường"];
+    matches!(general, "đơn vị" | "địa phương")
+        && BODIES.iter().any(|body| {
+            named.strip_prefix(body).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+        })
 }
 
 /// "756 học sinh, trong đó có 412 em nữ": those who are told by a shorter word.
