@@ -7,6 +7,15 @@ use ties::{Case, all_hold};
 /// Those that hold.
 const RIGHT: &[Case] = &[
     (
+        "Tổng đàn gia súc 512.600 con (trâu 98.100 con, bò 36.200 con, lợn 378.300 con), giảm 2,4% so với cùng kỳ.",
+        &["sum | 512.600 con | ok", "growth | 2,4% | insufficient | mức so sánh"],
+    ),
+    (
+        "Kết quả: hoàn thành 840 nhiệm vụ (trong đó 798 nhiệm vụ đúng hạn, 42 nhiệm vụ quá hạn). Tỷ lệ hoàn thành đúng \
+         hạn 95%.",
+        &["share | 95% | ok"],
+    ),
+    (
         "Tổng thu ngân sách xã năm 2025 là 9.480 triệu đồng, bao gồm:\na) Thu được hưởng: 1.260 triệu đồng, chiếm \
          13,3%;\nb) Thu bổ sung cân đối: 7.450 triệu đồng, chiếm 78,6%;\nc) Thu chuyển nguồn: 770 triệu đồng, chiếm 8,1%.",
         &["sum | 9.480 triệu đồng | ok"],
@@ -44,6 +53,25 @@ const RIGHT: &[Case] = &[
 
 /// Planted errors.
 const PLANTED: &[Case] = &[
+    (
+        "4. Đầu tư công: tổng nguồn vốn 7.450 tỷ đồng, gồm vốn kéo dài 930 tỷ đồng và vốn giao trong năm 6.520 tỷ đồng. \
+         Đến 25/11 giải ngân 4.917 tỷ đồng, đạt 66%. Số vốn chưa giải ngân 2.353 tỷ đồng.",
+        &[
+            "sum | 7.450 tỷ đồng | ok",
+            "share | 66% | ok",
+            "difference | 2.353 tỷ đồng | mismatch | nếu 2.533 tỷ thì khớp",
+        ],
+    ),
+    (
+        "Chủ tịch yêu cầu tập trung vào 4 nhiệm vụ trọng tâm sau:\n1. Rà soát nhiệm vụ quá hạn.\n2. Đẩy nhanh giải \
+         ngân.\n3. Hoàn thành tái định cư.",
+        &["list_count | 4 nhiệm vụ | mismatch | nếu 3 thì khớp"],
+    ),
+    (
+        "Ngành có 4.906 cán bộ, gồm: 1.031 bác sĩ, 2.114 điều dưỡng, 378 dược sĩ, còn lại 1.421 người là hộ sinh và \
+         nhân viên khác.",
+        &["sum | 4.906 cán bộ | mismatch"],
+    ),
     (
         "Tổng chi ngân sách xã là 8.615 triệu đồng:\n1. Chi đầu tư: 2.140 triệu đồng.\n2. Chi thường xuyên: 6.230 triệu \
          đồng.\n3. Chi khác: 254 triệu đồng.",

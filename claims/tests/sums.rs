@@ -27,6 +27,10 @@ const SUMS: &[Case] = &[
         "Danh mục có 412 thủ tục, cấp tỉnh 298 thủ tục, cấp xã 126 thủ tục, dùng chung 12 thủ tục ở cả hai cấp.",
         &[],
     ),
+    (
+        "Các sở có nhiệm vụ quá hạn: Sở Y tế 9 nhiệm vụ, Sở Tư pháp 7 nhiệm vụ, Sở Công Thương 4 nhiệm vụ, xã 5 nhiệm vụ.",
+        &[],
+    ),
     ("Trường có 520 học sinh, nữ 268 em, dân tộc thiểu số 410 em.", &[]),
     ("Số trúng tuyển là 6.230 em, nam 3.014 em, nữ 3.261 em.", &["sum | 6.230 em | mismatch"]),
     // Parts by one attribute, by states, by the steps of a scale.

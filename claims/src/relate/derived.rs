@@ -49,8 +49,11 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
     let fits = |level: &&Said<'_>| {
         // "43,8%, tăng 5%" may mean points or percent.
         let unclear = change.claim.unit == "%" && level.claim.unit == "%";
+        // "684.200 con (trâu …, bò …), giảm 2,1%": behind a bracket it is the number before that has changed.
+        let inside = level.is_bracketed() && !change.is_bracketed();
         comparable(change, level)
             && level.is_level()
+            && !inside
             && level.same_sentence(change)
             && !unclear
             && level.claim.value_to.is_none()

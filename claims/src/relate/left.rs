@@ -111,7 +111,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
 }
 
 /// "còn lại 413 tỷ đồng", "vốn còn lại phải giải ngân 413 tỷ đồng"
-fn is_left(rest: &Said<'_>) -> bool {
+pub(super) fn is_left(rest: &Said<'_>) -> bool {
     let open = rest.from.saturating_sub(7);
     (open + 1..=rest.from).any(|end| {
         let words = rest.tokens.get(end..rest.from).unwrap_or_default();
@@ -183,8 +183,25 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if let Some(holding) = holding {
         return Some(holding.clone());
     }
+    // "tổng nguồn vốn 9.240 tỷ đồng … giải ngân 6.006 tỷ đồng … Số vốn chưa giải ngân 3.243 tỷ đồng"
+    let denied =
+        readings.iter().find(|reading| is_of_total(rest, &earlier, reading) && scene.explains(reading));
+    if let Some(denied) = denied {
+        return Some(Stated { whole: true, ..denied.clone() });
+    }
     let first = readings.into_iter().next()?;
     is_all_left(scene, rest, &earlier, behind, &first).then_some(Stated { whole: true, ..first })
+}
+
+/// Whether it counts those of which the part does not hold, of what is told as a total.
+fn is_of_total(rest: &Said<'_>, earlier: &[&Said<'_>], reading: &Stated) -> bool {
+    let said = |nth: usize| {
+        let at = reading.claims.get(nth)?;
+        earlier.iter().find(|said| said.index == *at)
+    };
+    let (Some(whole), Some(part)) = (said(1), said(2)) else { return false };
+    let told = ["tổng", "tổng số", "tổng cộng", "kế hoạch", "toàn bộ"];
+    denies(rest, part) && whole.follows(&told, 8) && !whole.is_bracketed()
 }
 
 /// The wholes and parts that may leave it, the nearest first.

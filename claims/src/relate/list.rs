@@ -218,10 +218,7 @@ fn sentence_items(items: &[Token]) -> &[Token] {
 /// Lines of a list behind a sentence that ends with a colon.
 fn lines(document: &Document<'_>, sentence: usize) -> Option<i64> {
     let paragraph = document.sentences.get(sentence)?.paragraph;
-    let mark = |at: usize| {
-        let line = document.paragraphs.get(at).map(|paragraph| document.line(paragraph))?;
-        line.chars().next().filter(|first| matches!(first, '-' | '+' | '•' | '–' | '*'))
-    };
+    let mark = |at: usize| super::lines::mark(document, at);
     let first = mark(paragraph + 1)?;
     let nested = |at: &usize| mark(*at).is_some();
     let all = (paragraph + 1..document.paragraphs.len()).take_while(nested);

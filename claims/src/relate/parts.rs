@@ -13,6 +13,8 @@ use crate::claim::Kind;
 
 /// Tokens before a first part that are looked through where no number stands before it.
 const LEAD: usize = 20;
+/// Totals below it are those of the parts right behind alone.
+const SMALL: i128 = 30;
 /// Numbers behind a total that may be its parts by one attribute.
 const SPLIT_MAX: usize = 16;
 /// Totals that parts are tried with.
@@ -222,7 +224,10 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
         return None;
     }
     let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));
-    let sure = all && parts.is_flat() && !parts.open && is_slip(scene, total, &outer);
+    let rest = outer.last().is_some_and(|last| left::is_left(last));
+    let flat = parts.is_flat() && all;
+    // "gồm 1.248 bác sĩ, 412 dược sĩ, còn lại 1.863 người": the rest makes them all, whatever they are called.
+    let sure = flat && (rest && people || !parts.open && is_slip(scene, total, &outer));
     let whole = sure && is_close(scene, total, &outer, &parts);
     (people || whole).then(|| sum(total, &outer, whole))
 }
@@ -322,7 +327,9 @@ fn equal(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
         .filter(fits)
         .take(BEGINNINGS_MAX)
         .collect();
-    for from in 0..parts.len().min(3) {
+    // A small number is by chance what two others of a list add up to.
+    let begins = if total.value() < Exact::from_integer(SMALL) { 1 } else { 3 };
+    for from in 0..parts.len().min(begins) {
         let mut all = Exact::from_integer(0);
         for (count, part) in (1..=8).zip(parts.iter().skip(from)) {
             all += part.value();
