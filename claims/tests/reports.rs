@@ -6,6 +6,12 @@ use ties::{Case, all_hold};
 
 /// Those that hold.
 const RIGHT: &[Case] = &[
+    // One total, split twice.
+    (
+        "Chương trình hỗ trợ 1.740 hộ: 1.125 hộ làm mới, 615 hộ sửa chữa. Đến ngày 30/10, có 1.592 hộ đã hoàn thành, 148 \
+         hộ đang làm.",
+        &["sum | 1.740 hộ | ok | [1.125 + 615", "sum | 1.740 hộ | ok | [1.592 + 148"],
+    ),
     (
         "Tổng đàn gia súc 512.600 con (trâu 98.100 con, bò 36.200 con, lợn 378.300 con), giảm 2,4% so với cùng kỳ.",
         &["sum | 512.600 con | ok", "growth | 2,4% | insufficient | mức so sánh"],

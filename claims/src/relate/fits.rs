@@ -18,6 +18,8 @@ const NEAR: usize = 12;
 const READINGS: [usize; 5] = [0, 1, 12, 40, 80];
 /// The numbers of a sum that no word tells are told to one part in so many.
 const FINE: i128 = 40;
+/// A total that is split twice is told to so many: with less another run fits by chance.
+const FINELY: i64 = 1_000;
 /// Tokens before a number that say what it is.
 const CUE: usize = 8;
 
@@ -28,20 +30,27 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
         let tries = scene.own.get(at).map_or(0, tries);
         runs::sums(scene, at).into_iter().take(tries).collect()
     });
-    let mut over: Vec<Stated> = Vec::new();
-    if scene.may_look() {
-        over.extend(runs::of_before(scene).into_iter().filter(|stated| scene.holds(stated)));
+    // A total may be split twice: "18.452 hồ sơ (trực tuyến …, trực tiếp …); đã giải quyết …, đang giải quyết …".
+    let mut more: Vec<Stated> = if scene.may_look() { runs::of_before(scene) } else { Vec::new() };
+    for (at, total) in scene.own.iter().enumerate() {
+        let split = |known: &Relation| known.kind == Tie::Sum && known.claims.first() == Some(&total.index);
+        if total.claim.value.digits >= FINELY && found.iter().any(split) && scene.may_look() {
+            more.extend(runs::again(scene, at).into_iter().filter(|stated| is_tight(scene, stated)));
+        }
     }
-    for stated in over {
-        if !shares(&stated, found) {
+    for stated in more {
+        if !shares(&stated, found) && scene.holds(&stated) {
             found.extend(judge::judged(scene, &stated));
         }
     }
 }
 
-/// Whether some of its parts have been added up already.
+/// Whether some of its parts have been added up already, or told as what is left.
 fn shares(stated: &Stated, found: &[Relation]) -> bool {
     let sums = found.iter().filter(|known| known.kind == Tie::Sum && known.verdict != Verdict::Insufficient);
+    if is_told(stated, found) {
+        return true;
+    }
     let parts = |claims: &[usize]| claims.get(1..).unwrap_or_default().to_vec();
     let own = parts(&stated.claims);
     sums.map(|known| parts(&known.claims)).any(|known| known.iter().any(|part| own.contains(part)))
@@ -107,14 +116,26 @@ fn readings(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let near = near(scene, at);
     let mut readings = beside(scene, at);
     let mut further = Vec::new();
+    let alone = !is_of_rates(scene, said);
     for (one, other) in pairs(&near) {
-        further.extend(of_pair(said, one, other));
+        if alone || [one, other].iter().any(|of| of.same_sentence(said)) {
+            further.extend(of_pair(said, one, other));
+        }
     }
     // "tỷ lệ đúng hạn 95,4%" is first of those that are told, then of what others leave.
     further.sort_by_key(|stated| stated.kind == Tie::Complement && !is_left(said));
     further.truncate(tries(said));
     readings.extend(further);
     readings
+}
+
+/// "Công suất phòng đạt 82%, khách sạn 91%, nhà dân 76%": a sentence of rates, of no amounts told elsewhere.
+fn is_of_rates(scene: &Scene<'_, '_>, said: &Said<'_>) -> bool {
+    let here = || scene.own.iter().filter(|other| other.same_sentence(said));
+    said.claim.unit == "%"
+        && here().filter(|other| other.claim.unit == "%").count() >= 3
+        && !here().any(|other| other.follows(&["chiếm"], 2))
+        && !here().any(|other| adds(other.claim.kind))
 }
 
 /// Shares and changes of the number right before: that it stands there says that it is the part, so that its whole may

@@ -15,7 +15,8 @@ const STRIDES: std::ops::RangeInclusive<usize> = 1..=3;
 /// Runs behind the total at `at`, then runs that end before it.
 pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let Some(total) = scene.own.get(at) else { return Vec::new() };
-    if !is_total(total) {
+    // Below ten some two others nearly always add up to it.
+    if !is_total(total) || total.value() < 10.into() {
         return Vec::new();
     }
     let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
@@ -24,6 +25,16 @@ pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let behind: Vec<&Said<'_>> = behind;
     let before: Vec<&Said<'_>> = before;
     runs(&behind).chain(runs(&before)).map(|parts| sum(total, &parts)).collect()
+}
+
+/// Numbers behind the total at `at`, one after the other, wherever they begin: a second way to split it.
+pub(super) fn again(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
+    let Some(total) = scene.own.get(at).filter(|total| is_total(total)) else { return Vec::new() };
+    let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
+    let behind = scene.own.get(at + 1..).unwrap_or_default().iter().take(SIDE).filter(fits);
+    let behind: Vec<&Said<'_>> = behind.collect();
+    let windows = PARTS.rev().flat_map(|length| behind.windows(length));
+    windows.map(|parts| sum(total, parts)).collect()
 }
 
 /// Runs at the head of the paragraph that add up to a total of the paragraph before: "Theo nguồn vốn, …".

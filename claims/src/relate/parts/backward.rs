@@ -36,7 +36,8 @@ fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
 /// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
 pub(super) fn find(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
-    let Some(total) = own.get(at).filter(|_| at >= 2) else { return };
+    // "chiếm 20,1% tổng số (6.526 người)": in brackets it is what something else is of.
+    let Some(total) = own.get(at).filter(|total| at >= 2 && !total.is_bracketed()) else { return };
     if is_raised(total) {
         out.extend(raised(scene, at));
         return;

@@ -5,6 +5,7 @@ use super::super::judge::Stated;
 use super::super::sum::{holding, sum, takes};
 use super::super::{Said, Scene, has_mark, label};
 use super::{LEAD, PARTS_MAX};
+use crate::lexicon::starts_with;
 
 /// "Trong thu nội địa, thu tiền sử dụng đất đạt 5.314 tỷ đồng, …": parts of what has been told by that name.
 pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
@@ -15,7 +16,12 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let start = before.iter().rposition(|token| token.capital && token.norm == "trong")?;
     let close = start + before.get(start..)?.iter().position(|token| token.is_mark(','))?;
     let clear = !has_mark(before.get(start..)?, &['.', ';']);
-    let name = label::content(before.get(start + 1..close)?);
+    let named = before.get(start + 1..close)?;
+    // "Trong đó mầm non 201 trường, …" has begun to tell the parts.
+    if starts_with(named, 0, &["đó", "số"]) > 0 {
+        return None;
+    }
+    let name = label::content(named);
     if !clear || name.len() < 2 {
         return None;
     }
