@@ -92,15 +92,28 @@ const COMPARED: [&str; 10] = [
     "so với thời điểm",
 ];
 
-/// The times of a sentence, in its order; `carried` is what an earlier sentence said, of which this one may tell the
-/// same period of another year.
-pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Time>) -> Vec<Expression> {
-    let reading = Reading { today, later };
+/// What is known where a sentence begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spoken {
+    /// The text's day.
+    pub(super) today: Day,
+    /// The sentence says what shall be.
+    pub(super) later: bool,
+    /// What an earlier sentence said that this one goes on with.
+    pub(super) carried: Option<Time>,
+    /// The period that the text spoke of last.
+    pub(super) period: Option<Time>,
+}
+
+/// The times of a sentence, in its order.
+pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
+    let reading = Reading { today: spoken.today, later: spoken.later };
     let mut found: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let compared = starts_with(tokens, at, &COMPARED);
-        let own = found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time).or(carried);
+        let own =
+            found.iter().rev().find(|said| said.role == Role::Own).map(|said| said.time).or(spoken.carried);
         let passed = passed::end(tokens, at, reading);
         if passed > at {
             at = passed;
@@ -112,8 +125,9 @@ pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Tim
             let (time, end) = compared_time(tokens, at, compared, own, reading);
             found.push(Expression { tokens: at..end, time, role: Role::Compared });
             at = end;
-        } else if let Some((time, end)) =
-            that_year(tokens, at, own).or_else(|| one(tokens, at, reading)).filter(|(_, end)| *end > at)
+        } else if let Some((time, end)) = referred(tokens, at, own, spoken.period)
+            .or_else(|| one(tokens, at, reading))
+            .filter(|(_, end)| *end > at)
         {
             let role = match () {
                 () if is_clause(tokens, at, end) => Role::Clause,
@@ -128,6 +142,27 @@ pub(super) fn all(tokens: &[Token], today: Day, later: bool, carried: Option<Tim
     }
     passed::drop_topics(tokens, &mut found);
     found
+}
+
+/// "trong kỳ", "cùng thời gian": the period that the text spoke of; "trong năm": the year spoken of.
+fn referred(tokens: &[Token], at: usize, own: Option<Time>, period: Option<Time>) -> Option<(Time, usize)> {
+    const SAME: [&str; 12] = [
+        "trong kỳ",
+        "trong kỳ báo cáo",
+        "kỳ báo cáo",
+        "kỳ này",
+        "cùng thời gian",
+        "cùng thời gian này",
+        "cùng thời gian trên",
+        "trong thời gian trên",
+        "trong thời gian này",
+        "thời gian trên",
+        "cùng giai đoạn",
+        "giai đoạn này",
+    ];
+    let words = starts_with(tokens, at, &SAME);
+    let same = period.filter(|_| words > 0).map(|period| (period, at + words));
+    same.or_else(|| that_year(tokens, at, own))
 }
 
 /// "trong năm", "cả năm": of the year spoken of, where one is.

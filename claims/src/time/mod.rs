@@ -13,13 +13,15 @@ use crate::find::Placed;
 use crate::lexicon::{ends_with, starts_with};
 use crate::text::{Document, Token, TokenKind};
 
-use expression::{Expression, Role};
+use expression::{Expression, Role, Spoken};
 
 /// Gives each claim the time that its sentence says; where it says none, that of an earlier sentence that it goes on
 /// with.
 pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day) {
     let mut at = 0;
     let mut last: Option<Time> = None;
+    // What "trong kỳ" refers to, be it said in the title.
+    let mut period: Option<Time> = None;
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = document.tokens_of(sentence);
         let count = claims.iter().skip(at).take_while(|placed| placed.claim.sentence == index).count();
@@ -30,7 +32,7 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         let spoken = tokens.iter().any(|token| token.is_mark('“') || token.is_mark('"'));
         let carried = carried.filter(|_| goes_on || !spoken && is_same_paragraph(document, index));
         let later = of_sentence.iter().any(|placed| placed.claim.modality != Modality::Fact);
-        let mut said = expression::all(tokens, today, later, carried);
+        let mut said = expression::all(tokens, &Spoken { today, later, carried, period });
         said.retain(|said| {
             let apart = |placed: &Placed| {
                 placed.tokens.end <= said.tokens.start || said.tokens.end <= placed.tokens.start
@@ -50,6 +52,8 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         }
         let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
         last = own.map(|said| said.time).or(carried);
+        let over = said.iter().find(|said| said.role == Role::Own && is_period(said.time));
+        period = over.map(|said| said.time).or(period);
     }
 }
 
@@ -57,6 +61,11 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
 fn is_same_paragraph(document: &Document<'_>, index: usize) -> bool {
     let paragraph = |at: usize| document.sentences.get(at).map(|sentence| sentence.paragraph);
     index.checked_sub(1).is_some_and(|before| paragraph(before) == paragraph(index))
+}
+
+/// More than a day, and closed at both ends.
+fn is_period(time: Time) -> bool {
+    time.from.is_some() && time.to.is_some() && time.from != time.to
 }
 
 /// Up to a day that is still to come: what is due then says nothing of the next sentence.
