@@ -162,7 +162,19 @@ fn referred(tokens: &[Token], at: usize, own: Option<Time>, period: Option<Time>
     ];
     let words = starts_with(tokens, at, &SAME);
     let same = period.filter(|_| words > 0).map(|period| (period, at + words));
-    same.or_else(|| that_year(tokens, at, own))
+    same.or_else(|| that_year(tokens, at, own)).or_else(|| that_month(tokens, at, own.or(period)))
+}
+
+/// "trong tháng": of the month spoken of.
+fn that_month(tokens: &[Token], at: usize, spoken: Option<Time>) -> Option<(Time, usize)> {
+    let words = starts_with(tokens, at, &["trong tháng"]);
+    let named = tokens.get(at + words).is_some_and(Token::is_number)
+        || starts_with(tokens, at + words, &["qua", "này", "tới", "sau", "trước"]) > 0;
+    let spoken = spoken.filter(|time| {
+        let months = time.from.zip(time.to).filter(|_| words > 0 && !named);
+        months.is_some_and(|(from, to)| from.month() == to.month())
+    })?;
+    Some((spoken, at + words))
 }
 
 /// "trong năm", "cả năm": of the year spoken of, where one is.
@@ -229,6 +241,13 @@ fn compared_time(
         let time =
             Period::of_year(own_year - 1).map(|year| Time { from: Some(year.from()), to: Some(year.to()) });
         return (time.unwrap_or(unknown), from + before);
+    }
+    let earlier = starts_with(tokens, from, &["tháng trước"]);
+    if earlier > 0 {
+        let month = own.and_then(|own| own.from).and_then(|from| from.month().plus(-1));
+        let time = month.map(Period::of_month);
+        let time = time.map(|month| Time { from: Some(month.from()), to: Some(month.to()) });
+        return (time.unwrap_or(unknown), from + earlier);
     }
     // "so với kết quả năm 2025", "so với thực hiện năm 2024"
     let plain = |at: &usize| tokens.get(*at).is_some_and(Token::is_word);

@@ -75,19 +75,35 @@ fn is_deadline(time: Time, today: Day) -> bool {
 
 /// Whether what a paragraph's earlier sentence says of its time holds for a claim of a later one that says none:
 /// reports name a period once and go on. How long something takes and who stands where are not counted over a
-/// period, nor is what a place has; money is not kept as of a day but got, spent and owed over one.
+/// period, nor is what a place has; money is got and spent over a period, and only owed as of a day.
 fn may_carry(tokens: &[Token], placed: &Placed, time: Time) -> bool {
     let over_a_period = time.from.is_some();
     match placed.claim.kind {
         Kind::Duration | Kind::Rank => false,
-        Kind::Money => over_a_period,
+        Kind::Money => over_a_period || is_owed(tokens, placed),
         _ => !(over_a_period && ends_with(tokens, placed.tokens.start, &["có"]) > 0),
     }
 }
 
+/// "Số vốn còn phải giải ngân là 3.694 tỷ đồng", "nợ quá hạn 11,2 tỷ đồng": money that is as of a day.
+fn is_owed(tokens: &[Token], placed: &Placed) -> bool {
+    const OWED: usize = 8;
+    let open = placed.tokens.start.saturating_sub(OWED);
+    tokens
+        .get(open..placed.tokens.start)
+        .unwrap_or_default()
+        .iter()
+        .any(|token| matches!(token.norm.as_str(), "còn" | "nợ"))
+}
+
 /// Whether a sentence goes on with what the one before speaks of: "trong đó", "so với cùng kỳ", an item of its list.
 fn carries(document: &Document<'_>, index: usize, tokens: &[Token]) -> bool {
-    const GOES_ON: [&str; 8] = [
+    const GOES_ON: [&str; 13] = [
+        "phân loại",
+        "phân theo",
+        "chia theo",
+        "số còn lại",
+        "trong tổng số",
         "trong đó",
         "trong số đó",
         "trong số này",
