@@ -150,7 +150,7 @@ fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
         })
         .collect();
     readings.sort_by_key(|reading| !reading.whole);
-    let chosen = scene.choose(readings)?;
+    let chosen = scene.choose(&readings)?;
     if scene.holds(&chosen) {
         return Some(chosen);
     }

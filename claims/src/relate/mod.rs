@@ -270,6 +270,18 @@ impl<'s, 'd> Scene<'s, 'd> {
         reason.starts_with("nếu") && !(short && reason.contains("sai một chữ số"))
     }
 
+    /// Whether the stated number, of three digits or more, holds with two of them the other way round.
+    fn is_swapped(&self, stated: &Stated) -> bool {
+        let said = stated.claims.first().and_then(|at| self.claims.get(*at));
+        let operands = stated.claims.iter().skip(1).filter_map(|at| self.claims.get(*at).copied());
+        let operands: Vec<&Claim> = operands.collect();
+        said.is_some_and(|said| {
+            said.value.digits >= 100
+                && self.may_search()
+                && reason::is_swapped(stated.formula, said, &operands)
+        })
+    }
+
     /// Whether a fit may still be looked for, which is then counted.
     fn may_look(&self) -> bool {
         let left = self.looks.get();
@@ -278,9 +290,9 @@ impl<'s, 'd> Scene<'s, 'd> {
     }
 
     /// The first of several readings that holds; where none does, the first.
-    fn choose(&self, readings: Vec<Stated>) -> Option<Stated> {
+    fn choose(&self, readings: &[Stated]) -> Option<Stated> {
         let at = readings.iter().position(|stated| self.holds(stated)).unwrap_or(0);
-        readings.into_iter().nth(at)
+        readings.get(at).cloned()
     }
 
     fn holds(&self, stated: &Stated) -> bool {

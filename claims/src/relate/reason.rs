@@ -51,6 +51,15 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
     "chưa rõ".to_owned()
 }
 
+/// Whether the stated number holds with two neighbouring digits the other way round.
+pub(super) fn is_swapped(formula: Formula, said: &Claim, operands: &[&Claim]) -> bool {
+    let known: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
+    let computed = formula.interval(&known);
+    computed.is_some_and(|computed| {
+        swaps(said).into_iter().any(|meant| computed.meets(&formula.stated(said, meant)))
+    })
+}
+
 /// The slip of `claim` by which `value` came to be written so: "đảo chữ số: nếu 4.607 thì khớp".
 pub fn slip(claim: &Claim, value: Exact) -> Option<String> {
     let target = Interval::point(value);

@@ -69,18 +69,30 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         readings.extend(whole::named(scene, at, out));
         // Where the words leave other readings, only the arithmetic says which it is.
         readings.sort_by_key(|reading| !reading.whole);
-        let chosen = scene.choose(readings);
-        out.extend(chosen.filter(|chosen| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen)));
+        let swapped = || only_swapped(scene, &readings);
+        let certain = |chosen: &Stated| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen);
+        let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
+        out.extend(chosen);
     }
 }
 
 /// Whether a share that does not hold is surely wrong: its whole stands beside it, or one slip explains it.
 fn is_certain(scene: &Scene<'_, '_>, share: &Stated) -> bool {
     let beside = match share.claims.as_slice() {
-        [percent, part, whole] => *whole == part + 1 || *whole == percent + 1,
+        [percent, part, whole] => {
+            *whole == part + 1 || *whole == percent + 1 || (whole + 1 == *part && part + 1 == *percent)
+        }
         _ => false,
     };
     beside || scene.explains(share)
+}
+
+/// The one reading that holds but for two digits of the percentage, which stand the wrong way round: too rare to be by
+/// chance, whatever the words leave open.
+fn only_swapped(scene: &Scene<'_, '_>, readings: &[Stated]) -> Option<Stated> {
+    let mut swapped = readings.iter().filter(|reading| scene.is_swapped(reading));
+    let one = swapped.next().filter(|_| swapped.next().is_none())?;
+    Some(Stated { whole: true, ..one.clone() })
 }
 
 /// A percentage that may be a share: no change, no range.

@@ -94,7 +94,7 @@ pub(super) fn wholes(
     let of_sum = total_of(scene, part, known);
     if let Some(total) = of_sum.filter(|total| base.fit(total) != Fit::Other) {
         // "chi đầu tư 1.596,7 tỷ đồng, đạt 119,07%" is of its own plan.
-        let plan = *base == Base::Unsaid && percent.follows(&["đạt"], 2);
+        let plan = *base == Base::Unsaid && percent.follows(&["đạt"], 2) && !is_strong(total, part);
         return vec![share(percent, part, total, direct && !plan && !are_of_more(scene, total, known))];
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
