@@ -209,6 +209,9 @@ const CHANGES: &[Case] = &[
         "Giải ngân đến 15/11 là 1.036,8 tỷ đồng, đạt 71,5% kế hoạch; còn lại 431,2 tỷ đồng chưa giải ngân trong tổng số 1.450 tỷ đồng.",
         &["difference | 431,2 tỷ đồng | mismatch | nếu 413,2 tỷ thì khớp"],
     ),
+    ("So với cùng kỳ năm 2024 (450.000 tấn), hàng qua ga tăng 63.000 tấn, bằng 14%.", &["growth | 14% | ok"]),
+    ("Số vụ cháy giảm 3 lần so với năm trước (138 vụ), còn 46 vụ.", &["multiple | 3 lần | ok"]),
+    ("Đến nay 58/65 xã, phường đã xong; còn 7 đơn vị chưa xong.", &["difference | 7 đơn vị | ok"]),
 ];
 
 /// Changes told in the next sentence, by the name of their level; and what one level is more than another.

@@ -217,6 +217,15 @@ const PLANTED: &[Case] = &[
     ),
     ("Sở đã trả kết quả trước hạn 4.120/5.150 hồ sơ (88%).", &["share | 88% | mismatch"]),
     ("Trường có 1.250 học sinh, trong đó 480 học sinh bán trú, chiếm 34,8%.", &["share | 34,8% | mismatch"]),
+    (
+        "Cụm công nghiệp thu hút 84 dự án, trong đó 37 dự án đã sản xuất, bằng 40,4%.",
+        &["share | 40,4% | mismatch | nếu 44%"],
+    ),
+    ("Toàn ngành có 2.640 người, trong đó 495 bác sĩ, chiếm 28%.", &["share | 28% | mismatch"]),
+    (
+        "Trong tổng số 48 khu được phê duyệt, đã hoàn thành 27 khu, đạt 65,3%; đang làm 13 khu; chưa làm 8 khu.",
+        &["share | 65,3% | mismatch | 56,3%"],
+    ),
 ];
 
 /// The whole is not in the text, or is of something else.

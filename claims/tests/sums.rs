@@ -308,6 +308,11 @@ const SUMS: &[Case] = &[
         "Trung tâm có 12 đơn vị trực thuộc, tiếp nhận 36 viên chức và 14 người lao động hợp đồng, tổng cộng 60 người.",
         &["sum | 60 người | mismatch | nếu 50 thì khớp"],
     ),
+    (
+        "Chỉ số sản xuất tăng 8,2%; riêng chế biến tăng 9,5%, đóng góp 6,1 điểm % vào mức tăng chung, khai khoáng \
+         đóng góp 1,4 điểm %, điện 0,7 điểm %.",
+        &["sum | 8,2% | ok"],
+    ),
 ];
 
 #[test]

@@ -12,6 +12,8 @@ use num_traits::CheckedDiv as _;
 
 /// Numbers of the paragraph before that are looked through for a level.
 const NEAR_MAX: usize = 20;
+/// Tokens from "so với" to the bracket with the level that it names.
+const BASE: usize = 10;
 
 pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
     let own = scene.own;
@@ -126,11 +128,16 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     let formula = if direction == Direction::Up { Formula::GrowthUp } else { Formula::GrowthDown };
     let direct = |level: &Said<'_>| level.same_sentence(change) && is_bridge(level.until(change));
     let levels = close.filter(|level| level.alike(change) && level.is_level()).take(8);
-    let mut readings: Vec<Stated> = levels
-        .map(|level| {
-            tie(Tie::Growth, formula, vec![percent.index, change.index, level.index], beside && direct(level))
-        })
-        .collect();
+    // "So với cùng kỳ (540.000 tấn), tăng 72.000 tấn, bằng 13,3%": the level before it is the one it is measured by.
+    let base = |level: &Said<'_>| {
+        level.is_bracketed() && level.follows(&["so với", "so"], BASE) && level.same_sentence(change)
+    };
+    let reading = |level: &Said<'_>| {
+        let (formula, sure) =
+            if base(level) { (Formula::Share, direct(level)) } else { (formula, direct(level)) };
+        tie(Tie::Growth, formula, vec![percent.index, change.index, level.index], beside && sure)
+    };
+    let mut readings: Vec<Stated> = levels.map(reading).collect();
     // Only the nearest level is surely the one that has changed.
     for reading in readings.iter_mut().skip(1) {
         reading.whole = false;

@@ -173,7 +173,9 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
     let told = up.then_some(Direction::Up).or(down.then_some(Direction::Down));
     match (said.claim.unit.as_str(), said.direction().or(told)) {
         ("%", None) if amounts => {
-            let left = is_left(said) || said.claim.value.digits >= 100;
+            // "77 vụ, chiếm 24,7%" is a share of something, whatever else fits.
+            let taken = said.follows(&["chiếm"], 2);
+            let left = is_left(said) || said.claim.value.digits >= 100 && !taken;
             let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
             // "74/115 xã đạt, 36% chưa đạt. Số chưa đạt là 41 xã": of the pair that stands before it.
             let before = part.index < said.index && whole.index < said.index;

@@ -369,10 +369,16 @@ fn is_told(found: &Stated, known: &[Stated]) -> bool {
 
 /// "8,4%, trong đó nông nghiệp đóng góp 0,7 điểm %, …"
 fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
-    let Some(total) = own.get(at) else { return };
+    let Some(last) = own.get(at) else { return };
     let points = own.iter().skip(at + 1).take_while(|said| said.claim.kind == Kind::Points);
     let parts: Vec<&Said<'_>> = points.collect();
-    let words = parts.first().map(|first| total.until(first)).unwrap_or_default();
+    let words = parts.first().map(|first| last.until(first)).unwrap_or_default();
+    // "tăng 9,7%; riêng chế biến tăng 11,2%, đóng góp 7,4 điểm % vào mức tăng chung"
+    let behind = parts.first().map(|first| label::words_behind(first.tokens, first.to)).unwrap_or_default();
+    let of_all =
+        has(behind, &["mức tăng chung", "tăng trưởng chung", "tăng chung", "mức tăng của toàn ngành"]);
+    let first = own.iter().find(|said| said.claim.unit == "%" && said.same_sentence(last));
+    let total = first.filter(|_| of_all).unwrap_or(last);
     let given = parts.first().is_some_and(|first| first.follows(&["đóng góp", "góp"], 6))
         || has(words, &["đóng góp"]);
     if parts.len() >= 2 && given {
