@@ -35,6 +35,11 @@ const LISTS: &[Case] = &[
         "Sở đề ra 4 nhiệm vụ: thứ nhất, rà soát văn bản; thứ hai, số hóa hồ sơ; thứ ba, đào tạo cán bộ.",
         &["list_count | 4 nhiệm vụ | mismatch | nếu 3 thì khớp"],
     ),
+    (
+        "Đề án có 5 nhóm nhiệm vụ, giải pháp gồm: (1) hoàn thiện thể chế; (2) phát triển hạ tầng; (3) đào tạo nhân lực; \
+         (4) bảo đảm an toàn.",
+        &["list_count | 5 nhóm nhiệm vụ | mismatch | nếu 4 thì khớp"],
+    ),
     ("Có 5 giải pháp đột phá. Thứ nhất, xã trồng quế. Thứ hai, xã mở rộng chăn nuôi.", &[]),
     ("Xã đề ra 5 giải pháp, trong đó, một là, làm tốt công tác tuyên truyền.", &[]),
     (

@@ -7,6 +7,32 @@ use ties::{Case, all_hold};
 /// Parts that add up.
 const SUMS: &[Case] = &[
     (
+        "Toàn xã có 1.318 hộ với 6.240 nhân khẩu; dân tộc Mông 702 hộ, Dao 388 hộ, Tày 164 hộ, Kinh 127 hộ.",
+        &["sum | 1.318 hộ | mismatch"],
+    ),
+    (
+        "Huy động 2.480 người chữa cháy rừng, gồm 320 cán bộ kiểm lâm, 640 bộ đội, 215 công an và 1.350 người dân.",
+        &["sum | 2.480 người | mismatch | nếu 1.305 thì khớp"],
+    ),
+    (
+        "Quỹ dư đầu kỳ 1.870 triệu đồng, thu trong kỳ 940 triệu đồng, tổng nguồn 2.810 triệu đồng; đã chi 1.236 triệu \
+         đồng, còn dư 1.754 triệu đồng.",
+        &[
+            "sum | 2.810 triệu đồng | ok",
+            "difference | 1.754 triệu đồng | mismatch | nếu 1.574 triệu thì khớp",
+        ],
+    ),
+    (
+        "Các nguồn vốn gồm: trung ương 45%, ngân sách tỉnh 30%, vốn vay 20%, nguồn khác 15%.",
+        &["shares_to_100 | 45% | mismatch"],
+    ),
+    (
+        "Xếp loại cán bộ: 18,5% hoàn thành xuất sắc nhiệm vụ, 74,2% hoàn thành tốt, 6,1% hoàn thành, 2,1% không hoàn \
+         thành.",
+        &["shares_to_100 | 18,5% | mismatch | nếu 1,2% thì khớp"],
+    ),
+    ("Kết quả giải ngân: nguồn vốn trung ương 45%, ngân sách tỉnh 60%, vốn vay 20%.", &[]),
+    (
         "Một cửa tiếp nhận 86.420 hồ sơ, trong đó tiếp nhận mới 82.150 hồ sơ, từ kỳ trước chuyển sang 4.720 hồ sơ.",
         &["sum | 86.420 hồ sơ | mismatch | nếu 4.270 thì khớp"],
     ),

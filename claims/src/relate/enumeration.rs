@@ -249,7 +249,17 @@ pub(super) fn is_total(said: &Said<'_>, phrases: &[&'static str], window: usize)
 }
 
 /// Kinds of people: "15 cán bộ, gồm 4 bác sĩ, 6 điều dưỡng và 5 hộ lý" counts one set.
-const PEOPLE: [&str; 45] = [
+const PEOPLE: [&str; 55] = [
+    "bộ đội",
+    "công an",
+    "kiểm lâm",
+    "thí sinh",
+    "bệnh nhân",
+    "du khách",
+    "dân phòng",
+    "hướng dẫn viên",
+    "nghệ nhân",
+    "diễn viên",
     "người",
     "cán bộ",
     "nhân viên",

@@ -12,7 +12,7 @@ use crate::print;
 use crate::text::{Token, TokenKind};
 
 /// Names that split a set: nothing has two of one line.
-const FAMILIES: [&[&str]; 13] = [
+const FAMILIES: [&[&str]; 14] = [
     &["nam", "nữ"],
     &["thành thị", "nông thôn"],
     &["trực tuyến", "trực tiếp"],
@@ -26,6 +26,7 @@ const FAMILIES: [&[&str]; 13] = [
     &["tốt", "khá", "đạt", "chưa đạt", "không đạt"],
     &["đạt", "chưa đạt", "không đạt"],
     &["kiên cố", "bán kiên cố", "tạm"],
+    &["hoàn thành xuất sắc", "hoàn thành tốt", "hoàn thành", "không hoàn thành"],
 ];
 /// Lines above whose first two names are all there are.
 const BINARY: usize = 3;
@@ -61,9 +62,9 @@ const OTHER: [&str; 22] = [
     "nay",
 ];
 /// Words beside names that name nothing else.
-const NEUTRAL: [&str; 22] = [
-    "người", "hỏi", "hồ", "sơ", "phiếu", "ý", "kiến", "đánh", "giá", "loại", "xếp", "học", "sinh", "hộ",
-    "việc", "giải", "quyết", "rất", "lại", "mức", "trả", "lời",
+const NEUTRAL: [&str; 24] = [
+    "nhiệm", "vụ", "người", "hỏi", "hồ", "sơ", "phiếu", "ý", "kiến", "đánh", "giá", "loại", "xếp", "học",
+    "sinh", "hộ", "việc", "giải", "quyết", "rất", "lại", "mức", "trả", "lời",
 ];
 /// Tokens before the first percentage that say of what.
 const LEAD: usize = 18;
@@ -139,7 +140,10 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     let [first, .., last] = percents.as_slice() else { return None };
     let lead = first.tokens.get(first.from.saturating_sub(LEAD)..first.from)?;
     let between = first.until(last);
-    let clean = !tells_other(between) && !has(label::words_behind(last.tokens, last.to), &OTHER);
+    let rated =
+        splits(&["hoàn thành xuất sắc", "hoàn thành tốt", "hoàn thành", "không hoàn thành"], &percents);
+    let behind = label::words_behind(last.tokens, last.to);
+    let clean = rated || !tells_other(between) && !tells_other(behind);
     let told = has(lead, &STRUCTURE);
     let structure = told && percents.len() > 2;
     // "38% chọn …, 27% chọn …, số còn lại (18%) …"
@@ -147,10 +151,12 @@ fn together(own: &[Said<'_>]) -> Option<Relation> {
     let rest = last.follows(&REST, 6) && shared;
     let family = FAMILIES.iter().position(|family| splits(family, &percents));
     let split = family.is_some_and(|family| names_only(family, &percents));
-    let all = rest || structure && (has(lead, &ALL) || has(between, &ALL));
+    // "Các nguồn vốn gồm: trung ương 45%, tỉnh 30%, nguồn khác 25%"
+    let sources = percents.len() > 2 && has(lead, &["nguồn", "nguồn vốn"]) && has(lead, &["gồm", "bao gồm"]);
+    let all = rest || sources || structure && (has(lead, &ALL) || has(between, &ALL));
     let binary = split && family.is_some_and(|family| family < BINARY);
     let sure = Sure {
-        over: clean && (structure || split || rest),
+        over: clean && (structure || split || rest || sources),
         under: clean && (all || binary),
         told: clean && (structure || split),
     };

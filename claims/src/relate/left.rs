@@ -50,7 +50,8 @@ const REST: [&str; 22] = [
     "cắt giảm",
 ];
 /// Words of a clause that names what is left and nothing else.
-const PLAIN: [&str; 36] = [
+const PLAIN: [&str; 37] = [
+    "dư",
     "còn",
     "lại",
     "là",
@@ -201,7 +202,11 @@ fn is_of_total(rest: &Said<'_>, earlier: &[&Said<'_>], reading: &Stated) -> bool
     };
     let (Some(whole), Some(part)) = (said(1), said(2)) else { return false };
     let told = ["tổng", "tổng số", "tổng cộng", "kế hoạch", "toàn bộ"];
-    denies(rest, part) && whole.follows(&told, 8) && !whole.is_bracketed()
+    // "tổng nguồn 3.005 triệu đồng; đã chi 1.312 triệu đồng, còn dư 1.693 triệu đồng"
+    let next = earlier.first().is_some_and(|near| near.index == part.index)
+        && earlier.get(1).is_some_and(|near| near.index == whole.index);
+    let left = is_left(rest) && next && is_plain(rest) && part.same_sentence(rest);
+    (denies(rest, part) || left) && whole.follows(&told, 8) && !whole.is_bracketed()
 }
 
 /// The wholes and parts that may leave it, the nearest first.

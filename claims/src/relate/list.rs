@@ -182,12 +182,17 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     let verdict = if holds {
         // "A, B và C": the "và" joins the last item, or stands inside it.
         if count.sure && number != count.likely { Verdict::Insufficient } else { Verdict::Ok }
-    } else if count.sure && cue != Cue::Far && is_slip(said, cue, items, count) {
+    } else if count.sure && (cue != Cue::Far || is_numbered(items)) && is_slip(said, cue, items, count) {
         Verdict::Mismatch
     } else {
         return None;
     };
     Some(relation(said, verdict, count))
+}
+
+/// "(1) …; (2) …": whatever stands before them, the items are those of the list that is announced.
+fn is_numbered(items: &[Token]) -> bool {
+    matches!(items, [open, number, ..] if open.is_mark('(') && number.is_number())
 }
 
 fn exact(count: i64) -> Count {
@@ -205,7 +210,7 @@ fn is_slip(said: &Said<'_>, cue: Cue, items: &[Token], count: Count) -> bool {
     let announced = is_announced(said);
     let number = said.claim.value.digits;
     let near = number.abs_diff(count.likely) <= SLIP_MAX.unsigned_abs();
-    let clean = !items::trimmed(items).iter().any(Token::is_number);
+    let clean = is_numbered(items) || !items::trimmed(items).iter().any(Token::is_number);
     clean && (near || number < 10) && (announced || (near && cue == Cue::All))
 }
 

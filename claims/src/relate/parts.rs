@@ -281,14 +281,19 @@ fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
 /// them.
 fn of_split(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let own = scene.own;
-    let (total, head, other) = (own.get(at)?, own.get(at + 1)?, own.get(at + 2)?);
+    let total = own.get(at)?;
+    // "1.512 hộ với 7.340 nhân khẩu; Mông 812 hộ, …"
+    let first = (at + 1..at + 3).find(|at| own.get(*at).is_some_and(|head| head.alike(total)))?;
+    let head = own.get(first)?;
     let within = head.value() <= total.value() && head.alike(total) && head.same_sentence(total);
-    let more = !other.alike(total) || head.value() + other.value() > total.value();
+    let near = own.get(first..)?.iter().take(SPLIT_MAX).take_while(|part| part.same_sentence(total));
+    let all: Exact = near.filter(|part| part.alike(total)).map(Said::value).sum();
+    let more = all > total.value();
     let long = own.get(at + SPLIT_MAX).is_some_and(|far| far.same_sentence(total) && far.alike(total));
     if !within || !more || long || !is_amount(total) || total.is_bracketed() || states::has_family(total) {
         return None;
     }
-    let parts = enumeration::parts(own, at + 1, |part| part.alike(total));
+    let parts = enumeration::parts(own, first, |part| part.alike(total));
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
     let beyond = exceeds(total, &outer) && parts.is_flat() && !parts.open && states::are_opposites(&outer);
     (beyond && is_close(scene, total, &outer, &parts)).then(|| sum(total, &outer, true))

@@ -65,7 +65,7 @@ const FAMILIES: [&[&str]; 22] = [
     &["trong tỉnh", "ngoài tỉnh", "nước ngoài", "xuất khẩu"],
     &["siêu nhỏ", "nhỏ", "nhỏ và siêu nhỏ", "vừa", "lớn"],
     &["trên đại học", "sau đại học", "đại học", "cao đẳng", "trung cấp", "sơ cấp"],
-    &["người kinh", "người mông", "người dao", "người tày", "người giáy", "người nùng", "người thái"],
+    &["kinh", "mông", "dao", "tày", "giáy", "nùng", "thái", "hà nhì", "phù lá", "bố y", "la chí", "khác"],
     &["quốc tế", "nội địa"],
     &["trực tuyến", "trực tiếp"],
     &["đúng hạn", "quá hạn", "trễ hạn"],
