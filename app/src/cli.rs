@@ -161,6 +161,9 @@ pub struct Check {
     /// Thay tệp --out cũ nếu đã có.
     #[arg(long, requires = "out")]
     pub replace: bool,
+    /// Địa chỉ trang của hệ thống, ví dụ https://so-lieu.laocai.gov.vn: trong tệp --out, mỗi số của sổ dẫn về trang ấy.
+    #[arg(long, value_name = "ĐỊA CHỈ", requires = "out", value_parser = site)]
+    pub site: Option<String>,
 }
 
 /// A file that findings are written to; what it becomes is decided by how its name ends.
@@ -193,6 +196,15 @@ impl std::str::FromStr for CheckOut {
             _ => return Err(usage::Refused("tệp kết quả phải có đuôi .xlsx hoặc .docx")),
         };
         Ok(Self { path, format })
+    }
+}
+
+fn site(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_host = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]".contains(c);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(is_host) => Ok(text.to_owned()),
+        _ => Err(format!("“{text}” không phải địa chỉ dạng https://so-lieu.laocai.gov.vn")),
     }
 }
 

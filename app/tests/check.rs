@@ -67,7 +67,7 @@ fn people_read_numbers_arithmetic_and_a_count() {
     let said = String::from_utf8(output.stdout).expect("text");
     assert!(said.starts_with("Văn bản được đọc như viết ngày 17/11/2025.\n\nToàn tỉnh Lào Cai"), "{said}");
     assert!(said.contains("KHÔNG KHỚP: 1.250 + 308 + 42 = 1.600"), "{said}");
-    assert!(said.contains("4 số liệu, 1 quan hệ: 0 khớp, 1 không khớp, 0 chưa đủ căn cứ."), "{said}");
+    assert!(said.contains("4 số liệu, 1 phép tính: 0 khớp, 1 không khớp, 0 chưa đủ căn cứ."), "{said}");
     let none = run(&["check", "-"], "Trời đẹp.\n".as_bytes());
     assert!(none.status.success());
     assert!(String::from_utf8_lossy(&none.stdout).ends_with("Không tìm thấy số liệu nào trong văn bản.\n"));

@@ -9,6 +9,7 @@ mod candidate;
 mod judge;
 mod lexicon;
 mod lists;
+mod named;
 mod part;
 mod place;
 mod read;
@@ -24,6 +25,7 @@ use mc_base::Day;
 use mc_claims::{Checked, Context, Gazetteer};
 use mc_port::{Snapshot, StoreFailure};
 
+pub use named::{Named, line};
 pub use report::Report;
 pub use sayings::{Sayings, SayingsError};
 pub use verdict::{Base, Ours, RegisterVerdict, Standing};

@@ -33,6 +33,20 @@ pub enum Standing {
     Ambiguous,
 }
 
+impl Standing {
+    /// What it is called, in lower case.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Equal => "đúng số trong sổ",
+            Self::Rounded => "đúng số trong sổ, đã làm tròn",
+            Self::Different => "khác số trong sổ",
+            Self::None => "chưa so được với sổ",
+            Self::Ambiguous => "hợp với nhiều chỉ tiêu trong sổ",
+        }
+    }
+}
+
 /// A figure of ours with all that its page needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ours {

@@ -13,8 +13,10 @@ pub mod print;
 mod relate;
 mod report;
 mod scope;
+mod standing;
 mod text;
 mod time;
+pub mod words;
 
 use mc_base::Day;
 
@@ -24,6 +26,7 @@ pub use interval::Interval;
 pub use relate::{Relation, Tie, Verdict, slip};
 pub use report::Report;
 pub use scope::{Gazetteer, PlaceName};
+pub use standing::{Standing, standings};
 
 /// What a text claims.
 #[derive(Debug)]

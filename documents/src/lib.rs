@@ -9,7 +9,7 @@ mod words;
 mod xlsx;
 
 use mc_base::Day;
-use mc_claims::Checked;
+use mc_checking::{CheckedText, Named};
 
 pub use docx::docx;
 pub use xlsx::xlsx;
@@ -17,18 +17,23 @@ pub use xlsx::xlsx;
 /// A text with what was found in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Findings<'a> {
-    /// The text, in which the claims count bytes.
-    pub text: &'a str,
-    /// Its claims and what ties them together.
-    pub checked: &'a Checked,
-    /// What else is said of a claim, by its index: one line each, in this order.
-    pub notes: &'a [(usize, String)],
-    /// The day the text was written.
-    pub date: Day,
+    /// The text, the day it was written, its claims, and what the registers say to them.
+    pub found: &'a CheckedText,
+    /// Where our figures are read: one for each answer of the registers, in their order.
+    pub figures: &'a [OurFigure],
     /// The day the document is made; the date of its comments.
     pub made_on: Day,
     /// Version of the software.
     pub version: &'a str,
+}
+
+/// Our figure beside a number of the text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OurFigure {
+    /// Its names; `None` where no indicator is near.
+    pub named: Option<Named>,
+    /// The page where it is traced to its records. A whole address becomes a link, a mere path stays text.
+    pub address: Option<String>,
 }
 
 /// Why no document can be made.

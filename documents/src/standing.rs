@@ -1,38 +1,9 @@
-//! How each number of a text stands, and what is to be said of it.
+//! What is to be said of each number of a text.
 
-use mc_claims::{Relation, Verdict};
+use mc_checking::RegisterVerdict;
+use mc_claims::{Relation, Standing, Verdict, standings};
 
-use crate::Findings;
-
-/// How a number stands: the worst of what it states, and else what it helps to say.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Standing {
-    /// What it states is not what its parts give.
-    Wrong,
-    /// What it states cannot be judged by the text.
-    Open,
-    /// What it states holds when digits are cut off.
-    Cut,
-    /// What it states holds, or what it is a part of.
-    Right,
-    /// It is a part of what does not hold.
-    Beside,
-    /// Nothing ties it to another number.
-    Alone,
-    /// It stands outside the text proper.
-    Aside,
-}
-
-impl Standing {
-    const fn of(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Ok => Self::Right,
-            Verdict::OkTruncated => Self::Cut,
-            Verdict::Mismatch => Self::Wrong,
-            Verdict::Insufficient => Self::Open,
-        }
-    }
-}
+use crate::{Findings, OurFigure};
 
 /// What is to be said of one number.
 #[derive(Debug)]
@@ -40,8 +11,21 @@ pub struct Said<'f> {
     pub standing: Standing,
     /// Relations that it states, and those that do not hold and that it is a part of.
     pub relations: Vec<Told<'f>>,
-    /// What else is said of it.
-    pub notes: Vec<&'f str>,
+    /// What the registers say of it, with the place of our figure.
+    pub registers: Vec<(&'f RegisterVerdict, Option<&'f OurFigure>)>,
+}
+
+impl Said<'_> {
+    /// Whether there is anything to tell.
+    pub fn speaks(&self) -> bool {
+        !self.relations.is_empty() || !self.registers.is_empty()
+    }
+
+    /// How it stands to the registers, where they have a figure about it.
+    pub fn against(&self) -> Option<mc_checking::Standing> {
+        let standings = self.registers.iter().map(|(verdict, _)| verdict.standing);
+        standings.into_iter().find(|standing| *standing != mc_checking::Standing::None)
+    }
 }
 
 /// A relation as seen from one of its numbers.
@@ -52,64 +36,29 @@ pub struct Told<'f> {
     pub stated: bool,
 }
 
-/// What is known of a number while relations are gone through.
-#[derive(Default)]
-struct Gathered<'f> {
-    /// The worst of what it states.
-    states: Option<Standing>,
-    /// What it is as a part of others.
-    helps: Option<Standing>,
-    relations: Vec<Told<'f>>,
-    notes: Vec<&'f str>,
-}
-
-/// What is to be said of each claim, in their order; one pass over relations and notes, however many there are.
+/// What is to be said of each claim, in their order; one pass over relations and registers, however many there are.
 pub fn all<'f>(findings: &Findings<'f>) -> Vec<Said<'f>> {
-    let claims = &findings.checked.claims;
-    let mut gathered: Vec<Gathered<'f>> = claims.iter().map(|_| Gathered::default()).collect();
-    for relation in &findings.checked.relations {
+    let checked = &findings.found.checked;
+    let blank = |standing| Said { standing, relations: Vec::new(), registers: Vec::new() };
+    let mut all: Vec<Said<'f>> = standings(checked).into_iter().map(blank).collect();
+    for relation in &checked.relations {
         for (place, at) in relation.claims.iter().enumerate() {
-            let Some(number) = gathered.get_mut(*at) else { continue };
             let stated = place == 0;
-            if stated {
-                let standing = Standing::of(relation.verdict);
-                number.states = Some(number.states.map_or(standing, |before| before.min(standing)));
-            } else {
-                let standing = helping(relation.verdict);
-                number.helps = Some(number.helps.map_or(standing, |before| stronger(before, standing)));
-            }
-            if stated || relation.verdict == Verdict::Mismatch {
+            if let Some(number) = all.get_mut(*at).filter(|_| stated || relation.verdict == Verdict::Mismatch)
+            {
                 number.relations.push(Told { relation, stated });
             }
         }
     }
-    for (at, line) in findings.notes {
-        if let Some(number) = gathered.get_mut(*at) {
-            number.notes.push(line);
+    for (place, verdict) in findings.found.registers.iter().enumerate() {
+        if let Some(number) = all.get_mut(verdict.claim).filter(|_| tells(verdict)) {
+            number.registers.push((verdict, findings.figures.get(place)));
         }
     }
-    let said = claims.iter().zip(gathered).map(|(claim, number)| {
-        let standing = if claim.aside {
-            Standing::Aside
-        } else {
-            number.states.or(number.helps).unwrap_or(Standing::Alone)
-        };
-        Said { standing, relations: number.relations, notes: number.notes }
-    });
-    said.collect()
+    all
 }
 
-/// What a part of a relation is by it.
-const fn helping(verdict: Verdict) -> Standing {
-    match verdict {
-        Verdict::Ok | Verdict::OkTruncated => Standing::Right,
-        Verdict::Mismatch => Standing::Beside,
-        Verdict::Insufficient => Standing::Open,
-    }
-}
-
-/// A part of one that does not hold is no longer right; a part of one that holds is, whatever else is open.
-fn stronger(one: Standing, other: Standing) -> Standing {
-    const ORDER: [Standing; 3] = [Standing::Beside, Standing::Right, Standing::Open];
-    ORDER.into_iter().find(|standing| [one, other].contains(standing)).unwrap_or(one)
+/// Whether the registers say anything: a number that they know nothing about needs no line.
+pub fn tells(verdict: &RegisterVerdict) -> bool {
+    verdict.ours.is_some() || !verdict.reason.is_empty()
 }

@@ -5,7 +5,8 @@ mod common;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use common::{MISMATCH, made};
+use common::{ADDRESS, MISMATCH, answer, made};
+use mc_checking::Standing;
 use mc_documents::docx;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -119,7 +120,7 @@ fn read(xml: &str) -> Seen {
 
 #[test]
 fn a_wrong_sum_is_underlined_and_commented_at_its_total_and_at_its_parts() {
-    let bytes = made(MISMATCH, &[], docx).expect("a file");
+    let bytes = made(MISMATCH, Vec::new(), docx).expect("a file");
     let body = read(&part(&bytes, "word/document.xml"));
     let ranges: Vec<&str> = body.ranges.values().map(String::as_str).collect();
     assert_eq!(ranges, ["1.672 hồ sơ", "1.250 hồ sơ", "308 hồ sơ", "42 hồ sơ"]);
@@ -142,7 +143,7 @@ fn a_wrong_sum_is_underlined_and_commented_at_its_total_and_at_its_parts() {
 
 #[test]
 fn what_holds_is_told_at_the_stated_number_alone() {
-    let bytes = made("Có 96/99 xã đạt chuẩn, bằng 97%.", &[], docx).expect("a file");
+    let bytes = made("Có 96/99 xã đạt chuẩn, bằng 97%.", Vec::new(), docx).expect("a file");
     let body = read(&part(&bytes, "word/document.xml"));
     assert_eq!(body.ranges.values().collect::<Vec<_>>(), ["97%"]);
     assert!(body.underlined.iter().all(|(line, _)| line == "single"), "{:?}", body.underlined);
@@ -150,39 +151,71 @@ fn what_holds_is_told_at_the_stated_number_alone() {
 }
 
 #[test]
-fn notes_are_comments_too_and_say_nothing_of_the_arithmetic() {
-    let notes = [(0, "KHÁC SỔ: 4.607 trạm".to_owned()), (0, "a & b < c".to_owned()), (9, "ai?".to_owned())];
-    let bytes = made("Tỉnh có 4.600 trạm.", &notes, docx).expect("a file");
+fn a_difference_to_a_register_is_underlined_and_tells_where_our_figure_is() {
+    let answers = vec![
+        answer(0, Standing::Different, Some(4_607), "chưa rõ"),
+        answer(1, Standing::Equal, Some(99), ""),
+        answer(2, Standing::None, None, ""),
+    ];
+    let bytes = made("Tỉnh có 4.670 trạm. Tỉnh có 99 trạm. Tỉnh có 7 cầu.", answers, docx).expect("a file");
     let body = read(&part(&bytes, "word/document.xml"));
-    assert_eq!(body.ranges.values().collect::<Vec<_>>(), ["4.600 trạm"]);
-    assert_eq!(body.underlined, []);
+    assert_eq!(body.ranges.values().collect::<Vec<_>>(), ["4.670 trạm", "99 trạm"]);
+    let lines: Vec<(&str, &str)> = body.underlined.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(lines, [("wavyDouble", "4.670 trạm"), ("thick", "99 trạm")]);
+    assert_eq!(body.styled[1], "Cách đánh dấu: khác số trong sổ; đúng số trong sổ.");
+    let xml = part(&bytes, "word/comments.xml");
+    let comments = read(&xml).comments;
+    let line = "Khác số trong sổ: 4.607 trạm, Số trạm & cột (stations), Tỉnh Lào Cai, ngày 17/11/2025, như đã biết ở \
+                lần ghi 1.040; chưa rõ";
+    assert_eq!(comments[0].2, [line, &format!("Số trong sổ và vì sao: {ADDRESS}")]);
+    assert!(xml.contains("HYPERLINK &quot;https://so-lieu.example/"), "{xml}");
+    assert!(body.styled[0].contains("So với sổ: 1 số đúng, 1 số khác."), "{}", body.styled[0]);
+}
+
+#[test]
+fn what_is_wrong_in_the_text_comes_before_a_difference_to_a_register() {
+    let answers = vec![answer(0, Standing::Different, Some(1_600), "")];
+    let bytes = made(MISMATCH, answers, docx).expect("a file");
+    let body = read(&part(&bytes, "word/document.xml"));
+    assert_eq!(body.underlined[0].0, "wave");
     let comments = read(&part(&bytes, "word/comments.xml")).comments;
-    assert_eq!(comments.len(), 1);
-    assert_eq!(comments[0].2, ["KHÁC SỔ: 4.607 trạm", "a & b < c"]);
+    assert_eq!(comments[0].2.len(), 4, "arithmetic, reason, register, address: {:?}", comments[0].2);
+}
+
+#[test]
+fn side_columns_are_told_as_such() {
+    let text = "Tỉnh có 12 xã.\n\nTin liên quan\nHuyện có 15 trường.";
+    let bytes = made(text, Vec::new(), docx).expect("a file");
+    let xml = part(&bytes, "word/document.xml");
+    let aside = xml.split("<w:r>").find(|run| run.contains("15 trường")).expect("a run");
+    assert!(aside.contains("<w:i/><w:color"), "{aside}");
+    assert!(read(&xml).styled[1].contains("ngoài bài chính, không xét"));
 }
 
 #[test]
 fn the_text_comes_out_as_it_went_in() {
     let text = "  Tỷ lệ số hóa\tđạt  <b>84,2%</b> & \"hơn\" 'thế'\n\n\nỦy ban; o\u{302}\u{301} tổ hợp\tvà\u{b}xuống\u{c}trang \
                 ]]> 1.672 hồ sơ, gồm 1.250 hồ sơ đất đai, 308 hồ sơ hộ tịch và 42 hồ sơ xây dựng.\n \n\t\n😀 cuối\n";
-    let body = read(&part(&made(text, &[], docx).expect("a file"), "word/document.xml"));
+    let body = read(&part(&made(text, Vec::new(), docx).expect("a file"), "word/document.xml"));
     assert_eq!(body.text.join("\n"), text);
 }
 
 #[test]
 fn what_xml_cannot_hold_leaves_a_mark_for_each_character() {
-    let body = |text: &str| read(&part(&made(text, &[], docx).expect("a file"), "word/document.xml")).text;
+    let body =
+        |text: &str| read(&part(&made(text, Vec::new(), docx).expect("a file"), "word/document.xml")).text;
     assert_eq!(body("a\0b\u{1}\u{1f}c\u{fffe}\u{ffff}"), ["a\u{fffd}b\u{fffd}\u{fffd}c\u{fffd}\u{fffd}"]);
     assert_eq!(body("một\r\nhai\rba\r\n"), ["một", "hai\rba", ""]);
     assert_eq!(body(""), [""]);
-    let notes = [(0, "lạ\u{0}".to_owned())];
-    let bytes = made("Có 12 xã.", &notes, docx).expect("a file");
-    assert_eq!(read(&part(&bytes, "word/comments.xml")).comments[0].2, ["lạ\u{fffd}"]);
+    let answers = vec![answer(0, Standing::None, None, "lạ\u{0}")];
+    let bytes = made("Có 12 xã.", answers, docx).expect("a file");
+    let comments = read(&part(&bytes, "word/comments.xml")).comments;
+    assert_eq!(comments[0].2, ["Chưa so được với sổ; lạ\u{fffd}"]);
 }
 
 #[test]
 fn every_part_is_typed_and_every_relation_leads_to_a_part() {
-    let bytes = made(MISMATCH, &[], docx).expect("a file");
+    let bytes = made(MISMATCH, Vec::new(), docx).expect("a file");
     let archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     let types = part(&bytes, "[Content_Types].xml");
@@ -205,5 +238,8 @@ fn every_part_is_typed_and_every_relation_leads_to_a_part() {
 
 #[test]
 fn the_same_findings_give_the_same_bytes() {
-    assert_eq!(made(MISMATCH, &[], docx).expect("a file"), made(MISMATCH, &[], docx).expect("a file"));
+    assert_eq!(
+        made(MISMATCH, Vec::new(), docx).expect("a file"),
+        made(MISMATCH, Vec::new(), docx).expect("a file")
+    );
 }

@@ -1,10 +1,10 @@
 //! The text as given, its numbers underlined and commented.
 
-use mc_claims::Claim;
+use mc_claims::{Claim, Standing, words as claim_words};
 
 use super::run::{Look, run};
 use super::xml::Xml;
-use crate::standing::{Said, Standing};
+use crate::standing::Said;
 use crate::{DocumentError, Findings, words};
 
 /// Standings with an underline of their own, which does not hang on colour.
@@ -15,9 +15,27 @@ const UNDERLINED: [(Standing, &str); 5] = [
     (Standing::Beside, "dash"),
     (Standing::Open, "dotted"),
 ];
+/// The same by what the registers say.
+const BY_REGISTERS: [(mc_checking::Standing, &str); 4] = [
+    (mc_checking::Standing::Different, "wavyDouble"),
+    (mc_checking::Standing::Ambiguous, "dotDash"),
+    (mc_checking::Standing::Rounded, "thick"),
+    (mc_checking::Standing::Equal, "thick"),
+];
 
-fn underline(standing: Standing) -> Option<&'static str> {
-    UNDERLINED.iter().find(|(of, _)| *of == standing).map(|(_, line)| *line)
+/// The underline of a number. What is wrong in the text's own arithmetic comes before a difference to a register, and
+/// that before all that holds; where the text ties a number to nothing, the register alone speaks.
+fn underline(said: &Said<'_>) -> Option<&'static str> {
+    let own = UNDERLINED.iter().find(|(of, _)| *of == said.standing).map(|(_, line)| *line);
+    let against = said.against();
+    let registers = BY_REGISTERS.iter().find(|(of, _)| Some(*of) == against).map(|(_, line)| *line);
+    let differs = against == Some(mc_checking::Standing::Different);
+    match said.standing {
+        Standing::Aside => None,
+        Standing::Wrong => own,
+        _ if differs => registers,
+        _ => own.or(registers),
+    }
 }
 
 /// What happens at a place of the text. Ends come first, so that neighbours do not overlap.
@@ -42,8 +60,8 @@ pub fn document(findings: &Findings<'_>, marked: &[Marked<'_>]) -> Result<Vec<u8
     let namespaces = [("xmlns:w", super::parts::W), ("xmlns:r", super::parts::R)];
     xml.open("w:document", &namespaces)?;
     xml.open("w:body", &[])?;
-    heading(&mut xml, findings)?;
-    Walk::new(findings.text, marked).write(&mut xml)?;
+    heading(&mut xml, findings, marked)?;
+    Walk::new(&findings.found.text, marked).write(&mut xml)?;
     section(&mut xml)?;
     xml.close("w:body")?;
     xml.close("w:document")?;
@@ -51,25 +69,42 @@ pub fn document(findings: &Findings<'_>, marked: &[Marked<'_>]) -> Result<Vec<u8
 }
 
 /// What was found and how to read the underlines; in a style of its own, so that it is told apart from the text.
-fn heading(xml: &mut Xml, findings: &Findings<'_>) -> Result<(), DocumentError> {
+fn heading(xml: &mut Xml, findings: &Findings<'_>, marked: &[Marked<'_>]) -> Result<(), DocumentError> {
     paragraph(xml, Some("TomTat"))?;
     run(xml, &words::summary(findings), Look { bold: true, ..Look::default() })?;
     run(xml, &format!(" {}", words::made(findings)), Look::default())?;
     xml.close("w:p")?;
-    if findings.checked.relations.is_empty() {
+    let legend = legend(marked);
+    if legend.is_empty() {
         return Ok(());
     }
     paragraph(xml, Some("TomTat"))?;
-    run(xml, "Gạch dưới: ", Look::default())?;
-    for (at, (standing, line)) in UNDERLINED.into_iter().enumerate() {
+    run(xml, "Cách đánh dấu: ", Look::default())?;
+    for (at, (word, look)) in legend.into_iter().enumerate() {
         if at > 0 {
             run(xml, "; ", Look::default())?;
         }
-        let word = words::standing(standing).to_lowercase();
-        run(xml, &word, Look { underline: Some(line), ..Look::default() })?;
+        run(xml, word, look)?;
     }
     run(xml, ".", Look::default())?;
     xml.close("w:p")
+}
+
+/// The looks that the text has, each with its word.
+fn legend(marked: &[Marked<'_>]) -> Vec<(&'static str, Look)> {
+    let own = UNDERLINED.iter().map(|(standing, line)| (claim_words::standing(*standing), *line));
+    let registers = BY_REGISTERS.iter().filter(|(standing, _)| *standing != mc_checking::Standing::Rounded);
+    let registers = registers.map(|(standing, line)| (standing.word(), *line));
+    let used = |line: &&'static str| marked.iter().any(|number| underline(number.said) == Some(*line));
+    let mut all: Vec<(&str, Look)> = own
+        .chain(registers)
+        .filter(|(_, line)| used(line))
+        .map(|(word, line)| (word, Look { underline: Some(line), ..Look::default() }))
+        .collect();
+    if marked.iter().any(|number| number.said.standing == Standing::Aside) {
+        all.push((claim_words::standing(Standing::Aside), Look { aside: true, ..Look::default() }));
+    }
+    all
 }
 
 /// Opens a paragraph.
@@ -150,8 +185,12 @@ impl<'w> Walk<'w> {
     /// A run in the look of the number that was opened last.
     fn piece(&self, xml: &mut Xml, from: usize, to: usize, open: &[usize]) -> Result<(), DocumentError> {
         let number = open.last().and_then(|at| self.marked.get(*at));
-        let underline = number.and_then(|number| underline(number.said.standing));
-        run(xml, self.text.get(from..to).unwrap_or_default(), Look { underline, bold: false })
+        let look = number.map_or_else(Look::default, |number| Look {
+            underline: underline(number.said),
+            aside: number.said.standing == Standing::Aside,
+            bold: false,
+        });
+        run(xml, self.text.get(from..to).unwrap_or_default(), look)
     }
 
     /// The ends of a comment's range; its reference stands behind.

@@ -1,5 +1,7 @@
 //! `word/comments.xml`: verdict, arithmetic and reason of each number that has something to say.
 
+use mc_claims::{Standing, words as claim_words};
+
 use super::body::{Marked, paragraph};
 use super::run::{Look, run};
 use super::xml::{Xml, holdable};
@@ -26,10 +28,14 @@ pub fn comments(findings: &Findings<'_>, marked: &[Marked<'_>]) -> Result<Vec<u8
         for told in &number.said.relations {
             relation(&mut xml, told, &mut first)?;
         }
-        for line in &number.said.notes {
+        for (verdict, figure) in &number.said.registers {
+            let named = figure.and_then(|figure| figure.named.as_ref());
             begin(&mut xml, &mut first)?;
-            run(&mut xml, &one_line(line), Look::default())?;
+            run(&mut xml, &one_line(&mc_checking::line(verdict, named)), Look::default())?;
             xml.close("w:p")?;
+            if let Some(address) = figure.and_then(|figure| figure.address.as_deref()) {
+                trace(&mut xml, address)?;
+            }
         }
         xml.close("w:comment")?;
     }
@@ -40,11 +46,11 @@ pub fn comments(findings: &Findings<'_>, marked: &[Marked<'_>]) -> Result<Vec<u8
 /// "Không khớp (tổng các phần): 1.250 + 308 + 42 = 1.600, không phải 1.672", and the reason below.
 fn relation(xml: &mut Xml, told: &Told<'_>, first: &mut bool) -> Result<(), DocumentError> {
     let relation = told.relation;
-    let verdict = words::verdict(relation.verdict);
-    let verdict = if told.stated { verdict } else { "Nằm trong phép tính không khớp" };
+    let standing = if told.stated { Standing::of(relation.verdict) } else { Standing::Beside };
+    let verdict = claim_words::sentence(claim_words::standing(standing));
     begin(xml, first)?;
-    run(xml, verdict, Look { bold: true, ..Look::default() })?;
-    let kind = words::tie(relation.kind).to_lowercase();
+    run(xml, &verdict, Look { bold: true, ..Look::default() })?;
+    let kind = claim_words::tie(relation.kind);
     let colon = if relation.expression.is_empty() { "" } else { ": " };
     run(xml, &format!(" ({kind}){colon}{}", one_line(&relation.expression)), Look::default())?;
     xml.close("w:p")?;
@@ -54,6 +60,22 @@ fn relation(xml: &mut Xml, told: &Told<'_>, first: &mut bool) -> Result<(), Docu
         xml.close("w:p")?;
     }
     Ok(())
+}
+
+/// "Số trong sổ và vì sao: …": the address, to be followed where it is a whole one.
+fn trace(xml: &mut Xml, address: &str) -> Result<(), DocumentError> {
+    paragraph(xml, Some("CommentText"))?;
+    run(xml, "Số trong sổ và vì sao: ", Look::default())?;
+    // A field, so that the part needs no relation of its own; a quotation mark would end its text.
+    let link = address.contains("://") && !address.contains(['"', '\\']);
+    if link {
+        xml.open("w:fldSimple", &[("w:instr", &format!(" HYPERLINK \"{address}\" "))])?;
+    }
+    run(xml, address, Look { underline: link.then_some("single"), ..Look::default() })?;
+    if link {
+        xml.close("w:fldSimple")?;
+    }
+    xml.close("w:p")
 }
 
 /// Opens a paragraph of a comment; the first carries the mark by which Word finds the comment's number.

@@ -25,9 +25,8 @@ use body::Marked;
 pub fn docx(findings: &Findings<'_>) -> Result<Vec<u8>, DocumentError> {
     let said = standing::all(findings);
     let mut ids = 0..;
-    let marked = findings.checked.claims.iter().zip(&said).map(|(claim, said)| {
-        let speaks = !said.relations.is_empty() || !said.notes.is_empty();
-        let comment = if speaks { ids.next() } else { None };
+    let marked = findings.found.checked.claims.iter().zip(&said).map(|(claim, said)| {
+        let comment = if said.speaks() { ids.next() } else { None };
         Marked { claim, said, comment }
     });
     let marked: Vec<Marked<'_>> = marked.collect();

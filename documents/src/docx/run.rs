@@ -9,6 +9,8 @@ pub struct Look {
     /// `w:val` of its underline.
     pub underline: Option<&'static str>,
     pub bold: bool,
+    /// Outside the text proper: slanted and grey.
+    pub aside: bool,
 }
 
 /// A run of `text`. What breaks lines has elements of its own in Word: tabs, line breaks, page breaks.
@@ -21,6 +23,10 @@ pub fn run(xml: &mut Xml, text: &str, look: Look) -> Result<(), DocumentError> {
         xml.open("w:rPr", &[])?;
         if look.bold {
             xml.empty("w:b", &[])?;
+        }
+        if look.aside {
+            xml.empty("w:i", &[])?;
+            xml.empty("w:color", &[("w:val", "595959")])?;
         }
         if let Some(underline) = look.underline {
             xml.empty("w:u", &[("w:val", underline)])?;

@@ -1,6 +1,7 @@
-//! The findings as a workbook: numbers, arithmetic, summary.
+//! The findings as a workbook: numbers, arithmetic, registers, summary.
 
 mod numbers;
+mod registers;
 mod sheet;
 mod summary;
 mod ties;
@@ -10,7 +11,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use crate::{DocumentError, Findings, standing, words};
 use sheet::Formats;
 
-/// The workbook: "Con số" has a row for each claim, "Phép tính" one for each relation, "Tóm tắt" what they come to.
+/// The workbook: "Con số" has a row for each claim, "Phép tính" one for each relation, "Sổ" one
+/// for each answer of the registers, "Tóm tắt" what they come to.
 ///
 /// Cells are typed; texts stay texts, whatever they begin with.
 ///
@@ -30,6 +32,7 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, DocumentError> {
     workbook.set_properties(&properties);
     numbers::write(workbook.add_worksheet(), findings, &said, &formats)?;
     ties::write(workbook.add_worksheet(), findings, &formats)?;
+    registers::write(workbook.add_worksheet(), findings, &formats)?;
     summary::write(workbook.add_worksheet(), findings, &formats)?;
     Ok(workbook.save_to_buffer()?)
 }

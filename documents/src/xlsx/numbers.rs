@@ -1,15 +1,16 @@
 //! "Con số": a row for each claim.
 
-use mc_claims::Claim;
+use mc_claims::words::{self, sentence};
+use mc_claims::{Checked, Claim};
 use rust_xlsxwriter::Worksheet;
 
-use super::sheet::{Column, Formats, Value, table};
+use super::sheet::{Column, Formats, Row, Value, table};
 use crate::standing::Said;
-use crate::{DocumentError, Findings, words};
+use crate::{DocumentError, Findings};
 
 pub const NAME: &str = "Con số";
 
-const COLUMNS: [Column; 18] = [
+const COLUMNS: [Column; 19] = [
     ("TT", 6),
     ("Viết trong bài", 22),
     ("Giá trị", 18),
@@ -27,7 +28,8 @@ const COLUMNS: [Column; 18] = [
     ("Loại số", 16),
     ("Ngoài bài chính", 10),
     ("Kết luận", 20),
-    ("Ghi chú", 48),
+    ("Trong sổ", 48),
+    ("Câu trong bài", 70),
 ];
 
 pub fn write(
@@ -36,14 +38,29 @@ pub fn write(
     said: &[Said<'_>],
     formats: &Formats,
 ) -> Result<(), DocumentError> {
-    let rows = findings.checked.claims.iter().zip(said).enumerate();
-    table(sheet, NAME, COLUMNS, rows.map(|(at, (claim, said))| row(at, claim, said)), formats)
+    let rows = findings.found.checked.claims.iter().zip(said).enumerate();
+    let rows = rows.map(|(at, (claim, said))| {
+        let values = row(at, claim, said, sentence_of(&findings.found.text, &findings.found.checked, claim));
+        Row::aside(values, claim.aside)
+    });
+    table(sheet, NAME, COLUMNS, rows, formats)
 }
 
-fn row(at: usize, claim: &Claim, said: &Said<'_>) -> [Value; COLUMNS.len()] {
+/// The sentence in which the number stands.
+fn sentence_of<'t>(text: &'t str, checked: &Checked, claim: &Claim) -> &'t str {
+    let bytes = checked.sentences.get(claim.sentence).cloned().unwrap_or_default();
+    text.get(bytes).unwrap_or_default().trim()
+}
+
+fn row(at: usize, claim: &Claim, said: &Said<'_>, whole_sentence: &str) -> [Value; COLUMNS.len()] {
     let optional = |text: &Option<String>| text.clone().map_or(Value::Empty, Value::Text);
     let named = |text: &str| if text.is_empty() { Value::Empty } else { Value::text(text) };
     let yes = |is: bool| if is { Value::text("Có") } else { Value::Empty };
+    let registers: Vec<String> = said
+        .registers
+        .iter()
+        .map(|(verdict, figure)| mc_checking::line(verdict, figure.and_then(|figure| figure.named.as_ref())))
+        .collect();
     let time = claim.time.map(|time| (time.from, time.to)).unwrap_or_default();
     [
         Value::Number((at + 1).to_string()),
@@ -52,7 +69,7 @@ fn row(at: usize, claim: &Claim, said: &Said<'_>) -> [Value; COLUMNS.len()] {
         claim.value_to.map_or(Value::Empty, |to| Value::Number(to.decimal())),
         named(&claim.unit),
         named(words::hedge(claim.hedge)),
-        Value::text(words::modality(claim.modality)),
+        Value::Text(sentence(words::modality(claim.modality))),
         time.0.map_or(Value::Empty, Value::Day),
         time.1.map_or(Value::Empty, Value::Day),
         optional(&claim.scope.place),
@@ -60,9 +77,10 @@ fn row(at: usize, claim: &Claim, said: &Said<'_>) -> [Value; COLUMNS.len()] {
         optional(&claim.scope.sector),
         optional(&claim.scope.agency),
         named(&claim.measures.phrase),
-        Value::text(words::kind(claim.kind)),
+        Value::Text(sentence(words::kind(claim.kind))),
         yes(claim.aside),
-        Value::text(words::standing(said.standing)),
-        named(&said.notes.join("\n")),
+        Value::Text(sentence(words::standing(said.standing))),
+        named(&registers.join("\n")),
+        named(whole_sentence),
     ]
 }

@@ -1,7 +1,7 @@
 //! A sheet of rows below a header, ready to read and to print.
 
 use mc_base::{Day, date};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Url, Worksheet};
 
 use crate::DocumentError;
 
@@ -9,6 +9,13 @@ use crate::DocumentError;
 const ROWS_MAX: usize = 1_048_575;
 /// Characters of a cell.
 const CELL_MAX: usize = 32_767;
+/// Digits of a number that Excel keeps.
+const DIGITS_MAX: usize = 15;
+/// Links of a sheet, and characters of one, that Excel takes.
+const LINKS_MAX: u32 = 65_530;
+const LINK_CHARS_MAX: usize = 2_079;
+/// What stands at a number that is kept as text.
+const LONG: &str = "Số có hơn 15 chữ số: để dạng chữ, vì bảng tính sẽ làm tròn.";
 /// Decimals that a number format is made for.
 const DECIMALS_MAX: usize = 6;
 
@@ -17,6 +24,11 @@ pub struct Formats {
     header: Format,
     /// With the mark by which Excel keeps a text a text when its cell is edited.
     text: Format,
+    /// Of a row outside the text proper.
+    quiet: Format,
+    /// A number that is too long for one.
+    long: Format,
+    link: Format,
     day: Format,
     /// By decimals.
     numbers: Vec<Format>,
@@ -38,6 +50,19 @@ impl Formats {
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0x00E7_ECF3)),
             text: cell().set_text_wrap().set_quote_prefix(),
+            quiet: cell()
+                .set_text_wrap()
+                .set_quote_prefix()
+                .set_italic()
+                .set_font_color(Color::RGB(0x0059_5959)),
+            long: cell()
+                .set_align(FormatAlign::Right)
+                .set_quote_prefix()
+                .set_background_color(Color::RGB(0x00FF_F4CE)),
+            link: cell()
+                .set_text_wrap()
+                .set_font_color(Color::RGB(0x0000_4B91))
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
             day: cell().set_num_format("dd/mm/yyyy"),
             numbers: (0..=DECIMALS_MAX).map(number).collect(),
             title: font().set_bold().set_font_size(14),
@@ -56,11 +81,30 @@ pub enum Value {
     /// A plain decimal with a point.
     Number(String),
     Day(Day),
+    /// A whole address becomes a link, a mere path stays text.
+    Address(String),
 }
 
 impl Value {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+}
+
+/// A row of a table.
+pub struct Row<const N: usize> {
+    values: [Value; N],
+    /// It is about what stands outside the text proper.
+    quiet: bool,
+}
+
+impl<const N: usize> Row<N> {
+    pub const fn plain(values: [Value; N]) -> Self {
+        Self { values, quiet: false }
+    }
+
+    pub const fn aside(values: [Value; N], quiet: bool) -> Self {
+        Self { values, quiet }
     }
 }
 
@@ -72,7 +116,7 @@ pub fn table<const N: usize>(
     sheet: &mut Worksheet,
     name: &'static str,
     columns: [Column; N],
-    rows: impl ExactSizeIterator<Item = [Value; N]>,
+    rows: impl ExactSizeIterator<Item = Row<N>>,
     formats: &Formats,
 ) -> Result<(), DocumentError> {
     if rows.len() > ROWS_MAX {
@@ -86,9 +130,14 @@ pub fn table<const N: usize>(
         last = column;
     }
     let mut end = 0;
-    for (row, values) in (1_u32..).zip(rows) {
+    for (row, Row { values, quiet }) in (1_u32..).zip(rows) {
         for (column, value) in (0_u16..).zip(values) {
-            cell(sheet, row, column, &value, formats)?;
+            match (&value, quiet) {
+                (Value::Text(text), true) => {
+                    sheet.write_string_with_format(row, column, clip(text), &formats.quiet)?;
+                }
+                _ => cell(sheet, row, column, &value, formats)?,
+            }
         }
         end = row;
     }
@@ -115,6 +164,12 @@ pub fn cell(
         Value::Empty => sheet.write_blank(row, column, &formats.text)?,
         Value::Text(text) => sheet.write_string_with_format(row, column, clip(text), &formats.text)?,
         Value::Number(text) => number(sheet, row, column, text, formats)?,
+        Value::Address(address) if row <= LINKS_MAX && is_link(address) => {
+            sheet.write_url_with_format(row, column, Url::new(address), &formats.link)?
+        }
+        Value::Address(address) => {
+            sheet.write_string_with_format(row, column, clip(address), &formats.text)?
+        }
         Value::Day(day) => match excel_day(*day) {
             Some(date) => sheet.write_datetime_with_format(row, column, &date, &formats.day)?,
             None => sheet.write_string_with_format(row, column, date::short(*day), &formats.text)?,
@@ -130,11 +185,26 @@ fn number<'s>(
     text: &str,
     formats: &Formats,
 ) -> Result<&'s mut Worksheet, DocumentError> {
+    if digits(text) > DIGITS_MAX {
+        sheet.insert_note(row, column, &Note::new(LONG).set_author(crate::words::AUTHOR))?;
+        return Ok(sheet.write_string_with_format(row, column, text, &formats.long)?);
+    }
     let decimals = text.split_once('.').map_or(0, |(_, part)| part.len());
     Ok(match (text.parse::<f64>(), formats.number(decimals)) {
         (Ok(value), Some(format)) => sheet.write_number_with_format(row, column, value, format)?,
         _ => sheet.write_string_with_format(row, column, text, &formats.text)?,
     })
+}
+
+/// Digits that count: zeros before the number and behind a whole one or a decimal do not.
+fn digits(text: &str) -> usize {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').len()
+}
+
+fn is_link(address: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
+        && address.chars().count() <= LINK_CHARS_MAX
 }
 
 /// A day of Excel's calendar, which begins in 1900.

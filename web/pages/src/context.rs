@@ -126,6 +126,12 @@ impl<'a> Page<'a> {
         self.asked.peer
     }
 
+    /// Scheme and host under which the sender reached this server, where its form said so.
+    #[must_use]
+    pub fn origin(&self) -> Option<&'a str> {
+        self.asked.origin.as_deref()
+    }
+
     /// `If-None-Match`, as sent.
     #[must_use]
     pub fn if_none_match(&self) -> Option<&'a str> {

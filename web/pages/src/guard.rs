@@ -42,6 +42,14 @@ pub(crate) fn host(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
     ))
 }
 
+/// The origin of a form, where it names this host: the address under which the sender knows the server.
+pub(crate) fn own_origin(headers: &HeaderMap) -> Option<String> {
+    let origin = text(headers, ORIGIN.as_str())?;
+    let (scheme, host) = origin.split_once("://")?;
+    let ours = ["http", "https"].contains(&scheme) && text(headers, HOST.as_str()) == Some(host);
+    ours.then(|| origin.to_owned())
+}
+
 /// A form must come from a page of ours: by what the browser says of the sending page (Fetch Metadata), or
 /// else by its origin.
 pub(crate) fn origin(headers: &HeaderMap) -> Result<(), PageError> {

@@ -49,6 +49,7 @@ mod words;
 
 pub use app::{App, Settings, Texts};
 pub use authz::matrix;
+pub use check::figure_address;
 pub use context::{Page, record_path};
 pub use error::PageError;
 pub use query::Query;

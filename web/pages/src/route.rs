@@ -120,6 +120,8 @@ pub struct Asked {
     pub segments: Vec<String>,
     /// Where it came from, where that is known.
     pub peer: Option<IpAddr>,
+    /// Scheme and host under which the sender reached this server, where a form said so.
+    pub origin: Option<String>,
     /// Parameters of the address, without the language.
     pub query: Query,
     /// The form sent; empty for a GET.

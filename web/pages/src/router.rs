@@ -150,6 +150,7 @@ async fn answer(
     let asked = Asked {
         path: head.uri.path().to_owned(),
         peer: head.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        origin: guard::own_origin(&head.headers),
         segments: segments(head.uri.path()).ok_or_else(unreadable)?,
         query: Query::parse(head.uri.query().unwrap_or_default())
             .ok_or_else(unreadable)?

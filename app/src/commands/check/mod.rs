@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use mc_access::Actor;
-use mc_base::Day;
-use mc_checking::{Asked, CheckedText, Registers, Report, Sayings};
+use mc_checking::{Asked, CheckedText, Named, RegisterVerdict, Registers, Report, Sayings};
+use mc_documents::OurFigure;
 use mc_intake::limits::PROSE_BYTES_MAX;
 use mc_intake::{ProseFault, read_prose_in_child};
 use mc_pages::Texts;
@@ -26,19 +26,19 @@ pub fn run(data: Option<&Path>, args: &Check, out: &Output) -> anyhow::Result<Ex
         out::refuse_existing(file, args)?;
     }
     let text = read(&args.file)?;
-    let checked = match data {
-        Some(data) => against(&Layout::new(data), text, args.date)?,
+    let (checked, figures) = match data {
+        Some(data) => against(&Layout::new(data), text, args)?,
         None => {
             let date = args.date.unwrap_or_else(|| SystemWorld.now().day());
             let places = mc_reference::gazetteer()?;
-            mc_checking::check(text, &Asked { date, places: &places, registers: None })?
+            (mc_checking::check(text, &Asked { date, places: &places, registers: None })?, Vec::new())
         }
     };
     if let Some(file) = &args.out {
-        out::write(file, args.replace, &checked)?;
+        out::write(file, args.replace, &checked, &figures)?;
         out.progress(&format!("đã ghi kết quả vào “{}”", file.path.display()));
     }
-    out.result(&Report::of(&checked), || show::people(&checked));
+    out.result(&Report::of(&checked), || show::people(&checked, &figures));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,17 +48,24 @@ pub fn texts() -> anyhow::Result<Texts> {
     Ok(Texts { places: mc_reference::gazetteer()?, sayings: Sayings::read(files.map(|file| file.text))? })
 }
 
-/// Against the registers of an instance, which has its own day.
-fn against(layout: &Layout, text: String, date: Option<Day>) -> anyhow::Result<CheckedText> {
+/// Against the registers of an instance, which has its own day; with the places of our figures.
+fn against(layout: &Layout, text: String, args: &Check) -> anyhow::Result<(CheckedText, Vec<OurFigure>)> {
     let Texts { places, sayings } = texts()?;
     let viewer = Actor::operator();
     let reader = super::reader(layout)?;
-    let date = match date {
+    let date = match args.date {
         Some(date) => date,
         None => clock::today(&reader)?,
     };
     let registers = Registers { snapshot: &reader, viewer: &viewer, sayings: &sayings };
-    Ok(mc_checking::check(text, &Asked { date, places: &places, registers: Some(registers) })?)
+    let checked = mc_checking::check(text, &Asked { date, places: &places, registers: Some(registers) })?;
+    let site = args.site.as_deref().unwrap_or_default().trim_end_matches('/');
+    let figure = |verdict: &RegisterVerdict| OurFigure {
+        named: verdict.ours.as_ref().map(|ours| Named::of(&reader, ours)),
+        address: verdict.ours.as_ref().map(|ours| format!("{site}{}", mc_pages::figure_address(ours))),
+    };
+    let figures = checked.registers.iter().map(figure).collect();
+    Ok((checked, figures))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

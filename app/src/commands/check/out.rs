@@ -5,10 +5,9 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 use mc_checking::CheckedText;
-use mc_documents::Findings;
+use mc_documents::{Findings, OurFigure};
 use mc_sqlite::{SystemWorld, World as _};
 
-use super::show;
 use crate::cli::{Check, CheckFormat, CheckOut};
 
 /// Refuses before a long text is read what would be refused after it.
@@ -28,14 +27,15 @@ pub fn refuse_existing(file: &CheckOut, args: &Check) -> anyhow::Result<()> {
 }
 
 /// Makes the document and writes it.
-pub fn write(file: &CheckOut, replace: bool, checked: &CheckedText) -> anyhow::Result<()> {
-    let notes: Vec<(usize, String)> =
-        checked.registers.iter().map(|verdict| (verdict.claim, show::register_line(verdict))).collect();
+pub fn write(
+    file: &CheckOut,
+    replace: bool,
+    checked: &CheckedText,
+    figures: &[OurFigure],
+) -> anyhow::Result<()> {
     let findings = Findings {
-        text: &checked.text,
-        checked: &checked.checked,
-        notes: &notes,
-        date: checked.date,
+        found: checked,
+        figures,
         made_on: SystemWorld.now().day(),
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -3,24 +3,27 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use mc_base::Day;
+use mc_base::date::short;
 use mc_base::number::whole;
-use mc_checking::{CheckedText, Ours, RegisterVerdict, Standing};
-use mc_claims::{Claim, Hedge, Modality, Relation, Verdict, print};
+use mc_checking::{CheckedText, Standing};
+use mc_claims::{Claim, Modality, Relation, Verdict, print, words};
+use mc_documents::OurFigure;
 
 /// Claims with their indices.
 type Numbered<'c> = Vec<(usize, &'c Claim)>;
 
 /// The answer.
-pub fn people(text: &CheckedText) -> String {
+pub fn people(text: &CheckedText, figures: &[OurFigure]) -> String {
     let checked = &text.checked;
-    let mut out = format!("Văn bản được đọc như viết ngày {}.\n", date(text.date));
+    let mut out = format!("Văn bản được đọc như viết ngày {}.\n", short(text.date));
     for (paragraph, claims) in paragraphs(&text.text, &checked.claims) {
         out.push_str(&format!("\n{}\n", text.text.get(paragraph).unwrap_or_default().trim()));
         for &(at, claim) in &claims {
             out.push_str(&format!("  [{}] {}\n", at + 1, claim_line(claim)));
-            for verdict in text.registers.iter().filter(|verdict| verdict.claim == at) {
-                out.push_str(&format!("      {}\n", register_line(verdict)));
+            for (place, verdict) in text.registers.iter().enumerate().filter(|(_, one)| one.claim == at) {
+                let named = figures.get(place).and_then(|figure| figure.named.as_ref());
+                let line = mc_checking::line(verdict, named);
+                out.push_str(&format!("      {}\n", loud(&line, verdict.standing.word())));
             }
         }
         let here = |relation: &&Relation| claims.iter().any(|(at, _)| relation.claims.first() == Some(at));
@@ -33,38 +36,10 @@ pub fn people(text: &CheckedText) -> String {
     out
 }
 
-/// "Sổ: KHÁC, 4.607 trạm (stations, 17/11/2025); …"
-pub(super) fn register_line(verdict: &RegisterVerdict) -> String {
-    let word = match verdict.standing {
-        Standing::Equal => "KHỚP SỔ",
-        Standing::Rounded => "KHỚP SỔ KHI LÀM TRÒN",
-        Standing::Different => "KHÁC SỔ",
-        Standing::None => "CHƯA SO ĐƯỢC VỚI SỔ",
-        Standing::Ambiguous => "NHIỀU CHỈ TIÊU HỢP",
-    };
-    let mut line = word.to_owned();
-    if let Some(ours) = &verdict.ours {
-        line.push_str(&format!(": {}", ours_words(ours)));
-    }
-    if !verdict.reason.is_empty() {
-        line.push_str(&format!("; {}", verdict.reason));
-    }
-    line
-}
-
-fn ours_words(ours: &Ours) -> String {
-    const PLACES: u32 = 6;
-    let space = if ours.unit == "%" { "" } else { " " };
-    let value = ours.value.map(|value| format!("{}{space}{}, ", print::exact(value, PLACES), ours.unit));
-    format!(
-        "{}{} ({}), địa bàn {}, {}, như đã biết ở lần ghi {}",
-        value.unwrap_or_default(),
-        ours.title,
-        ours.indicator,
-        ours.place_code,
-        ours.period.phrase(),
-        whole(ours.position.0)
-    )
+/// The line with its verdict in capitals, which the eye finds at a terminal.
+fn loud(line: &str, word: &str) -> String {
+    let rest = line.get(words::sentence(word).len()..).unwrap_or_default();
+    format!("{}{rest}", word.to_uppercase())
 }
 
 /// The paragraphs that hold claims, each with its claims.
@@ -90,7 +65,9 @@ fn claim_line(claim: &Claim) -> String {
         "%" => "%".to_owned(),
         unit => format!(" {unit}"),
     };
-    let mut line = format!("“{}”: {}{value}{unit}", claim.text, hedge(claim.hedge));
+    let hedge = words::hedge(claim.hedge);
+    let space = if hedge.is_empty() { "" } else { " " };
+    let mut line = format!("“{}”: {hedge}{space}{value}{unit}", claim.text);
     if let Some(place) = &claim.scope.place {
         line.push_str(&format!("; địa bàn {place}"));
         if claim.scope.merged {
@@ -99,56 +76,34 @@ fn claim_line(claim: &Claim) -> String {
     }
     if let Some(time) = claim.time {
         line.push_str(&match (time.from, time.to) {
-            (Some(from), Some(to)) if from == to => format!("; ngày {}", date(to)),
-            (Some(from), Some(to)) => format!("; từ {} đến {}", date(from), date(to)),
-            (Some(from), None) => format!("; từ {}", date(from)),
-            (None, Some(to)) => format!("; tính đến {}", date(to)),
+            (Some(from), Some(to)) if from == to => format!("; ngày {}", short(to)),
+            (Some(from), Some(to)) => format!("; từ {} đến {}", short(from), short(to)),
+            (Some(from), None) => format!("; từ {}", short(from)),
+            (None, Some(to)) => format!("; tính đến {}", short(to)),
             (None, None) => String::new(),
         });
     }
-    match claim.modality {
-        Modality::Fact => {}
-        Modality::Target => line.push_str("; chỉ tiêu"),
-        Modality::Forecast => line.push_str("; dự kiến"),
+    if claim.modality != Modality::Fact {
+        line.push_str(&format!("; {}", words::modality(claim.modality)));
     }
     if claim.aside {
-        line.push_str("; ngoài bài chính");
+        line.push_str(&format!("; {}", words::standing(mc_claims::Standing::Aside)));
     }
     line
-}
-
-fn date(day: Day) -> String {
-    let (year, month, day) = day.ymd();
-    format!("{day:02}/{month:02}/{year:04}")
-}
-
-const fn hedge(hedge: Hedge) -> &'static str {
-    match hedge {
-        Hedge::Over => "hơn ",
-        Hedge::Under => "gần ",
-        Hedge::About => "khoảng ",
-        Hedge::AtLeast => "ít nhất ",
-        Hedge::AtMost => "không quá ",
-        Hedge::None => "",
-    }
 }
 
 fn relation_line(relation: &Relation) -> String {
     let claims: Vec<String> = relation.claims.iter().map(|at| format!("[{}]", at + 1)).collect();
-    let mut line = format!("{}: {} {}", verdict(relation.verdict), relation.expression, claims.concat());
+    let mut line = format!(
+        "{}: {} {}",
+        words::verdict(relation.verdict).to_uppercase(),
+        relation.expression,
+        claims.concat()
+    );
     if !relation.reason.is_empty() {
         line.push_str(&format!("\n    {}", relation.reason));
     }
     line
-}
-
-const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Ok => "KHỚP",
-        Verdict::OkTruncated => "KHỚP KHI BỎ BỚT CHỮ SỐ",
-        Verdict::Mismatch => "KHÔNG KHỚP",
-        Verdict::Insufficient => "CHƯA ĐỦ CĂN CỨ",
-    }
 }
 
 fn closing(text: &CheckedText) -> String {
@@ -160,7 +115,7 @@ fn closing(text: &CheckedText) -> String {
         return "Không tìm thấy số liệu nào trong văn bản.".to_owned();
     }
     let mut said = format!(
-        "{} số liệu, {} quan hệ: {} khớp, {} không khớp, {} chưa đủ căn cứ.",
+        "{} số liệu, {} phép tính: {} khớp, {} không khớp, {} chưa đủ căn cứ.",
         whole(checked.claims.len() as u64),
         whole(checked.relations.len() as u64),
         count(&[Verdict::Ok, Verdict::OkTruncated]),
@@ -169,7 +124,7 @@ fn closing(text: &CheckedText) -> String {
     );
     if let Some(end) = checked.tied_before {
         said.push_str(&format!(
-            " Bài quá dày số: các quan hệ chỉ được xét trước số liệu thứ {}.",
+            " Bài quá dày số: phép tính chỉ được xét trước số liệu thứ {}.",
             whole(end as u64 + 1)
         ));
     }

@@ -1,10 +1,9 @@
 //! What was found as a file to take along: a workbook, or the text in Word with a comment on each number.
 
-use mc_checking::CheckedText;
-use mc_documents::{DocumentError, Findings, docx, xlsx};
-use mc_ui::Lang;
+use mc_checking::{CheckedText, Named, RegisterVerdict};
+use mc_documents::{DocumentError, Findings, OurFigure, docx, xlsx};
 
-use super::registers;
+use super::registers::figure_address;
 use crate::context::Page;
 use crate::error::PageError;
 use crate::reply::{Cache, DOCX, Reply, XLSX};
@@ -41,14 +40,17 @@ impl As {
 
 /// The file. The text is Vietnamese and so is what is said of it, whatever the page speaks.
 pub(super) fn reply(page: &Page<'_>, found: &CheckedText, wanted: As) -> Result<Reply, PageError> {
-    let said = |held| Lang::Vietnamese.speaking(|| registers::said(page, held));
-    let notes: Vec<(usize, String)> =
-        found.registers.iter().filter_map(|held| Some((held.claim, said(held)?))).collect();
+    let figure = |verdict: &RegisterVerdict| {
+        let address = verdict.ours.as_ref().map(|ours| {
+            let site = page.origin().unwrap_or_default();
+            format!("{site}{}", figure_address(ours))
+        });
+        OurFigure { named: verdict.ours.as_ref().map(|ours| Named::of(page.snapshot(), ours)), address }
+    };
+    let figures: Vec<OurFigure> = found.registers.iter().map(figure).collect();
     let findings = Findings {
-        text: &found.text,
-        checked: &found.checked,
-        notes: &notes,
-        date: found.date,
+        found,
+        figures: &figures,
         made_on: (page.app().settings().now)().day(),
         version: env!("CARGO_PKG_VERSION"),
     };

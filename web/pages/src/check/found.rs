@@ -3,12 +3,12 @@
 use askama::Template;
 use mc_base::date;
 use mc_checking::CheckedText;
-use mc_claims::{Checked, Claim, Relation, Verdict};
+use mc_claims::{Checked, Claim, Relation, Standing, Verdict, standings};
 use mc_ui::{Link, write};
 
 use super::document::As;
 use super::registers::{self, Against, Held};
-use super::words::{self, Standing};
+use super::words::{self, STANDINGS, Shown as _};
 use super::{AS, DAY, PATH, TEXT};
 use crate::context::Page;
 
@@ -65,7 +65,7 @@ struct Detail {
 /// A line of arithmetic.
 struct Line {
     standing: Standing,
-    kind: &'static str,
+    kind: String,
     expression: String,
     reason: String,
     /// The number that it states.
@@ -74,8 +74,7 @@ struct Line {
 
 pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
     let CheckedText { date, checked, registers, .. } = found;
-    let standings: Vec<Standing> =
-        checked.claims.iter().enumerate().map(|(at, claim)| standing(checked, at, claim)).collect();
+    let standings = standings(checked);
     let details = checked.claims.iter().zip(&standings).enumerate();
     let details = details
         .map(|(at, (claim, standing))| {
@@ -87,7 +86,7 @@ pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
         })
         .collect();
     let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
-    let legend = Standing::ALL.into_iter().filter_map(|standing| {
+    let legend = STANDINGS.into_iter().filter_map(|standing| {
         let count = count(standing);
         (count > 0).then(|| Legend { standing, count: write::whole(count as u64) })
     });
@@ -152,28 +151,6 @@ fn counted(checked: &Checked, numbers: usize) -> String {
         wrong = count(&[Verdict::Mismatch]),
         open = count(&[Verdict::Insufficient])
     )
-}
-
-fn standing(checked: &Checked, at: usize, claim: &Claim) -> Standing {
-    if claim.aside {
-        return Standing::Aside;
-    }
-    let of = |relation: &&Relation| relation.claims.contains(&at);
-    let stated = |relation: &&Relation| relation.claims.first() == Some(&at);
-    let all = || checked.relations.iter().filter(of);
-    if let Some(worst) = all().filter(stated).map(|relation| Standing::of(relation.verdict)).min() {
-        return worst;
-    }
-    let helps = |verdict: Verdict| all().any(|relation| relation.verdict == verdict);
-    if helps(Verdict::Mismatch) {
-        Standing::Beside
-    } else if helps(Verdict::Ok) || helps(Verdict::OkTruncated) {
-        Standing::Right
-    } else if helps(Verdict::Insufficient) {
-        Standing::Open
-    } else {
-        Standing::Alone
-    }
 }
 
 fn line(relation: &Relation) -> Option<Line> {

@@ -22,6 +22,7 @@ use crate::route::Route;
 use asked::Asked;
 use document::As;
 pub(crate) use pace::Pace;
+pub use registers::figure_address;
 
 pub(crate) const ROUTES: &[Route] =
     &[Route::get(PATH, ask), Route { body_max: asked::BODY_MAX, ..Route::upload(PATH, Act::Read, read) }];

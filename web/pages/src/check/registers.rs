@@ -1,16 +1,12 @@
 //! What the registers say to the numbers of a text, with the way to our figure.
 
-use mc_base::{AgencyId, Scaled};
-use mc_checking::{CheckedText, Ours, RegisterVerdict, Standing};
-use mc_claims::print;
-use mc_ui::{Icon, write};
+use mc_base::Scaled;
+use mc_checking::{CheckedText, Named, Ours, RegisterVerdict, Standing};
+use mc_ui::{Icon, of_data, write};
 
 use crate::context::{PERIOD, PLACE, POSITION, Page};
 use crate::query::Query;
 use crate::said::Said as _;
-
-/// Decimals of our figure.
-const PLACES: u32 = 2;
 
 /// How a number stands to the registers, as a mark behind it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,13 +59,15 @@ impl Against {
         }
     }
 
+    /// In the language spoken now.
     pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Differs => t!("khác số trong sổ"),
-            Self::Several => t!("hợp với nhiều chỉ tiêu trong sổ"),
-            Self::Rounded => t!("đúng số trong sổ, đã làm tròn"),
-            Self::Equal => t!("đúng số trong sổ"),
-        }
+        let standing = match self {
+            Self::Differs => Standing::Different,
+            Self::Several => Standing::Ambiguous,
+            Self::Rounded => Standing::Rounded,
+            Self::Equal => Standing::Equal,
+        };
+        of_data(standing.word())
     }
 }
 
@@ -103,46 +101,22 @@ pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Option<Held> {
         .map(|base| t!("{num} trên {den}", num = decimal(&base.num), den = decimal(&base.den)));
     Some(Held {
         against: Against::one(held.standing),
-        value: value(ours),
+        value: ours.value_words(),
         title: part(page, ours).map_or_else(|| ours.title.clone(), |part| format!("{} ({part})", ours.title)),
         read_at,
         base,
         reason: held.reason.clone(),
-        href: address(ours),
+        href: figure_address(ours),
     })
 }
 
-/// Which part of the indicator was read: the field that parts it and its value.
+/// Which part of the indicator was read, in the language spoken now.
 fn part(page: &Page<'_>, ours: &Ours) -> Option<String> {
-    let (cut, key) = ours.part.as_ref()?;
-    let definition = page.snapshot().indicators().into_iter().find(|known| known.id == ours.indicator)?;
-    let schema = page.snapshot().schema(&definition.num.register)?;
-    let field = schema.field(cut);
-    let code = field.and_then(|field| field.code(key)).map(|code| code.title.said().to_owned());
-    let agency = || page.snapshot().agencies().name(&AgencyId(key.clone())).to_owned();
-    let named = code.unwrap_or_else(|| if field.is_some() { agency() } else { key.clone() });
+    let (field, part) = Named::of(page.snapshot(), ours).part?;
     Some(match field {
-        Some(field) => format!("{}: {named}", field.title.said()),
-        None => named,
+        Some(field) => format!("{}: {}", field.said(), part.said()),
+        None => part.said().to_owned(),
     })
-}
-
-/// The same in a line; `None` where there is nothing to say.
-pub(super) fn said(page: &Page<'_>, verdict: &RegisterVerdict) -> Option<String> {
-    let Some(held) = held(page, verdict) else {
-        return (!verdict.reason.is_empty()).then(|| verdict.reason.clone());
-    };
-    let word = held.against.map(|against| against.word().to_owned());
-    let figure = [held.value, held.title, held.read_at].into_iter().filter(|part| !part.is_empty());
-    let figure = figure.collect::<Vec<_>>().join(", ");
-    let reason = Some(held.reason).filter(|reason| !reason.is_empty());
-    Some(word.into_iter().chain([figure]).chain(reason).collect::<Vec<_>>().join("; "))
-}
-
-fn value(ours: &Ours) -> String {
-    let space = if ours.unit == "%" { "" } else { " " };
-    let value = ours.value.map(|value| format!("{}{space}{}", print::exact(value, PLACES), ours.unit));
-    value.unwrap_or_default()
 }
 
 fn decimal(text: &str) -> String {
@@ -150,7 +124,8 @@ fn decimal(text: &str) -> String {
 }
 
 /// The figure as it was read: place, period, position.
-fn address(ours: &Ours) -> String {
+#[must_use]
+pub fn figure_address(ours: &Ours) -> String {
     Query::default()
         .with(PLACE, Some(&ours.place_code))
         .with(PERIOD, Some(&ours.period.to_string()))

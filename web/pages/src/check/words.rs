@@ -1,43 +1,32 @@
 //! What the page says of a number and of what ties it to others.
 
 use mc_base::Day;
-use mc_claims::{Claim, Hedge, Kind, Modality, Tie, Time, Verdict, print};
-use mc_ui::{Icon, write};
+use mc_claims::{Claim, Kind, Modality, Standing, Tie, Time, print, words};
+use mc_ui::{Icon, of_data, write};
 
-/// How a number stands: the worst of what it states, and else what it helps to say.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Standing {
-    /// What it states is not what its parts give.
-    Wrong,
-    /// What it states cannot be judged by the text.
-    Open,
-    /// What it states holds when digits are cut off.
-    Cut,
-    /// What it states holds, or what it is a part of.
-    Right,
-    /// It is a part of what does not hold.
-    Beside,
-    /// Nothing ties it to another number.
-    Alone,
-    /// It stands outside the text proper.
-    Aside,
+/// How the page shows a standing.
+pub(super) trait Shown: Copy {
+    /// Class of its underline.
+    fn class(self) -> &'static str;
+    /// What the eye sees besides the underline.
+    fn icon(self) -> Icon;
+    /// In the language spoken now.
+    fn word(self) -> &'static str;
 }
 
-impl Standing {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Wrong, Self::Beside, Self::Open, Self::Cut, Self::Right, Self::Alone, Self::Aside];
+/// The standings in the order of the legend.
+pub(super) const STANDINGS: [Standing; 7] = [
+    Standing::Wrong,
+    Standing::Beside,
+    Standing::Open,
+    Standing::Cut,
+    Standing::Right,
+    Standing::Alone,
+    Standing::Aside,
+];
 
-    pub(super) const fn of(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Ok => Self::Right,
-            Verdict::OkTruncated => Self::Cut,
-            Verdict::Mismatch => Self::Wrong,
-            Verdict::Insufficient => Self::Open,
-        }
-    }
-
-    /// Class of its underline.
-    pub(super) const fn class(self) -> &'static str {
+impl Shown for Standing {
+    fn class(self) -> &'static str {
         match self {
             Self::Wrong => "wrong",
             Self::Beside => "beside",
@@ -49,7 +38,7 @@ impl Standing {
         }
     }
 
-    pub(super) const fn icon(self) -> Icon {
+    fn icon(self) -> Icon {
         match self {
             Self::Wrong => Icon::Cross,
             Self::Beside => Icon::Warning,
@@ -60,16 +49,8 @@ impl Standing {
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Wrong => t!("không khớp"),
-            Self::Beside => t!("nằm trong phép tính không khớp"),
-            Self::Open => t!("chưa đủ căn cứ"),
-            Self::Cut => t!("khớp khi bỏ bớt chữ số"),
-            Self::Right => t!("khớp"),
-            Self::Alone => t!("không nối với số nào khác"),
-            Self::Aside => t!("ngoài bài chính, không xét"),
-        }
+    fn word(self) -> &'static str {
+        of_data(words::standing(self))
     }
 }
 
@@ -85,39 +66,17 @@ pub(super) fn value(claim: &Claim) -> String {
         "%" => "%".to_owned(),
         unit => format!(" {unit}"),
     };
-    match hedge(claim.hedge) {
+    match of_data(words::hedge(claim.hedge)) {
         "" => format!("{number}{unit}"),
         hedge => format!("{hedge} {number}{unit}"),
     }
 }
 
-fn hedge(hedge: Hedge) -> &'static str {
-    match hedge {
-        Hedge::Over => t!("hơn"),
-        Hedge::Under => t!("gần"),
-        Hedge::About => t!("khoảng"),
-        Hedge::AtLeast => t!("ít nhất"),
-        Hedge::AtMost => t!("không quá"),
-        Hedge::None => "",
-    }
-}
-
 /// What sort of number; nothing of a plain count that is so.
 pub(super) fn sort(claim: &Claim) -> Vec<&'static str> {
-    let kind = match claim.kind {
-        Kind::Count | Kind::Money | Kind::Measure | Kind::Percent => None,
-        Kind::Points => Some(t!("điểm phần trăm")),
-        Kind::Rate => Some(t!("tỷ suất")),
-        Kind::Multiple => Some(t!("số lần")),
-        Kind::Rank => Some(t!("thứ hạng")),
-        Kind::Score => Some(t!("điểm số")),
-        Kind::Duration => Some(t!("thời gian kéo dài")),
-    };
-    let modality = match claim.modality {
-        Modality::Fact => None,
-        Modality::Target => Some(t!("chỉ tiêu, chưa phải kết quả")),
-        Modality::Forecast => Some(t!("dự kiến")),
-    };
+    let plain = matches!(claim.kind, Kind::Count | Kind::Money | Kind::Measure | Kind::Percent);
+    let kind = (!plain).then(|| of_data(words::kind(claim.kind)));
+    let modality = (claim.modality != Modality::Fact).then(|| of_data(words::modality(claim.modality)));
     kind.into_iter().chain(modality).collect()
 }
 
@@ -132,17 +91,7 @@ pub(super) fn time(time: Time) -> String {
     }
 }
 
-pub(super) fn tie(tie: Tie) -> &'static str {
-    match tie {
-        Tie::Sum => t!("Tổng các phần"),
-        Tie::Share => t!("Tỷ lệ"),
-        Tie::Complement => t!("Phần còn lại"),
-        Tie::Difference => t!("Chênh lệch"),
-        Tie::Growth => t!("Tăng, giảm"),
-        Tie::Multiple => t!("Gấp bao nhiêu lần"),
-        Tie::Mean => t!("Bình quân"),
-        Tie::SharesTo100 => t!("Các tỷ lệ cộng lại"),
-        Tie::ListCount => t!("Số mục liệt kê"),
-        Tie::Rank => t!("Thứ hạng"),
-    }
+/// What ties the numbers together, as a sentence begins.
+pub(super) fn tie(tie: Tie) -> String {
+    words::sentence(of_data(words::tie(tie)))
 }
