@@ -7,6 +7,20 @@ use ties::{Case, all_hold};
 /// Parts that add up.
 const SUMS: &[Case] = &[
     (
+        "Cả năm có 14 đợt thiên tai, gồm 6 đợt mưa lũ, 5 trận dông lốc, 2 đợt rét hại và 1 trận động đất.",
+        &["sum | 14 đợt | ok"],
+    ),
+    ("Cả năm có 14 đợt thiên tai, gồm 6 đợt mưa lũ, 4 trận dông lốc, 2 đợt rét hại và 1 trận động đất.", &[]),
+    (
+        "Phường có 18.420 nhân khẩu, trong đó nam 9.115 người, nữ 9.530 người.",
+        &["sum | 18.420 nhân khẩu | mismatch"],
+    ),
+    (
+        "Tổng số tiền xử phạt 5,12 tỷ đồng: Công an 2,35 tỷ đồng, Quản lý thị trường 1,47 tỷ đồng, Kiểm lâm 1,03 tỷ đồng.",
+        &["sum | 5,12 tỷ đồng | mismatch | nếu 1,74 tỷ thì khớp"],
+    ),
+    ("Có 38/99 xã hoàn thành 100% kế hoạch; 45 xã đạt từ 80% đến dưới 100%; 16 xã đạt dưới 80%.", &[]),
+    (
         "Toàn xã có 1.318 hộ với 6.240 nhân khẩu; dân tộc Mông 702 hộ, Dao 388 hộ, Tày 164 hộ, Kinh 127 hộ.",
         &["sum | 1.318 hộ | mismatch"],
     ),

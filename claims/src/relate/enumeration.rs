@@ -249,7 +249,9 @@ pub(super) fn is_total(said: &Said<'_>, phrases: &[&'static str], window: usize)
 }
 
 /// Kinds of people: "15 cán bộ, gồm 4 bác sĩ, 6 điều dưỡng và 5 hộ lý" counts one set.
-const PEOPLE: [&str; 55] = [
+const PEOPLE: [&str; 57] = [
+    "nhân khẩu",
+    "khẩu",
     "bộ đội",
     "công an",
     "kiểm lâm",

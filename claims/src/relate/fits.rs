@@ -18,6 +18,8 @@ const NEAR: usize = 12;
 const READINGS: [usize; 5] = [0, 1, 12, 40, 80];
 /// The numbers of a sum that no word tells are told to one part in so many.
 const FINE: i128 = 40;
+/// A stated number is told to one part in so many.
+const ROUGH: i128 = 4;
 /// A total that is split twice is told to so many: with less another run fits by chance.
 const FINELY: i64 = 1_000;
 /// Tokens before a number that say what it is.
@@ -89,7 +91,10 @@ fn is_tight(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
         let hedge = scene.claims.get(*at).map(|claim| claim.hedge);
         matches!(hedge, Some(Hedge::AtLeast | Hedge::AtMost))
     };
-    if stated.claims.iter().any(bound) {
+    // "dưới 100%" is any share.
+    let said = stated.claims.first().and_then(|at| scene.claims.get(*at)).map(|claim| Interval::of(claim));
+    let rough = said.is_some_and(|within| (within.high - within.low) * ROUGH > within.high);
+    if stated.claims.iter().any(bound) || rough {
         return false;
     }
     if !matches!(stated.kind, Tie::Sum | Tie::Difference) {

@@ -84,11 +84,14 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         return;
     }
     let totals = totals(scene, at);
-    let found = if totals.is_empty() || parts.outer.len() == 1 {
+    let among = is_among_others(own, &parts);
+    let found = if totals.is_empty() || parts.outer.len() == 1 || among {
         mixed(scene, at, cue).or_else(|| one_kind(scene, cue, &totals, &parts))
     } else {
         one_kind(scene, cue, &totals, &parts)
     };
+    // Of parts that stand among other things something may be missing.
+    let found = found.map(|found| Stated { whole: found.whole && (!among || scene.holds(&found)), ..found });
     let Some(found) = found else { return };
     // What is left of a whole is told as that, unless the words say that the parts are all.
     if cue != Cue::All && is_told(&found, out) {
@@ -98,6 +101,17 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
         other.kind != Tie::Difference || !other.claims.iter().all(|at| found.claims.contains(at))
     });
     out.push(found);
+}
+
+/// "gồm 5 đợt mưa lũ, 4 trận dông lốc, 2 đợt rét hại": whether things of another name stand between the parts.
+fn is_among_others(own: &[Said<'_>], parts: &Parts) -> bool {
+    let (Some(first), Some(last)) = (parts.outer.first(), parts.outer.last()) else { return false };
+    let head = own.get(*first);
+    let other = |said: &Said<'_>| {
+        said.claim.kind == Kind::Count && is_amount(said) && head.is_some_and(|head| !said.alike(head))
+    };
+    own.get(*first..*last)
+        .is_some_and(|between| between.iter().any(|said| other(said) && !said.is_bracketed()))
 }
 
 /// The first of the parts as the whole of the others, where it is what they add up to.
@@ -225,10 +239,12 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     }
     let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));
     let rest = outer.last().is_some_and(|last| left::is_left(last));
+    let flat_parts = parts.is_flat() && !parts.open;
     let flat = parts.is_flat() && all;
     // "gồm 1.248 bác sĩ, 412 dược sĩ, còn lại 1.863 người": the rest makes them all, whatever they are called.
     let sure = flat && (rest && people || !parts.open && is_slip(scene, total, &outer));
-    let whole = sure && is_close(scene, total, &outer, &parts);
+    let beyond = flat_parts && states::are_opposites(&outer) && exceeds(total, &outer);
+    let whole = (sure || beyond) && is_close(scene, total, &outer, &parts);
     (people || whole).then(|| sum(total, &outer, whole))
 }
 

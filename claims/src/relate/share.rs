@@ -224,7 +224,9 @@ pub(super) fn lone(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
         let base = Interval::point(part.claim.value.exact()).over(&Interval::of(percent.claim))?.times(100);
         let unit = &part.claim.unit;
         let end = |value| print::exact_like(value, part.claim.value, 0);
-        (!tied && link == Link::Direct).then(|| Relation {
+        // "45 xã đạt từ 80%" tells a step, not a share.
+        let step = percent.follows(&["từ", "dưới"], 1);
+        (!tied && !step && link == Link::Direct).then(|| Relation {
             kind: Tie::Share,
             claims: vec![percent.index, part.index],
             expression: format!(

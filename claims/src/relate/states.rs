@@ -75,7 +75,17 @@ const FAMILIES: [&[&str]; 22] = [
     &["mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "thcs", "thpt"],
     &["3 sao", "4 sao", "5 sao"],
     &["cấp tỉnh", "cấp xã"],
-    &["ngân sách trung ương", "ngân sách tỉnh", "ngân sách địa phương", "ngân sách xã"],
+    &[
+        "ngân sách trung ương",
+        "ngân sách tỉnh",
+        "ngân sách địa phương",
+        "ngân sách xã",
+        "xã hội hóa",
+        "doanh nghiệp",
+        "nhân dân",
+        "vốn vay",
+        "vốn nước ngoài",
+    ],
     &["nặng", "nhẹ"],
     &["xây mới", "sửa chữa"],
     &["hộ nghèo", "hộ cận nghèo"],
@@ -198,8 +208,12 @@ pub(super) fn of(said: &Said<'_>, names: &[&'static str]) -> Vec<&'static str> {
     let ends = |kind: TokenKind| {
         matches!(kind, TokenKind::Mark(',' | ';' | '.' | ':' | '(' | ')') | TokenKind::Number)
     };
-    let open = said.from.saturating_sub(LABEL);
-    let before = said.tokens.get(open..said.from).unwrap_or_default();
+    // "- Ngân sách tỉnh: 2.000 triệu đồng"
+    let colon = usize::from(
+        said.from.checked_sub(1).and_then(|at| said.tokens.get(at)).is_some_and(|token| token.is_mark(':')),
+    );
+    let close = said.from - colon;
+    let before = said.tokens.get(close.saturating_sub(LABEL)..close).unwrap_or_default();
     let from = before.iter().rposition(|token| ends(token.kind) || token.norm == "và").map_or(0, |at| at + 1);
     let before = before.get(from..).unwrap_or_default();
     // The unit may hold the name: "hộ nghèo".
