@@ -118,7 +118,7 @@ pub struct Scope {
     pub merged: bool,
     /// The field of work, as written.
     pub sector: Option<String>,
-    /// The agency, as written.
+    /// The agency whose number it is, as written; not one that only speaks of it.
     pub agency: Option<String>,
 }
 

@@ -1,7 +1,8 @@
-//! Names of places, handed in by whoever has them.
+//! Names of places, agencies and fields of work, handed in by whoever has them.
 
 use std::collections::HashMap;
 
+use super::bodies::Names;
 use crate::text::lower;
 
 /// A place a text may name.
@@ -19,12 +20,14 @@ pub struct PlaceName {
     pub merged: bool,
 }
 
-/// Names of places, for [`crate::check`].
+/// Names of places, agencies and fields of work, for [`crate::check`].
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     places: Vec<PlaceName>,
     /// By the first word of the name; longest names first.
     by_word: HashMap<String, Vec<(Vec<String>, usize)>>,
+    pub(super) agencies: Names,
+    pub(super) fields: Names,
 }
 
 impl Gazetteer {
@@ -42,7 +45,13 @@ impl Gazetteer {
         for names in by_word.values_mut() {
             names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { places, by_word }
+        Self { places, by_word, ..Self::default() }
+    }
+
+    /// The same with the names of agencies and of fields of work: "Sở Y tế", "đất đai".
+    #[must_use]
+    pub fn with_bodies(self, agencies: &[String], fields: &[String]) -> Self {
+        Self { agencies: Names::of(agencies), fields: Names::of(fields), ..self }
     }
 
     pub(super) fn beginning(&self, word: &str) -> impl Iterator<Item = (&[String], &PlaceName)> {

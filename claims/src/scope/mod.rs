@@ -1,5 +1,6 @@
-//! Of what place: the nearest that clause, sentence, paragraph or headline names.
+//! Of what place: the nearest that clause, sentence, paragraph or headline names; and of whose work.
 
+mod bodies;
 mod gazetteer;
 
 use std::ops::Range;
@@ -33,8 +34,13 @@ const THE_PROVINCE: [&str; 8] = [
 const WORDS: [&str; 9] =
     ["tỉnh", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "tp", "huyện", "thị xã"];
 
-/// Gives each claim the place it is said of.
+/// Gives each claim the place, the agency and the field that it is said of.
 pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer) {
+    places(document, claims, gazetteer);
+    bodies::assign(document, claims, &gazetteer.agencies, &gazetteer.fields);
+}
+
+fn places(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer) {
     let mut province: Option<String> = None;
     let mut headline: Option<Mention> = None;
     let mut over = true;

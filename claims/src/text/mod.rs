@@ -6,7 +6,7 @@ mod token;
 
 use std::ops::Range;
 
-pub(crate) use token::{Token, TokenKind, lower};
+pub(crate) use token::{Token, TokenKind, lower, tokens};
 
 /// A text with its parts.
 #[derive(Debug)]

@@ -138,6 +138,26 @@ pub fn agencies_of(province: &PlaceRow) -> Result<Vec<AgencyRow>, ReferenceError
     lines(TABLE, TEXT).filter_map(|line| line.and_then(|line| row(&line, province)).transpose()).collect()
 }
 
+/// The names of the agencies that every province has, as texts write them: without the province behind.
+///
+/// # Errors
+/// A damaged line of the embedded table.
+pub(crate) fn agency_names() -> Result<Vec<String>, ReferenceError> {
+    let mut names = vec!["UBND".to_owned(), "HĐND".to_owned()];
+    for line in lines::<8>(TABLE, TEXT) {
+        let [_, _, _, _, name, _, _, other_names] = line?.fields;
+        for template in std::iter::once(name).chain(other_names.split('|')) {
+            let bare = template.replace("\\,", ",").replace("{tên}", "").replace("{tỉnh}", "");
+            let bare = bare.trim().trim_end_matches(" tại").trim().replace("{Tỉnh}", "Tỉnh");
+            // A single word is too common: "Thuế", "Thanh tra" begin other things as well.
+            if bare.contains(' ') {
+                names.push(bare);
+            }
+        }
+    }
+    Ok(names)
+}
+
 /// The People's Committee of `commune` of `province`; none for what is no present commune.
 #[must_use]
 pub fn commune_agency(province: &PlaceRow, commune: &PlaceRow) -> Option<AgencyRow> {
