@@ -115,7 +115,7 @@ fn a_figure_is_read_with_its_handle_at_the_end_of_the_texts_day() {
     let row = &report["registers"][0];
     assert_eq!((&row["verdict"], &row["ours"]), (&"equal".into(), &"4017".into()), "{row}");
     assert_eq!((&row["place"], &row["period"]), (&"15".into(), &"2025-07-30".into()));
-    assert_eq!((&row["unit"], &row["version"]), (&"trạm bts".into(), &1.into()));
+    assert_eq!((&row["unit"], &row["version"]), (&"trạm".into(), &1.into()));
     assert!(row["position"].as_u64().is_some_and(|position| position > 0));
     let before = checked(text, &["--date", "2025-06-01", "--json"]);
     let report: Value = serde_json::from_str(&before).expect("JSON");
@@ -268,4 +268,13 @@ fn every_saying_is_of_an_indicator_that_is_declared() {
         sayings.indicators().filter(|id| !declared.iter().any(|known| known == id)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
     assert!(sayings.indicators().count() > 20);
+}
+
+#[test]
+fn the_number_of_one_agency_is_not_held_against_the_provinces() {
+    let text = "Ở tỉnh Lào Cai, Sở Nội vụ đã rà soát danh sách. Hiện có 12 tổ chức hoạt động trong lĩnh vực khoa học và \
+                công nghệ.";
+    let [_, verdict, _, _, why] = only(text);
+    assert_eq!(verdict, "none", "{why}");
+    assert!(why.contains("nội vụ"), "{why}");
 }

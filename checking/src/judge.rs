@@ -63,9 +63,19 @@ pub(crate) fn all(
         let earlier =
             index.checked_sub(1).and_then(|index| checked.claims.get(index)).map(|claim| claim.bytes.end);
         let around = Around::of(text, claim, (earlier, next));
-        verdicts.extend(bench.verdicts(index, claim, &around)?);
+        let agency = earlier_agency(text, checked, claim);
+        verdicts.extend(bench.verdicts(index, claim, &around, &agency)?);
     }
     Ok(verdicts)
+}
+
+/// Words of the agency that an earlier sentence names as the one whose number it is: its own sentence narrows it no more.
+fn earlier_agency(text: &str, checked: &Checked, claim: &Claim) -> Vec<String> {
+    let sentence = checked.sentences.get(claim.sentence).and_then(|bytes| text.get(bytes.clone()));
+    let agency = claim.scope.agency.as_deref();
+    agency
+        .filter(|name| sentence.is_some_and(|sentence| !sentence.contains(name)))
+        .map_or_else(Vec::new, words)
 }
 
 fn none(claim: usize, reason: impl Into<String>) -> Vec<RegisterVerdict> {
@@ -89,6 +99,7 @@ impl Bench<'_> {
         index: usize,
         claim: &Claim,
         around: &Around,
+        agency: &[String],
     ) -> Result<Vec<RegisterVerdict>, StoreFailure> {
         let place = self.whereabouts.place(claim);
         let home = self.shelf.registers.snapshot.instance().home;
@@ -106,7 +117,8 @@ impl Bench<'_> {
         let mut readings: Vec<Read> = Vec::new();
         let mut why = self.nothing(claim);
         for candidate in found {
-            let Candidate { definition, narrowing, firm, .. } = candidate;
+            let Candidate { definition, mut narrowing, firm, .. } = candidate;
+            narrowing.extend_from_slice(agency);
             let period = match when::period(claim, &definition, self.shelf.date) {
                 Ok(period) => period,
                 Err(words) => {

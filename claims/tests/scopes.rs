@@ -61,6 +61,10 @@ fn an_agency_that_only_speaks_has_none() {
         ("Sở Nội vụ số hóa 40.000 trang. Toàn tỉnh đạt 84,2%.", &["Sở Nội vụ | –", "– | –"]),
         ("Giao Sở Tư pháp rà soát 15 văn bản.", &["– | –"]),
         ("Toàn tỉnh có 4.607 trạm.", &["– | –"]),
+        (
+            "Hiện có 2 trung tâm do Văn phòng Tỉnh ủy quản lý. Tỷ lệ số hóa đạt 84,2%.",
+            &["Văn phòng Tỉnh ủy | –", "– | –"],
+        ),
     ];
     assert_eq!(faults(cases), "");
 }

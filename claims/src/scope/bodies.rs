@@ -118,7 +118,9 @@ pub(super) fn assign(document: &Document<'_>, claims: &mut [Placed], agencies: &
             placed.claim.scope.sector.clone_from(&field);
             at += 1;
         }
-        let acts = mentions.iter().rev().find(|mention| acts(tokens, mention));
+        let leads =
+            |mention: &&Range<usize>| acts(tokens, mention) && ends_with(tokens, mention.start, &DOES) == 0;
+        let acts = mentions.iter().rev().find(leads);
         acting = acts.and_then(|acts| self::written(document, tokens, acts)).or(acting);
     }
 }

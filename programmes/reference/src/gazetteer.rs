@@ -8,7 +8,7 @@ use crate::place::{PlaceKind, PlaceRow, places};
 use mc_claims::{Gazetteer, PlaceName};
 
 /// Fields of work of the agencies of a province, as texts name them.
-const FIELDS: [&str; 46] = [
+const FIELDS: [&str; 47] = [
     "an ninh trật tự",
     "an ninh, trật tự",
     "an toàn giao thông",
@@ -32,6 +32,7 @@ const FIELDS: [&str; 46] = [
     "giao thông vận tải",
     "hải quan",
     "hộ tịch",
+    "khoa học công nghệ",
     "khoa học và công nghệ",
     "khoa học, công nghệ",
     "kiểm lâm",
