@@ -40,6 +40,10 @@ const LISTS: &[Case] = &[
          (4) bảo đảm an toàn.",
         &["list_count | 5 nhóm nhiệm vụ | mismatch | nếu 4 thì khớp"],
     ),
+    (
+        "Có 3 xã chưa đạt tiêu chí môi trường là Bát Xát, Y Tý, Dền Sáng và Mường Hum.",
+        &["list_count | 3 xã | mismatch | nếu 4 thì khớp"],
+    ),
     ("Có 5 giải pháp đột phá. Thứ nhất, xã trồng quế. Thứ hai, xã mở rộng chăn nuôi.", &[]),
     ("Xã đề ra 5 giải pháp, trong đó, một là, làm tốt công tác tuyên truyền.", &[]),
     (

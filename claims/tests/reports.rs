@@ -6,6 +6,32 @@ use ties::{Case, all_hold};
 
 /// Those that hold.
 const RIGHT: &[Case] = &[
+    // Over paragraphs.
+    (
+        "Từ đầu năm, toàn tỉnh xảy ra 286 vụ tai nạn, làm chết 141 người.\n\nPhân loại: nghiêm trọng 132 vụ, ít nghiêm \
+         trọng 154 vụ.\n\nPhân theo tuyến đường: trên quốc lộ 151 vụ, chiếm 52,8%; trên tỉnh lộ 62 vụ, chiếm 21,7%; trên \
+         đường xã 73 vụ, chiếm 25,5%.",
+        &["sum | 286 vụ tai nạn | ok | [151 + 62 + 73", "share | 52,8% | ok"],
+    ),
+    (
+        "Lực lượng chức năng xử lý 31.460 trường hợp, gồm ô tô 8.120 trường hợp, xe máy 23.340 trường hợp.\n\nTrong số \
+         này, vi phạm nồng độ cồn là 6.218 trường hợp; chở quá tải 1.407 trường hợp.",
+        &["sum | 31.460 trường hợp | ok", "sum | 31.460 trường hợp | insufficient"],
+    ),
+    (
+        "Dự án liên quan 2.760 hộ. Số hộ đã nhận tiền bồi thường là 2.148 hộ.\n\nCòn 612 hộ chưa nhận tiền.",
+        &["difference | 612 hộ | ok"],
+    ),
+    (
+        "Chín tháng, tỉnh đón 2,85 triệu lượt khách.\n\nQuý IV, tỉnh dự kiến đón thêm 640.000 lượt khách, đưa tổng lượng \
+         khách cả năm lên 3,49 triệu lượt.",
+        &["sum | 3,49 triệu lượt | ok"],
+    ),
+    (
+        "Tỉnh giải ngân 9.120 tỷ đồng, bằng 95% kế hoạch (9.600 tỷ đồng). So với số đã giải ngân (6.480 tỷ đồng), phải \
+         giải ngân thêm 2.640 tỷ đồng.",
+        &["difference | 2.640 tỷ đồng | ok"],
+    ),
     // One total, split twice.
     (
         "Chương trình hỗ trợ 1.740 hộ: 1.125 hộ làm mới, 615 hộ sửa chữa. Đến ngày 30/10, có 1.592 hộ đã hoàn thành, 148 \
@@ -59,6 +85,10 @@ const RIGHT: &[Case] = &[
 
 /// Planted errors.
 const PLANTED: &[Case] = &[
+    (
+        "Trên địa bàn xảy ra 364 vụ phạm pháp hình sự, giảm 28 vụ (7,1%); đã làm rõ 327 vụ, còn 73 vụ đang điều tra.",
+        &["difference | 73 vụ | mismatch | nếu 37 thì khớp"],
+    ),
     (
         "4. Đầu tư công: tổng nguồn vốn 7.450 tỷ đồng, gồm vốn kéo dài 930 tỷ đồng và vốn giao trong năm 6.520 tỷ đồng. \
          Đến 25/11 giải ngân 4.917 tỷ đồng, đạt 66%. Số vốn chưa giải ngân 2.353 tỷ đồng.",

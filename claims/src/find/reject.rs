@@ -270,7 +270,9 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     // "công nghiệp 38,0%" is told of the field, "công nghiệp 4.0" is a name.
     let percent = tokens.get(at + 1).is_some_and(|token| token.is_mark('%'));
     let place = numbered && ends_with(tokens, at, &NUMBERED) > 0;
-    if (ends_with(tokens, at, &NAMED) > 0 && !percent) || place || (numbered && !counted) {
+    // "trên quốc lộ 171 vụ"
+    let road = ends_with(tokens, at, &["quốc lộ", "tỉnh lộ"]) > 0 && counted;
+    if (ends_with(tokens, at, &NAMED) > 0 && !percent && !road) || place || (numbered && !counted) {
         return Some(at + 1);
     }
     // "thứ 5", "lần thứ 2": but a rank is a claim.

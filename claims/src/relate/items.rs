@@ -267,7 +267,7 @@ pub(super) fn names(tokens: &[Token]) -> Option<i64> {
     loop {
         at += name(tokens.get(at..)?)?;
         count += 1;
-        let next = tokens.get(at)?;
+        let Some(next) = tokens.get(at) else { return Some(count) };
         let comma = next.is_mark(',') && name(tokens.get(at + 1..)?).is_some();
         if !comma && next.norm != "và" {
             return Some(count);

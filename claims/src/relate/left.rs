@@ -154,7 +154,9 @@ fn denies(rest: &Said<'_>, part: &Said<'_>) -> bool {
 /// The levels of the same thing before it in the paragraph, the nearest first.
 fn levels<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let Some(rest) = scene.own.get(at) else { return Vec::new() };
-    let earlier = scene.own.get(..at).unwrap_or_default().iter().rev();
+    // "Còn 858 hộ chưa nhận tiền, …" may open a paragraph.
+    let before = scene.before.iter().rev().filter(|_| at == 0);
+    let earlier = scene.own.get(..at).unwrap_or_default().iter().rev().chain(before);
     let alike = earlier.filter(|said| said.alike(rest));
     alike.filter(|said| said.claim.value_to.is_none()).take(LEVELS_MAX).collect()
 }
@@ -244,10 +246,15 @@ fn is_all_left(
     let here = nearest.same_sentence(rest);
     let last: Vec<_> = earlier.iter().filter(|said| said.claim.sentence == nearest.claim.sentence).collect();
     let next = nearest.claim.sentence + 1 == rest.claim.sentence && last.len() == 2;
+    // "428 vụ, giảm 36 vụ (7,8%); đã làm rõ 379 vụ, còn 49 vụ": a change beside the whole is none of its parts.
+    let of_levels = here && earlier.iter().filter(|said| said.is_level()).count() == 2 && part.is_level();
     let contrary = states::are_opposites(&[part, rest]) && earlier.len() == 2;
     (is_left(rest) && here && of_one && is_plain(rest))
         || (is_left(rest) && (here && of_one || next) && denies(rest, part))
-        || ((is_left_behind(rest) && here && of_one || contrary) && scene.explains(reading))
+        || (is_left_behind(rest) && here && of_one
+            || contrary
+            || is_left(rest) && of_levels && is_plain(rest))
+            && scene.explains(reading)
 }
 
 /// Whether the clause before what is left names nothing but the unit and that it is left.

@@ -211,7 +211,9 @@ fn is_slip(said: &Said<'_>, cue: Cue, items: &[Token], count: Count) -> bool {
     let number = said.claim.value.digits;
     let near = number.abs_diff(count.likely) <= SLIP_MAX.unsigned_abs();
     let clean = is_numbered(items) || !items::trimmed(items).iter().any(Token::is_number);
-    clean && (near || number < 10) && (announced || (near && cue == Cue::All))
+    // "ba xã chưa đạt tiêu chí môi trường là Pha Long, Cao Sơn, Sín Chéng và Lùng Phình": names alone.
+    let named = cue == Cue::Is && items::names(items) == Some(count.likely);
+    clean && (near || number < 10) && (announced || (near && (cue == Cue::All || named)))
 }
 
 /// The tokens of a list up to the end of its sentence.

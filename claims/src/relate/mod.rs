@@ -300,9 +300,9 @@ impl<'s, 'd> Scene<'s, 'd> {
         matches!(weighed, Some((_, Verdict::Ok | Verdict::OkTruncated)))
     }
 
-    /// The claim of that index, of this paragraph or the one before.
+    /// The claim of that index, of this paragraph or those before.
     fn said(&self, index: usize) -> Option<&'s Said<'d>> {
-        self.own.iter().chain(self.before).find(|said| said.index == index)
+        self.own.iter().chain(self.before).chain(self.earlier).find(|said| said.index == index)
     }
 }
 

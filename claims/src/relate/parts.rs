@@ -11,6 +11,7 @@ use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_sli
 use super::{Said, Scene, adds, has, label, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
+use crate::interval::Interval;
 
 /// Tokens before a first part that are looked through where no number stands before it.
 const LEAD: usize = 20;
@@ -18,6 +19,8 @@ const LEAD: usize = 20;
 const SMALL: i128 = 30;
 /// Totals that parts are tried with.
 const TOTALS_MAX: usize = 8;
+/// A total of an earlier paragraph is told to one part in so many.
+const FINE: i128 = 100;
 /// Numbers before a total that are looked through for its parts.
 const PARTS_MAX: usize = 24;
 
@@ -157,7 +160,15 @@ fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let other = earlier.iter().map(|said| said.claim.sentence).filter(|of| *of != head.claim.sentence).max();
     let sentence = earlier.iter().filter(|total| Some(total.claim.sentence) == other).filter(fits);
     let before = scene.before.get(scene.before.len().saturating_sub(PARTS_MAX)..).unwrap_or_default();
-    let all = here.chain(sentence).chain(before.iter().filter(fits)).take(TOTALS_MAX);
+    // "Phân theo tuyến đường: …": a paragraph that splits what an earlier one has told.
+    let first = scene.before.first().map_or(usize::MAX, |first| first.index);
+    let finely = |total: &&Said<'_>| {
+        let within = Interval::of(total.claim);
+        (within.high - within.low) * FINE <= total.value()
+    };
+    let further = scene.earlier.iter().rev().filter(|total| at == 0 && total.index < first);
+    let earlier = further.filter(finely).filter(fits);
+    let all = here.chain(sentence).chain(before.iter().filter(fits)).chain(earlier).take(TOTALS_MAX);
     // "500 tỷ đồng, tăng 50 tỷ đồng, gồm …" speaks of the level; "cắt giảm 8 dự án, trong đó …" of the change.
     let (mut totals, changes): (Vec<_>, Vec<_>) = all.partition(|total| total.is_level());
     totals.extend(changes);
@@ -170,9 +181,12 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     if let Some(holding) = totals.iter().find_map(|total| holding(scene, total, &takes)) {
         return Some(holding);
     }
+    let outer = || parts.outer.iter().filter_map(|at| own.get(*at));
     // Only what the paragraph itself tells can be a whole that the arithmetic does not confirm.
-    let total = totals.iter().find(|total| own.iter().any(|said| said.index == total.index))?;
-    let outer = parts.outer.iter().filter_map(|at| own.get(*at));
+    let Some(total) = totals.iter().find(|total| own.iter().any(|said| said.index == total.index)) else {
+        return beyond_paragraph(scene, cue, totals, &outer().collect::<Vec<_>>());
+    };
+    let outer = outer();
     // "trong đó 3.373 hộ …; hộ cận nghèo có 14.994 hộ": what is more than the whole is of another.
     let within =
         |part: &&Said<'_>| cue == Cue::All || parts.outer.len() == 1 || part.value() <= total.value();
@@ -209,6 +223,21 @@ fn is_other(last: &Said<'_>) -> bool {
     let skipped = before.iter().rev().take_while(|token| token.is_mark(':') || token.norm == "là").count();
     let clause = label::clause_before(last.tokens, last.from.saturating_sub(skipped));
     clause.last().is_some_and(|token| token.norm == "khác") || has(clause, &["còn lại"])
+}
+
+/// "Trong số này, vi phạm nồng độ cồn là 8.614 trường hợp; …": some of what the paragraph before begins with.
+fn beyond_paragraph(
+    scene: &Scene<'_, '_>,
+    cue: Cue,
+    totals: &[&Said<'_>],
+    parts: &[&Said<'_>],
+) -> Option<Stated> {
+    let head = parts.first().filter(|head| scene.own.first().is_some_and(|own| own.index == head.index))?;
+    let mut before =
+        scene.before.iter().filter(|total| totals.iter().any(|known| known.index == total.index));
+    let total = before.next().filter(|total| parts.iter().all(|part| part.value() < total.value()))?;
+    let some = cue == Cue::Some && parts.len() >= 2 && head.line == total.line + 1;
+    some.then(|| sum(total, parts, false))
 }
 
 /// "15 cán bộ, gồm 04 bác sĩ, 06 điều dưỡng và 05 hộ lý": parts of several names.

@@ -11,6 +11,8 @@ const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhậ
 const SHORT: [&str; 4] = ["thiếu", "còn thiếu", "hụt", "vượt"];
 /// Before what one level is more or less than another.
 const MORE: [&str; 6] = ["thêm", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn", "bớt"];
+/// Levels that one may be more than another of.
+const MORE_MAX: usize = 4;
 /// Before the name of what is taken out.
 const WITHOUT: [&str; 7] =
     ["không kể", "không tính", "chưa kể", "chưa tính", "loại trừ", "ngoại trừ", "trừ đi"];
@@ -53,10 +55,14 @@ fn short(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
 fn more(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at).filter(|rest| rest.follows(&MORE, 1))?;
     let near = levels(scene, at).into_iter().filter(|level| level.claim.sentence + 1 >= rest.claim.sentence);
-    let levels: Vec<&Said<'_>> = near.filter(|level| level.is_level()).take(2).collect();
-    let [one, other] = levels.as_slice() else { return None };
-    let (large, small) = if one.value() > other.value() { (one, other) } else { (other, one) };
-    Some(difference(rest, large, small, false)).filter(|reading| scene.holds(reading))
+    let levels: Vec<&Said<'_>> = near.filter(|level| level.is_level()).take(MORE_MAX).collect();
+    let pairs = levels.iter().enumerate().flat_map(|(nearer, one)| {
+        levels
+            .iter()
+            .skip(nearer + 1)
+            .map(move |other| if one.value() > other.value() { (one, other) } else { (other, one) })
+    });
+    pairs.map(|(large, small)| difference(rest, large, small, false)).find(|reading| scene.holds(reading))
 }
 
 /// "Không kể tiền sử dụng đất, thu nội địa là 12.550 tỷ đồng": the whole that has been told, without what is named.

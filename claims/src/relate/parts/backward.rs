@@ -29,17 +29,29 @@ fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
         part.alike(total) && part.claim.value_to.is_none() && part.claim.sentence + 1 >= total.claim.sentence
     });
     let parts: Vec<&Said<'_>> = earlier.collect();
-    let pair = parts.get(parts.len().checked_sub(2)?..)?;
-    holding(scene, total, &Take::of(pair).into_iter().collect::<Vec<_>>())
+    let pair = parts.len().checked_sub(2).and_then(|from| Take::of(parts.get(from..)?));
+    let here = pair.and_then(|pair| holding(scene, total, &[pair]));
+    // "quý IV dự kiến đón thêm 560.000 lượt, đưa tổng lượng khách lên 4,2 triệu lượt": what there was may stand further
+    // before.
+    let added = parts.last().filter(|added| added.follows(&["thêm"], 2) && added.same_sentence(total));
+    let was = scene.before.iter().rev().chain(scene.earlier.iter().rev());
+    let was =
+        was.filter(|was| was.alike(total) && was.is_level() && was.claim.value_to.is_none()).take(PARTS_MAX);
+    let takes: Vec<Take<'_, '_>> =
+        added.into_iter().flat_map(|added| was.clone().filter_map(|was| Take::of(&[was, added]))).collect();
+    here.or_else(|| holding(scene, total, &takes).filter(|reading| scene.holds(reading)))
 }
 
 /// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
 pub(super) fn find(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     let own = scene.own;
     // "chiếm 20,1% tổng số (6.526 người)": in brackets it is what something else is of.
-    let Some(total) = own.get(at).filter(|total| at >= 2 && !total.is_bracketed()) else { return };
+    let Some(total) = own.get(at).filter(|total| at >= 1 && !total.is_bracketed()) else { return };
     if is_raised(total) {
         out.extend(raised(scene, at));
+        return;
+    }
+    if at < 2 {
         return;
     }
     if let Some(column) = column(scene, at) {
