@@ -3,12 +3,13 @@
 use askama::Template;
 use mc_base::date;
 use mc_checking::CheckedText;
-use mc_claims::{Checked, Claim, Relation, Standing, Verdict, standings};
-use mc_ui::{Link, write};
+use mc_claims::{Checked, Claim, Relation, Standing, standings};
+use mc_ui::{Icon, Link, write};
 
 use super::document::As;
 use super::registers::{self, Against, Held};
-use super::words::{self, STANDINGS, Shown as _};
+use super::tally::{self, Tally};
+use super::words::{self, Shown as _};
 use super::{AS, DAY, PATH, TEXT};
 use crate::context::Page;
 
@@ -18,13 +19,15 @@ pub(super) struct FoundView {
     summary: String,
     read_as: String,
     wrong: Vec<Line>,
-    legend: Vec<Legend>,
-    /// The registers, and how many numbers stand so to them.
-    registers: Vec<(Against, String)>,
+    tallies: Vec<Tally>,
     /// Numbers that differ from the registers.
     differing: Vec<(usize, String, Held)>,
     paragraphs: Vec<Vec<Piece>>,
     details: Vec<Detail>,
+    /// Every calculation, for paper.
+    lines: Vec<Line>,
+    /// Numbers of which the registers know something, for paper.
+    known: Vec<(usize, String, Held)>,
     again: Link,
     files: Files,
 }
@@ -38,24 +41,52 @@ struct Files {
     buttons: Vec<(&'static str, &'static str, &'static str)>,
 }
 
-/// A standing and how many numbers have it.
-struct Legend {
-    standing: Standing,
-    count: String,
-}
-
 /// A part of a paragraph.
 enum Piece {
     Text(String),
-    Number { at: usize, text: String, standing: Standing, against: Option<Against> },
+    /// The marks stay with its last word.
+    Number {
+        at: usize,
+        text: String,
+        end: String,
+        look: Look,
+    },
+}
+
+/// How a number looks: by its own text, and by the registers.
+struct Look {
+    /// Classes of its underline.
+    class: String,
+    marks: Vec<Mark>,
+}
+
+/// One thing said of a number in a word.
+struct Mark {
+    class: &'static str,
+    icon: Icon,
+    word: &'static str,
+}
+
+impl Look {
+    /// Where the text ties a number to nothing, what the registers say of it is all there is to say.
+    fn of(standing: Standing, against: Option<Against>) -> Self {
+        let against = against.filter(|against| *against != Against::Unknown);
+        let own = Mark { class: standing.class(), icon: standing.icon(), word: standing.word() };
+        let own = Some(own).filter(|_| standing != Standing::Alone || against.is_none());
+        let theirs = against.map(|one| Mark { class: one.class(), icon: one.icon(), word: one.word() });
+        let underline = against.map(|one| format!(" {}", one.underline())).unwrap_or_default();
+        Self {
+            class: format!("{}{underline}", standing.class()),
+            marks: own.into_iter().chain(theirs).collect(),
+        }
+    }
 }
 
 /// What a number says.
 struct Detail {
     at: usize,
     text: String,
-    standing: Standing,
-    value: String,
+    look: Look,
     facts: Vec<(&'static str, String)>,
     lines: Vec<Line>,
     /// What the registers say.
@@ -68,42 +99,37 @@ struct Line {
     kind: String,
     expression: String,
     reason: String,
-    /// The number that it states.
+    /// The number that it states, and as it is written.
     at: usize,
+    stated: String,
 }
 
 pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
     let CheckedText { date, checked, registers, .. } = found;
     let standings = standings(checked);
+    let held = |at: usize| registers.iter().filter(move |held| held.claim == at);
     let details = checked.claims.iter().zip(&standings).enumerate();
     let details = details
         .map(|(at, (claim, standing))| {
-            let held = registers
-                .iter()
-                .filter(|held| held.claim == at)
-                .filter_map(|held| registers::held(page, held));
-            Detail { held: held.collect(), ..detail(page, checked, at, claim, *standing) }
+            let look = Look::of(*standing, Against::of(registers, at));
+            let (known, unknown): (Vec<Held>, Vec<Held>) = held(at)
+                .map(|held| registers::held(page, held))
+                .partition(|held| held.against != Against::Unknown);
+            let unknown = unknown.into_iter().find(|held| !held.reason.is_empty()).map(|held| held.reason);
+            Detail { held: known, ..detail(page, checked, at, claim, look, unknown) }
         })
         .collect();
-    let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
-    let legend = STANDINGS.into_iter().filter_map(|standing| {
-        let count = count(standing);
-        (count > 0).then(|| Legend { standing, count: write::whole(count as u64) })
-    });
+    let lines = || checked.relations.iter().filter_map(|relation| line(checked, relation));
     FoundView {
         summary: summary(checked),
         read_as: t!("Bài được đọc như viết ngày {day}.", day = write::day(*date)),
-        wrong: checked
-            .relations
-            .iter()
-            .filter_map(line)
-            .filter(|line| line.standing == Standing::Wrong)
-            .collect(),
-        legend: legend.collect(),
-        registers: Against::counts(registers, checked.claims.len()),
-        differing: registers::differing(page, found),
+        wrong: lines().filter(|line| line.standing == Standing::Wrong).collect(),
+        tallies: tally::of(found, &standings),
+        differing: registers::those(page, found, |against| against == Against::Differs),
         paragraphs: paragraphs(found, &standings),
         details,
+        lines: lines().collect(),
+        known: registers::those(page, found, |against| against != Against::Unknown),
         again: Link::new(t!("Soát bài khác"), page.link(PATH)),
         files: Files {
             action: page.link(PATH),
@@ -133,58 +159,51 @@ fn summary(checked: &Checked) -> String {
 }
 
 fn counted(checked: &Checked, numbers: usize) -> String {
-    let count = |wanted: &[Verdict]| {
-        let these = checked.relations.iter().filter(|relation| wanted.contains(&relation.verdict));
-        write::whole(these.count() as u64)
-    };
-    if checked.relations.is_empty() {
-        return t!(
-            "{numbers} con số; bài không nối số nào với số nào.",
-            numbers = write::whole(numbers as u64)
-        );
+    let numbers = write::whole(numbers as u64);
+    match checked.relations.len() {
+        0 => t!("{numbers} con số; bài không nối số nào với số nào.", numbers),
+        ties => t!("{numbers} con số, {ties} phép tính.", numbers, ties = write::whole(ties as u64)),
     }
-    t!(
-        "{numbers} con số, {ties} phép tính: {right} khớp, {wrong} không khớp, {open} chưa đủ căn cứ.",
-        numbers = write::whole(numbers as u64),
-        ties = write::whole(checked.relations.len() as u64),
-        right = count(&[Verdict::Ok, Verdict::OkTruncated]),
-        wrong = count(&[Verdict::Mismatch]),
-        open = count(&[Verdict::Insufficient])
-    )
 }
 
-fn line(relation: &Relation) -> Option<Line> {
+fn line(checked: &Checked, relation: &Relation) -> Option<Line> {
+    let at = relation.claims.first().copied()?;
     let line = Line {
         standing: Standing::of(relation.verdict),
         kind: words::tie(relation.kind),
         expression: relation.expression.clone(),
         reason: relation.reason.clone(),
-        at: relation.claims.first().copied()?,
+        at,
+        stated: checked.claims.get(at)?.text.clone(),
     };
     Some(line)
 }
 
-fn detail(page: &Page<'_>, checked: &Checked, at: usize, claim: &Claim, standing: Standing) -> Detail {
+fn detail(
+    page: &Page<'_>,
+    checked: &Checked,
+    at: usize,
+    claim: &Claim,
+    look: Look,
+    unknown: Option<String>,
+) -> Detail {
     let mut facts = Vec::new();
     let mut fact = |term: &'static str, said: String| {
         if !said.is_empty() {
             facts.push((term, said));
         }
     };
-    fact(t!("Đo"), claim.measures.phrase.clone());
+    let value = words::value(claim);
+    fact(t!("Đọc là"), if value == claim.text { String::new() } else { value });
+    let measured = &claim.measures.phrase;
+    fact(t!("Đo"), if claim.text.ends_with(measured.as_str()) { String::new() } else { measured.clone() });
     fact(t!("Là"), words::sort(claim).join("; "));
     fact(t!("Thời gian"), claim.time.map(words::time).unwrap_or_default());
     fact(t!("Địa bàn"), place(page, claim));
+    fact(t!("Trong sổ"), unknown.unwrap_or_default());
     let relations = checked.relations.iter().filter(|relation| relation.claims.contains(&at));
-    Detail {
-        at,
-        text: claim.text.clone(),
-        standing,
-        value: words::value(claim),
-        facts,
-        lines: relations.filter_map(line).collect(),
-        held: Vec::new(),
-    }
+    let lines = relations.filter_map(|relation| line(checked, relation)).collect();
+    Detail { at, text: claim.text.clone(), look, facts, lines, held: Vec::new() }
 }
 
 fn place(page: &Page<'_>, claim: &Claim) -> String {
@@ -210,8 +229,10 @@ fn paragraphs(found: &CheckedText, standings: &[Standing]) -> Vec<Vec<Piece>> {
         while let Some((at, (claim, standing))) = claims.next_if(|(_, (claim, _))| claim.bytes.start < end) {
             let before = text.get(from..claim.bytes.start).unwrap_or_default();
             pieces.push(Piece::Text(before.to_owned()));
-            let against = Against::of(registers, at);
-            pieces.push(Piece::Number { at, text: claim.text.clone(), standing: *standing, against });
+            let look = Look::of(*standing, Against::of(registers, at));
+            let last = claim.text.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+            let (text, end) = claim.text.split_at_checked(last).unwrap_or(("", &claim.text));
+            pieces.push(Piece::Number { at, text: text.to_owned(), end: end.to_owned(), look });
             from = claim.bytes.end;
         }
         let rest = text.get(from..end).unwrap_or_default();

@@ -5,6 +5,7 @@ mod document;
 mod found;
 mod pace;
 mod registers;
+mod tally;
 mod words;
 
 use askama::Template;

@@ -15,32 +15,41 @@ pub(super) enum Against {
     Several,
     Rounded,
     Equal,
+    Unknown,
 }
 
 impl Against {
-    const ALL: [Self; 4] = [Self::Differs, Self::Several, Self::Rounded, Self::Equal];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Differs, Self::Several, Self::Rounded, Self::Equal, Self::Unknown];
 
-    const fn one(standing: Standing) -> Option<Self> {
+    const fn one(standing: Standing) -> Self {
         match standing {
-            Standing::Equal => Some(Self::Equal),
-            Standing::Rounded => Some(Self::Rounded),
-            Standing::Different => Some(Self::Differs),
-            Standing::Ambiguous => Some(Self::Several),
-            Standing::None => None,
+            Standing::Equal => Self::Equal,
+            Standing::Rounded => Self::Rounded,
+            Standing::Different => Self::Differs,
+            Standing::Ambiguous => Self::Several,
+            Standing::None => Self::Unknown,
         }
     }
 
-    /// Of the claim at `at`.
+    /// Of the claim at `at`; `registers` are in the order of the claims.
     pub(super) fn of(registers: &[RegisterVerdict], at: usize) -> Option<Self> {
-        registers.iter().filter(|held| held.claim == at).find_map(|held| Self::one(held.standing))
+        let (from, to) = (
+            registers.partition_point(|held| held.claim < at),
+            registers.partition_point(|held| held.claim <= at),
+        );
+        let mut these = registers.get(from..to)?.iter().map(|held| Self::one(held.standing));
+        these.clone().find(|against| *against != Self::Unknown).or_else(|| these.next())
     }
 
-    /// How many of the claims stand so; nothing where none does.
-    pub(super) fn counts(registers: &[RegisterVerdict], claims: usize) -> Vec<(Self, String)> {
-        let all: Vec<Self> = (0..claims).filter_map(|at| Self::of(registers, at)).collect();
-        let count = |wanted: Self| all.iter().filter(|against| **against == wanted).count();
-        let counted = Self::ALL.into_iter().map(|against| (against, count(against)));
-        counted.filter(|(_, count)| *count > 0).map(|(it, count)| (it, write::whole(count as u64))).collect()
+    /// Class of its underline, where it has one of its own.
+    pub(super) const fn underline(self) -> &'static str {
+        match self {
+            Self::Differs => "differs",
+            Self::Several => "several",
+            Self::Rounded | Self::Equal => "ours",
+            Self::Unknown => "",
+        }
     }
 
     pub(super) const fn icon(self) -> Icon {
@@ -48,6 +57,7 @@ impl Against {
             Self::Differs => Icon::Barred,
             Self::Several => Icon::Info,
             Self::Rounded | Self::Equal => Icon::Shield,
+            Self::Unknown => Icon::Dash,
         }
     }
 
@@ -56,6 +66,7 @@ impl Against {
             Self::Differs => "wrong",
             Self::Several => "open",
             Self::Rounded | Self::Equal => "right",
+            Self::Unknown => "alone",
         }
     }
 
@@ -66,6 +77,7 @@ impl Against {
             Self::Several => Standing::Ambiguous,
             Self::Rounded => Standing::Rounded,
             Self::Equal => Standing::Equal,
+            Self::Unknown => Standing::None,
         };
         of_data(standing.word())
     }
@@ -73,7 +85,7 @@ impl Against {
 
 /// What one indicator says to a number.
 pub(super) struct Held {
-    pub(super) against: Option<Against>,
+    pub(super) against: Against,
     /// "4.607 trạm", "84,2%"; empty where it is not told.
     pub(super) value: String,
     pub(super) title: String,
@@ -82,13 +94,25 @@ pub(super) struct Held {
     /// What a ratio divides.
     pub(super) base: Option<String>,
     pub(super) reason: String,
-    /// The page of our figure.
+    /// The page of our figure; empty where there is none.
     pub(super) href: String,
 }
 
-/// `None` where no indicator is near.
-pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Option<Held> {
-    let ours = held.ours.as_ref()?;
+/// What one indicator says, or why none does.
+pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Held {
+    let (against, reason) = (Against::one(held.standing), held.reason.clone());
+    let Some(ours) = held.ours.as_ref() else {
+        let none = String::new;
+        return Held {
+            against,
+            value: none(),
+            title: none(),
+            read_at: none(),
+            base: None,
+            reason,
+            href: none(),
+        };
+    };
     let read_at = t!(
         "{place}, {period}, như đã biết ở lần ghi {seq}",
         place = page.place_name(ours.place),
@@ -99,15 +123,15 @@ pub(super) fn held(page: &Page<'_>, held: &RegisterVerdict) -> Option<Held> {
         .base
         .as_ref()
         .map(|base| t!("{num} trên {den}", num = decimal(&base.num), den = decimal(&base.den)));
-    Some(Held {
-        against: Against::one(held.standing),
+    Held {
+        against,
         value: ours.value_words(),
         title: part(page, ours).map_or_else(|| ours.title.clone(), |part| format!("{} ({part})", ours.title)),
         read_at,
         base,
-        reason: held.reason.clone(),
+        reason,
         href: figure_address(ours),
-    })
+    }
 }
 
 /// Which part of the indicator was read, in the language spoken now.
@@ -133,12 +157,16 @@ pub fn figure_address(ours: &Ours) -> String {
         .address(&format!("/chi-tieu/{}", ours.slug))
 }
 
-/// The numbers that differ: which, as written, and what we have.
-pub(super) fn differing(page: &Page<'_>, found: &CheckedText) -> Vec<(usize, String, Held)> {
-    let these = found.registers.iter().filter(|verdict| verdict.standing == Standing::Different);
+/// The numbers that stand so: which, as written, and what we have.
+pub(super) fn those(
+    page: &Page<'_>,
+    found: &CheckedText,
+    wanted: impl Fn(Against) -> bool,
+) -> Vec<(usize, String, Held)> {
+    let these = found.registers.iter().filter(|verdict| wanted(Against::one(verdict.standing)));
     let line = |verdict: &RegisterVerdict| {
         let claim = found.checked.claims.get(verdict.claim)?;
-        Some((verdict.claim, claim.text.clone(), held(page, verdict)?))
+        Some((verdict.claim, claim.text.clone(), held(page, verdict)))
     };
     these.filter_map(line).collect()
 }

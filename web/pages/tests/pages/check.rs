@@ -88,3 +88,18 @@ fn what_was_found_is_taken_along_as_a_file_and_the_page_offers_it() {
         assert_eq!(file.header("cache-control"), "no-store");
     }
 }
+
+#[test]
+fn counts_lead_into_the_text_and_what_the_registers_do_not_know_says_why() {
+    let text = "Toàn tỉnh có 1.672 hộ, gồm 1.250 hộ nghèo, 308 hộ cận nghèo và 42 hộ khác. Xã có 12 con voi.";
+    let page = sent(Site::near(), text, "17/11/2025");
+    let counted = [1, 2, 3].map(|at| page.first(&format!(".tally > div:nth-child({at})")));
+    assert!(counted[0].contains("1 không khớp") && counted[0].contains("0 chưa đủ căn cứ"), "{counted:?}");
+    assert!(counted[1].contains("chưa so được với sổ (không có chỉ tiêu nào về điều này)"), "{counted:?}");
+    assert!(counted[2].contains("3 nằm trong phép tính không khớp"), "{counted:?}");
+    assert_eq!(page.count(".tally a[href='#s0']"), 3, "calculation, register, number");
+    assert_eq!(page.count(".tally a[href='#s4']"), 1, "the number that is tied to none");
+    // On paper the calculations stand in a table.
+    assert!(page.first(".print-only td:nth-child(3)").contains("1.250 + 308 + 42 = 1.600"));
+    assert!(page.first("#c4 dl").contains("Trong sổkhông có chỉ tiêu nào về điều này"));
+}
