@@ -369,6 +369,7 @@ fn a_bare_number_outside_a_list_is_no_claim() {
     for text in [
         "Xã có 45 đảng viên, sinh năm 1970, chi bộ số 12, tổ 15.",
         "Theo Nghị quyết 57, Chỉ thị 18, xã hoàn thành 30 công trình.",
+        "Dự họp có 45 đại biểu; tuổi cao nhất 78, trẻ nhất 29.",
         "Tổng số 45 hộ, tăng 12, trong đó có hộ ở tổ 14, thôn 15.",
     ] {
         let claims = mc_claims::check(text, &context).claims;

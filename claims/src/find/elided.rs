@@ -13,9 +13,9 @@ const ITEMS_MAX: usize = 8;
 /// Words that open a list of parts behind their total.
 const OPENERS: [&str; 5] = ["gồm", "bao gồm", "trong đó", "chia ra", "cụ thể"];
 /// Words that end an item's name and are no name: what follows them is no number of a thing.
-const VERBS: [&str; 24] = [
-    "đạt", "tăng", "giảm", "từ", "đến", "lên", "xuống", "còn", "bằng", "hơn", "gần", "trên", "dưới", "số",
-    "năm", "tháng", "ngày", "lúc", "vào", "quý", "giờ", "và", "khoảng", "hạng",
+const VERBS: [&str; 25] = [
+    "nhất", "đạt", "tăng", "giảm", "từ", "đến", "lên", "xuống", "còn", "bằng", "hơn", "gần", "trên", "dưới",
+    "số", "năm", "tháng", "ngày", "lúc", "vào", "quý", "giờ", "và", "khoảng", "hạng",
 ];
 
 /// The claim that a number without a unit of its own makes in a list.
@@ -88,7 +88,13 @@ fn before(tokens: &[Token], value: &Quantity, last: &Found) -> Option<(String, K
     let bare = last.tokens.end == last.value.tokens.end;
     let part = value.amount.exact() <= last.value.amount.exact();
     let short = between.len() <= NAME_MAX && !between.iter().any(Token::is_number);
-    let goes_on = bare && between.len() == 1 || opened && part;
+    // "nam 612, nữ 412; tuổi cao nhất 78": a semicolon goes on only where semicolons part the items.
+    let apart = |at: usize| {
+        tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Mark(';' | ':' | '(')))
+    };
+    let led = name(tokens, last.value.tokens.start).and_then(|start| start.checked_sub(1));
+    let same = !between.iter().any(|token| token.is_mark(';')) || led.is_some_and(apart);
+    let goes_on = bare && between.len() == 1 && same || opened && part;
     (short && goes_on && listed(last.kind) && last.value_to.is_none()).then(|| (last.unit.clone(), last.kind))
 }
 
