@@ -59,6 +59,15 @@ pub fn check(text: &str, context: &Context<'_>) -> Checked {
     scope::assign(&document, &mut placed, context.places);
     let (relations, tied_before) = relate::relations(&document, &placed);
     let sentences = document.sentences.iter().map(|sentence| document.bytes_of(sentence)).collect();
-    let claims = placed.into_iter().map(|placed| placed.claim).collect();
+    let claims = placed.into_iter().map(|placed| with_heading_unit(placed.claim)).collect();
     Checked { claims, relations, tied_before, sentences }
+}
+
+/// The claim with the first noun of a pair for its unit, as definition 5 has it: "99 xã, phường" are "xã". Ties are
+/// looked for before, for its parts may be told by either noun.
+fn with_heading_unit(mut claim: Claim) -> Claim {
+    if let Some(head) = claim.unit.find(", ").filter(|_| !claim.unit.contains('/')) {
+        claim.unit.truncate(head);
+    }
+    claim
 }

@@ -203,6 +203,7 @@ const SUMS: &[Case] = &[
         &["sum | 500 tỷ đồng | ok"],
     ),
     ("Hợp tác xã du lịch cộng đồng 12 hộ tham gia, năm trước có 5 hộ và 4 hộ đăng ký.", &[]),
+    ("Tỉnh có 99 xã, phường, gồm 88 xã và 11 phường.", &["sum | 99 xã, phường | ok"]),
     ("Năm 2025, tỉnh có 120 xã, phường, bao gồm 99 xã, phường mới thành lập như 10 phường và 89 xã.", &[]),
     (
         "Năm 2025, Sở tiếp nhận 12.480 hồ sơ (trực tuyến 10.236 hồ sơ; trực tiếp 2.244 hồ sơ); đã giải quyết 12.101 hồ sơ, đang giải quyết 379 hồ sơ.",
