@@ -78,6 +78,13 @@ const PLANTED: &[Case] = &[
 
 /// Of something else than the two before.
 const OTHER: &[Case] = &[
+    ("Lô hàng có 120 tấn quả; đã thông quan 80 tấn, còn 30 tấn chờ kiểm dịch, 5 tấn hư hỏng.", &[]),
+    (
+        "Chủ đầu tư cam kết giải ngân 450 tỷ đồng; đến nay mới giải ngân 120 tỷ đồng, còn 85 tỷ đồng chưa có khối lượng \
+         nghiệm thu.",
+        &[],
+    ),
+    ("Dự án liên quan 500 hộ, đã di dời 320 hộ, còn 45 hộ vướng mặt bằng.", &[]),
     ("Tỉnh có 99 xã; 54 xã đã công bố dữ liệu. Còn 12 xã chưa gửi báo cáo quý.", &[]),
     ("Kế hoạch vốn là 500 tỷ đồng, đã giải ngân 320 tỷ đồng. Còn 45 tỷ đồng chưa phân bổ.", &[]),
     ("Năm 2024 có 187 vụ, năm 2025 có 165 vụ; 40 vụ còn lại từ kỳ trước chuyển sang.", &[]),

@@ -249,12 +249,26 @@ fn is_all_left(
     // "428 vụ, giảm 36 vụ (7,8%); đã làm rõ 379 vụ, còn 49 vụ": a change beside the whole is none of its parts.
     let of_levels = here && earlier.iter().filter(|said| said.is_level()).count() == 2 && part.is_level();
     let contrary = states::are_opposites(&[part, rest]) && earlier.len() == 2;
-    (is_left(rest) && here && of_one && is_plain(rest))
+    // "đã thông quan 80 tấn, còn 30 tấn chờ kiểm dịch, 5 tấn hư hỏng": one of several, or of another kind.
+    let at = scene.own.iter().position(|said| said.index == rest.index).unwrap_or(0);
+    let more = scene.own.get(at + 1).filter(|more| more.same_sentence(rest) && more.alike(rest));
+    let listed = behind.is_none() && more.is_some_and(|more| more.is_level() && more.value() < rest.value());
+    if listed {
+        return false;
+    }
+    let told = is_bare(rest) || denies(rest, part) || scene.explains(reading);
+    (is_left(rest) && here && of_one && is_plain(rest) && told)
         || (is_left(rest) && (here && of_one || next) && denies(rest, part))
         || (is_left_behind(rest) && here && of_one
             || contrary
             || is_left(rest) && of_levels && is_plain(rest))
             && scene.explains(reading)
+}
+
+/// Whether no words behind it tell of what kind it is: "còn 85 tỷ đồng chưa có khối lượng nghiệm thu".
+fn is_bare(rest: &Said<'_>) -> bool {
+    let behind = label::content(label::words_behind(rest.tokens, rest.to));
+    behind.iter().all(|word| PLAIN.contains(word))
 }
 
 /// Whether the clause before what is left names nothing but the unit and that it is left.
