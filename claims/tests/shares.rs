@@ -320,6 +320,7 @@ const NAMED: &[Case] = &[
         &["share | 68% | ok"],
     ),
     ("Tỉnh có 160 dự án; 12 dự án giải ngân dưới 30%, chiếm 7,5%.", &["share | 7,5% | ok"]),
+    ("Có 12/16 khoản thu đạt trên 80% dự toán.", &[]),
     // A bound is no base: nothing can be wrong with it, nor right.
     (
         "Dư nợ không quá 2.150 tỷ đồng, bằng 47% hạn mức. Chi y tế năm 2026 là 3.120 tỷ đồng.",

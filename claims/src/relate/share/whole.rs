@@ -5,7 +5,7 @@ use super::super::{Said, Scene, has, has_mark, label};
 use super::among::{WHOLES_MAX, agree, is_same_time, may_hold, total_of, wholes};
 use super::base::{Base, Fit};
 use super::link::Link;
-use super::{OF, PLAN, is_pair, is_part, is_share, part_of, share};
+use super::{OF, PLAN, bounds, is_pair, is_part, is_share, part_of, share};
 use crate::claim::{Hedge, Kind, Modality};
 use crate::lexicon::{ends_with, starts_with};
 
@@ -16,6 +16,10 @@ const ITEMS_MAX: usize = 8;
 pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<Stated> {
     let own = scene.own;
     let (Some(percent), Some((part, link))) = (own.get(at), part_of(own, at)) else { return Vec::new() };
+    // "12/16 khoản thu đạt trên 80% dự toán": the percentage names what is counted.
+    if bounds(part, percent) {
+        return Vec::new();
+    }
     let direct = link == Link::Direct;
     let one = at.checked_sub(2).and_then(|at| own.get(at)).filter(|one| one.same_sentence(part));
     // "73.418 hồ sơ trong tổng số 97.200 hồ sơ, tương đương 75,5%"
