@@ -19,13 +19,14 @@ pub(super) struct Measured {
 const MONEY_POWER: u8 = 6;
 
 /// Words that are no nouns: a number before one of them counts nothing that is named.
-const NO_NOUN: [&str; 83] = [
+const NO_NOUN: [&str; 87] = [
     "là", "và", "của", "so", "được", "đã", "đang", "sẽ", "trong", "tại", "với", "để", "từ", "đến", "tới",
     "trên", "dưới", "cho", "theo", "về", "vào", "ra", "lên", "xuống", "còn", "hoặc", "hay", "thì", "mà",
     "nhưng", "như", "bằng", "đạt", "tăng", "giảm", "có", "không", "chưa", "cũng", "này", "đó", "ấy", "kia",
     "nay", "qua", "sau", "trước", "do", "vì", "nếu", "khi", "cùng", "bị", "nằm", "gồm", "chiếm", "thuộc",
     "vượt", "hơn", "gấp", "rõ", "thứ", "đều", "trở", "khác", "nhất", "đầu", "cuối", "sao", "nữa", "tròn",
-    "tổng", "ở", "nên", "tuy", "nhờ", "tiếp", "hư", "hỏng", "mới", "cũ", "lớn", "nhỏ",
+    "tổng", "ở", "nên", "tuy", "nhờ", "tiếp", "hư", "hỏng", "mới", "cũ", "lớn", "nhỏ", "xây", "sửa", "học",
+    "chết",
 ];
 
 /// The unit that begins at `at`, with what it is divided by: "triệu đồng/người/năm".
