@@ -12,5 +12,5 @@ mod records;
 
 pub use answer::{Answer, ApiError, Parameters};
 pub use figures::figure;
-pub use openapi::{OPERATIONS, Operation, openapi};
+pub use openapi::{OPERATIONS, Operation, TEXT_CHARS_MAX, openapi};
 pub use records::{record, records, registers};

@@ -9,6 +9,9 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, ApiError};
 
+/// Characters of a text that is checked: a hundred printed pages and some.
+pub const TEXT_CHARS_MAX: usize = 400_000;
+
 /// One thing that can be asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {
@@ -22,7 +25,7 @@ pub struct Operation {
     answer: &'static str,
 }
 
-/// Every operation. Each is asked by GET; a test compares them with the routes.
+/// Every operation that is asked by GET; a test compares them with the routes.
 pub const OPERATIONS: [Operation; 5] = [
     Operation {
         path: "/api/v1/figures/{indicator}",
@@ -71,6 +74,9 @@ pub const OPERATIONS: [Operation; 5] = [
     },
 ];
 
+/// Where a text is sent to be checked.
+const CHECK: &str = "/api/v1/check";
+
 /// Files of the ledger that programs fetch beside the interface: path, name, what it is, media type.
 const FILES: [(&str, &str, &str, &str); 4] = [
     ("/nhat-ky/checkpoint", "checkpoint", "Mốc niêm phong mới nhất (C2SP tlog-checkpoint)", "text/plain"),
@@ -96,8 +102,9 @@ const FILES: [(&str, &str, &str, &str); 4] = [
 
 /// What a reader of the description must know first.
 const ABOUT: &str = "Mỗi số liệu đi kèm chỉ tiêu, phiên bản định nghĩa, địa bàn, kỳ và lần ghi. \
-     Số và giá trị là chuỗi ở dạng chuẩn, không có dấu phân cách hàng nghìn. Mọi thao tác chỉ đọc: ghi đi qua biểu mẫu, \
-     tệp nhập và dòng lệnh, nên chưa thao tác nào nhận If-Match; If-None-Match so theo nghĩa yếu.";
+     Số và giá trị là chuỗi ở dạng chuẩn, không có dấu phân cách hàng nghìn. \
+     Mọi thao tác chỉ đọc, kể cả soát một bài viết (không lưu gì): ghi đi qua biểu mẫu, tệp nhập và dòng lệnh, \
+     nên chưa thao tác nào nhận If-Match; If-None-Match so theo nghĩa yếu.";
 
 /// The description.
 ///
@@ -113,6 +120,7 @@ pub fn openapi(snapshot: &dyn Snapshot) -> Result<Answer, ApiError> {
     let paths: Map<String, Value> = OPERATIONS
         .iter()
         .map(|operation| (operation.path.to_owned(), json!({ "get": described(operation) })))
+        .chain([(CHECK.to_owned(), json!({ "post": checked() }))])
         .chain(FILES.iter().map(|file| (file.0.to_owned(), json!({ "get": fetched(file) }))))
         .collect();
     let body = json!({
@@ -158,6 +166,36 @@ fn described(operation: &Operation) -> Value {
                 "content": { "application/json": { "schema": reference("schemas", operation.answer) } },
             },
             "304": { "description": "Như lần trước: If-None-Match còn đúng." },
+            "default": reference("responses", "Problem"),
+        },
+    })
+}
+
+/// What is sent is answered at once and not kept.
+fn checked() -> Value {
+    let says = "Các con số trong một bài viết, phép tính giữa chúng, và số của sổ như đã biết ở ngày viết";
+    let sent = json!({
+        "type": "object",
+        "required": ["text"],
+        "additionalProperties": false,
+        "properties": {
+            "text": { "type": "string", "maxLength": TEXT_CHARS_MAX },
+            "date": { "type": ["string", "null"], "format": "date", "description": "Ngày viết; không có thì hôm nay." },
+        },
+    });
+    let busy = "Đang có nhiều bài cần soát; Retry-After nói sau mấy giây thì gửi lại.";
+    let problem = json!({ "application/problem+json": { "schema": reference("schemas", "Problem") } });
+    json!({
+        "operationId": "check",
+        "summary": says,
+        "parameters": [],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": sent } } },
+        "responses": {
+            "200": {
+                "description": says,
+                "content": { "application/json": { "schema": reference("schemas", "CheckedText") } },
+            },
+            "429": { "description": busy, "content": problem },
             "default": reference("responses", "Problem"),
         },
     })

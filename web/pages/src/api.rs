@@ -72,11 +72,15 @@ fn matches(sent: &str, etag: &str) -> bool {
 
 /// An error as `application/problem+json` (RFC 9457).
 pub(crate) fn problem(error: &PageError) -> Reply {
+    problem_of(error.status(), error.heading(), &error.to_string())
+}
+
+pub(crate) fn problem_of(status: StatusCode, title: &str, detail: &str) -> Reply {
     let problem = serde_json::json!({
         "type": "about:blank",
-        "title": error.heading(),
-        "status": error.status().as_u16(),
-        "detail": error.to_string(),
+        "title": title,
+        "status": status.as_u16(),
+        "detail": detail,
     });
-    Reply::new("application/problem+json", problem.to_string()).status(error.status()).cache(Cache::NoStore)
+    Reply::new("application/problem+json", problem.to_string()).status(status).cache(Cache::NoStore)
 }

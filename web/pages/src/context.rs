@@ -132,6 +132,12 @@ impl<'a> Page<'a> {
         self.asked.origin.as_deref()
     }
 
+    /// The JSON that was sent.
+    #[must_use]
+    pub const fn json(&self) -> Option<&'a serde_json::Value> {
+        self.asked.json.as_ref()
+    }
+
     /// `If-None-Match`, as sent.
     #[must_use]
     pub fn if_none_match(&self) -> Option<&'a str> {

@@ -50,6 +50,13 @@ pub(crate) fn own_origin(headers: &HeaderMap) -> Option<String> {
     ours.then(|| origin.to_owned())
 }
 
+/// JSON of a program comes with neither header; a browser sends at least one of them, and then it must be a page of
+/// ours.
+pub(crate) fn program(headers: &HeaderMap) -> Result<(), PageError> {
+    let browser = ["sec-fetch-site", ORIGIN.as_str()].iter().any(|name| headers.contains_key(*name));
+    if browser { origin(headers) } else { Ok(()) }
+}
+
 /// A form must come from a page of ours: by what the browser says of the sending page (Fetch Metadata), or
 /// else by its origin.
 pub(crate) fn origin(headers: &HeaderMap) -> Result<(), PageError> {

@@ -17,7 +17,7 @@ use crate::upload::Upload;
 pub enum Method {
     /// Reading; nothing of the ledger or derived from it is written.
     Get,
-    /// Writing, from a form of ours.
+    /// Sending, from a form of ours or, as JSON, from a program.
     Post,
 }
 
@@ -59,6 +59,8 @@ pub struct Route {
     pub body_max: usize,
     /// How long an answer may take.
     pub wait: Duration,
+    /// What is sent is JSON of a program, not a form.
+    pub json: bool,
 }
 
 /// How long an ordinary answer may take.
@@ -74,25 +76,52 @@ impl Route {
     /// A page to read.
     #[must_use]
     pub const fn get(path: &'static str, page: PageFn) -> Self {
-        Self { method: Method::Get, path, run: Run::For(Act::Read, page), body_max: 0, wait: WAIT }
+        Self {
+            method: Method::Get,
+            path,
+            run: Run::For(Act::Read, page),
+            body_max: 0,
+            wait: WAIT,
+            json: false,
+        }
     }
 
     /// A page for whoever may do `act`.
     #[must_use]
     pub const fn get_for(path: &'static str, act: Act, page: PageFn) -> Self {
-        Self { method: Method::Get, path, run: Run::For(act, page), body_max: 0, wait: WAIT }
+        Self { method: Method::Get, path, run: Run::For(act, page), body_max: 0, wait: WAIT, json: false }
     }
 
     /// A form that does `act`.
     #[must_use]
     pub const fn post(path: &'static str, act: Act, page: PageFn) -> Self {
-        Self { method: Method::Post, path, run: Run::For(act, page), body_max: FORM_MAX, wait: WAIT }
+        Self {
+            method: Method::Post,
+            path,
+            run: Run::For(act, page),
+            body_max: FORM_MAX,
+            wait: WAIT,
+            json: false,
+        }
     }
 
     /// A form with a file that does `act`.
     #[must_use]
     pub const fn upload(path: &'static str, act: Act, page: PageFn) -> Self {
-        Self { method: Method::Post, path, run: Run::For(act, page), body_max: UPLOAD_MAX, wait: FILE_WAIT }
+        Self {
+            method: Method::Post,
+            path,
+            run: Run::For(act, page),
+            body_max: UPLOAD_MAX,
+            wait: FILE_WAIT,
+            json: false,
+        }
+    }
+
+    /// JSON that a program sends. It asks and writes nothing: it comes without a page of ours.
+    #[must_use]
+    pub const fn json(path: &'static str, act: Act, page: PageFn) -> Self {
+        Self { json: true, ..Self::post(path, act, page) }
     }
 
     /// The same, given the time to go through a whole file.
@@ -105,7 +134,7 @@ impl Route {
     /// Something open to everybody.
     #[must_use]
     pub const fn open(method: Method, path: &'static str, page: OpenFn) -> Self {
-        Self { method, path, run: Run::Open(page), body_max: FORM_MAX, wait: WAIT }
+        Self { method, path, run: Run::Open(page), body_max: FORM_MAX, wait: WAIT, json: false }
     }
 }
 
@@ -126,6 +155,8 @@ pub struct Asked {
     pub query: Query,
     /// The form sent; empty for a GET.
     pub form: Query,
+    /// The JSON sent, where the route takes JSON.
+    pub json: Option<serde_json::Value>,
     /// The file sent with the form.
     pub upload: Option<Upload>,
     /// Who asks.

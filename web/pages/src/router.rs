@@ -134,7 +134,8 @@ async fn answer(
     }
     lang.speaking(|| guard::host(&app, &head.headers))?;
     if route.method == Method::Post {
-        lang.speaking(|| guard::origin(&head.headers))?;
+        let check = if route.json { guard::program } else { guard::origin };
+        lang.speaking(|| check(&head.headers))?;
     }
     let viewer = match (viewer(&app, &head.headers), route.run) {
         (Some(viewer), _) => viewer,
@@ -146,7 +147,7 @@ async fn answer(
         (None, Run::For(..)) => return Err(PageError::SignIn),
     };
     let unreadable = || lang.speaking(|| PageError::bad(t!("Địa chỉ có ký tự viết sai nên không đọc được.")));
-    let (form, upload) = form(route, &head.headers, body, lang).await?;
+    let Sent { form, upload, json } = form(route, &head.headers, body, lang).await?;
     let asked = Asked {
         path: head.uri.path().to_owned(),
         peer: head.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
@@ -158,6 +159,7 @@ async fn answer(
         reads: route.method == Method::Get,
         form,
         upload,
+        json,
         viewer,
         if_none_match: head.headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
     };
@@ -179,14 +181,17 @@ fn viewer(app: &App, headers: &HeaderMap) -> Option<Actor> {
     app.gate().viewer(app, headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok()))
 }
 
-async fn form(
-    route: &Route,
-    headers: &HeaderMap,
-    body: Body,
-    lang: Lang,
-) -> Result<(Query, Option<Upload>), PageError> {
+/// What came with a request.
+#[derive(Default)]
+struct Sent {
+    form: Query,
+    upload: Option<Upload>,
+    json: Option<serde_json::Value>,
+}
+
+async fn form(route: &Route, headers: &HeaderMap, body: Body, lang: Lang) -> Result<Sent, PageError> {
     if route.method == Method::Get {
-        return Ok((Query::default(), None));
+        return Ok(Sent::default());
     }
     let bytes =
         to_bytes(body, route.body_max).await.map_err(|_| PageError::BodyTooLarge(route.body_max / 1024))?;
@@ -194,13 +199,19 @@ async fn form(
         lang.speaking(|| PageError::bad(t!("Biểu mẫu gửi lên không đọc được; hãy mở lại trang rồi gửi lại.")))
     };
     let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if route.json {
+        // A browser sends this type to another site only after asking it, which is not answered.
+        let typed = content.split(';').next().is_some_and(|sent| sent.trim() == "application/json");
+        let json = if typed { serde_json::from_slice(&bytes).ok() } else { None };
+        return Ok(Sent { json, ..Sent::default() });
+    }
     if let Some(boundary) = upload::boundary(content) {
         let parts = upload::parse(&bytes, boundary).ok_or_else(unreadable)?;
-        return Ok((Query::of(parts.fields), parts.upload));
+        return Ok(Sent { form: Query::of(parts.fields), upload: parts.upload, json: None });
     }
     let text = String::from_utf8(bytes.into()).ok();
-    let query = text.and_then(|text| Query::parse(&text)).ok_or_else(unreadable)?;
-    Ok((query, None))
+    let form = text.and_then(|text| Query::parse(&text)).ok_or_else(unreadable)?;
+    Ok(Sent { form, ..Sent::default() })
 }
 
 /// Runs the handler; called on the blocking pool.

@@ -30,6 +30,7 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     ];
     add("Figure", object(figure(), &["totals", "totals_count", "totals_next", "explained"], &beside));
     add("Problem", problem());
+    add("CheckedText", checked_text());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
     let records: Vec<Value> = registers.iter().map(|schema| reference("schemas", &name(schema))).collect();
@@ -46,6 +47,19 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
         add(&name(schema), record(schema));
     }
     Value::Object(all)
+}
+
+/// What `minhchung check --json` prints; its lists are described in `docs/reference/cli.md`.
+fn checked_text() -> Value {
+    let list = || json!({ "type": "array", "items": { "type": "object" } });
+    let members = vec![
+        ("date", text()),
+        ("text", text()),
+        ("claims", list()),
+        ("relations", list()),
+        ("registers", list()),
+    ];
+    object(members, &[], &[])
 }
 
 fn text() -> Value {

@@ -7,8 +7,8 @@ use mc_ui::write::whole;
 use super::{DAY, FILE, TEXT};
 use crate::context::Page;
 
-/// Characters of a text: a hundred printed pages and some.
-pub(super) const TEXT_CHARS_MAX: usize = 400_000;
+pub(super) use mc_api::TEXT_CHARS_MAX;
+
 /// Bytes of the form: a file, and room to say of a longer text that it is too long.
 pub(super) const BODY_MAX: usize = UPLOAD_BYTES_MAX + (4 << 20);
 /// Files that hold a text.
@@ -72,7 +72,7 @@ impl Asked {
     }
 }
 
-fn short_enough(text: String) -> Result<String, (&'static str, String)> {
+pub(super) fn short_enough(text: String) -> Result<String, (&'static str, String)> {
     let count = text.chars().count();
     if count <= TEXT_CHARS_MAX {
         return Ok(text);

@@ -4,6 +4,7 @@ mod asked;
 mod document;
 mod found;
 mod pace;
+mod program;
 mod registers;
 mod tally;
 mod words;
@@ -11,8 +12,8 @@ mod words;
 use askama::Template;
 use axum::http::StatusCode;
 use mc_access::Act;
-use mc_base::date;
-use mc_checking::{Asked as Known, Registers, check};
+use mc_base::{Day, date};
+use mc_checking::{Asked as Known, CheckedText, Registers, check};
 use mc_ui::{Field, Form, Html, Input, Message, Section, Tone, Word};
 
 use crate::context::Page;
@@ -25,8 +26,11 @@ use document::As;
 pub(crate) use pace::Pace;
 pub use registers::figure_address;
 
-pub(crate) const ROUTES: &[Route] =
-    &[Route::get(PATH, ask), Route { body_max: asked::BODY_MAX, ..Route::upload(PATH, Act::Read, read) }];
+pub(crate) const ROUTES: &[Route] = &[
+    Route::get(PATH, ask),
+    Route { body_max: asked::BODY_MAX, ..Route::upload(PATH, Act::Read, read) },
+    Route { body_max: program::BODY_MAX, ..Route::json(program::PATH, Act::Read, program::answer) },
+];
 
 pub(crate) const PATH: &str = "/soat-so";
 const TITLE: Word = key!("Soát số trong bài viết");
@@ -94,15 +98,20 @@ fn read(page: &Page<'_>) -> Result<Reply, PageError> {
         let reply = page.refused(Section::Verification, Vec::new(), TITLE.said(), Html::of(&view));
         return Ok(reply.cache(Cache::NoStore));
     };
-    let texts = page.app().texts();
-    let registers = Registers { snapshot: page.snapshot(), viewer: page.viewer(), sayings: &texts.sayings };
-    let checked = check(text, &Known { date: day, places: &texts.places, registers: Some(registers) })?;
+    let checked = found(page, text, day)?;
     if let Some(wanted) = page.form().get(AS).and_then(As::of) {
         return document::reply(page, &checked, wanted);
     }
     let body = Html::of(&found::view(page, &checked));
     let above = vec![mc_ui::Link::new(TITLE.said(), page.link(PATH))];
     Ok(page.page(Section::Verification, above, t!("Kết quả soát số"), body).cache(Cache::NoStore))
+}
+
+/// What is found in a text, as the reader may see the registers.
+fn found(page: &Page<'_>, text: String, date: Day) -> Result<CheckedText, PageError> {
+    let texts = page.app().texts();
+    let registers = Registers { snapshot: page.snapshot(), viewer: page.viewer(), sayings: &texts.sayings };
+    Ok(check(text, &Known { date, places: &texts.places, registers: Some(registers) })?)
 }
 
 /// Too many texts at once: what was typed stays in the form.

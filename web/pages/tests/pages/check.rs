@@ -1,6 +1,7 @@
 //! Any text sent, its numbers marked.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use scraper::Selector;
 
 use crate::site::{Answer, Site};
@@ -102,4 +103,68 @@ fn counts_lead_into_the_text_and_what_the_registers_do_not_know_says_why() {
     // On paper the calculations stand in a table.
     assert!(page.first(".print-only td:nth-child(3)").contains("1.250 + 308 + 42 = 1.600"));
     assert!(page.first("#c4 dl").contains("Trong sổkhông có chỉ tiêu nào về điều này"));
+}
+
+fn posted(site: &Site, body: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::post("/api/v1/check").header("host", "127.0.0.1:5757");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    site.ask(request.body(Body::from(body.to_owned())).expect("a request"))
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json; charset=utf-8");
+
+#[test]
+fn a_program_sends_a_text_and_gets_what_the_command_prints() {
+    let body = r#"{"text": "Có 1.672 hộ, gồm 1.250 hộ nghèo, 308 hộ cận nghèo và 42 hộ khác.", "date": "2025-11-17"}"#;
+    let answer = posted(Site::near(), body, &[JSON]);
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(
+        (answer.header("content-type"), answer.header("cache-control")),
+        ("application/json", "no-store")
+    );
+    let found: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
+    let names: Vec<&str> = found.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert_eq!(names, ["date", "text", "claims", "relations", "registers"]);
+    assert_eq!(found["relations"][0]["verdict"], "mismatch");
+    assert_eq!((&found["date"], found["claims"].as_array().map(Vec::len)), (&"2025-11-17".into(), Some(4)));
+}
+
+#[test]
+fn a_program_is_told_what_is_wrong_and_a_page_elsewhere_is_refused() {
+    let site = Site::near();
+    let detail = |body: &str, headers: &[(&str, &str)]| {
+        let answer = posted(site, body, headers);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.text);
+        let problem: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
+        (answer.status, problem["detail"].as_str().expect("a sentence").to_owned())
+    };
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    for (body, said) in [
+        ("{", "Cần một đối tượng JSON"),
+        ("[]", "Cần một đối tượng JSON"),
+        (r#"{"text": 5}"#, "Cần một đối tượng JSON"),
+        (r#"{"text": "Có 5 xã.", "date": "31/02/2025"}"#, "ngày dạng 2025-11-17"),
+        (r#"{"text": " "}"#, "đang trống"),
+        (r#"{"text": "Có 5 xã.", "day": "2025-11-17"}"#, "“day” không phải"),
+    ] {
+        let (status, detail) = detail(body, &[JSON]);
+        assert!(status == unprocessable && detail.contains(said), "{body}: {status} {detail}");
+    }
+    let text = r#"{"text": "Có 5 xã."}"#;
+    assert_eq!(detail(text, &[("content-type", "text/plain")]).0, unprocessable, "sent without asking");
+    assert_eq!(detail(text, &[JSON, ("origin", "https://elsewhere.example")]).0, StatusCode::FORBIDDEN);
+    assert_eq!(detail(text, &[JSON, ("sec-fetch-site", "cross-site")]).0, StatusCode::FORBIDDEN);
+    assert_eq!(posted(site, text, &[JSON, ("sec-fetch-site", "same-origin")]).status, StatusCode::OK);
+    assert_eq!(posted(&Site::real(), text, &[JSON]).status, StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn programs_share_the_pace_of_the_page() {
+    let site = Site::illustrative(true);
+    let send = || posted(&site, r#"{"text": "Có 5 xã."}"#, &[JSON]);
+    let last = (0..100).map(|_| send()).find(|answer| answer.status != StatusCode::OK).expect("a limit");
+    assert_eq!((last.status, last.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "1"));
+    assert_eq!(sent(&site, "Có 5 xã.", "").status, StatusCode::TOO_MANY_REQUESTS);
 }
