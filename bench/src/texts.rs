@@ -34,7 +34,7 @@ const REPORT: [&str; 4] = [
 ];
 
 /// Texts of one thing only, a million times: what a stranger may paste to keep a server busy.
-const SLOW: [(&str, &str); 16] = [
+const SLOW: [(&str, &str); 18] = [
     ("parts", "5 xã, chiếm 5% của 100 xã, gồm 2 xã và 3 xã, "),
     ("counts", "5 xã, 6 xã, "),
     ("list items", "- 5 xã\n"),
@@ -51,6 +51,8 @@ const SLOW: [(&str, &str); 16] = [
     ("means", "bình quân 5 triệu đồng/hộ với 7 hộ là 35 triệu đồng, "),
     ("changes", "tăng 5% so với 10 xã, giảm 3 xã từ 12 xã xuống 9 xã, "),
     ("lists", "3 trọng điểm là A, B và C, "),
+    ("agencies", "Sở Y tế cấp 5 giấy, "),
+    ("fractions", "một phần ba số thôn, 2/3 số xã, "),
 ];
 
 /// What was measured.

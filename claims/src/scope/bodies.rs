@@ -87,6 +87,8 @@ const OF_ALL: [&str; 8] =
 const DOES: [&str; 4] = ["do", "của", "thuộc", "tại"];
 /// Words that name a field of work.
 const IN_FIELD: [&str; 6] = ["lĩnh vực", "trong lĩnh vực", "ngành", "công tác", "về lĩnh vực", "về công tác"];
+/// Tokens between an agency and its number at most.
+const REACH: usize = 80;
 /// Tokens of a paragraph's number, and of "Về", before a field at most.
 const LEAD: usize = 4;
 
@@ -110,11 +112,11 @@ pub(super) fn assign(document: &Document<'_>, claims: &mut [Placed], agencies: &
         }
         field = named_field(document, tokens, fields).or(field);
         let mentions = mentions(tokens, agencies);
+        let carried = acting.clone().filter(|_| mentions.is_empty() && !has(tokens, &OF_ALL));
         while let Some(placed) = claims.get_mut(at).filter(|placed| placed.claim.sentence == index) {
             let own = owner(tokens, &mentions, &placed.tokens);
             let written = own.and_then(|own| written(document, tokens, own));
-            let carried = || acting.clone().filter(|_| mentions.is_empty() && !has(tokens, &OF_ALL));
-            placed.claim.scope.agency = written.or_else(carried);
+            placed.claim.scope.agency = written.or_else(|| carried.clone());
             placed.claim.scope.sector.clone_from(&field);
             at += 1;
         }
@@ -173,13 +175,15 @@ fn owner<'m>(
     claim: &Range<usize>,
 ) -> Option<&'m Range<usize>> {
     let between = |from: usize, to: usize| tokens.get(from..to).unwrap_or_default();
-    let behind = mentions.iter().find(|mention| mention.start >= claim.end);
-    let does = behind.filter(|mention| {
+    let next = mentions.partition_point(|mention| mention.end <= claim.start);
+    let does = mentions.get(next).filter(|mention| {
         let words = between(claim.end, mention.start);
-        ends_with(tokens, mention.start, &DOES) > 0 && words.iter().all(Token::is_word)
+        words.len() <= REACH
+            && ends_with(tokens, mention.start, &DOES) > 0
+            && words.iter().all(Token::is_word)
     });
-    let before = mentions.iter().rev().find(|mention| mention.end <= claim.start);
-    let acting = before.filter(|mention| {
+    let before = next.checked_sub(1).and_then(|before| mentions.get(before));
+    let acting = before.filter(|mention| claim.start - mention.end <= REACH).filter(|mention| {
         let words = between(mention.end, claim.start);
         let ended = words.iter().any(|token| matches!(token.kind, TokenKind::Mark(';' | ':')));
         acts(tokens, mention) && !ended && !has(words, &OF_ALL)
