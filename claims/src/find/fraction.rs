@@ -77,13 +77,15 @@ pub(super) fn at(tokens: &[Token], first: &Quantity, marks: Marks) -> Option<(Ve
 
 /// "một phần ba số hộ": a fraction in words, and the token behind. "năm phần trăm" is a percentage.
 pub(super) fn in_words(tokens: &[Token], at: usize, marks: Marks) -> Option<(Found, usize)> {
-    let first = quantity(tokens, at, marks).filter(|first| first.in_words)?;
-    let parts = first.tokens.end + starts_with(tokens, first.tokens.end, &["phần"]);
+    // Both numbers are of one word: what is no fraction is not read twice.
+    let parts = at + 2;
+    any_of(tokens.get(at + 1), &["phần"]).then_some(())?;
+    let first = quantity(tokens, at, marks).filter(|first| first.in_words && first.tokens.end == at + 1)?;
     let second = quarters(tokens, parts)
         .or_else(|| quantity(tokens, parts, marks))
         .filter(|second| second.in_words)?;
-    let told = parts > first.tokens.end && second.amount.power == 0;
-    (told && is_simple(&first, &second)).then(|| (share(tokens, &first, &second), second.tokens.end))
+    (second.amount.power == 0 && is_simple(&first, &second))
+        .then(|| (share(tokens, &first, &second), second.tokens.end))
 }
 
 /// "tư" is four behind a fraction's "phần" alone.
