@@ -70,7 +70,7 @@ fn tied(
             continue;
         }
         let fits =
-            |stated: &Stated| is_tight(scene, stated) && scene.holds(stated) && !is_told(stated, found);
+            |stated: &Stated| scene.holds(stated) && is_tight(scene, stated) && !is_told(stated, found);
         let fits = readings(scene, at).into_iter().find(fits);
         let Some(relation) = fits.and_then(|stated| judge::judged(scene, &stated)) else { continue };
         found.retain(|known| known.claims.first() != Some(&said.index) || known.kind != relation.kind);

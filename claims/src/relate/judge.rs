@@ -26,6 +26,11 @@ pub(super) fn weighed(claims: &[&Claim], stated: &Stated) -> Option<(Interval, V
     let intervals: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
     let computed = stated.formula.interval(&intervals)?;
     let cut = || {
+        // What is cut lies less than one unit above what is written.
+        let (value, unit) = (said.value.exact(), said.value.last_place());
+        if computed.high < value || computed.low >= value + unit {
+            return false;
+        }
         let nominal = nominal(stated.formula, &operands);
         said.hedge == Hedge::None && nominal.is_some_and(|value| is_cut(value, said.value))
     };

@@ -168,7 +168,7 @@ const EARLIER_MAX: usize = 48;
 /// hundred pages has.
 const WORK_MAX: usize = 5_000_000;
 /// Numbers for which a fit is looked for in one text; it is more than a hundred pages hold.
-const LOOKS_MAX: u32 = 4_096;
+const LOOKS_MAX: u32 = 3_072;
 
 /// All relations of a text: each paragraph is read as a whole, with the one before it.
 ///
