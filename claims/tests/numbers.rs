@@ -122,3 +122,15 @@ fn names_days_and_papers_claim_nothing() {
         assert_eq!(claims(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn what_is_measured_is_the_phrase_as_written() {
+    let text = "Tổng thu ngân sách 10 tháng ước đạt 12.480 tỷ đồng, bằng 138,7% dự toán Trung ương giao và tăng 31%; trong \
+                đó, thu nội địa 3.120 tỷ đồng. Thời gian cấp phép giảm từ 30 ngày xuống còn 21 ngày.";
+    let found = read(text);
+    let measures: Vec<&str> = found.claims.iter().map(|claim| claim.measures.phrase.as_str()).collect();
+    let (all, time) = ("tổng thu ngân sách 10 tháng", "thời gian cấp phép");
+    assert_eq!(measures, [all, all, all, "thu nội địa", time, time]);
+    let fact = |at: usize| found.claims[at].modality;
+    assert_ne!(fact(2), mc_claims::Modality::Target, "the plan is what the percentage before is of");
+}

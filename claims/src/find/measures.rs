@@ -1,12 +1,16 @@
 //! What a number is said of.
 
+use std::ops::Range;
+
 use super::Found;
 use crate::claim::{Direction, Kind, Measures};
-use crate::lexicon::{any_of, ends_with};
-use crate::text::{Token, TokenKind};
+use crate::lexicon::{any_of, ends_with, starts_with};
+use crate::text::{Token, TokenKind, lower};
 
 /// Tokens of a phrase at most.
 const PHRASE_MAX: usize = 14;
+/// Tokens before a number that are looked through for what it is said of.
+const SUBJECT_MAX: usize = 60;
 /// Words that end the noun phrase of a counted thing.
 const VERBS: [&str; 44] = [
     "là", "đã", "đang", "sẽ", "được", "có", "đạt", "tăng", "giảm", "chiếm", "so", "do", "tại", "trong",
@@ -64,15 +68,51 @@ fn words(tokens: &[Token], from: usize, to: usize) -> String {
     words.join(" ")
 }
 
-/// The words before the verb that carries the number: "mức đầu tư" of "mức đầu tư đạt 574 tỷ đồng".
-fn subject(_text: &str, tokens: &[Token], at: usize) -> Option<String> {
-    const CARRY: [&str; 12] =
-        ["đạt", "là", "chiếm", "tăng", "giảm", "còn", "bằng", "ước", "có", "lên", "vượt", "xuống"];
-    let verb = (at.saturating_sub(PHRASE_MAX)..at).rev().find(|at| any_of(tokens.get(*at), &CARRY))?;
-    let open = (0..verb)
-        .rev()
-        .find(|at| tokens.get(*at).is_some_and(|token| matches!(token.kind, TokenKind::Mark(_))));
-    let from = open.map_or(0, |open| open + 1);
-    let phrase = words(tokens, from.max(verb.saturating_sub(PHRASE_MAX)), verb);
-    (!phrase.is_empty()).then_some(phrase)
+/// What a number without a noun behind it is said of: the words before the verb of its clause ("mức đầu tư" of "mức đầu
+/// tư đạt 574 tỷ đồng"), or all of them where it has none ("thu nội địa 3.120 tỷ đồng"); for what goes on with a clause
+/// before ("…, tăng 31%") that of the clause.
+fn subject(text: &str, tokens: &[Token], at: usize) -> Option<String> {
+    let floor = at.saturating_sub(SUBJECT_MAX);
+    let mut end = at;
+    let mut own = true;
+    while end > floor {
+        let begin = (floor..end)
+            .rev()
+            .find(|at| tokens.get(*at).is_some_and(parts_clauses))
+            .map_or(floor, |mark| mark + 1);
+        if let Some(phrase) = clause_subject(text, tokens, begin..end, own) {
+            return Some(phrase);
+        }
+        (end, own) = (begin.checked_sub(1)?, false);
+    }
+    None
+}
+
+fn parts_clauses(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Mark(',' | ';' | ':' | '(' | ')' | '.'))
+}
+
+/// The subject of the clause between two tokens; of another's than the number's own only with its verb.
+fn clause_subject(text: &str, tokens: &[Token], of: Range<usize>, own: bool) -> Option<String> {
+    let Range { start: begin, end } = of;
+    const CARRY: [&str; 13] =
+        ["đạt", "là", "chiếm", "tăng", "giảm", "còn", "bằng", "ước", "có", "lên", "vượt", "xuống", "gấp"];
+    const LEADS: [&str; 8] = ["trong đó", "bao gồm", "gồm", "riêng", "và", "cụ thể", "tức", "như vậy"];
+    let from = begin + starts_with(tokens, begin, &LEADS);
+    let verb = (from..end).find(|at| any_of(tokens.get(*at), &CARRY));
+    const HEDGES: [&str; 8] = ["hơn", "gần", "khoảng", "trên", "dưới", "ước", "xấp xỉ", "mới"];
+    let to = verb.or(own.then_some(end))?;
+    let to = to.saturating_sub(ends_with(tokens, to, &HEDGES)).max(from);
+    let clause = tokens.get(from..to)?;
+    // "bằng 138,7% dự toán Trung ương giao và tăng 31%": what follows a percentage is what that is of.
+    let based = clause.iter().any(|token| token.is_mark('%')) || before_is_percent(tokens, from);
+    let named = clause.iter().any(|token| token.is_word()) && clause.len() <= PHRASE_MAX + 4 && !based;
+    let compared = starts_with(tokens, from, &["so", "so với"]) > 0;
+    let (first, last) = (clause.first()?, clause.last()?);
+    let phrase = text.get(first.at.start..last.at.end)?;
+    (named && !compared).then(|| lower(phrase))
+}
+
+fn before_is_percent(tokens: &[Token], from: usize) -> bool {
+    from.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|mark| mark.is_mark('%'))
 }

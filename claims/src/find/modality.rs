@@ -50,8 +50,15 @@ fn turn(tokens: &[Token], end: usize) -> Option<Modality> {
     if tokens.get(end - 1).is_some_and(|token| token.is_mark(';')) || ends_with(tokens, end, &FACT) > 0 {
         return Some(Modality::Fact);
     }
-    if ends_with(tokens, end, &TARGET) > 0 {
+    if ends_with(tokens, end, &TARGET) > 0 && !is_base(tokens, end) {
         return Some(Modality::Target);
     }
     (ends_with(tokens, end, &FORECAST) > 0).then_some(Modality::Forecast)
+}
+
+/// "bằng 138,7% dự toán Trung ương giao và tăng 31%": what a percentage is of is no target of what follows.
+fn is_base(tokens: &[Token], end: usize) -> bool {
+    const BASE: usize = 8;
+    let before = tokens.get(end.saturating_sub(BASE)..end).unwrap_or_default();
+    before.iter().rev().find(|token| !token.is_word()).is_some_and(|mark| mark.is_mark('%'))
 }
