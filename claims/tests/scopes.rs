@@ -78,7 +78,18 @@ fn a_field_is_named_by_its_phrase_or_opens_its_line() {
             "1. Nông nghiệp\nDiện tích lúa đạt 52.640 ha.\n2. Du lịch\nĐón 1,2 triệu lượt khách.",
             &["– | Nông nghiệp", "– | Du lịch"],
         ),
+        ("II. Y tế\nCó 3.640 giường bệnh.", &["– | Y tế"]),
         ("Đất đai rộng 1.250 ha.", &["– | –"]),
     ];
     assert_eq!(faults(cases), "");
+}
+
+#[test]
+fn a_place_from_before_the_merger_keeps_its_code_and_says_so() {
+    let date = Day::new(2025, 11, 20).expect("a day");
+    let of = |text: &str| check(text, &Context { date, places: &PLACES }).claims[0].scope.clone();
+    let old = of("Tỉnh Yên Bái cũ có 173 xã.");
+    assert_eq!((old.place.as_deref(), old.merged), (Some("15"), true));
+    let today = of("Tỉnh Lào Cai có 99 xã.");
+    assert_eq!((today.place.as_deref(), today.merged), (Some("15"), false));
 }

@@ -60,6 +60,9 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
     let (computed, mut verdict) = weighed(claims, stated)?;
     let said = claims.get(*stated.claims.first()?).copied()?;
     let operands = operands(claims, stated)?;
+    if stated.formula == Formula::Sum && operands.iter().any(|part| lies_elsewhere(part, said)) {
+        return None;
+    }
     let mut reason = match verdict {
         Verdict::Mismatch if !scene.may_search() => "chưa rõ".to_owned(),
         Verdict::Mismatch => reason::of(stated.formula, said, &operands),
@@ -80,6 +83,14 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
         verdict,
         reason,
     })
+}
+
+/// Whether a part is of another place than a total of one commune: "phường Yên Bái có 42.350 thửa …; xã Bắc Hà có 28.600
+/// thửa". What a province has may be told by its communes.
+fn lies_elsewhere(part: &Claim, total: &Claim) -> bool {
+    const COMMUNE: usize = 5;
+    let places = total.scope.place.as_ref().zip(part.scope.place.as_ref());
+    places.is_some_and(|(total, part)| total.len() == COMMUNE && part != total)
 }
 
 /// Which of the two readings of "tăng 5%" between percentages holds.

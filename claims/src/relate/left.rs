@@ -192,6 +192,17 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if let Some(denied) = denied {
         return Some(Stated { whole: true, ..denied.clone() });
     }
+    // "được giao 2.650 tỷ đồng, giải ngân 1.166 tỷ đồng, …, còn 1.448 tỷ đồng": digits that stand the wrong way round.
+    if is_left(rest) {
+        let here = |reading: &&Stated| {
+            let said = |at: &usize| earlier.iter().find(|said| said.index == *at);
+            reading.claims.iter().skip(1).all(|at| said(at).is_some_and(|said| said.same_sentence(rest)))
+        };
+        let mut swapped = readings.iter().filter(here).filter(|reading| scene.is_swapped(reading));
+        if let (Some(one), None) = (swapped.next(), swapped.next()) {
+            return Some(Stated { whole: true, ..one.clone() });
+        }
+    }
     let first = readings.into_iter().next()?;
     is_all_left(scene, rest, &earlier, behind, &first).then_some(Stated { whole: true, ..first })
 }

@@ -49,6 +49,8 @@ pub(super) const OF: [&str; 13] = [
     "của",
 ];
 
+/// Words behind a percentage that may make it a bound.
+const BOUND: usize = 6;
 /// Percentages of one number, one after the other.
 const CHAIN_MAX: usize = 4;
 
@@ -95,9 +97,11 @@ fn only_swapped(scene: &Scene<'_, '_>, readings: &[Stated]) -> Option<Stated> {
     Some(Stated { whole: true, ..one.clone() })
 }
 
-/// A percentage that may be a share: no change, no range.
+/// A percentage that may be a share: no change, no range, no bound as of "đạt từ 83% dự toán trở lên".
 fn is_share(percent: &Said<'_>) -> bool {
-    percent.claim.unit == "%" && percent.is_level() && percent.claim.value_to.is_none()
+    let behind = label::words_behind(percent.tokens, percent.to);
+    let bound = has(behind.get(..behind.len().min(BOUND)).unwrap_or_default(), &["trở lên", "trở xuống"]);
+    percent.claim.unit == "%" && percent.is_level() && percent.claim.value_to.is_none() && !bound
 }
 
 fn share(percent: &Said<'_>, part: &Said<'_>, whole: &Said<'_>, sure: bool) -> Stated {

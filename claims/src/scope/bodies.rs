@@ -202,16 +202,14 @@ fn named_field(document: &Document<'_>, tokens: &[Token], fields: &Names) -> Opt
 
 /// "1. Y tế", "Về đất đai, …", "Nông nghiệp: …": the field that a line begins with.
 fn opened(document: &Document<'_>, tokens: &[Token], fields: &Names) -> Option<String> {
-    let about = (0..=LEAD).find(|at| any_of(tokens.get(*at), &["về"]));
-    let begins = about.map_or_else(
-        || {
-            (0..LEAD).find(|at| {
-                tokens.get(*at).is_some_and(|token| token.is_word() && token.norm.chars().count() > 1)
-            })
-        },
-        |about| Some(about + 1),
-    )?;
-    let end = fields.end(tokens, begins)?;
+    let about = (0..=LEAD).find(|at| any_of(tokens.get(*at), &["về"])).map(|about| about + 1);
+    // Before it stands no more than its number: "1.", "a)", "II."
+    let numbered = |at: &usize| {
+        let before = tokens.get(..*at).unwrap_or_default();
+        before.iter().all(|token| !token.is_word() || token.norm.chars().all(|c| "ivxabcd".contains(c)))
+    };
+    let mut begins = about.into_iter().chain((0..=LEAD).filter(numbered));
+    let (begins, end) = begins.find_map(|at| Some((at, fields.end(tokens, at)?)))?;
     let ends = tokens.get(end).is_none_or(|next| !next.is_word());
     ends.then(|| written(document, tokens, &(begins..end))).flatten()
 }
