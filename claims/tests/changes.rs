@@ -212,6 +212,10 @@ const CHANGES: &[Case] = &[
     ("So với cùng kỳ năm 2024 (450.000 tấn), hàng qua ga tăng 63.000 tấn, bằng 14%.", &["growth | 14% | ok"]),
     ("Số vụ cháy giảm 3 lần so với năm trước (138 vụ), còn 46 vụ.", &["multiple | 3 lần | ok"]),
     ("Đến nay 58/65 xã, phường đã xong; còn 7 đơn vị chưa xong.", &["difference | 7 đơn vị | ok"]),
+    (
+        "Ban Quản lý dự án được giao 1.950 tỷ đồng, giải ngân 1.166 tỷ đồng, còn 748 tỷ đồng chưa giải ngân.",
+        &["difference | 748 tỷ đồng | mismatch | 784"],
+    ),
 ];
 
 /// Changes told in the next sentence, by the name of their level; and what one level is more than another.

@@ -293,6 +293,7 @@ const TRAPS: &[Case] = &[
     ("Trong 500 hộ được vay vốn có 120 hộ thoát nghèo, vượt 20% mục tiêu đề ra.", &[]),
     ("Sở tiếp nhận 1.500 hồ sơ, trong đó 1.200 hồ sơ trực tuyến; tỷ lệ hài lòng của người dân đạt 98%.", &[]),
     ("Có 120 đại biểu tham dự, tỷ lệ phiếu tán thành đạt 100%; 35 ý kiến phát biểu.", &[]),
+    ("Có 13/20 khoản chi đạt từ 81% dự toán trở lên.", &[]),
 ];
 
 /// Shares told by the name of their part, of another word for the same, beside a change; and what is left of a pair.

@@ -354,6 +354,10 @@ const SUMS: &[Case] = &[
          đóng góp 1,4 điểm %, điện 0,7 điểm %.",
         &["sum | 8,2% | ok"],
     ),
+    (
+        "Phường Sa Pa có 31.500 thửa đất, đã hoàn thành 29.610 thửa; xã Bắc Hà có 28.600 thửa đất, hoàn thành 18.870 thửa.",
+        &[],
+    ),
 ];
 
 #[test]
