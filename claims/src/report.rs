@@ -117,11 +117,19 @@ fn relation_report(checked: &Checked, relation: &Relation) -> RelationReport {
         kind: relation.kind,
         claims: relation.claims.clone(),
         expression: relation.expression.clone(),
-        stated: stated.filter(|_| relation.kind != Tie::SharesTo100).map(|claim| claim.value.decimal()),
+        stated: stated.filter(|_| states(relation)).map(|claim| claim.value.decimal()),
         computed: relation.computed.as_ref().map(ends),
         verdict: relation.verdict,
         reason: relation.reason.clone(),
     }
+}
+
+/// Whether the first claim is what the others give: not of shares of a hundred, nor of two numbers that imply a third.
+fn states(relation: &Relation) -> bool {
+    let implied = matches!(relation.kind, Tie::Share | Tie::Difference)
+        && relation.claims.len() == 2
+        && relation.verdict == Verdict::Ok;
+    relation.kind != Tie::SharesTo100 && !implied
 }
 
 fn end(value: Exact) -> String {

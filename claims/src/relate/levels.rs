@@ -121,7 +121,7 @@ fn from_to<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<Levels<'s, 'd>> {
 }
 
 /// "từ A lên B", "từ A xuống còn B"
-fn moves(old: &Said<'_>, new: &Said<'_>) -> bool {
+pub(super) fn moves(old: &Said<'_>, new: &Said<'_>) -> bool {
     let words = old.until(new);
     old.follows(&["từ"], 3) && has(words, &MOVES) && words.len() <= 12 && !has_mark(words, &[';'])
 }

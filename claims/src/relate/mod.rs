@@ -8,6 +8,7 @@ mod derived;
 mod enumeration;
 mod fits;
 mod hundred;
+mod implied;
 mod items;
 mod judge;
 mod label;
@@ -231,6 +232,8 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     found.extend(lone);
     let lone = mean::span::lone(scene.own, &found);
     found.extend(lone);
+    let implied = implied::find(scene.own, &found);
+    found.extend(implied);
     found
 }
 

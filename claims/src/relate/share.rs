@@ -137,7 +137,7 @@ fn ahead(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
 }
 
 /// "96/99 xã"
-fn is_pair(part: &Said<'_>, whole: &Said<'_>) -> bool {
+pub(super) fn is_pair(part: &Said<'_>, whole: &Said<'_>) -> bool {
     matches!(
         (part.fraction, whole.fraction),
         (Some(Fraction::Part), Some(Fraction::Whole)) | (Some(Fraction::Result), Some(Fraction::Target))

@@ -203,8 +203,12 @@ pub(super) fn named(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<S
     let base = Base::of(percent);
     let only = parts.len() == 1;
     let mut readings = Vec::new();
+    // "Thu nội địa bằng 80,3% dự toán năm (18.200 tỷ đồng)"
+    let plan = scene.own.get(at + 1).filter(|plan| plan.is_bracketed() && plan.same_sentence(percent));
     for part in parts {
         if base == Base::Plan {
+            let plan = plan.filter(|plan| plan.alike(part) && percent.until(plan).len() <= 6);
+            readings.extend(plan.map(|plan| share(percent, part, plan, only)));
             continue;
         }
         let total = total_of(scene, part, known);
