@@ -31,7 +31,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         }
         readings.sort_by_key(|reading| !reading.whole);
         // Where the words leave other readings, only the arithmetic says that these are the levels.
-        let chosen = scene.choose(&readings).filter(|chosen| chosen.whole || scene.holds(chosen));
+        let certain = |chosen: &Stated| chosen.whole || scene.holds(chosen);
+        let chosen = scene.choose(&readings).filter(certain).or_else(|| scene.only_swapped(&readings));
         // "418 hộ, giảm 96 hộ, còn 322 hộ": told as what is left.
         let told = |chosen: &Stated| {
             out.iter().any(|other| {

@@ -198,9 +198,9 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
             let said = |at: &usize| earlier.iter().find(|said| said.index == *at);
             reading.claims.iter().skip(1).all(|at| said(at).is_some_and(|said| said.same_sentence(rest)))
         };
-        let mut swapped = readings.iter().filter(here).filter(|reading| scene.is_swapped(reading));
-        if let (Some(one), None) = (swapped.next(), swapped.next()) {
-            return Some(Stated { whole: true, ..one.clone() });
+        let here: Vec<Stated> = readings.iter().filter(here).cloned().collect();
+        if let Some(swapped) = scene.only_swapped(&here) {
+            return Some(swapped);
         }
     }
     let first = readings.into_iter().next()?;

@@ -279,10 +279,16 @@ impl<'s, 'd> Scene<'s, 'd> {
         let operands = stated.claims.iter().skip(1).filter_map(|at| self.claims.get(*at).copied());
         let operands: Vec<&Claim> = operands.collect();
         said.is_some_and(|said| {
-            said.value.digits >= 100
-                && self.may_search()
-                && reason::is_swapped(stated.formula, said, &operands)
+            said.value.digits >= 100 && reason::is_swapped(stated.formula, said, &operands)
         })
+    }
+
+    /// The one reading that holds but for two digits of the stated number, which stand the wrong way round: too rare to be
+    /// by chance, whatever the words leave open.
+    fn only_swapped(&self, readings: &[Stated]) -> Option<Stated> {
+        let mut swapped = readings.iter().filter(|reading| self.is_swapped(reading));
+        let one = swapped.next().filter(|_| swapped.next().is_none())?;
+        Some(Stated { whole: true, ..one.clone() })
     }
 
     /// Whether a fit may still be looked for, which is then counted.

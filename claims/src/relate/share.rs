@@ -71,7 +71,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         readings.extend(whole::named(scene, at, out));
         // Where the words leave other readings, only the arithmetic says which it is.
         readings.sort_by_key(|reading| !reading.whole);
-        let swapped = || only_swapped(scene, &readings);
+        let swapped = || scene.only_swapped(&readings);
         let certain = |chosen: &Stated| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen);
         let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
         out.extend(chosen);
@@ -87,14 +87,6 @@ fn is_certain(scene: &Scene<'_, '_>, share: &Stated) -> bool {
         _ => false,
     };
     beside || scene.explains(share)
-}
-
-/// The one reading that holds but for two digits of the percentage, which stand the wrong way round: too rare to be by
-/// chance, whatever the words leave open.
-fn only_swapped(scene: &Scene<'_, '_>, readings: &[Stated]) -> Option<Stated> {
-    let mut swapped = readings.iter().filter(|reading| scene.is_swapped(reading));
-    let one = swapped.next().filter(|_| swapped.next().is_none())?;
-    Some(Stated { whole: true, ..one.clone() })
 }
 
 /// A percentage that may be a share: no change, no range, no bound as of "đạt từ 83% dự toán trở lên".
