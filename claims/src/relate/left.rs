@@ -89,6 +89,10 @@ const PLAIN: [&str; 37] = [
     "như",
     "vậy",
 ];
+/// Tokens of "còn phải giải ngân trong những tháng cuối năm là" at most.
+const LEFT_MAX: usize = 12;
+/// Tokens from the word for a whole to its number at most.
+const WHOLE_MAX: usize = 18;
 /// Levels that are tried.
 const LEVELS_MAX: usize = 8;
 
@@ -113,7 +117,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
 
 /// "còn lại 413 tỷ đồng", "vốn còn lại phải giải ngân 413 tỷ đồng"
 pub(super) fn is_left(rest: &Said<'_>) -> bool {
-    let open = rest.from.saturating_sub(7);
+    let open = rest.from.saturating_sub(LEFT_MAX);
     (open + 1..=rest.from).any(|end| {
         let words = rest.tokens.get(end..rest.from).unwrap_or_default();
         let must = starts_with(words, 0, &["phải", "cần", "chưa"]) > 0;
@@ -186,6 +190,9 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if let Some(holding) = holding {
         return Some(holding.clone());
     }
+    if let Some(of_total) = of_earlier_total(scene, rest, &earlier) {
+        return Some(of_total);
+    }
     // "tổng nguồn vốn 9.240 tỷ đồng … giải ngân 6.006 tỷ đồng … Số vốn chưa giải ngân 3.243 tỷ đồng"
     let denied =
         readings.iter().find(|reading| is_of_total(rest, &earlier, reading) && scene.explains(reading));
@@ -205,6 +212,23 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     }
     let first = readings.into_iter().next()?;
     is_all_left(scene, rest, &earlier, behind, &first).then_some(Stated { whole: true, ..first })
+}
+
+/// "1. Tổng kế hoạch vốn là 14.236 tỷ đồng …" / "2. … giải ngân được 8.127 tỷ đồng …; vốn còn phải giải ngân là 6.109 tỷ
+/// đồng": the whole is a total of an earlier paragraph. Only what holds is told.
+fn of_earlier_total(scene: &Scene<'_, '_>, rest: &Said<'_>, earlier: &[&Said<'_>]) -> Option<Stated> {
+    if rest.claim.value.digits < 100 || !(is_left(rest) || is_denied(rest)) {
+        return None;
+    }
+    let fits = |whole: &&Said<'_>| {
+        let total = whole.follows(&["tổng", "kế hoạch", "tiếp nhận", "được giao"], WHOLE_MAX);
+        total && whole.alike(rest) && whole.is_level() && whole.claim.value_to.is_none()
+    };
+    let wholes = scene.earlier.iter().rev().filter(fits).take(LEVELS_MAX);
+    let parts =
+        || earlier.iter().filter(|part| part.is_level() && part.claim.sentence + 1 >= rest.claim.sentence);
+    let mut readings = wholes.flat_map(|whole| parts().map(|part| difference(rest, whole, part, false)));
+    readings.find(|reading| scene.holds(reading))
 }
 
 /// Whether it counts those of which the part does not hold, of what is told as a total.
