@@ -9,6 +9,8 @@ use super::{OF, PLAN, bounds, is_pair, is_part, is_share, part_of, share};
 use crate::claim::{Hedge, Kind, Modality};
 use crate::lexicon::{ends_with, starts_with};
 
+/// Tokens from the word for a plan of an earlier paragraph to its number at most.
+const PLAN_MAX: usize = 18;
 /// Items of an enumeration that are looked through for what their percentages are of.
 const ITEMS_MAX: usize = 8;
 
@@ -131,6 +133,12 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
     let only = goals.len() == 1;
     let sure = |plan: &Said<'_>| direct && only && agree(part, plan) && is_plan_of(part, plan);
     let mut readings: Vec<Stated> = goals.iter().map(|plan| share(percent, part, plan, sure(plan))).collect();
+    // "1. Tổng kế hoạch vốn năm 2025 của tỉnh là 14.236 tỷ đồng" / "2. … giải ngân được 8.127 tỷ đồng, đạt 57,1% kế hoạch"
+    let far = |plan: &&Said<'_>| {
+        plan.follows(&PLAN, PLAN_MAX) && !goals.iter().any(|near| near.index == plan.index)
+    };
+    let further = scene.earlier.iter().rev().filter(fits).filter(far).take(WHOLES_MAX);
+    readings.extend(further.map(|plan| share(percent, part, plan, false)));
     // "đạt 71,5% kế hoạch; còn lại … trong tổng số 1.450 tỷ đồng"
     let near = |said: &&Said<'_>| said.claim.sentence.abs_diff(percent.claim.sentence) <= 1;
     let totals = scene.own.iter().filter(near).filter(fits).filter(|total| total.index != part.index);
