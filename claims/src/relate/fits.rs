@@ -272,7 +272,7 @@ fn is_of_plan(said: &Said<'_>) -> bool {
 
 /// Whether the words say that it is what is not done or not there.
 fn is_left(said: &Said<'_>) -> bool {
-    has(before_words(said), &["còn", "chưa", "không"]) || is_denied(said)
+    has(label::clause_before(said.tokens, said.from), &["còn", "chưa", "không"]) || is_denied(said)
 }
 
 /// "36% chưa đạt": of those of which it does not hold.

@@ -16,18 +16,18 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
         [one, other] => Some((one, other)),
         _ => None,
     });
-    let tied = |one: &Said<'_>, other: &Said<'_>| {
+    let tied = |one: &Said<'_>, other: &Said<'_>, kind: Tie| {
         let both = |relation: &Relation| {
             relation.claims.contains(&one.index) && relation.claims.contains(&other.index)
         };
-        known.iter().any(both)
+        known.iter().filter(|relation| relation.kind == kind).any(both)
     };
     let implied = |(one, other): (&Said<'_>, &Said<'_>)| {
-        if tied(one, other) || !one.same_sentence(other) {
+        if !one.same_sentence(other) {
             None
-        } else if is_pair(one, other) && one.fraction == Some(Fraction::Part) {
+        } else if is_pair(one, other) && one.fraction == Some(Fraction::Part) && !tied(one, other, Tie::Share) {
             share(one, other)
-        } else if one.alike(other) && moves(one, other) {
+        } else if one.alike(other) && moves(one, other) && !tied(one, other, Tie::Difference) {
             difference(one, other)
         } else {
             None

@@ -63,6 +63,11 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
     if stated.formula == Formula::Sum && operands.iter().any(|part| lies_elsewhere(part, said)) {
         return None;
     }
+    // A part beyond its whole that is not surely wrong is a part of another.
+    let beyond = operands.iter().any(|part| part.value.exact() > said.value.exact());
+    if stated.formula == Formula::Sum && verdict == Verdict::Insufficient && beyond {
+        return None;
+    }
     let mut reason = match verdict {
         Verdict::Mismatch if !scene.may_search() => "chưa rõ".to_owned(),
         Verdict::Mismatch => reason::of(stated.formula, said, &operands),

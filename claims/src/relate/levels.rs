@@ -318,7 +318,9 @@ pub(super) fn is_yearly(change: &Said<'_>) -> bool {
     let behind = change.tokens.get(change.to..(change.to + 3).min(change.tokens.len())).unwrap_or_default();
     let per = behind.first().is_some_and(|token| token.is_mark('/'));
     let each = ["mỗi năm", "một năm", "hằng năm", "hàng năm", "mỗi tháng", "mỗi ngày", "mỗi quý"];
-    let mean = change.claim.kind != Kind::Rate && change.follows(&["bình quân", "trung bình"], 3);
+    // "thấp hơn bình quân chung cả nước 5 điểm %" compares with a mean.
+    let against = change.follows(&["hơn bình quân", "hơn trung bình", "hơn mức bình quân", "hơn mức trung bình"], 5);
+    let mean = change.claim.kind != Kind::Rate && change.follows(&["bình quân", "trung bình"], 3) && !against;
     per || has(behind, &each) || mean
 }
 

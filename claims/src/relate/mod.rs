@@ -298,9 +298,11 @@ impl<'s, 'd> Scene<'s, 'd> {
         left > 0
     }
 
-    /// The first of several readings that holds; where none does, the first.
+    /// The first of several readings that holds, or does so but for cut digits; where none does, the first.
     fn choose(&self, readings: &[Stated]) -> Option<Stated> {
-        let at = readings.iter().position(|stated| self.holds(stated)).unwrap_or(0);
+        let verdict = |stated: &Stated| judge::weighed(self.claims, stated).map(|(_, verdict)| verdict);
+        let of = |wanted: Verdict| readings.iter().position(|stated| verdict(stated) == Some(wanted));
+        let at = of(Verdict::Ok).or_else(|| of(Verdict::OkTruncated)).unwrap_or(0);
         readings.get(at).cloned()
     }
 

@@ -56,7 +56,8 @@ const STATES: [&str; 46] = [
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
 
 /// Attributes that split a set: no thing has two of one line.
-const FAMILIES: [&[&str]; 22] = [
+const FAMILIES: [&[&str]; 23] = [
+    &["xuất khẩu", "nhập khẩu"],
     &["nam", "nữ"],
     &["thành thị", "nông thôn"],
     &["trong nước", "nước ngoài", "ngoài nước"],

@@ -1,6 +1,7 @@
 //! What lies between two numbers: "thu 120 tỷ đồng, chi 85 tỷ đồng; kết dư 35 tỷ đồng".
 
 use super::super::judge::Stated;
+use super::super::share::is_pair;
 use super::super::{Said, Scene, label};
 use super::{difference, levels};
 use crate::lexicon::ends_with;
@@ -21,13 +22,32 @@ const WITHOUT_MAX: usize = 16;
 /// Levels of which one is taken out.
 const WITHIN_MAX: usize = 16;
 
+/// Numbers between a pair and what it leaves.
+const PAIR_MAX: usize = 5;
+
 /// The two that `at` lies between.
 pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at)?;
     if names_between(rest) {
         return between(scene, at);
     }
-    short(scene, at).or_else(|| more(scene, at)).or_else(|| without(scene, at))
+    short(scene, at)
+        .or_else(|| more(scene, at))
+        .or_else(|| without(scene, at))
+        .or_else(|| of_pair(scene, at))
+}
+
+/// "61/89 xã đạt chuẩn, 28 xã chưa đạt": what a pair leaves.
+fn of_pair(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    let rest = scene.own.get(at).filter(|rest| rest.is_level() && rest.fraction.is_none())?;
+    let near = scene.own.get(at.saturating_sub(PAIR_MAX)..at)?;
+    let pair = near.windows(2).rev().find_map(|pair| match pair {
+        [part, whole] if is_pair(part, whole) && whole.alike(rest) => Some((part, whole)),
+        _ => None,
+    });
+    let (part, whole) = pair.filter(|(part, _)| part.claim.sentence + 1 >= rest.claim.sentence)?;
+    let exact = whole.value() - part.value() == rest.value();
+    exact.then(|| difference(rest, whole, part, false))
 }
 
 /// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
