@@ -49,7 +49,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
 pub(super) fn direction(own: &[Said<'_>], at: usize) -> Option<Direction> {
     let change = own.get(at)?;
     let multiple = change.claim.kind == Kind::Multiple;
-    change.direction().or(multiple.then_some(Direction::Up)).or_else(|| bracketed(own, at))
+    change
+        .direction()
+        .or(multiple.then_some(Direction::Up))
+        .or_else(|| bracketed(own, at))
+        .or_else(|| behind_base(own, at))
 }
 
 /// "(−31%)", "hay 3,6%" beside a change is of its direction.
@@ -65,6 +69,17 @@ fn bracketed(own: &[Said<'_>], at: usize) -> Option<Direction> {
         && percent.same_sentence(change)
         && !has_mark(words, &['.', ';']);
     change.direction().filter(|_| beside)
+}
+
+/// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": of the direction of the change before the base.
+fn behind_base(own: &[Said<'_>], at: usize) -> Option<Direction> {
+    let (percent, base, change) =
+        (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
+    let words = base.until(percent);
+    let tied = has(words, &["tương ứng", "tương đương", "tức", "hay"]) && words.len() <= 8;
+    let percent = percent.claim.unit == "%" && change.claim.unit != "%";
+    let beside = percent && base.is_bracketed() && base.alike(change) && base.same_sentence(change);
+    change.direction().filter(|_| beside && tied)
 }
 
 /// What a change between two levels may mean.
@@ -114,6 +129,9 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
         return vec![behind];
     }
     let Some(change) = own.get(before) else { return Vec::new() };
+    if let Some(of_base) = of_bracketed_base(own, at, direction) {
+        return vec![of_base];
+    }
     let changes = change.direction() == Some(direction) && change.claim.unit != "%";
     let words = change.until(percent);
     let tied = has_mark(words, &['(']) || has(words, &["tương ứng", "tương đương", "tức", "hay", "bằng"]);
@@ -151,6 +169,18 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     };
     readings.extend(against.map(of_old));
     readings
+}
+
+/// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": the base stands between the change and its percentage.
+fn of_bracketed_base(own: &[Said<'_>], at: usize, direction: Direction) -> Option<Stated> {
+    let (percent, base, change) =
+        (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
+    let told = base.is_bracketed() && !change.is_bracketed() && base.is_level() && base.alike(change);
+    let compared = has(change.until(base), &["so với", "so"]) && change.direction() == Some(direction);
+    let tied = has(base.until(percent), &["tương ứng", "tương đương", "tức", "hay", "bằng"]);
+    let near = base.until(percent).len() <= 8 && change.same_sentence(percent);
+    (told && compared && tied && near)
+        .then(|| tie(Tie::Growth, Formula::Share, vec![percent.index, change.index, base.index], true))
 }
 
 /// "18.240 tấn, tăng 3,5% (620 tấn)": the change itself stands behind its percentage.

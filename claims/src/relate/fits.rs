@@ -128,9 +128,11 @@ fn readings(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
         }
     }
     // "tỷ lệ đúng hạn 95,4%" is first of those that are told, then of what others leave.
-    further.sort_by_key(|stated| stated.kind == Tie::Complement && !is_left(said));
+    let left = is_left(said);
+    further.sort_by_key(|stated| stated.kind == Tie::Complement && !left);
     further.truncate(tries(said));
     readings.extend(further);
+    readings.sort_by_key(|stated| stated.kind == Tie::Complement && !left);
     readings
 }
 

@@ -60,7 +60,7 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
     let (computed, mut verdict) = weighed(claims, stated)?;
     let said = claims.get(*stated.claims.first()?).copied()?;
     let operands = operands(claims, stated)?;
-    if stated.formula == Formula::Sum && operands.iter().any(|part| lies_elsewhere(part, said)) {
+    if is_elsewhere(scene, stated) {
         return None;
     }
     // A part beyond its whole that is not surely wrong is a part of another.
@@ -88,6 +88,14 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
         verdict,
         reason,
     })
+}
+
+/// Whether it adds up what is of another place than its total.
+pub(super) fn is_elsewhere(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
+    let claim = |at: &usize| scene.claims.get(*at).copied();
+    let Some(said) = stated.claims.first().and_then(claim) else { return false };
+    let mut operands = stated.claims.iter().skip(1).filter_map(claim);
+    stated.formula == Formula::Sum && operands.any(|part| lies_elsewhere(part, said))
 }
 
 /// Whether a part is of another place than a total of one commune: "phường Yên Bái có 42.350 thửa …; xã Bắc Hà có 28.600

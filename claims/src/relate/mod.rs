@@ -211,6 +211,7 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let mut stated = Vec::new();
     left::find(scene, &mut stated);
     parts::find(scene, &mut stated);
+    stated.retain(|stated| !judge::is_elsewhere(scene, stated));
     share::find(scene, &mut stated);
     beyond::find(scene, &mut stated);
     change::find(scene, &mut stated);

@@ -338,7 +338,9 @@ fn is_told(found: &Stated, known: &[Stated]) -> bool {
 /// "8,4%, trong đó nông nghiệp đóng góp 0,7 điểm %, …"
 fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let Some(last) = own.get(at) else { return };
-    let points = own.iter().skip(at + 1).take_while(|said| said.claim.kind == Kind::Points);
+    // "8,04%, đứng thứ 11 cả nước; trong đó nông nghiệp đóng góp …"
+    let behind = own.iter().skip(at + 1).skip_while(|said| said.claim.kind == Kind::Rank);
+    let points = behind.take_while(|said| said.claim.kind == Kind::Points);
     let parts: Vec<&Said<'_>> = points.collect();
     let words = parts.first().map(|first| last.until(first)).unwrap_or_default();
     // "tăng 9,7%; riêng chế biến tăng 11,2%, đóng góp 7,4 điểm % vào mức tăng chung"

@@ -132,6 +132,7 @@ fn powers(claim: &Claim) -> Vec<Amount> {
     let amount = claim.value;
     let ten = |by: u8| 10_i64.pow(u32::from(by));
     let counted = amount.is_plain();
+    let measured = matches!(claim.kind, Kind::Measure | Kind::Money | Kind::Rate);
     let up = |by: u8| {
         if counted {
             return amount.digits.checked_mul(ten(by)).map(|digits| Amount { digits, ..amount });
@@ -141,9 +142,12 @@ fn powers(claim: &Claim) -> Vec<Amount> {
         Some(Amount { power, decimals: amount.decimals - moved, ..amount })
     };
     let down = |by: u8| {
-        if counted {
-            return (amount.digits % ten(by) == 0)
-                .then(|| Amount { digits: amount.digits / ten(by), ..amount });
+        if counted && amount.digits % ten(by) == 0 {
+            return Some(Amount { digits: amount.digits / ten(by), ..amount });
+        }
+        // "113 ha" for 11,3 ha: what is measured may have lost its comma.
+        if counted && !measured {
+            return None;
         }
         match amount.power.checked_sub(by) {
             Some(power) => Some(Amount { power, ..amount }),

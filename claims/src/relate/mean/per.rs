@@ -95,7 +95,7 @@ impl Per {
             let listed = unit.split(", ").any(|one| begins(noun, one));
             return listed || begins(unit, first) || people(first) && people(unit);
         }
-        begins(unit, noun)
+        begins(unit.strip_prefix("lượt ").unwrap_or(unit), noun)
             || unit.strip_suffix(noun).is_some_and(|rest| rest.ends_with(' '))
             || unit.split(", ").any(|one| one == noun)
             || people(noun) && people(unit)

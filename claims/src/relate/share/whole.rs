@@ -207,12 +207,16 @@ pub(super) fn named(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<S
         return Vec::new();
     }
     let fits = |part: &&Said<'_>| is_part(part) && part.is_level() && label::tells(part, &subject);
-    let parts: Vec<&Said<'_>> = earlier(scene, at + 1).filter(fits).take(4).collect();
+    let mut parts: Vec<&Said<'_>> = earlier(scene, at + 1).filter(fits).take(4).collect();
     let base = Base::of(percent);
     let only = parts.len() == 1;
     let mut readings = Vec::new();
-    // "Thu nội địa bằng 80,3% dự toán năm (18.200 tỷ đồng)"
+    // "Thu nội địa bằng 80,3% dự toán năm (18.200 tỷ đồng)": its part may be told some paragraphs before.
     let plan = scene.own.get(at + 1).filter(|plan| plan.is_bracketed() && plan.same_sentence(percent));
+    if base == Base::Plan && plan.is_some() {
+        let first = scene.before.first().map_or(usize::MAX, |first| first.index);
+        parts.extend(scene.earlier.iter().rev().filter(|part| part.index < first).filter(fits).take(4));
+    }
     for part in parts {
         if base == Base::Plan {
             let plan = plan.filter(|plan| plan.alike(part) && percent.until(plan).len() <= 6);
