@@ -20,12 +20,16 @@ const VERBS: [&str; 25] = [
 
 /// The claim that a number without a unit of its own makes in a list.
 pub(super) fn claim(tokens: &[Token], value: Quantity, marks: Marks, last: Option<&Found>) -> Option<Found> {
-    let fits = !value.in_words && value.amount.power == 0 && value.amount.digits >= 10;
+    let fits = !value.in_words && value.amount.power == 0;
     let (from, end) = (value.tokens.start, value.tokens.end);
     if !fits || !ends_item(tokens.get(end)) || name(tokens, from).is_none() {
         return None;
     }
-    let (unit, kind) = behind(tokens, end, marks).or_else(|| before(tokens, &value, last?))?;
+    // Below ten only what splits a total is a number of things: "12 đảng viên: khiển trách 7, cảnh cáo 5".
+    let large = value.amount.digits >= 10;
+    let behind = || behind(tokens, end, marks).filter(|_| large);
+    let (unit, kind) = behind()
+        .or_else(|| before(tokens, &value, last.filter(|last| large || last.kind == Kind::Count)?))?;
     let whole = value.amount.decimals == 0;
     (whole || kind != Kind::Count).then(|| Found {
         hedge: hedge::of(tokens, from, end),

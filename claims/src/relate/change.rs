@@ -4,7 +4,7 @@ use super::bridge::is_bridge;
 use super::judge::Stated;
 use super::levels::{self, Levels, is_yearly};
 use super::relation::{Formula, Tie};
-use super::{Said, Scene, has, has_mark, tie};
+use super::{Said, Scene, has, has_mark, label, tie};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
 use crate::interval::Interval;
@@ -73,8 +73,7 @@ fn bracketed(own: &[Said<'_>], at: usize) -> Option<Direction> {
 
 /// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": of the direction of the change before the base.
 fn behind_base(own: &[Said<'_>], at: usize) -> Option<Direction> {
-    let (percent, base, change) =
-        (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
+    let (percent, base, change) = (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
     let words = base.until(percent);
     let tied = has(words, &["tương ứng", "tương đương", "tức", "hay"]) && words.len() <= 8;
     let percent = percent.claim.unit == "%" && change.claim.unit != "%";
@@ -156,10 +155,21 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
             if base(level) { (Formula::Share, direct(level)) } else { (formula, direct(level)) };
         tie(Tie::Growth, formula, vec![percent.index, change.index, level.index], beside && sure)
     };
-    let mut readings: Vec<Stated> = levels.map(reading).collect();
+    let levels: Vec<&Said<'_>> = levels.collect();
+    let mut readings: Vec<Stated> = levels.iter().map(|level| reading(level)).collect();
     // Only the nearest level is surely the one that has changed.
     for reading in readings.iter_mut().skip(1) {
         reading.whole = false;
+    }
+    // "làm chết 31 người, bị thương 44 người; …, giảm 05 người chết (16,1%)": told by the same word, and divided by the
+    // level now.
+    let name = label::content(label::words_behind(change.tokens, change.to));
+    let named = levels.iter().position(|level| !name.is_empty() && label::tells(level, &name));
+    let divided = |reading: &&mut Stated| {
+        scene.holds(&Stated { formula: Formula::Share, ..(**reading).clone() }) && !scene.holds(reading)
+    };
+    if let Some(reading) = named.and_then(|at| readings.get_mut(at)).filter(divided) {
+        reading.whole = beside;
     }
     // "giảm 318 vụ (14,8%) so với 2.146 vụ cùng kỳ"
     let old = own.get(at + 1).filter(|old| old.alike(change) && old.is_level() && old.same_sentence(change));
@@ -173,8 +183,7 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
 
 /// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": the base stands between the change and its percentage.
 fn of_bracketed_base(own: &[Said<'_>], at: usize, direction: Direction) -> Option<Stated> {
-    let (percent, base, change) =
-        (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
+    let (percent, base, change) = (own.get(at)?, own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
     let told = base.is_bracketed() && !change.is_bracketed() && base.is_level() && base.alike(change);
     let compared = has(change.until(base), &["so với", "so"]) && change.direction() == Some(direction);
     let tied = has(base.until(percent), &["tương ứng", "tương đương", "tức", "hay", "bằng"]);

@@ -1,6 +1,7 @@
 //! Numbers that fit though no word says how: where a stated number is what two others near it give, and so precisely
 //! that chance is unlikely, they are tied. Only what holds is told; nothing here can be a mismatch.
 
+mod far;
 mod runs;
 
 use super::judge::{self, Stated};
@@ -32,6 +33,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
         let tries = scene.own.get(at).map_or(0, tries);
         runs::sums(scene, at).into_iter().take(tries).collect()
     });
+    tied(scene, found, far::differences);
     // A total may be split twice: "18.452 hồ sơ (trực tuyến …, trực tiếp …); đã giải quyết …, đang giải quyết …".
     let mut more: Vec<Stated> = if scene.may_look() { runs::of_before(scene) } else { Vec::new() };
     for (at, total) in scene.own.iter().enumerate() {
@@ -290,8 +292,12 @@ fn before_words<'d>(said: &Said<'d>) -> &'d [crate::text::Token] {
 /// Numbers around the one at `at`, the nearest first; those of the paragraph before come last.
 fn near<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let own = scene.own.get(at.saturating_sub(NEAR)..(at + NEAR).min(scene.own.len())).unwrap_or_default();
-    let index = scene.own.get(at).map_or(0, |said| said.index);
-    let mut near: Vec<&Said<'d>> = own.iter().filter(|said| said.index != index).collect();
+    let Some((index, line)) = scene.own.get(at).map(|said| (said.index, said.line)) else {
+        return Vec::new();
+    };
+    // What a line says is of what stands before it, not of the lines below.
+    let may = |said: &&Said<'_>| said.index != index && said.line <= line;
+    let mut near: Vec<&Said<'d>> = own.iter().filter(may).collect();
     near.sort_by_key(|said| said.index.abs_diff(index));
     near.extend(scene.earlier.iter().rev());
     near.retain(|said| said.claim.value_to.is_none());

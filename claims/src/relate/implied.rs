@@ -25,7 +25,8 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let implied = |(one, other): (&Said<'_>, &Said<'_>)| {
         if !one.same_sentence(other) {
             None
-        } else if is_pair(one, other) && one.fraction == Some(Fraction::Part) && !tied(one, other, Tie::Share) {
+        } else if is_pair(one, other) && one.fraction == Some(Fraction::Part) && !tied(one, other, Tie::Share)
+        {
             share(one, other)
         } else if one.alike(other) && moves(one, other) && !tied(one, other, Tie::Difference) {
             difference(one, other)

@@ -76,7 +76,8 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
         Verdict::Ok | Verdict::OkTruncated => reading(stated.kind, said, &operands).to_owned(),
     };
     // A growth that no slip explains may be one of something else than the two levels.
-    if verdict == Verdict::Mismatch && stated.kind == Tie::Growth && reason == "chưa rõ" {
+    let other = stated.kind == Tie::Growth && !names_base(scene, stated);
+    if verdict == Verdict::Mismatch && other && reason == "chưa rõ" {
         (verdict, reason) = (Verdict::Insufficient, "chưa chắc là mức tăng của hai số này".to_owned());
     }
     let nominal = nominal(stated.formula, &operands);
@@ -88,6 +89,21 @@ pub(super) fn judged(scene: &Scene<'_, '_>, stated: &Stated) -> Option<Relation>
         verdict,
         reason,
     })
+}
+
+/// "3.862 tỷ đồng, tăng 17,8% so với cùng kỳ (3.176 tỷ đồng)": the growth names the level that it is of right behind.
+fn names_base(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
+    let [percent, new, old] = stated.claims.as_slice() else { return false };
+    let (Some(percent), Some(new), Some(old)) = (scene.said(*percent), scene.said(*new), scene.said(*old))
+    else {
+        return false;
+    };
+    let base = old.is_bracketed() && !percent.is_bracketed() && old.index == percent.index + 1;
+    let compared = super::has(percent.until(old), &["so với cùng kỳ", "so cùng kỳ"]);
+    base && compared
+        && new.index < percent.index
+        && new.same_sentence(percent)
+        && new.claim.unit == old.claim.unit
 }
 
 /// Whether it adds up what is of another place than its total.

@@ -39,6 +39,8 @@ const MOVES: [&str; 12] = [
 const NEAR_MAX: usize = 8;
 /// Numbers before a change that are looked through for a level.
 const BEFORE_MAX: usize = 20;
+/// Tokens from "so với" to the level that it names at most.
+const BASE: usize = 12;
 /// Candidates for the level now.
 const NEW_MAX: usize = 12;
 
@@ -82,6 +84,7 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
         pairs.extend(named_base(own, at));
         pairs.extend(reached(own, at));
         pairs.extend(told_before(own, at));
+        pairs.extend(base_before(scene, at));
     }
     pairs
 }
@@ -313,13 +316,28 @@ fn told_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     earlier.filter(near).take(NEW_MAX).map(|old| Levels { new, old, sure: false }).collect()
 }
 
+/// "So với cuối năm 2024 (26.942 hộ), số hộ nghèo giảm 8.578 hộ", "Cùng kỳ năm 2024, số thu là 15.352 tỷ đồng; như vậy
+/// tăng 1.934 tỷ đồng": the base stands before the change, the level now in an earlier sentence or paragraph.
+fn base_before<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>> {
+    let Some(change) = scene.own.get(at) else { return Vec::new() };
+    let mut here = before(scene.own, at).iter().rev().filter(|old| old.same_sentence(change));
+    let old = here.find(|old| comparable(change, old) && old.is_level());
+    let compared = ["so với", "so", "cùng kỳ", "năm trước"];
+    let Some(old) = old.filter(|old| old.follows(&compared, BASE)) else { return Vec::new() };
+    let levels = before(scene.own, at).iter().rev().chain(scene.earlier.iter().rev());
+    let now = levels.filter(|new| !new.same_sentence(change) && !new.is_bracketed());
+    let fits = now.filter(|new| fits(change, new) && new.claim.unit == old.claim.unit && agree(old, new));
+    fits.take(NEW_MAX).map(|new| Levels { new, old, sure: false }).collect()
+}
+
 /// Whether the change is one per year: "giảm bình quân 4,6%/năm".
 pub(super) fn is_yearly(change: &Said<'_>) -> bool {
     let behind = change.tokens.get(change.to..(change.to + 3).min(change.tokens.len())).unwrap_or_default();
     let per = behind.first().is_some_and(|token| token.is_mark('/'));
     let each = ["mỗi năm", "một năm", "hằng năm", "hàng năm", "mỗi tháng", "mỗi ngày", "mỗi quý"];
     // "thấp hơn bình quân chung cả nước 5 điểm %" compares with a mean.
-    let against = change.follows(&["hơn bình quân", "hơn trung bình", "hơn mức bình quân", "hơn mức trung bình"], 5);
+    let against =
+        change.follows(&["hơn bình quân", "hơn trung bình", "hơn mức bình quân", "hơn mức trung bình"], 5);
     let mean = change.claim.kind != Kind::Rate && change.follows(&["bình quân", "trung bình"], 3) && !against;
     per || has(behind, &each) || mean
 }

@@ -125,7 +125,9 @@ pub(super) fn find(document: &Document<'_>, sentence: usize, own: &[Said<'_>]) -
     let here: Vec<(usize, &Said<'_>)> =
         own.iter().enumerate().filter(|(_, said)| said.claim.sentence == sentence).collect();
     let one = |(at, said): &(usize, &Said<'_>)| {
-        let next = own.get(at + 1).filter(|next| next.claim.sentence == sentence);
+        // "Hai xã còn tỷ lệ hộ nghèo trên 25% là A và B": a percentage may stand between.
+        let behind = own.iter().skip(at + 1).find(|next| next.claim.unit != "%");
+        let next = behind.filter(|next| next.claim.sentence == sentence);
         listed(document, said, next)
     };
     here.iter().filter_map(one).collect()

@@ -46,9 +46,18 @@ pub(super) fn of_before(scene: &Scene<'_, '_>) -> Vec<Stated> {
     let of = |total: &Said<'_>| {
         let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
         let own: Vec<&Said<'_>> = scene.own.iter().take(SIDE).filter(fits).collect();
-        runs(&own).map(|parts| sum(total, &parts)).collect::<Vec<_>>()
+        let heads = heads(&scene.own.iter().filter(fits).collect::<Vec<_>>());
+        let of_items = (heads.len() >= 2).then(|| sum(total, &heads));
+        of_items.into_iter().chain(runs(&own).map(|parts| sum(total, &parts))).collect::<Vec<_>>()
     };
     totals.take(SIDE).flat_map(of).collect()
+}
+
+/// The first number of each line of a list.
+fn heads<'s, 'd>(numbers: &[&'s Said<'d>]) -> Vec<&'s Said<'d>> {
+    let mut heads: Vec<&Said<'_>> = numbers.iter().copied().filter(|said| said.item.is_some()).collect();
+    heads.dedup_by_key(|said| said.line);
+    heads
 }
 
 fn is_total(total: &Said<'_>) -> bool {

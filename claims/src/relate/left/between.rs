@@ -31,10 +31,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if names_between(rest) {
         return between(scene, at);
     }
-    short(scene, at)
-        .or_else(|| more(scene, at))
-        .or_else(|| without(scene, at))
-        .or_else(|| of_pair(scene, at))
+    short(scene, at).or_else(|| more(scene, at)).or_else(|| without(scene, at)).or_else(|| of_pair(scene, at))
 }
 
 /// "61/89 xã đạt chuẩn, 28 xã chưa đạt": what a pair leaves.
