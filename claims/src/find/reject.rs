@@ -272,7 +272,9 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     let place = numbered && ends_with(tokens, at, &NUMBERED) > 0;
     // "trên quốc lộ 171 vụ"
     let road = ends_with(tokens, at, &["quốc lộ", "tỉnh lộ"]) > 0 && counted;
-    if (ends_with(tokens, at, &NAMED) > 0 && !percent && !road) || place || (numbered && !counted) {
+    // "kỷ luật 12 đảng viên" names no law.
+    let verb = ends_with(tokens, at, &["kỷ luật"]) > 0;
+    if (ends_with(tokens, at, &NAMED) > 0 && !percent && !road && !verb) || place || (numbered && !counted) {
         return Some(at + 1);
     }
     // "thứ 5", "lần thứ 2": but a rank is a claim.

@@ -2,6 +2,7 @@
 
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
+use super::share::is_pair;
 use super::{Said, Scene, adds, has, has_mark, label, tie};
 use crate::text::{Token, TokenKind};
 
@@ -37,6 +38,16 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Option<S
     let percent = own.get(at)?;
     let clause = clause(percent);
     let (whole, part) = pair(own, at, known)?;
+    // "61/89 xã đạt chuẩn, 28 xã chưa đạt; tỷ lệ đạt chuẩn 68,5%": of the pair that stands before it.
+    let told = |pair: &[Said<'_>]| match pair {
+        [one, all] if is_pair(one, all) && all.index == whole.index => {
+            scene.holds(&tie(Tie::Share, Formula::Share, vec![percent.index, one.index, all.index], false))
+        }
+        _ => false,
+    };
+    if own.get(..at)?.windows(2).any(told) {
+        return None;
+    }
     let words = part.tokens.get(part.to..percent.from)?;
     if words.len() > NEAR || has_mark(words, &['(', '.', ':']) {
         return None;

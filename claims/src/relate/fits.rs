@@ -28,12 +28,14 @@ const CUE: usize = 8;
 
 /// Ties for the numbers of a paragraph that have none yet, or only one that nothing can be said of.
 pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
-    tied(scene, found, readings);
-    tied(scene, found, |scene, at| {
+    tied(scene, found, is_settled, readings);
+    tied(scene, found, is_settled, |scene, at| {
         let tries = scene.own.get(at).map_or(0, tries);
         runs::sums(scene, at).into_iter().take(tries).collect()
     });
-    tied(scene, found, far::differences);
+    // "Số đang giải quyết là 14.182 hồ sơ, gồm …": what is left may also be split.
+    let settled = |relation: &Relation| is_settled(relation) && relation.kind != Tie::Sum;
+    tied(scene, found, settled, far::differences);
     // A total may be split twice: "18.452 hồ sơ (trực tuyến …, trực tiếp …); đã giải quyết …, đang giải quyết …".
     let mut more: Vec<Stated> = if scene.may_look() { runs::of_before(scene) } else { Vec::new() };
     for (at, total) in scene.own.iter().enumerate() {
@@ -60,14 +62,20 @@ fn shares(stated: &Stated, found: &[Relation]) -> bool {
     sums.map(|known| parts(&known.claims)).any(|known| known.iter().any(|part| own.contains(part)))
 }
 
+/// Whether something is said of its number.
+fn is_settled(relation: &Relation) -> bool {
+    relation.verdict != Verdict::Insufficient
+}
+
 fn tied(
     scene: &Scene<'_, '_>,
     found: &mut Vec<Relation>,
+    is_settled: impl Fn(&Relation) -> bool,
     readings: impl Fn(&Scene<'_, '_>, usize) -> Vec<Stated>,
 ) {
     for (at, said) in scene.own.iter().enumerate() {
         let told = |relation: &&Relation| relation.claims.first() == Some(&said.index);
-        let settled = found.iter().filter(told).any(|relation| relation.verdict != Verdict::Insufficient);
+        let settled = found.iter().filter(told).any(&is_settled);
         if settled || said.claim.value_to.is_some() || !scene.may_look() {
             continue;
         }

@@ -274,7 +274,7 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
         }
         let token = tokens.get(at)?;
         // Behind a comma the word stands at once: "4 nhóm nhiệm vụ, gồm: …".
-        if matches!(token.kind, TokenKind::Mark(mark) if mark != ',' && mark != '“' && mark != '”' && mark != '"')
+        if matches!(token.kind, TokenKind::Mark(mark) if mark != ',' && mark != '%' && mark != '“' && mark != '”' && mark != '"')
         {
             return None;
         }

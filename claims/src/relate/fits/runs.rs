@@ -9,6 +9,10 @@ use crate::claim::Kind;
 const SIDE: usize = 16;
 /// Parts of a run.
 const PARTS: std::ops::RangeInclusive<usize> = 2..=8;
+/// A total of numbers that stand in the same place of lines is told to so many.
+const LISTED: i64 = 1_000;
+/// Numbers of a line of a list that may be parts.
+const COLUMNS: usize = 2;
 /// Numbers from one part to the next: each may have a share or a plan beside it.
 const STRIDES: std::ops::RangeInclusive<usize> = 1..=3;
 
@@ -24,7 +28,9 @@ pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let before = scene.own.get(..at).unwrap_or_default().iter().rev().take(SIDE).filter(fits).collect();
     let behind: Vec<&Said<'_>> = behind;
     let before: Vec<&Said<'_>> = before;
-    runs(&behind).chain(runs(&before)).map(|parts| sum(total, &parts)).collect()
+    let all = runs(&behind).chain(runs(&before)).map(|parts| sum(total, &parts));
+    let lines = of_lines(scene.own, total).into_iter().filter(|_| total.claim.value.digits >= LISTED);
+    all.chain(lines).collect()
 }
 
 /// Numbers behind the total at `at`, one after the other, wherever they begin: a second way to split it.
@@ -34,7 +40,8 @@ pub(super) fn again(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let behind = scene.own.get(at + 1..).unwrap_or_default().iter().take(SIDE).filter(fits);
     let behind: Vec<&Said<'_>> = behind.collect();
     let windows = PARTS.rev().flat_map(|length| behind.windows(length));
-    windows.map(|parts| sum(total, parts)).collect()
+    let all = windows.map(|parts| sum(total, parts));
+    all.chain(of_lines(scene.own, total).into_iter().filter(|_| total.claim.value.digits >= LISTED)).collect()
 }
 
 /// Runs at the head of the paragraph that add up to a total of the paragraph before: "Theo nguồn vốn, …".
@@ -46,18 +53,26 @@ pub(super) fn of_before(scene: &Scene<'_, '_>) -> Vec<Stated> {
     let of = |total: &Said<'_>| {
         let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
         let own: Vec<&Said<'_>> = scene.own.iter().take(SIDE).filter(fits).collect();
-        let heads = heads(&scene.own.iter().filter(fits).collect::<Vec<_>>());
-        let of_items = (heads.len() >= 2).then(|| sum(total, &heads));
-        of_items.into_iter().chain(runs(&own).map(|parts| sum(total, &parts))).collect::<Vec<_>>()
+        runs(&own).map(|parts| sum(total, &parts)).chain(of_lines(scene.own, total)).collect::<Vec<_>>()
     };
     totals.take(SIDE).flat_map(of).collect()
 }
 
-/// The first number of each line of a list.
-fn heads<'s, 'd>(numbers: &[&'s Said<'d>]) -> Vec<&'s Said<'d>> {
-    let mut heads: Vec<&Said<'_>> = numbers.iter().copied().filter(|said| said.item.is_some()).collect();
-    heads.dedup_by_key(|said| said.line);
-    heads
+/// Numbers in the same place of the lines of a list: "- Vốn trung ương giải ngân 3.306 tỷ đồng, đạt …" / "- Vốn địa phương
+/// giải ngân 4.821 tỷ đồng, đạt …".
+fn of_lines(own: &[Said<'_>], total: &Said<'_>) -> Vec<Stated> {
+    let fits = |part: &&Said<'_>| {
+        part.item.is_some() && part.alike(total) && part.is_level() && part.claim.value_to.is_none()
+    };
+    let numbers: Vec<&Said<'_>> =
+        own.iter().filter(|part| part.index > total.index && part.line != total.line).filter(fits).collect();
+    let lines: Vec<&[&Said<'_>]> = numbers.chunk_by(|one, other| one.line == other.line).collect();
+    let columns = (0..COLUMNS).map(|nth| lines.iter().filter_map(|line| line.get(nth).copied()).collect());
+    let windows = |column: Vec<&Said<'_>>| {
+        let all = PARTS.rev().flat_map(|length| column.windows(length).map(|parts| sum(total, parts)));
+        all.collect::<Vec<_>>()
+    };
+    columns.flat_map(windows).collect()
 }
 
 fn is_total(total: &Said<'_>) -> bool {
