@@ -70,6 +70,8 @@ pub(super) enum Formula {
     Sum,
     /// 100 · a ÷ b
     Share,
+    /// 100 · (b + c + …) ÷ a
+    SharesOf,
     /// 100 · (a − b) ÷ a
     Complement,
     /// |a − b|
@@ -109,6 +111,9 @@ impl Formula {
         match (self, of) {
             (Self::Sum, [first, rest @ ..]) => Some(rest.iter().fold(*first, |sum, part| sum.plus(part))),
             (Self::Share, [part, whole]) => hundred(part, whole),
+            (Self::SharesOf, [whole, first, rest @ ..]) => {
+                hundred(&rest.iter().fold(*first, |sum, part| sum.plus(part)), whole)
+            }
             (Self::Complement, [whole, part]) => {
                 let hundred_all = Interval::point(Exact::from_integer(100));
                 Some(hundred_all.minus(&hundred(part, whole)?))
@@ -140,6 +145,7 @@ impl Formula {
         match (self, of) {
             (Self::Sum, parts) => parts.join(" + "),
             (Self::Share, [part, whole]) => format!("{part} ÷ {whole}"),
+            (Self::SharesOf, [whole, parts @ ..]) => format!("({}) ÷ {whole}", parts.join(" + ")),
             (Self::Complement, [whole, part]) => format!("({whole} − {part}) ÷ {whole}"),
             (Self::Difference, [a, b]) => format!("{a} − {b}"),
             (Self::Growth, [a, b]) => format!("({a} − {b}) ÷ {b}"),

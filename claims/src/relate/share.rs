@@ -2,6 +2,7 @@
 
 mod among;
 mod base;
+mod joint;
 mod link;
 mod turn;
 mod whole;
@@ -74,7 +75,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         let swapped = || scene.only_swapped(&readings);
         let certain = |chosen: &Stated| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen);
         let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
-        out.extend(chosen);
+        out.extend(chosen.or_else(|| joint::of(scene, at, out)));
     }
 }
 

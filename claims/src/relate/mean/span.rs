@@ -3,7 +3,8 @@
 
 use super::super::relation::{Relation, Tie, Verdict};
 use super::super::{Said, adds, label};
-use super::per::TIMES;
+use super::per::{Per, TIMES};
+use crate::claim::Kind;
 use crate::interval::Interval;
 use crate::lexicon::{ends_with, starts_with};
 use crate::print;
@@ -18,7 +19,7 @@ pub(in crate::relate) fn lone(own: &[Said<'_>], known: &[Relation]) -> Vec<Relat
     let derive = |at: usize| {
         let mean = own.get(at)?;
         let tied = known.iter().any(|relation| relation.claims.first() == Some(&mean.index));
-        if tied || !is_mean(mean) {
+        if tied || !(is_mean(mean) || is_rate(mean)) {
             return None;
         }
         let base = mean.claim.unit.split('/').next()?;
@@ -47,7 +48,13 @@ fn is_mean(mean: &Said<'_>) -> bool {
     let named = each > 0 && starts_with(behind, each, &TIMES) > 0;
     let per = mean.claim.unit.split_once('/').is_some_and(|(_, per)| TIMES.contains(&per));
     let clause = label::clause_before(mean.tokens, mean.from);
-    (named || per) && clause.len() < LEAD && mean.is_level() && mean.claim.value_to.is_none()
+    (named || per || each == 0) && clause.len() < LEAD && mean.is_level() && mean.claim.value_to.is_none()
+}
+
+/// "6.450 giường, đạt 38,4 giường/10.000 dân": a rate of things, not of money, whose count is not told.
+fn is_rate(mean: &Said<'_>) -> bool {
+    let things = mean.claim.unit.split_once('/').is_some_and(|(base, _)| base != "đồng" && base != "USD");
+    things && mean.claim.kind == Kind::Rate && mean.is_level() && mean.claim.value_to.is_none()
 }
 
 fn begins(longer: &str, shorter: &str) -> bool {
@@ -55,15 +62,17 @@ fn begins(longer: &str, shorter: &str) -> bool {
 }
 
 fn derived(mean: &Said<'_>, total: &Said<'_>) -> Option<Relation> {
-    let spans = Interval::of(total.claim).over(&Interval::of(mean.claim))?;
+    let times = Per::of(mean).map_or(1, |per| per.times);
+    let spans = Interval::of(total.claim).over(&Interval::of(mean.claim))?.times(times);
     let (low, high) = (print::exact(spans.low, 1), print::exact(spans.high, 1));
     let range = if low == high { low } else { format!("{low} đến {high}") };
     Some(Relation {
         kind: Tie::Mean,
         claims: vec![mean.index, total.index],
         expression: format!(
-            "{} ÷ {} = {range} (suy ra)",
+            "{}{} ÷ {} = {range} (suy ra)",
             print::written(total.claim.value),
+            if times == 1 { String::new() } else { format!(" × {}", print::exact(times.into(), 0)) },
             print::written(mean.claim.value)
         ),
         computed: Some(spans),
