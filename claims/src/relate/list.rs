@@ -274,8 +274,8 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
         }
         let token = tokens.get(at)?;
         // Behind a comma the word stands at once: "4 nhóm nhiệm vụ, gồm: …".
-        if matches!(token.kind, TokenKind::Mark(mark) if mark != ',' && mark != '%' && mark != '“' && mark != '”' && mark != '"')
-        {
+        let within = |mark: char| matches!(mark, ',' | '%' | '“' | '”' | '"');
+        if matches!(token.kind, TokenKind::Mark(mark) if !within(mark)) {
             return None;
         }
         if token.is_mark(',')
