@@ -122,8 +122,13 @@ pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
             found.push(Expression { tokens: at..end, time, role: Role::Own });
             at = end;
         } else if compared > 0 {
-            let (time, end) = compared_time(tokens, at, compared, own, reading);
-            found.push(Expression { tokens: at..end, time, role: Role::Compared });
+            let (mut time, end) = compared_time(tokens, at, compared, own, reading);
+            // "so với thời điểm 31/12/2024 (1.220 tỷ đồng)": what there was on that day.
+            time.from = time.from.filter(|from| Some(*from) != time.to);
+            // "Cùng kỳ năm 2024, số thu là 15.352 tỷ đồng": a sentence that opens so speaks of that time.
+            let opens = at == 0 && starts_with(tokens, at, &["cùng kỳ"]) > 0;
+            let role = if opens { Role::Own } else { Role::Compared };
+            found.push(Expression { tokens: at..end, time, role });
             at = end;
         } else if let Some((time, end)) = referred(tokens, at, own, spoken.period)
             .or_else(|| one(tokens, at, reading))
