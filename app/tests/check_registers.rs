@@ -271,6 +271,19 @@ fn every_saying_is_of_an_indicator_that_is_declared() {
 }
 
 #[test]
+fn a_number_told_under_another_field_is_not_accused() {
+    for text in [
+        "Về giáo dục, tỉnh Lào Cai quan tâm. Hiện tỉnh Lào Cai có 120 trạm thu phát sóng.",
+        "Tình hình của tỉnh Lào Cai\n\n2. Y tế\n\nĐến nay tỉnh Lào Cai có 20 trung tâm dữ liệu.",
+    ] {
+        let [_, verdict, _, _, why] = only(text);
+        assert_eq!(verdict, "none", "{text}: {why}");
+    }
+    let under = "Về chuyển đổi số, hạ tầng được quan tâm. Hiện tỉnh Lào Cai có 4.670 trạm thu phát sóng.";
+    assert_eq!(only(under)[1], "different", "a field that the figure is of");
+}
+
+#[test]
 fn the_number_of_one_agency_is_not_held_against_the_provinces() {
     let text = "Ở tỉnh Lào Cai, Sở Nội vụ đã rà soát danh sách. Hiện có 12 tổ chức hoạt động trong lĩnh vực khoa học và \
                 công nghệ.";

@@ -16,6 +16,7 @@ use crate::part::Part;
 use crate::place::Whereabouts;
 use crate::read::{Reading, Shelf, scaled};
 use crate::reason::{self, Subject};
+use crate::sayings::Saying;
 use crate::verdict::{Ours, RegisterVerdict, Standing};
 use crate::when;
 use crate::words::words;
@@ -23,6 +24,15 @@ use crate::words::words;
 /// Claims that are held against registers, at most: a text is no way to read out a whole instance.
 const CLAIMS_MAX: usize = 2_000;
 
+/// Fields that every figure of the platform may be told under.
+const UMBRELLAS: [&str; 6] = [
+    "chuyển đổi số",
+    "khoa học công nghệ",
+    "khoa học và công nghệ",
+    "khoa học, công nghệ",
+    "viễn thông",
+    "đầu tư",
+];
 /// Decimals of an operand.
 const DECIMALS: u32 = 3;
 /// What is said where no indicator is about a claim.
@@ -63,19 +73,39 @@ pub(crate) fn all(
         let earlier =
             index.checked_sub(1).and_then(|index| checked.claims.get(index)).map(|claim| claim.bytes.end);
         let around = Around::of(text, claim, (earlier, next));
-        let agency = earlier_agency(text, checked, claim);
-        verdicts.extend(bench.verdicts(index, claim, &around, &agency)?);
+        let scope = Scope::of(text, checked, claim);
+        verdicts.extend(bench.verdicts(index, claim, &around, &scope)?);
     }
     Ok(verdicts)
 }
 
-/// Words of the agency that an earlier sentence names as the one whose number it is: its own sentence narrows it no more.
-fn earlier_agency(text: &str, checked: &Checked, claim: &Claim) -> Vec<String> {
-    let sentence = checked.sentences.get(claim.sentence).and_then(|bytes| text.get(bytes.clone()));
-    let agency = claim.scope.agency.as_deref();
-    agency
-        .filter(|name| sentence.is_some_and(|sentence| !sentence.contains(name)))
-        .map_or_else(Vec::new, words)
+/// Whose number it is, as far as its own sentence does not say.
+struct Scope {
+    /// Words of the agency that an earlier sentence names: its own sentence narrows it no more.
+    agency: Vec<String>,
+    /// Words of the field that a heading or an earlier sentence names.
+    field: Vec<String>,
+}
+
+impl Scope {
+    fn of(text: &str, checked: &Checked, claim: &Claim) -> Self {
+        let sentence = checked.sentences.get(claim.sentence).and_then(|bytes| text.get(bytes.clone()));
+        let named_before = |name: &Option<String>| {
+            let name =
+                name.as_deref().filter(|name| sentence.is_some_and(|sentence| !sentence.contains(name)));
+            name.map_or_else(Vec::new, words)
+        };
+        Self { agency: named_before(&claim.scope.agency), field: named_before(&claim.scope.sector) }
+    }
+
+    /// Whether the field is none that the indicator is of: "Về y tế, … Hiện tỉnh có 120 trạm" tells no base stations.
+    fn is_of_another(&self, definition: &Definition, sayings: &[Saying]) -> bool {
+        let own = |word: &String| {
+            sayings.iter().any(|saying| saying.says(word)) || words(&definition.title.vi).contains(word)
+        };
+        let umbrella = UMBRELLAS.iter().any(|name| words(name) == self.field);
+        !umbrella && !self.field.is_empty() && !self.field.iter().any(own)
+    }
 }
 
 fn none(claim: usize, reason: impl Into<String>) -> Vec<RegisterVerdict> {
@@ -99,7 +129,7 @@ impl Bench<'_> {
         index: usize,
         claim: &Claim,
         around: &Around,
-        agency: &[String],
+        scope: &Scope,
     ) -> Result<Vec<RegisterVerdict>, StoreFailure> {
         let place = self.whereabouts.place(claim);
         let home = self.shelf.registers.snapshot.instance().home;
@@ -118,7 +148,8 @@ impl Bench<'_> {
         let mut why = self.nothing(claim);
         for candidate in found {
             let Candidate { definition, mut narrowing, firm, .. } = candidate;
-            narrowing.extend_from_slice(agency);
+            let firm = firm && !scope.is_of_another(&definition, self.lexicon.sayings(&definition));
+            narrowing.extend_from_slice(&scope.agency);
             let period = match when::period(claim, &definition, self.shelf.date) {
                 Ok(period) => period,
                 Err(words) => {

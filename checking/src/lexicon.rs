@@ -27,11 +27,14 @@ impl Lexicon {
         let known: Vec<(Arc<Definition>, Vec<Saying>)> =
             snapshot.indicators().into_iter().map(said).collect();
         let all = known.iter().flat_map(|(_, sayings)| sayings);
-        let phrases = all.flat_map(|saying| {
-            saying.heads.iter().chain(saying.names.iter().flatten()).chain(&saying.beside)
-        });
-        let words = phrases.flatten().cloned().collect();
+        let words = all.flat_map(Saying::phrases).flatten().cloned().collect();
         Self { known, words }
+    }
+
+    /// How an indicator is said.
+    pub(crate) fn sayings(&self, definition: &Definition) -> &[Saying] {
+        let own = self.known.iter().find(|(known, _)| known.id == definition.id);
+        own.map_or(&[], |(_, sayings)| sayings)
     }
 
     /// Whether any saying has the word.

@@ -60,6 +60,18 @@ pub(crate) struct Saying {
     pub(crate) beside: Vec<Phrase>,
 }
 
+impl Saying {
+    /// All that it says.
+    pub(crate) fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.heads.iter().chain(self.names.iter().flatten()).chain(&self.beside)
+    }
+
+    /// Whether one of its phrases has the word.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        self.phrases().flatten().any(|own| own == word)
+    }
+}
+
 /// How texts say what indicators count.
 #[derive(Clone, Debug, Default)]
 pub struct Sayings {
