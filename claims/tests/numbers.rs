@@ -47,6 +47,7 @@ fn numbers_of_things_are_claims() {
         ("Trên quốc lộ xảy ra 21 vụ tai nạn giao thông.", &["21 vụ"]),
         ("Tỉnh đón hơn 2,6 triệu lượt khách.", &["over 2600000 lượt khách"]),
         ("Tổng thu đạt 574 tỷ đồng.", &["574000000000 đồng"]),
+        ("Ba chục hộ nuôi cá thu hai tỷ rưỡi đồng, hàng chục hộ trồng quế.", &["30 hộ", "2500000000 đồng"]),
         ("Vốn đăng ký 1,25 tỷ USD.", &["1250000000 USD"]),
         ("Tỷ lệ giải ngân đạt 64,3%.", &["64.3 %"]),
         ("Lãi suất giảm 0,5 điểm phần trăm.", &["0.5 điểm %"]),

@@ -36,7 +36,16 @@ pub(super) fn of(text: &str, tokens: &[Token], found: &Found) -> Measures {
 
 /// A change is said in the words right before the number: "tăng hơn 5%"; "giá trị gia tăng 5 tỷ" is none.
 fn direction(tokens: &[Token], at: usize) -> Option<Direction> {
-    let open = at.saturating_sub(4);
+    // "thấp hơn bình quân chung cả nước 5 điểm %": what it is compared with stands between.
+    let means = [
+        "bình quân chung",
+        "bình quân chung cả nước",
+        "bình quân cả nước",
+        "mức bình quân",
+        "trung bình cả nước",
+    ];
+    let mean = ends_with(tokens, at, &means);
+    let open = (at - mean).saturating_sub(4);
     let clear = |end: &usize| {
         let between = tokens.get(*end..at).unwrap_or_default();
         !between.iter().any(|token| matches!(token.kind, TokenKind::Mark(',' | ';' | '.' | ':')))

@@ -272,8 +272,9 @@ fn named(tokens: &[Token], at: usize) -> Option<usize> {
     let place = numbered && ends_with(tokens, at, &NUMBERED) > 0;
     // "trên quốc lộ 171 vụ"
     let road = ends_with(tokens, at, &["quốc lộ", "tỉnh lộ"]) > 0 && counted;
-    // "kỷ luật 12 đảng viên" names no law.
-    let verb = ends_with(tokens, at, &["kỷ luật"]) > 0;
+    // "kỷ luật 12 đảng viên" names no law, "công nghiệp 3,21 điểm %" no age of industry.
+    let verb =
+        ends_with(tokens, at, &["kỷ luật"]) > 0 || ends_with(tokens, at, &["công nghiệp"]) > 0 && counted;
     if (ends_with(tokens, at, &NAMED) > 0 && !percent && !road && !verb) || place || (numbered && !counted) {
         return Some(at + 1);
     }

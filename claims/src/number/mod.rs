@@ -23,6 +23,7 @@ pub(crate) struct Quantity {
 /// Powers of ten that stand behind a number.
 fn power_of(word: &str) -> Option<u8> {
     Some(match word {
+        "chục" => 1,
         "trăm" => 2,
         "nghìn" | "ngàn" => 3,
         "vạn" => 4,

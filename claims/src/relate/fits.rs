@@ -5,6 +5,7 @@ mod far;
 mod runs;
 
 use super::judge::{self, Stated};
+use super::left::is_rest;
 use super::relation::{Formula, Relation, Tie, Verdict};
 use super::share::PLAN;
 use super::{Said, Scene, adds, has, label, tie};
@@ -235,6 +236,10 @@ fn left(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> {
     let told = !added && has(before_words(said), &["còn lại", "còn", "chênh lệch", "thiếu", "dư"]);
     let sure = told || said.claim.value.digits >= 100 && said.fraction.is_none();
     let levels = large.is_level() == small.is_level() && said.is_level();
+    if !told && is_rest(small) {
+        // Told for the one that is left.
+        return None;
+    }
     if !told && between && levels {
         let (one, other) = if said.index < small.index { (said, small) } else { (small, said) };
         return (before && sure)

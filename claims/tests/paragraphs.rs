@@ -1,0 +1,126 @@
+//! Ties over paragraphs and lines of a list, and pairs that others stand beside.
+
+mod ties;
+
+use ties::{Case, all_hold};
+
+/// Those that hold, wherever their other numbers stand.
+const RIGHT: &[Case] = &[
+    // What a pair leaves, and its share behind that.
+    (
+        "Có 58/84 trường đạt chuẩn mức độ 1, 26 trường chưa đạt; tỷ lệ đạt chuẩn 69,0%.",
+        &["difference | 26 trường | ok", "share | 69,0% | ok"],
+    ),
+    (
+        "Có 9/14 khoản thu đạt trên 75% dự toán, 5 khoản thu đạt thấp hơn.",
+        &["share | 9 | ok", "difference | 5 khoản thu | ok"],
+    ),
+    // One of the two stands paragraphs before.
+    (
+        "Thu nội địa 11.420 tỷ đồng, thu xuất nhập khẩu 1.980 tỷ đồng.\n\nTrong quý có 14 khoản thu.\n\nTiền sử dụng đất \
+         nộp 3.615 tỷ đồng; loại trừ khoản này, thu nội địa còn 7.805 tỷ đồng.",
+        &["difference | 7.805 tỷ đồng | ok"],
+    ),
+    (
+        "Bộ phận một cửa tiếp nhận 318.442 hồ sơ.\n\nĐã giải quyết 301.960 hồ sơ. Số hồ sơ đang giải quyết là 16.482 hồ sơ, \
+         gồm 16.201 hồ sơ trong hạn và 281 hồ sơ quá hạn.",
+        &["sum | 318.442 hồ sơ | ok", "sum | 16.482 hồ sơ | ok"],
+    ),
+    (
+        "Toàn tỉnh còn 21.406 hộ nghèo.\n\nSo với cuối năm 2024 (29.980 hộ), số hộ nghèo giảm 8.574 hộ.",
+        &["difference | 8.574 hộ | ok"],
+    ),
+    (
+        "Toàn tỉnh đã cấp 1.104.230 thẻ căn cước, kích hoạt 912.650 tài khoản định danh, còn 191.580 trường hợp chưa kích \
+         hoạt.",
+        &["difference | 191.580 trường hợp | ok"],
+    ),
+    // Lines of a list in columns.
+    (
+        "Đến hết tháng 10 giải ngân được 5.184 tỷ đồng:\n- Vốn trung ương được giao 4.120 tỷ đồng, giải ngân 2.302 tỷ \
+         đồng, đạt 55,9%.\n- Vốn địa phương được giao 5.036 tỷ đồng, giải ngân 2.882 tỷ đồng, đạt 57,2%.",
+        &["sum | 5.184 tỷ đồng | ok"],
+    ),
+    // A list of the next paragraph, of people told by another word.
+    (
+        "Có 1.208 lao động đi làm việc ở nước ngoài theo hợp đồng.\n\nTrong số lao động đi làm việc ở nước ngoài, Nhật Bản \
+         có 514 người, Đài Loan 431 người, Hàn Quốc 180 người, còn lại 83 người đi nước khác.",
+        &["sum | 1.208 lao động | ok"],
+    ),
+    // Two parts together, contributions behind a rank, the base in brackets between a change and its percentage.
+    (
+        "Đã giải quyết 20.400 hồ sơ, trong đó trước hạn 15.300 hồ sơ, đúng hạn 4.896 hồ sơ, quá hạn 204 hồ sơ. Tỷ lệ giải \
+         quyết trước và đúng hạn đạt 99,0%.",
+        &["share | 99,0% | ok"],
+    ),
+    (
+        "GRDP tăng 7,60%, đứng thứ 14 cả nước; trong đó nông nghiệp đóng góp 0,94 điểm %, công nghiệp 3,21 điểm %, dịch vụ \
+         3,45 điểm %.",
+        &["sum | 7,60% | ok"],
+    ),
+    ("Số vụ cháy giảm 18 vụ so với cùng kỳ (120 vụ), tương đương 15,0%.", &["growth | 15,0% | ok"]),
+    ("Hai xã còn tỷ lệ hộ nghèo trên 30% là Nậm Chày và Y Tý.", &["list_count | Hai xã | ok"]),
+    ("Đảng ủy kỷ luật 14 đảng viên: khiển trách 9, cảnh cáo 4, cách chức 1.", &["sum | 14 đảng viên | ok"]),
+    (
+        "Ngân hàng cho 12.400 lượt hộ vay 806 tỷ đồng, bình quân 65 triệu đồng/hộ.",
+        &["mean | 65 triệu đồng/hộ | ok"],
+    ),
+];
+
+/// Planted errors.
+const PLANTED: &[Case] = &[
+    (
+        "Thu ngân sách đạt 2.906 tỷ đồng, bằng 81,3% dự toán (3.574 tỷ đồng) và tăng 12,4% so với cùng kỳ (2.417 tỷ đồng).",
+        &["growth | 12,4% | mismatch"],
+    ),
+    (
+        "Toàn tỉnh còn 21.406 hộ nghèo.\n\nSo với cuối năm 2024 (29.980 hộ), số hộ nghèo giảm 8.547 hộ.",
+        &["difference | 8.547 hộ | mismatch | đảo chữ số"],
+    ),
+    (
+        "Đã bàn giao 38,4 ha trên tổng số 51,6 ha; phần còn lại 132 ha thuộc 27 hộ.",
+        &["difference | 132 ha | mismatch | sai đơn vị"],
+    ),
+    (
+        "Trong quý xảy ra 52 vụ, làm chết 26 người, bị thương 47 người; so với cùng kỳ giảm 04 người chết (15,4%).",
+        &["growth | 15,4% | mismatch"],
+    ),
+    (
+        "Trong 9 tháng, kim ngạch xuất, nhập khẩu đạt 2,45 tỷ USD. Trong đó, xuất khẩu 1,26 tỷ USD, nhập khẩu 1,28 tỷ USD.",
+        &["sum | 2,45 tỷ USD | mismatch"],
+    ),
+    (
+        "Xã Bắc Hà có 24.500 thửa đất, hoàn thành 15.925 thửa, mới đạt 56,0%; phường Yên Bái có 31.000 thửa đất, đã hoàn \
+         thành 27.900 thửa, đạt 90,0%.",
+        &["share | 56,0% | mismatch | đảo chữ số", "share | 90,0% | ok"],
+    ),
+];
+
+/// Near misses: what the text does not give.
+const OPEN: &[Case] = &[
+    (
+        "Giải ngân đạt 45,0% kế hoạch, thấp hơn bình quân chung cả nước 5 điểm %.",
+        &["difference | 5 điểm % | insufficient"],
+    ),
+    (
+        "Số giường thực kê là 5.940 giường, đạt 36,2 giường/10.000 dân.",
+        &["mean | 36,2 giường/10.000 dân | insufficient"],
+    ),
+    // Of two communes nothing is added up.
+    ("Xã Bắc Hà có 420 hộ trồng chè; xã Y Tý có 318 hộ, xã Mường Hum 102 hộ trồng lê.", &[]),
+];
+
+#[test]
+fn ties_that_hold_are_found() {
+    all_hold(RIGHT);
+}
+
+#[test]
+fn planted_errors_are_found() {
+    all_hold(PLANTED);
+}
+
+#[test]
+fn what_is_open_stays_open() {
+    all_hold(OPEN);
+}
