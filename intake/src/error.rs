@@ -111,13 +111,14 @@ pub enum ReadError {
         /// Offset of the first byte that no text holds.
         at: u64,
     },
-    /// A legacy Vietnamese encoding or damage.
-    #[error("Dòng {row} không phải văn bản Unicode (UTF-8){guess}. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx.")]
+    /// Neither UTF-8 nor a Vietnamese encoding from before it.
+    #[error(
+        "Dòng {row} không phải văn bản Unicode (UTF-8), cũng không nhận ra bảng mã cũ (TCVN3, VNI, \
+         Windows-1258). Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx."
+    )]
     NotUtf8 {
         /// Row number.
         row: u32,
-        /// ", có vẻ là bảng mã TCVN3 (ABC)" or empty.
-        guess: String,
     },
     /// UTF-16 that is cut off or has a lone surrogate.
     #[error("Tệp UTF-16 bị cắt cụt hoặc hỏng. Hãy lưu lại dạng “CSV UTF-8” hoặc .xlsx.")]

@@ -12,6 +12,7 @@ pub mod convert;
 mod deadline;
 pub mod error;
 pub mod header;
+mod legacy;
 pub mod limits;
 pub mod prose;
 pub mod read;

@@ -170,9 +170,10 @@ fn texts() -> Vec<Case> {
     let wide = format!("a;b\n{}x\n", ";".repeat(500));
     let long_cell = format!("a;b\n1;{}\n", "đ".repeat(32_768));
     vec![
-        ("TCVN3", "a.csv", b"M\xb7 tr\xb9m;\xae\xadn v\xde\nA;\xae\n".to_vec()),
-        ("VNI", "a.csv", b"Ma\xf5;\xf1\xf6n vo\xf8\n".to_vec()),
-        ("Windows-1258", "a.csv", b"M\xe3;\xf0\xf5n v\xf2i\n".to_vec()),
+        ("TCVN3", "a.csv", b"M\xb7 tr\xb9m;\xae\xacn v\xde\nA;\xae\n".to_vec()),
+        ("VNI", "a.csv", b"Ma\xf5;\xf1\xf4n v\xf2\n".to_vec()),
+        ("Windows-1258", "a.csv", b"Ma\xde;\xf0\xf5n vi\xf2\n".to_vec()),
+        ("bảng mã lạ", "a.csv", b"M\x8e;\x9an\xbf\xc0\n".to_vec()),
         ("UTF-8 hỏng ở dòng 3", "a.csv", b"a;b\n1;2\n3;\xC3\x28\n".to_vec()),
         ("UTF-16 cắt cụt", "a.csv", vec![0xFF, 0xFE, b'a', 0, b';', 0, b'b']),
         ("UTF-16 lẻ cặp", "a.csv", vec![0xFF, 0xFE, b'a', 0, 0x00, 0xD8, b'b', 0]),

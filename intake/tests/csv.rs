@@ -1,8 +1,12 @@
 //! CSV files of every kind; on well-formed ones our splitter agrees with the `csv` crate.
 
+#[path = "common/old_text.rs"]
+mod old_text;
+
 use std::io::Cursor;
 
-use mc_intake::{Cell, Format, Request, Row, preview, read_here};
+use mc_intake::{Cell, Format, ReadError, Request, Row, preview, read_here};
+use old_text::{bytes, tcvn3, tcvn3_capitals, vni, windows1258};
 use proptest::prelude::*;
 
 fn read(bytes: &[u8]) -> (char, Vec<Row>) {
@@ -47,6 +51,50 @@ fn unicode_encodings_are_read() {
     let mut be = vec![0xFE, 0xFF];
     be.extend(units.iter().flat_map(|unit| unit.to_be_bytes()));
     assert_eq!(read(&be).1, expected);
+}
+
+const OLD: &str =
+    "Mã;Tên xã;Số hộ;Ghi chú\nA1;Xã Bát Xát;12;\nA2;Phường Cốc Lếu;7;đã duyệt\nA3;Xã Y Tý;3;chưa đủ\n";
+
+#[test]
+fn encodings_from_before_unicode_are_read_by_their_bytes() {
+    let expected = read(OLD.as_bytes()).1;
+    for (charset, encode) in
+        [("TCVN3 (ABC)", tcvn3 as fn(&str) -> String), ("VNI", vni), ("Windows-1258", windows1258)]
+    {
+        let book =
+            read_here(Cursor::new(bytes(&encode(OLD))), "a.csv", &Request::default()).expect("a table");
+        assert_eq!(book.rows, expected, "{charset}");
+        let notices: Vec<String> = book.info.notices.iter().map(ToString::to_string).collect();
+        let said = format!("Chữ trong tệp viết bằng bảng mã cũ {charset}; đã được đổi sang Unicode.");
+        assert_eq!(notices, [said]);
+    }
+    let title = bytes(&tcvn3_capitals("DANH SÁCH HỘ NGHÈO;;\nXã;Số hộ;Tỷ lệ\n"));
+    assert_eq!(texts(&read(&title).1[0]), ["DANH SÁCH HỘ NGHÈO"]);
+}
+
+#[test]
+fn columns_of_one_file_may_differ_in_encoding() {
+    let mut file = bytes(&format!("{};{};ghi chu\n", tcvn3("Tên trạm"), vni("Địa chỉ")));
+    for (name, address, note) in
+        [("Trạm Cốc Lếu", "Tổ 5", "đủ"), ("Cũ", "Thôn Đá", "ở"), ("Hộ", "Tổ ấp", "cũ")]
+    {
+        file.extend(bytes(&format!("{};{};", tcvn3(name), vni(address))));
+        file.extend(note.as_bytes());
+        file.push(b'\n');
+    }
+    let (_, rows) = read(&file);
+    assert_eq!(texts(&rows[0]), ["Tên trạm", "Địa chỉ", "ghi chu"]);
+    assert_eq!(texts(&rows[1]), ["Trạm Cốc Lếu", "Tổ 5", "đủ"]);
+    assert_eq!(texts(&rows[3]), ["Hộ", "Tổ ấp", "cũ"]);
+}
+
+#[test]
+fn damage_is_no_encoding() {
+    let mut file = "mã;tên\nA;Đường số 5\n".as_bytes().to_vec();
+    file.extend(b"B;h\xC3\x28\xBB\n");
+    let found = read_here(Cursor::new(file), "a.csv", &Request::default());
+    assert_eq!(found, Err(ReadError::NotUtf8 { row: 3 }));
 }
 
 #[test]

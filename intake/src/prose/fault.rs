@@ -47,13 +47,14 @@ pub enum ProseFault {
         /// From 1.
         paragraph: u32,
     },
-    /// A legacy Vietnamese encoding or damage.
-    #[error("Đoạn {paragraph} không phải văn bản Unicode (UTF-8){guess}. Hãy lưu lại dạng UTF-8.")]
+    /// Neither UTF-8 nor a Vietnamese encoding from before it.
+    #[error(
+        "Đoạn {paragraph} không phải văn bản Unicode (UTF-8), cũng không nhận ra bảng mã cũ (TCVN3, VNI, \
+         Windows-1258). Hãy lưu lại dạng UTF-8."
+    )]
     NotUtf8 {
         /// From 1: lines before the bad byte and one.
         paragraph: u32,
-        /// ", có vẻ là bảng mã TCVN3 (ABC)" or empty.
-        guess: String,
     },
     /// UTF-16 that is cut off or has a lone surrogate.
     #[error("Tệp UTF-16 bị cắt cụt hoặc hỏng. Hãy lưu lại dạng UTF-8.")]

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{Paragraphs, ProseFault};
 use crate::ReadError;
 use crate::limits::PROSE_BYTES_MAX;
-use crate::read::{Encoding, Utf16Reader, guess_legacy};
+use crate::read::{Encoding, Utf16Reader, read_lines};
 
 pub(super) fn read(
     input: impl Read + Seek,
@@ -36,17 +36,16 @@ pub(super) fn decode(
     utf8(bytes).map_err(ReadError::from)
 }
 
-/// Text of bytes that should be UTF-8.
+/// Text of bytes that are UTF-8 or an old Vietnamese encoding, decided line by line.
 ///
 /// # Errors
-/// [`ProseFault::NotUtf8`] with the line and, where it can be told, the old encoding.
+/// [`ProseFault::NotUtf8`] with the first line that is neither.
 pub fn utf8(bytes: Vec<u8>) -> Result<String, ProseFault> {
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let lines = bytes.iter().take(good).filter(|byte| **byte == b'\n').count();
-        let paragraph = u32::try_from(lines + 1).unwrap_or(u32::MAX);
-        ProseFault::NotUtf8 { paragraph, guess: guess_legacy(bytes) }
+    String::from_utf8(bytes).or_else(|error| {
+        read_lines(error.as_bytes()).map_err(|line| {
+            let paragraph = u32::try_from(line + 1).unwrap_or(u32::MAX);
+            ProseFault::NotUtf8 { paragraph }
+        })
     })
 }
 

@@ -4,9 +4,11 @@
 //! blank lines count in row numbers, and a row may not grow without limit; on well-formed files it agrees
 //! with the `csv` crate, which a test shows. Quoting after RFC 4180; CR, LF and CRLF all end a row.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::encoding::{Encoding, Utf16Reader, guess_legacy};
+use super::encoding::{Encoding, Utf16Reader};
+use super::old_text::OldText;
 use super::{BookInfo, Format, Notice, Request, SheetInfo, Sink};
 use crate::limits::{CELL_CHARS_MAX, COLUMNS_MAX, CSV_ROWS_MAX, ROW_BYTES_MAX};
 use crate::{Cell, ReadError, Row, column_letter};
@@ -37,6 +39,8 @@ pub(super) fn read(
     if encoding.is_utf16() {
         notices.push(Notice::Utf16);
     }
+    let old = sample_old_text(&sample, delimiter);
+    notices.extend(Notice::old_charsets(&old.charsets()));
     let sheet = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     sink.book(&BookInfo {
         format: Format::Csv { delimiter: char::from(delimiter) },
@@ -47,6 +51,7 @@ pub(super) fn read(
     start(&mut input, encoding)?;
     let mut source = decoder(&mut input, encoding);
     let mut splitter = Splitter::new(delimiter, CSV_ROWS_MAX, sheet);
+    splitter.old = old;
     if separator.is_some() {
         splitter.skip_rows = 1;
     }
@@ -116,6 +121,17 @@ fn detect_delimiter(sample: &[u8]) -> u8 {
     best.0
 }
 
+/// What the sample tells of an old encoding. Quotation marks are left in their cells: they say nothing.
+fn sample_old_text(sample: &[u8], delimiter: u8) -> OldText {
+    let mut old = OldText::default();
+    for line in sample.split(|byte| matches!(byte, b'\n' | b'\r')) {
+        if std::str::from_utf8(line).is_err() {
+            old.learn(line.split(|byte| *byte == delimiter));
+        }
+    }
+    old
+}
+
 fn sample_widths(sample: &[u8], delimiter: u8) -> Vec<usize> {
     let mut widths = Vec::new();
     let (mut width, mut quoted, mut blank) = (1, false, true);
@@ -163,6 +179,7 @@ struct Splitter {
     bytes: Vec<u8>,
     /// Where each finished cell of the current row ends in `bytes`.
     ends: Vec<usize>,
+    old: OldText,
     number: u32,
     quote_row: u32,
     after_return: bool,
@@ -180,6 +197,7 @@ impl Splitter {
             state: State::FieldStart,
             bytes: Vec::new(),
             ends: Vec::new(),
+            old: OldText::default(),
             number: 1,
             quote_row: 0,
             after_return: false,
@@ -279,22 +297,24 @@ impl Splitter {
     }
 
     fn row(&self) -> Result<Row, ReadError> {
-        let Ok(text) = std::str::from_utf8(&self.bytes) else {
-            return Err(ReadError::NotUtf8 { row: self.number, guess: guess_legacy(&self.bytes) });
-        };
-        let mut cells = Vec::with_capacity(self.ends.len().min(COLUMNS_MAX));
-        let mut start = 0;
-        for (column, &end) in self.ends.iter().enumerate().take(COLUMNS_MAX) {
-            let Some(part) = text.get(start..end) else {
-                return Err(ReadError::NotUtf8 { row: self.number, guess: String::new() });
-            };
-            start = end;
-            if part.len() > CELL_CHARS_MAX && part.chars().count() > CELL_CHARS_MAX {
-                let cell = format!("{}{}", column_letter(column as u16), self.number);
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let parts: Vec<&[u8]> = starts
+            .zip(&self.ends)
+            .take(COLUMNS_MAX)
+            .map(|(start, &end)| self.bytes.get(start..end).unwrap_or_default())
+            .collect();
+        let unicode: Option<Vec<Cow<'_, str>>> =
+            parts.iter().map(|part| std::str::from_utf8(part).ok().map(Cow::Borrowed)).collect();
+        let texts = unicode.or_else(|| self.old.read(&parts));
+        let texts = texts.ok_or(ReadError::NotUtf8 { row: self.number })?;
+        let mut cells = Vec::with_capacity(texts.len());
+        for (column, text) in (0_u16..).zip(texts) {
+            if text.len() > CELL_CHARS_MAX && text.chars().count() > CELL_CHARS_MAX {
+                let cell = format!("{}{}", column_letter(column), self.number);
                 let limit = CELL_CHARS_MAX as u32;
                 return Err(ReadError::CellTooLong { sheet: self.name.clone(), cell, limit });
             }
-            cells.push(if part.is_empty() { Cell::Empty } else { Cell::Text(part.to_owned()) });
+            cells.push(if text.is_empty() { Cell::Empty } else { Cell::Text(text.into_owned()) });
         }
         while cells.last() == Some(&Cell::Empty) {
             cells.pop();

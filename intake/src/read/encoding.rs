@@ -1,4 +1,4 @@
-//! Which Unicode encoding a text file has, and a guess at the old Vietnamese one when it has none.
+//! Which Unicode encoding a text file has. What is said to be UTF-8 and is not goes to [`super::old_text`].
 
 use std::io::{self, Read};
 
@@ -130,23 +130,6 @@ fn invalid() -> io::Error {
     io::Error::from(io::ErrorKind::InvalidData)
 }
 
-/// Names the old Vietnamese encoding that bytes seem to be in, by the byte each of them uses for "đ", the one
-/// consonant none of them shares.
-pub(crate) fn guess_legacy(bytes: &[u8]) -> String {
-    let count = |wanted: [u8; 2]| bytes.iter().filter(|byte| wanted.contains(byte)).count();
-    let candidates = [
-        (count([0xAE, 0xA7]), "TCVN3 (ABC)"),
-        (count([0xF1, 0xD1]), "VNI"),
-        (count([0xF0, 0xD0]), "Windows-1258"),
-    ];
-    let best = candidates.iter().max_by_key(|(hits, _)| *hits).filter(|(hits, _)| *hits > 0);
-    let unique = |hits: usize| candidates.iter().filter(|(other, _)| *other == hits).count() == 1;
-    match best {
-        Some((hits, name)) if unique(*hits) => format!(", có vẻ là bảng mã {name}"),
-        _ => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,13 +149,5 @@ mod tests {
         assert_eq!(decode(&be, true).expect("decodes"), text);
         assert!(decode(le.get(..le.len() - 2).expect("cut"), false).is_err(), "a lone surrogate");
         assert!(decode(&[0x41], false).is_err(), "half a unit");
-    }
-
-    #[test]
-    fn old_encodings_are_guessed() {
-        assert_eq!(guess_legacy(b"\xae\xad\xeang"), ", có vẻ là bảng mã TCVN3 (ABC)");
-        assert_eq!(guess_legacy(b"\xf1\xf6\xf4\xf8ng"), ", có vẻ là bảng mã VNI");
-        assert_eq!(guess_legacy(b"\xf0\xfdng"), ", có vẻ là bảng mã Windows-1258");
-        assert_eq!(guess_legacy(b"\xff"), "");
     }
 }

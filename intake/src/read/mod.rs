@@ -2,6 +2,7 @@
 
 mod csv;
 mod encoding;
+mod old_text;
 mod sniff;
 mod xlsx;
 mod zip_directory;
@@ -10,10 +11,12 @@ use std::io::{Read, Seek, SeekFrom};
 
 use serde::{Deserialize, Serialize};
 
+use crate::legacy::Charset;
 use crate::limits::PREVIEW_ROWS;
 use crate::{ReadError, Row};
 
-pub(crate) use encoding::{Encoding, Utf16Reader, guess_legacy};
+pub(crate) use encoding::{Encoding, Utf16Reader};
+pub(crate) use old_text::read_lines;
 pub use sniff::Kind;
 pub(crate) use sniff::{HEAD_BYTES, OTHERS, is_ole, sniff_ole};
 pub(crate) use xlsx::serial_day;
@@ -71,12 +74,24 @@ pub enum Notice {
     /// The file was UTF-16.
     #[error("Tệp dùng bảng mã UTF-16; đã được đổi sang UTF-8.")]
     Utf16,
+    /// The text was in encodings from before Unicode.
+    #[error("Chữ trong tệp viết bằng bảng mã cũ {0}; đã được đổi sang Unicode.")]
+    OldCharset(String),
     /// The extension says something else.
     #[error("Tên tệp kết thúc bằng “.{0}” nhưng nội dung là {1}; đã đọc theo nội dung.")]
     Extension(String, String),
     /// Merged regions beyond the limit.
     #[error("Trang “{0}” có quá nhiều vùng ô gộp; ô gộp không được điền xuống các dòng dưới.")]
     TooManyMerges(String),
+}
+
+impl Notice {
+    /// That text was converted, if any was.
+    fn old_charsets(found: &[Charset]) -> Option<Self> {
+        let names: Vec<String> =
+            found.iter().filter(|c| **c != Charset::Unicode).map(ToString::to_string).collect();
+        (!names.is_empty()).then(|| Self::OldCharset(names.join(", ")))
+    }
 }
 
 /// A merged region, rows and columns from 0, both ends included.
