@@ -154,7 +154,7 @@ const SUMS: &[Case] = &[
     (
         "Năm 2025, Quỹ hỗ trợ 1.672 lượt hộ, chia ra: 1.250 lượt hộ vay mới, 308 lượt hộ vay bổ sung và 42 lượt \
          hộ gia hạn.",
-        &["sum | 1.672 lượt | mismatch | nếu 380 thì khớp"],
+        &["sum | 1.672 lượt hộ | mismatch | nếu 380 thì khớp"],
     ),
     (
         "Tổng chi ngân sách xã là 8.420 triệu đồng, bao gồm: chi đầu tư 2.150 triệu đồng; chi thường xuyên 5.840 \
