@@ -5,6 +5,7 @@ use super::super::left::is_rest;
 use super::super::relation::{Formula, Tie};
 use super::super::{Said, Scene, adds, tie};
 use crate::claim::Kind;
+use crate::interval::Interval;
 
 /// Numbers of the paragraph that may be one of the two.
 const OWN_MAX: usize = 12;
@@ -27,15 +28,38 @@ pub(super) fn differences(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let fits = |one: &&Said<'_>| {
         one.is_level() && one.claim.value_to.is_none() && (one.alike(said) || told && counted(one))
     };
-    let own: Vec<&Said<'_>> = scene.own.iter().take(at).rev().filter(fits).take(OWN_MAX).collect();
-    let before: Vec<&Said<'_>> = own.iter().copied().chain(scene.earlier.iter().rev().filter(fits)).collect();
-    let between = |one: &Said<'_>, other: &Said<'_>| {
-        let (large, small) = if one.value() > other.value() { (one, other) } else { (other, one) };
-        tie(Tie::Difference, Formula::Difference, vec![said.index, large.index, small.index], false)
-    };
-    let pairs = own
-        .iter()
-        .enumerate()
-        .flat_map(|(nth, one)| before.iter().skip(nth + 1).map(move |other| (*one, *other)));
-    pairs.map(|(one, other)| between(one, other)).collect()
+    let own: Vec<Level<'_, '_>> =
+        scene.own.iter().take(at).rev().filter(fits).take(OWN_MAX).map(Level::of).collect();
+    let earlier = scene.earlier.iter().rev().filter(fits).map(Level::of);
+    let all: Vec<Level<'_, '_>> = own.iter().copied().chain(earlier).collect();
+    let rest = Level::of(said);
+    let pairs = own.iter().enumerate().flat_map(|(nth, one)| {
+        all.iter().skip(nth + 1).filter(move |other| rest.may_lie_between(one, other)).map(move |other| {
+            let (large, small) = if one.whole > other.whole { (one, other) } else { (other, one) };
+            let claims = vec![said.index, large.said.index, small.said.index];
+            tie(Tie::Difference, Formula::Difference, claims, false)
+        })
+    });
+    pairs.collect()
+}
+
+/// A number in whole units, with how far it may be off: whether two may give a third is asked of very many.
+#[derive(Clone, Copy)]
+struct Level<'s, 'd> {
+    said: &'s Said<'d>,
+    whole: i128,
+    off: i128,
+}
+
+impl<'s, 'd> Level<'s, 'd> {
+    fn of(said: &'s Said<'d>) -> Self {
+        let within = Interval::of(said.claim);
+        let width = within.high - within.low;
+        Self { said, whole: said.value().to_integer(), off: width.to_integer() + 1 }
+    }
+
+    fn may_lie_between(&self, one: &Self, other: &Self) -> bool {
+        let between = (one.whole - other.whole).abs();
+        (between - self.whole).abs() <= self.off + one.off + other.off
+    }
 }
