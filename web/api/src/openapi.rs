@@ -1,6 +1,7 @@
 //! `GET /api/v1/openapi.json`: this interface described in OpenAPI 3.1, out of its operations and of the
 //! registers and indicators that the reader may see.
 
+mod checked;
 mod parts;
 
 use mc_port::{PAGE_MAX, Snapshot};

@@ -54,24 +54,34 @@ pub(crate) fn own_origin(headers: &HeaderMap) -> Option<String> {
 /// ours.
 pub(crate) fn program(headers: &HeaderMap) -> Result<(), PageError> {
     let browser = ["sec-fetch-site", ORIGIN.as_str()].iter().any(|name| headers.contains_key(*name));
-    if browser { origin(headers) } else { Ok(()) }
+    if !browser || is_ours(headers) {
+        return Ok(());
+    }
+    Err(PageError::Forbidden(
+        t!("Yêu cầu đi từ một trang của nơi khác nên không nhận. Chương trình gửi thẳng đến máy chủ, không kèm đầu mục Origin; trang web thì gửi từ chính hệ thống này.")
+            .to_owned(),
+    ))
 }
 
 /// A form must come from a page of ours: by what the browser says of the sending page (Fetch Metadata), or
 /// else by its origin.
 pub(crate) fn origin(headers: &HeaderMap) -> Result<(), PageError> {
-    let ours = match text(headers, "sec-fetch-site") {
-        Some(site) => site == "same-origin",
-        None => {
-            let sender = text(headers, ORIGIN.as_str()).and_then(|origin| origin.split_once("://"));
-            sender.is_some_and(|(_, sender)| text(headers, HOST.as_str()) == Some(sender))
-        }
-    };
-    if ours {
+    if is_ours(headers) {
         return Ok(());
     }
     Err(PageError::Forbidden(
         t!("Yêu cầu ghi không đi từ một trang của hệ thống này nên không nhận. Hãy mở lại trang rồi gửi biểu mẫu.")
             .to_owned(),
     ))
+}
+
+/// Whether the request says that a page of ours sent it.
+fn is_ours(headers: &HeaderMap) -> bool {
+    match text(headers, "sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => {
+            let sender = text(headers, ORIGIN.as_str()).and_then(|origin| origin.split_once("://"));
+            sender.is_some_and(|(_, sender)| text(headers, HOST.as_str()) == Some(sender))
+        }
+    }
 }

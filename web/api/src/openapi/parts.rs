@@ -3,6 +3,7 @@
 use mc_register::{Field, FieldType, Schema};
 use serde_json::{Map, Value, json};
 
+use super::checked::text_checked;
 use super::reference;
 use crate::figures::{DERIVABLE, FEW};
 
@@ -30,7 +31,7 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     ];
     add("Figure", object(figure(), &["totals", "totals_count", "totals_next", "explained"], &beside));
     add("Problem", problem());
-    add("CheckedText", checked_text());
+    add("CheckedText", text_checked());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
     let records: Vec<Value> = registers.iter().map(|schema| reference("schemas", &name(schema))).collect();
@@ -49,32 +50,19 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     Value::Object(all)
 }
 
-/// What `minhchung check --json` prints; its lists are described in `docs/reference/cli.md`.
-fn checked_text() -> Value {
-    let list = || json!({ "type": "array", "items": { "type": "object" } });
-    let members = vec![
-        ("date", text()),
-        ("text", text()),
-        ("claims", list()),
-        ("relations", list()),
-        ("registers", list()),
-    ];
-    object(members, &[], &[])
-}
-
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": "string" })
 }
 
-fn text_or_null() -> Value {
+pub(super) fn text_or_null() -> Value {
     json!({ "type": ["string", "null"] })
 }
 
-fn whole() -> Value {
+pub(super) fn whole() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-fn whole_or_null() -> Value {
+pub(super) fn whole_or_null() -> Value {
     json!({ "type": ["integer", "null"], "minimum": 0 })
 }
 
@@ -83,7 +71,7 @@ fn ids() -> Value {
 }
 
 /// An object of `members`, all required, and of others, of which those in `more` are.
-fn object(members: Vec<(&str, Value)>, more: &[&str], others: &[(&str, Value)]) -> Value {
+pub(super) fn object(members: Vec<(&str, Value)>, more: &[&str], others: &[(&str, Value)]) -> Value {
     let required: Vec<&str> = members.iter().map(|(name, _)| *name).chain(more.iter().copied()).collect();
     let properties: Map<String, Value> =
         members.iter().chain(others).map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
