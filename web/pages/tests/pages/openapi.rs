@@ -157,8 +157,8 @@ fn answers_are_as_described() {
 fn a_checked_text_is_as_described() {
     let document = described();
     let text = "Đến hết tháng 10/2025, toàn tỉnh Lào Cai có hơn 1.672 hộ, gồm 1.250 hộ nghèo, 308 hộ cận nghèo và 42 hộ khác, \
-                tăng từ 3 đến 5%; 96/99 xã có trạm, xếp thứ 9. Năm 2026 phấn đấu đạt 84,2%, bình quân 5,2 triệu đồng/hộ, gấp \
-                1,5 lần, tăng 2 điểm %, dài 12 km trong 30 ngày.";
+                tăng từ 3 đến 5%; 96/99 xã có trạm, xếp thứ 9. Năm 2026 phấn đấu đạt 84,2%, bình quân 5,2 triệu đồng/hộ, \
+                gấp 1,5 lần, tăng 2 điểm %, dài 12 km trong 30 ngày.";
     let sent = serde_json::json!({ "text": text, "date": "2025-11-17" }).to_string();
     let request = axum::http::Request::post("/api/v1/check")
         .header("host", "127.0.0.1:5757")
