@@ -225,7 +225,7 @@ pub struct Serve {
 pub struct Import {
     /// Mã sổ, ví dụ base_station.
     pub register: String,
-    /// Tệp .xlsx hoặc .csv.
+    /// Tệp .xlsx, .xls hoặc .csv.
     pub file: PathBuf,
     /// Chỉ thử, không ghi.
     #[arg(long)]

@@ -56,7 +56,7 @@ pub enum ZipFault {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
     /// No bytes.
-    #[error("Tệp rỗng (0 byte). Cần tệp .xlsx hoặc .csv có ít nhất một dòng tiêu đề.")]
+    #[error("Tệp rỗng (0 byte). Cần tệp .xlsx, .xls hoặc .csv có ít nhất một dòng tiêu đề.")]
     Empty,
     /// No row holds anything.
     #[error("Tệp không có ô nào có dữ liệu. Cần ít nhất một dòng tiêu đề và một dòng số liệu.")]
@@ -66,12 +66,20 @@ pub enum ReadError {
         "Mọi trang của sổ làm việc đều bị ẩn nên không có gì để đọc. Hãy bỏ ẩn trang số liệu rồi gửi lại."
     )]
     OnlyHidden,
-    /// BIFF, whatever the extension.
+    /// BIFF2 to BIFF5, whatever the extension.
     #[error(
-        "Đây là tệp Excel đời cũ (.xls, Excel 97–2003), kể cả khi tên tệp ghi khác. Hãy mở tệp rồi lưu lại \
-         dạng “Excel Workbook (*.xlsx)”."
+        "Đây là tệp Excel 95 hoặc cũ hơn, kể cả khi tên tệp ghi khác; chỉ đọc được .xls của Excel 97–2003. Hãy \
+         mở tệp rồi lưu lại dạng “Excel Workbook (*.xlsx)”."
     )]
     OldExcel,
+    /// A workbook of Excel 97 to 2003 beyond what is read into memory.
+    #[error("Tệp .xls dài {} MiB, quá giới hạn {limit_mib} MiB. Hãy lưu lại dạng .xlsx.", whole(*found_mib))]
+    OldExcelTooLarge {
+        /// Found.
+        found_mib: u64,
+        /// Allowed.
+        limit_mib: u64,
+    },
     /// OLE container with an encrypted package.
     #[error(
         "Tệp có mật khẩu bảo vệ nên không đọc được. Hãy bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) \
@@ -79,7 +87,7 @@ pub enum ReadError {
     )]
     Encrypted,
     /// Old Word document, or another OLE file.
-    #[error("Đây là tệp {0}, không phải bảng tính. Cần tệp .xlsx hoặc .csv.")]
+    #[error("Đây là tệp {0}, không phải bảng tính. Cần tệp .xlsx, .xls hoặc .csv.")]
     NotASheet(String),
     /// xlsb.
     #[error("Đây là sổ làm việc nhị phân (.xlsb). Hãy lưu lại dạng “Excel Workbook (*.xlsx)”.")]
@@ -104,7 +112,7 @@ pub enum ReadError {
     XmlSheet,
     /// Bytes that are no text.
     #[error(
-        "Tệp không phải bảng tính .xlsx và cũng không phải văn bản .csv (có byte nhị phân ở vị trí {}).",
+        "Tệp không phải bảng tính .xlsx, .xls và cũng không phải văn bản .csv (có byte nhị phân ở vị trí {}).",
         whole(*at)
     )]
     Binary {

@@ -14,6 +14,8 @@ pub const ROW_BYTES_MAX: usize = 1 << 20;
 pub const SHEETS_MAX: usize = 200;
 /// Merged regions of one worksheet that are kept; more are ignored, with a notice.
 pub const MERGES_MAX: usize = 20_000;
+/// Bytes of a workbook of Excel 97 to 2003, which is read into memory: 65,536 rows of some 1,500 bytes.
+pub const XLS_BYTES_MAX: u64 = 96 << 20;
 /// Entries of the ZIP container of a workbook.
 pub const ZIP_ENTRIES_MAX: u64 = 10_000;
 /// Bytes of all entries of the container after decompression.

@@ -4,15 +4,14 @@ mod common;
 
 use std::io::Cursor;
 
+use common::biff::{BookBiff, SheetBiff, record, string};
+use common::ole::{DIRECTORY, STREAM, link, ole};
 use common::{SheetXml, central_header, workbook, workbook_1904, zip, zip_with};
 use mc_intake::{Request, read_here};
 
-fn ole(stream: &str) -> Vec<u8> {
-    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    bytes.resize(70_000, 0);
-    bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
-    bytes.resize(80_000, 0);
-    bytes
+/// A container of Office up to 2003 with one stream of nothing.
+fn office(stream: &str) -> Vec<u8> {
+    ole(&[(stream, vec![0; 4096])])
 }
 
 fn one(sheet: SheetXml) -> Vec<u8> {
@@ -64,13 +63,12 @@ fn foreign() -> Vec<Case> {
         ("rỗng", "a.xlsx", Vec::new()),
         ("chỉ có dấu thứ tự byte", "a.csv", vec![0xEF, 0xBB, 0xBF]),
         ("chỉ có dòng trắng", "a.csv", text("\n\r\n ; ;\n")),
-        ("xls đặt tên xlsx", "a.xlsx", ole("Workbook")),
-        ("xls rất cũ trong OLE", "a.xls", ole("Book")),
+        ("xls rất cũ trong OLE", "a.xls", office("Book")),
         ("xls không có OLE", "a.xls", vec![0x09, 0x08, 0x08, 0x00, 0x00, 0x05, 0x10, 0x00]),
-        ("có mật khẩu", "a.xlsx", ole("EncryptedPackage")),
-        ("doc đặt tên xls", "a.xls", ole("WordDocument")),
-        ("ppt đặt tên xls", "a.xls", ole("PowerPoint Document")),
-        ("OLE lạ", "a.xls", ole("Lạ")),
+        ("có mật khẩu", "a.xlsx", office("EncryptedPackage")),
+        ("doc đặt tên xls", "a.xls", office("WordDocument")),
+        ("ppt đặt tên xls", "a.xls", office("PowerPoint Document")),
+        ("OLE lạ", "a.xls", office("Lạ")),
         ("pdf đặt tên xlsx", "a.xlsx", text("%PDF-1.7\n%âãÏÓ")),
         ("html đặt tên xls", "a.xls", text("<html><body><table><tr><td>1</td></tr></table></body></html>")),
         ("html có dấu thứ tự byte", "a.xls", text("\u{feff}<!DOCTYPE html><table></table>")),
@@ -165,6 +163,124 @@ fn workbooks() -> Vec<Case> {
     ]
 }
 
+fn plain_biff() -> SheetBiff {
+    SheetBiff::new().label(0, 0, "Mã").label(0, 1, "Số").label(1, 0, "A1").number(1, 1, 0, 1.0)
+}
+
+fn biff(sheet: SheetBiff) -> Vec<u8> {
+    BookBiff::new(&[("Trang 1", sheet)]).bytes()
+}
+
+/// The stream of a good workbook changed, and put into its container.
+fn changed(change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut stream = BookBiff::new(&[("Trang 1", plain_biff())]).stream();
+    change(&mut stream);
+    ole(&[("Workbook", stream)])
+}
+
+/// The container of a good workbook changed.
+fn contained(change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut file = biff(plain_biff());
+    change(&mut file);
+    file
+}
+
+fn old_workbooks() -> Vec<Case> {
+    let sheets: Vec<(String, SheetBiff)> = (0..250).map(|n| (format!("T{n}"), SheetBiff::new())).collect();
+    let sheets: Vec<(&str, SheetBiff)> =
+        sheets.iter().map(|(name, sheet)| (name.as_str(), sheet.clone())).collect();
+    let book = || BookBiff::new(&[("Trang 1", plain_biff())]);
+    let named = |id: u16, body: &[u8]| book().with(record(id, body)).bytes();
+    let table = |bytes: &[u8]| book().with(record(0xFC, bytes)).bytes();
+    let two = ole(&[("WordDocument", vec![0; 64]), ("Workbook", book().stream())]);
+    let long = "x".repeat(32_768);
+    let wide: Vec<u8> = (0..40_u16)
+        .flat_map(|at| record(0x204, &[&[5, 0, at as u8, 0, 0, 0][..], &string(&noise(at.into()))].concat()))
+        .collect();
+    let stray = SheetBiff::new().shared(0, 0, 0, 99);
+    vec![
+        ("xls đặt tên xlsx", "a.xlsx", biff(plain_biff())),
+        ("xls có tài liệu Word bên trong", "a.xls", two),
+        ("xls Excel 95 trong luồng mới", "a.xls", changed(|stream| stream[5] = 5)),
+        ("xls Excel 4", "a.xls", vec![0x09, 0x04, 0x06, 0x00, 0, 0, 0x10, 0]),
+        ("xls có mật khẩu", "a.xls", named(0x2F, &[1, 0, 1, 0])),
+        ("xls không có trang", "a.xls", BookBiff::new(&[]).bytes()),
+        ("xls không có ô", "a.xls", biff(SheetBiff::new())),
+        ("xls chỉ có trang ẩn", "a.xls", biff(plain_biff().hidden())),
+        ("xls chỉ có biểu đồ", "a.xls", biff(SheetBiff::new().chart())),
+        ("xls 250 trang", "a.xls", BookBiff::new(&sheets).bytes()),
+        ("xls luồng toàn số 0", "a.xls", office("Workbook")),
+        ("xls luồng rỗng", "a.xls", ole(&[("Workbook", Vec::new())])),
+        ("xls không có gì trong gốc", "a.xls", ole(&[])),
+        ("xls cắt trong bảng phân bổ", "a.xls", contained(|file| file.truncate(700))),
+        ("xls cắt trong mục lục", "a.xls", contained(|file| file.truncate(1_100))),
+        ("xls cắt trong trang", "a.xls", contained(|file| file.truncate(1_600 + 512))),
+        ("xls chỉ còn đầu tệp", "a.xls", contained(|file| file.truncate(512))),
+        ("xls chỉ còn chữ ký", "a.xls", contained(|file| file.truncate(8))),
+        ("xls cỡ cung lạ", "a.xls", contained(|file| file[30] = 31)),
+        ("xls mục lục nối vòng", "a.xls", contained(|file| link(file, DIRECTORY, DIRECTORY))),
+        (
+            "xls luồng nối vòng",
+            "a.xls",
+            contained(|file| {
+                link(file, STREAM + 2, STREAM);
+                // As long as a mebibyte.
+                file[1024 + 128 + 122] = 0x10;
+            }),
+        ),
+        ("xls luồng trỏ ra ngoài", "a.xls", contained(|file| link(file, STREAM, 9_999))),
+        ("xls khai 4 tỷ bảng phân bổ", "a.xls", contained(|file| file[44..48].fill(0xFE))),
+        ("xls bảng phân bổ nối vòng", "a.xls", contained(|file| file[68..72].fill(0))),
+        (
+            "xls cây mục lục nối vòng",
+            "a.xls",
+            contained(|file| file[1024 + 128 + 68..1024 + 128 + 76].fill(1)),
+        ),
+        ("xls luồng khai 3 GiB", "a.xls", contained(|file| file[1024 + 128 + 123] = 0xC0)),
+        ("xls trang ở ngoài luồng", "a.xls", named(0x85, &[0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 1, 0, b'X'])),
+        ("xls trang không bắt đầu", "a.xls", named(0x85, &[4, 0, 0, 0, 0, 0, 1, 0, b'X'])),
+        ("xls tên trang cắt cụt", "a.xls", named(0x85, &[4, 0, 0, 0, 0, 0, 200, 0, b'X'])),
+        ("xls bảng chuỗi khai 2 tỷ", "a.xls", table(&[0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x7F, 9, 0, 0, b'a'])),
+        ("xls bảng chuỗi cắt cụt", "a.xls", table(&[0, 0, 0])),
+        (
+            "xls chuỗi khai 65.535 đoạn chữ",
+            "a.xls",
+            table(&[1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 8, 0xFF, 0xFF, b'a']),
+        ),
+        (
+            "xls chuỗi khai 4 GiB phiên âm",
+            "a.xls",
+            table(&[1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 4, 255, 255, 255, 255, b'a']),
+        ),
+        ("xls chỉ số chuỗi ngoài bảng", "a.xls", biff(stray)),
+        ("xls ô cắt cụt", "a.xls", biff(plain_biff().raw(&record(0x203, &[3, 0, 0])))),
+        ("xls số cắt cụt", "a.xls", biff(plain_biff().raw(&record(0x203, &[3, 0, 0, 0, 0, 0, 1])))),
+        ("xls nhiều số lẻ byte", "a.xls", biff(plain_biff().raw(&record(0xBD, &[3, 0, 0, 0, 1])))),
+        (
+            "xls cột vượt 65.535",
+            "a.xls",
+            biff(plain_biff().raw(&record(0xBD, &[&[3, 0, 0xFF, 0xFF][..], &[0; 14]].concat()))),
+        ),
+        ("xls cột thứ 501", "a.xls", biff(plain_biff().label(3, 500, "x"))),
+        ("xls ô 32.768 ký tự", "a.xls", biff(plain_biff().label(3, 2, &long))),
+        ("xls dòng quá dài", "a.xls", biff(plain_biff().raw(&wide))),
+        ("xls mã lỗi lạ", "a.xls", biff(plain_biff().error(3, 0, 0x99))),
+        ("xls mất dấu kết thúc", "a.xls", changed(|stream| stream.truncate(stream.len() - 4))),
+        (
+            "xls bản ghi dài hơn luồng",
+            "a.xls",
+            changed(|stream| {
+                *stream = record(0x809, &[0, 6, 5, 0]).into_iter().chain([0xE0, 0, 0xFF, 0xFF]).collect()
+            }),
+        ),
+        (
+            "xls vùng gộp khai 65.535",
+            "a.xls",
+            biff(plain_biff().raw(&record(0xE5, &[0xFF, 0xFF, 0, 0, 1, 0, 0, 0, 0, 0]))),
+        ),
+    ]
+}
+
 fn texts() -> Vec<Case> {
     let long_line = format!("mã;số\n{}\n", "x".repeat(2 << 20));
     let wide = format!("a;b\n{}x\n", ";".repeat(500));
@@ -189,7 +305,7 @@ fn texts() -> Vec<Case> {
 fn each_bad_file_has_its_sentence() {
     let mut told = String::new();
     let mut count = 0;
-    for (case, name, bytes) in [foreign(), containers(), workbooks(), texts()].concat() {
+    for (case, name, bytes) in [foreign(), containers(), workbooks(), old_workbooks(), texts()].concat() {
         let sentence = match read_here(Cursor::new(bytes), name, &Request::default()) {
             Ok(book) => {
                 let cells: Vec<String> =

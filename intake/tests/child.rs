@@ -11,6 +11,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use common::biff::{BookBiff, SheetBiff};
 use common::{SheetXml, workbook, zip_with};
 use mc_intake::child::enter_sandbox;
 use mc_intake::{CHILD_COMMAND, ReadError, Request, Row, child_main, read_here, read_in_child};
@@ -60,7 +61,9 @@ fn rows_are_the_same_as_read_here() {
     let sheet = SheetXml::new()
         .row(1, &[("A", "s", "Mã"), ("C", "s", "Số")])
         .row(4, &[("A", "s", "A1"), ("B", "d", "2025-10-31"), ("C", "n", "4.607"), ("D", "e", "#REF!")]);
-    for (name, bytes) in [("a.csv", csv), ("a.xlsx", workbook(&[("Trang 1", sheet)]))] {
+    let old = SheetBiff::new().label(0, 0, "Mã").number(3, 0, 1, 45_961.0).error(3, 3, 0x17);
+    let old = BookBiff::new(&[("Trang 1", old)]).bytes();
+    for (name, bytes) in [("a.csv", csv), ("a.xlsx", workbook(&[("Trang 1", sheet)])), ("a.xls", old)] {
         let here = read_here(Cursor::new(bytes.clone()), name, &Request::default()).expect("read here");
         let file = temp(&bytes);
         let stream = read_in_child(&exe(), file.path(), name, &Request::default()).expect("a stream");

@@ -5,14 +5,12 @@
 mod common;
 #[path = "common/prose.rs"]
 mod files;
-#[expect(dead_code, reason = "the tests of tables use the rest")]
-#[path = "common/old_text.rs"]
-mod old_text;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use common::zip;
+use common::ole::ole;
+use common::{old_text, zip};
 use files::{docx, pdf, pdf_of};
 use libtest_mimic::{Arguments, Trial};
 use mc_intake::{CHILD_COMMAND, Format, Prose, ProseFault, ReadError, child_main, read_prose_in_child};
@@ -132,14 +130,11 @@ fn what_is_no_text_has_its_sentence() {
     assert_eq!(sentence(b"<html><script>1</script></html>", "a"), "Tệp không có chữ nào để đọc.");
     assert!(sentence(b"\x89PNG\r\n\x1a\n", "a.docx").starts_with("Đây là tệp ảnh PNG, không phải văn bản."));
     assert!(sentence(&common::workbook(&[]), "a.docx").starts_with("Đây là tệp Excel (.xlsx)"));
-    let ole = |stream: &str| {
-        let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-        bytes.resize(1024, 0);
-        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
-        bytes
-    };
-    assert!(sentence(&ole("WordDocument"), "a.doc").starts_with("Đây là tệp Word đời cũ (.doc)."));
-    assert!(sentence(&ole("EncryptedPackage"), "a.docx").starts_with("Tệp có mật khẩu bảo vệ"));
+    let office = |stream: &str| ole(&[(stream, vec![0; 4096])]);
+    assert!(sentence(&office("WordDocument"), "a.doc").starts_with("Đây là tệp Word đời cũ (.doc)."));
+    assert!(sentence(&office("Workbook"), "a.doc").starts_with("Đây là tệp Excel đời cũ (.xls)"));
+    assert!(sentence(&office("Workbook")[..900], "a.doc").starts_with("Đây là tệp Office đời cũ bị hỏng"));
+    assert!(sentence(&office("EncryptedPackage"), "a.docx").starts_with("Tệp có mật khẩu bảo vệ"));
     let said = "Đoạn 2 không phải văn bản Unicode (UTF-8), cũng không nhận ra bảng mã cũ (TCVN3, VNI, \
                 Windows-1258). Hãy lưu lại dạng UTF-8.";
     assert_eq!(sentence(b"Xin\nch\xE1\xBB\xFF o", "a.txt"), said);

@@ -23,7 +23,7 @@ use crate::limits::{
     CHILD_CPU_SECONDS_CSV, CHILD_CPU_SECONDS_PROSE, CHILD_CPU_SECONDS_XLSX, CHILD_MEMORY_BYTES,
     CHILD_SILENCE_SECONDS_MAX,
 };
-use crate::read::{Request, looks_like_zip};
+use crate::read::{Request, looks_like_workbook};
 use crate::{BookInfo, ReadError, Row};
 use frame::{Frame, Message};
 
@@ -87,8 +87,8 @@ pub struct RowStream {
 /// child cannot be started.
 pub fn read_in_child(exe: &Path, file: &Path, name: &str, request: &Request) -> Result<RowStream, ReadError> {
     let mut input = File::open(file)?;
-    let zip = looks_like_zip(&mut input)?;
-    let cpu_seconds = match (request.prose, zip) {
+    let workbook = looks_like_workbook(&mut input)?;
+    let cpu_seconds = match (request.prose, workbook) {
         (true, _) => CHILD_CPU_SECONDS_PROSE,
         (false, true) => CHILD_CPU_SECONDS_XLSX,
         (false, false) => CHILD_CPU_SECONDS_CSV,

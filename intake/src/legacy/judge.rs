@@ -116,9 +116,8 @@ pub(super) fn charset_of_word(word: &str, charset: Charset) -> Charset {
 
 /// What a word is worth as evidence that its text is in an encoding.
 fn worth(word: &str, charset: Charset) -> i32 {
-    // A symbol before or after a word is no letter in Unicode; in an old encoding it may be one.
     let old = charset != Charset::Unicode;
-    let word = if old { word } else { word.trim_matches(|c: char| !c.is_alphabetic()) };
+    let Some(word) = (if old { Some(word) } else { without_symbols(word) }) else { return IMPOSSIBLE };
     if word.is_ascii() {
         return 0;
     }
@@ -144,6 +143,17 @@ fn worth(word: &str, charset: Charset) -> i32 {
         IMPOSSIBLE
     };
     grade + taken
+}
+
+/// A word of Unicode without the symbols that people write before and after it; `None` where other symbols touch
+/// its letters, which in an old encoding are letters too. A symbol that stands alone is one.
+fn without_symbols(word: &str) -> Option<&str> {
+    let mut chars = word.chars();
+    if chars.next().is_some_and(|c| !c.is_alphabetic()) && chars.next().is_none() {
+        return Some("");
+    }
+    let word = word.trim_start_matches(['«', '©', '·', '¿', '¡', 'µ']).trim_end_matches(['»', '®', '·']);
+    word.chars().all(|c| c.is_alphabetic() || is_mark(c)).then_some(word)
 }
 
 /// Small letters, capitals, or small ones after a capital. TCVN3 writes most capitals as small letters.
@@ -188,6 +198,11 @@ fn in_word(c: char) -> bool {
     }
     match windows1258::byte(c) {
         Some(byte) => byte >= 0xA1 && !matches!(byte, 0xB0..=0xB4),
-        None => c.is_alphabetic(),
+        None => c.is_alphabetic() || is_mark(c),
     }
+}
+
+/// Marks that stand after their letter, as some programs write Unicode.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
 }

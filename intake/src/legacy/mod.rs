@@ -40,7 +40,6 @@ impl Charset {
     pub(crate) const ALL: [Self; 4] = [Self::Unicode, Self::Tcvn3, Self::Vni, Self::Windows1258];
 
     /// What the name of a font says of the text written in it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "text files have no fonts"))]
     pub(crate) fn of_font(name: &str) -> Option<Self> {
         let starts = |prefix: &str| name.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
         if starts(".vn") {

@@ -1,5 +1,8 @@
 //! Whether letters can be a Vietnamese syllable: what tells a right decoding from a wrong one.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::letters::{self, Tone};
 
 /// Longest first, so that "ngh" is not taken for "ng".
@@ -9,7 +12,8 @@ const ONSETS: [&str; 28] = [
 ];
 
 /// Rimes without tone, by their first letter. "ăk", "ôk" and "uk" are of place names (Đắk Lắk).
-const RIMES: &str = "
+static RIMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "
     a ac ach ai am an ang anh ao ap at au ay
     ăc ăk ăm ăn ăng ăp ăt
     âc âm ân âng âp ât âu ây
@@ -23,7 +27,10 @@ const RIMES: &str = "
     u ua uân uâng uât uây uc uê uêch uênh ui uk um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên
     uyêt uyn uynh uyp uyt uyu
     ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    y ych yêm yên yêng yêt yêu yn ynh yt";
+    y ych yêm yên yêng yêt yêu yn ynh yt"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// Letters of the longest syllable, "nghiêng".
 const LETTERS_MAX: usize = 7;
@@ -57,7 +64,7 @@ fn fits(onset: &str, rime: &str, tone: Tone) -> bool {
     if onset == "gi" && rime.is_empty() {
         return true;
     }
-    let known = RIMES.split_ascii_whitespace().any(|known| known == rime);
+    let known = RIMES.contains(rime);
     let front = rime.starts_with(['e', 'ê', 'i', 'y']);
     let spelled = match onset {
         "k" | "gh" | "ngh" => front,

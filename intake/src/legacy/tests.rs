@@ -49,6 +49,9 @@ fn what_is_no_vietnamese_stays() {
         assert_eq!(judged(text), Charset::Unicode, "{text}");
         assert_eq!(decode(text, Charset::Unicode), text);
     }
+    // Letters and marks apart are Unicode too.
+    assert_eq!(judged("So\u{302}\u{301} ho\u{323}\u{302} nghe\u{300}o"), Charset::Unicode);
+    assert_eq!(judged("5 µm, ®, «ông»"), Charset::Unicode);
 }
 
 #[test]

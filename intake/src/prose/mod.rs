@@ -15,7 +15,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 pub use fault::ProseFault;
-pub use plain::utf8;
+pub use plain::unicode;
 
 use crate::child::{LimitsHeld, read_in_child};
 use crate::limits::{PROSE_BYTES_MAX, PROSE_FILE_BYTES_MAX, PROSE_PARAGRAPH_BYTES_MAX};

@@ -33,14 +33,14 @@ pub(super) fn decode(
     if bytes.len() > limit {
         return Err(ProseFault::TooLong.into());
     }
-    utf8(bytes).map_err(ReadError::from)
+    unicode(bytes).map_err(ReadError::from)
 }
 
 /// Text of bytes that are UTF-8 or an old Vietnamese encoding, decided line by line.
 ///
 /// # Errors
 /// [`ProseFault::NotUtf8`] with the first line that is neither.
-pub fn utf8(bytes: Vec<u8>) -> Result<String, ProseFault> {
+pub fn unicode(bytes: Vec<u8>) -> Result<String, ProseFault> {
     String::from_utf8(bytes).or_else(|error| {
         read_lines(error.as_bytes()).map_err(|line| {
             let paragraph = u32::try_from(line + 1).unwrap_or(u32::MAX);

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::ProseFault;
-use crate::read::{Encoding, Entry, HEAD_BYTES, OTHERS, check_zip, is_ole, sniff_ole};
+use crate::read::{Encoding, Entry, HEAD_BYTES, OTHERS, OldOffice, check_zip, is_ole, sniff_ole};
 use crate::{Format, ReadError};
 
 /// What a file can be read as.
@@ -41,7 +41,7 @@ pub(super) fn sniff(input: &mut (impl Read + Seek), name: &str) -> Result<Kind, 
         return of_zip(&check_zip(input).map_err(ReadError::Zip)?);
     }
     if is_ole(&head) {
-        return Err(of_ole(sniff_ole(input)?).into());
+        return Err(of_ole(sniff_ole(input)).into());
     }
     let start = head.get(..PDF_HEAD_BYTES).unwrap_or(&head);
     if start.windows(5).any(|window| window == b"%PDF-") {
@@ -70,12 +70,13 @@ fn of_zip(entries: &[Entry]) -> Result<Kind, ReadError> {
     Err(ProseFault::NotText(what.to_owned()).into())
 }
 
-fn of_ole(what: ReadError) -> ProseFault {
+fn of_ole(what: Option<OldOffice>) -> ProseFault {
     match what {
-        ReadError::Encrypted => ProseFault::Encrypted,
-        ReadError::NotASheet(what) if what.contains(".doc") => ProseFault::OldWord,
-        ReadError::NotASheet(what) => ProseFault::NotText(what),
-        _ => ProseFault::NotText("Excel đời cũ (.xls)".to_owned()),
+        Some(OldOffice::Encrypted) => ProseFault::Encrypted,
+        Some(OldOffice::Word) => ProseFault::OldWord,
+        Some(OldOffice::Excel) => ProseFault::NotText("Excel đời cũ (.xls)".to_owned()),
+        Some(OldOffice::Other(what)) => ProseFault::NotText(what.to_owned()),
+        None => ProseFault::NotText("Office đời cũ bị hỏng".to_owned()),
     }
 }
 

@@ -3,7 +3,11 @@
 mod csv;
 mod encoding;
 mod old_text;
+mod ole;
+mod rows;
+mod serial;
 mod sniff;
+mod xls;
 mod xlsx;
 mod zip_directory;
 
@@ -17,9 +21,10 @@ use crate::{ReadError, Row};
 
 pub(crate) use encoding::{Encoding, Utf16Reader};
 pub(crate) use old_text::read_lines;
+pub(crate) use serial::serial_day;
 pub use sniff::Kind;
-pub(crate) use sniff::{HEAD_BYTES, OTHERS, is_ole, sniff_ole};
-pub(crate) use xlsx::serial_day;
+pub(crate) use sniff::{HEAD_BYTES, OTHERS, OldOffice, is_ole, sniff_ole};
+
 pub(crate) use zip_directory::{Entry, check as check_zip};
 
 /// What to read of a file.
@@ -41,6 +46,8 @@ pub struct Request {
 pub enum Format {
     /// Excel workbook.
     Xlsx,
+    /// Workbook of Excel 97 to 2003.
+    Xls,
     /// Delimited text.
     Csv {
         /// `;`, `,`, tab or `|`.
@@ -65,6 +72,9 @@ pub enum Notice {
     /// A chart or dialog sheet.
     #[error("Trang “{0}” không phải trang số liệu nên không được đọc.")]
     NotAWorksheet(String),
+    /// An old workbook with macros, which nobody runs.
+    #[error("Tệp có macro; hệ thống không đọc và không chạy macro, chỉ lấy số liệu trong các trang.")]
+    Macros,
     /// Formulas that refer to other files.
     #[error("Tệp có liên kết tới tệp khác; hệ thống dùng giá trị đã lưu trong tệp.")]
     ExternalLinks,
@@ -212,17 +222,18 @@ pub(crate) fn read_into(
             let facts = xlsx::Facts { external_links, sheet_bytes, notice };
             xlsx::read(input, &facts, request, sink)?
         }
+        Kind::Xls => xls::read(input, notice, request, sink)?,
         Kind::Text(encoding) => csv::read(input, encoding, name, notice, request, sink)?,
     };
     if seen { Ok(()) } else { Err(ReadError::NoRows) }
 }
 
 /// Tells which limits on time apply before the file is read.
-pub(crate) fn looks_like_zip(input: &mut (impl Read + Seek)) -> Result<bool, ReadError> {
-    let mut head = [0; 2];
-    let got = input.read(&mut head)?;
+pub(crate) fn looks_like_workbook(input: &mut (impl Read + Seek)) -> Result<bool, ReadError> {
+    let mut head = Vec::with_capacity(8);
+    input.by_ref().take(8).read_to_end(&mut head)?;
     input.seek(SeekFrom::Start(0))?;
-    Ok(got == 2 && head == *b"PK")
+    Ok(head.starts_with(b"PK") || is_ole(&head))
 }
 
 fn extension_notice(name: &str, kind: Kind) -> Option<Notice> {
@@ -230,6 +241,7 @@ fn extension_notice(name: &str, kind: Kind) -> Option<Notice> {
     let extension = extension.to_lowercase();
     let (fits, what) = match kind {
         Kind::Xlsx { .. } => (extension == "xlsx", "sổ làm việc Excel (.xlsx)"),
+        Kind::Xls => (matches!(extension.as_str(), "xls" | "xlt"), "sổ làm việc Excel 97–2003 (.xls)"),
         Kind::Text(_) => (matches!(extension.as_str(), "csv" | "txt" | "tsv"), "văn bản (.csv)"),
     };
     let known = extension.len() <= 5 && extension.chars().all(|c| c.is_ascii_alphanumeric());

@@ -3,6 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::encoding::Encoding;
+use super::ole::Container;
 use super::zip_directory;
 use crate::ReadError;
 
@@ -16,13 +17,14 @@ pub enum Kind {
         /// Declared size of the largest worksheet.
         sheet_bytes: u64,
     },
+    /// A workbook of Excel 97 to 2003, or one before it in the same container.
+    Xls,
     /// Delimited text.
     Text(Encoding),
 }
 
 /// Bytes looked at first.
 pub(crate) const HEAD_BYTES: usize = 64 * 1024;
-const OLE_SCAN_BYTES: u64 = 64 << 20;
 
 /// Signatures of files that are no tables, with the name that an office gives them.
 pub(crate) const OTHERS: [(&[u8], &str); 14] = [
@@ -54,7 +56,13 @@ pub(super) fn sniff(input: &mut (impl Read + Seek)) -> Result<Kind, ReadError> {
         return sniff_zip(input);
     }
     if is_ole(&head) {
-        return Err(sniff_ole(input)?);
+        return match sniff_ole(input) {
+            Some(OldOffice::Excel) => Ok(Kind::Xls),
+            Some(OldOffice::Encrypted) => Err(ReadError::Encrypted),
+            Some(OldOffice::Word) => Err(ReadError::NotASheet("Word đời cũ (.doc)".to_owned())),
+            Some(OldOffice::Other(name)) => Err(ReadError::NotASheet(name.to_owned())),
+            None => Err(ReadError::Damaged { place: String::new(), detail: "OLE container".to_owned() }),
+        };
     }
     // BIFF of Excel 2 to 4 stands in no container.
     if matches!(head.as_slice(), [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08, 0x00, ..]) {
@@ -98,41 +106,32 @@ pub(crate) fn is_ole(head: &[u8]) -> bool {
     head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
 }
 
-/// Which OLE file it is, by the UTF-16 names of its streams, wherever its directory lies.
-pub(crate) fn sniff_ole(input: &mut (impl Read + Seek)) -> Result<ReadError, ReadError> {
-    input.seek(SeekFrom::Start(0))?;
-    let names = ["EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document"];
-    let needles: Vec<Vec<u8>> =
-        names.iter().map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect()).collect();
-    let mut found = [false; 5];
-    let mut window: Vec<u8> = Vec::new();
-    let mut left = OLE_SCAN_BYTES;
-    let mut block = vec![0; HEAD_BYTES];
-    while left > 0 {
-        let got = input.read(&mut block)?;
-        if got == 0 {
-            break;
-        }
-        left = left.saturating_sub(got as u64);
-        window.extend_from_slice(block.get(..got).unwrap_or_default());
-        for (hit, needle) in found.iter_mut().zip(&needles) {
-            *hit |= window.windows(needle.len()).any(|part| part == needle.as_slice());
-        }
-        // A name may straddle two blocks.
-        let keep = window.len().saturating_sub(64);
-        window.drain(..keep);
-    }
-    let [encrypted, workbook, book, word, slides] = found;
-    Ok(if encrypted {
-        ReadError::Encrypted
-    } else if word {
-        ReadError::NotASheet("Word đời cũ (.doc)".to_owned())
-    } else if slides {
-        ReadError::NotASheet("PowerPoint đời cũ (.ppt)".to_owned())
-    } else if workbook || book {
-        ReadError::OldExcel
+/// A file in the container of Office up to 2003.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum OldOffice {
+    Excel,
+    Word,
+    /// A later file under a password.
+    Encrypted,
+    /// What else it is.
+    Other(&'static str),
+}
+
+/// Which file it is, by the streams of its root: a workbook may hold a Word document. `None` where it is broken.
+pub(crate) fn sniff_ole(input: &mut (impl Read + Seek)) -> Option<OldOffice> {
+    let container = Container::open(input).ok()?;
+    let names = container.root_names();
+    let has = |name: &str| names.iter().any(|found| found.eq_ignore_ascii_case(name));
+    Some(if has("EncryptedPackage") {
+        OldOffice::Encrypted
+    } else if has("Workbook") || has("Book") {
+        OldOffice::Excel
+    } else if has("WordDocument") {
+        OldOffice::Word
+    } else if has("PowerPoint Document") {
+        OldOffice::Other("PowerPoint đời cũ (.ppt)")
     } else {
-        ReadError::NotASheet("OLE không rõ loại".to_owned())
+        OldOffice::Other("OLE không rõ loại")
     })
 }
 

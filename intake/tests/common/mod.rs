@@ -2,6 +2,10 @@
 
 #![expect(dead_code, reason = "each test uses a part of it")]
 
+pub mod biff;
+pub mod old_text;
+pub mod ole;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 

@@ -85,7 +85,7 @@ fn standard_input() -> anyhow::Result<String> {
     if bytes.len() > PROSE_BYTES_MAX {
         return Err(ProseFault::TooLong.into());
     }
-    let text = mc_intake::prose::utf8(bytes)?;
+    let text = mc_intake::prose::unicode(bytes)?;
     if text.trim().is_empty() {
         return Err(ProseFault::Empty.into());
     }

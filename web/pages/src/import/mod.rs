@@ -178,7 +178,7 @@ fn start(page: &Page<'_>) -> Result<Reply, PageError> {
 fn receive(page: &Page<'_>) -> Result<Reply, PageError> {
     let step = Step::open(page)?;
     let Some(upload) = page.upload() else {
-        return Ok(step.upload(Some(t!("Chưa chọn tệp nào; cần một tệp .xlsx hoặc .csv.").to_owned())));
+        return Ok(step.upload(Some(t!("Chưa chọn tệp nào; cần một tệp .xlsx, .xls hoặc .csv.").to_owned())));
     };
     let id = page.app().nonce();
     let kept = {

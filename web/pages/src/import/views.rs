@@ -63,9 +63,10 @@ fn now(job: &Found) -> String {
 }
 
 pub(super) fn upload(step: &Step<'_>, error: Option<String>) -> Html {
-    let hint = t!("Tệp .xlsx hoặc .csv, nhiều nhất {most} MB.", most = UPLOAD_BYTES_MAX >> 20);
+    let hint = t!("Tệp .xlsx, .xls hoặc .csv, nhiều nhất {most} MB.", most = UPLOAD_BYTES_MAX >> 20);
     let mut file =
-        Field::new(UPLOAD, t!("Tệp cần nhập"), Input::File { accept: ".xlsx,.csv".to_owned() }).hint(hint);
+        Field::new(UPLOAD, t!("Tệp cần nhập"), Input::File { accept: ".xlsx,.xls,.csv".to_owned() })
+            .hint(hint);
     file.error = error;
     let mut form = Form::new(step.address(""), Method::Upload, vec![file], t!("Tải lên và xem cột"));
     form.cancel = Some(step.page.register_link(&step.schema));
