@@ -4,7 +4,9 @@ use crate::lexicon::{any_of, ends_with, starts_with, unit_at};
 use crate::text::{Token, TokenKind};
 
 /// Words whose number is a name: of a document, a road, a line.
-const NAMED: [&str; 38] = [
+const NAMED: [&str; 40] = [
+    "mức độ",
+    "cấp độ",
     "điều",
     "khoản",
     "nghị quyết",

@@ -107,7 +107,8 @@ pub(super) fn measured(tokens: &[Token], value: &Quantity, marks: Marks) -> Opti
         }
     }
     match measured.kind {
-        Kind::Duration if !lasts(tokens, from, &measured.unit) => return None,
+        // "giảm 0,6 ngày so với tháng 9 (3,4 ngày)": parts of a day are never a date.
+        Kind::Duration if value.amount.decimals == 0 && !lasts(tokens, from, &measured.unit) => return None,
         Kind::Multiple if !multiplies(tokens, from) => measured.kind = Kind::Count,
         Kind::Count if measured.unit == "cấp" => return None,
         Kind::Count | Kind::Measure
@@ -170,7 +171,8 @@ fn shared(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> {
 
 /// A duration is a claim where it is the duration of something, not the period a sentence speaks of.
 fn lasts(tokens: &[Token], from: usize, unit: &str) -> bool {
-    const CUES: [&str; 33] = [
+    const CUES: [&str; 34] = [
+        "muộn",
         "được",
         "duy trì",
         "quy định",

@@ -270,7 +270,8 @@ fn ratio(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> 
             _ => None,
         };
     }
-    if has(before_words(said), &["bình quân", "trung bình"]) {
+    let clause = label::clause_before(said.tokens, said.from);
+    if has(clause, &["bình quân", "trung bình"]) {
         let count = |count: &Said<'_>| count.claim.kind == Kind::Count && !count.alike(said);
         return match (one.alike(said) && count(other), other.alike(said) && count(one)) {
             (true, _) => of(Tie::Mean, Formula::Quotient, one, other),

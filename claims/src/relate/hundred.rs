@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::judge::Stated;
 use super::relation::{Relation, Tie, Verdict};
-use super::{Said, has, label, reason, states};
+use super::{Said, Scene, has, label, reason, states};
 use crate::amount::Exact;
 use crate::interval::Interval;
 use crate::lexicon::ends_with;
@@ -76,8 +76,9 @@ const RUN_MAX: usize = 8;
 const FAR: i128 = 35;
 
 /// Percentages of a sentence, or of a list, that are said to be the parts of one thing.
-pub(super) fn find(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
-    let mut found: Vec<Relation> = of_sums(own, stated);
+pub(super) fn find(scene: &Scene<'_, '_>, stated: &[Stated]) -> Vec<Relation> {
+    let own = scene.own;
+    let mut found: Vec<Relation> = of_sums(scene, stated);
     let mut from = 0;
     while from < own.len() {
         let rest = own.get(from..).unwrap_or_default();
@@ -194,7 +195,8 @@ fn names_only(family: usize, percents: &[&Said<'_>]) -> bool {
 }
 
 /// Shares of one whole whose parts are said to add up to it.
-fn of_sums(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
+fn of_sums(scene: &Scene<'_, '_>, stated: &[Stated]) -> Vec<Relation> {
+    let own = scene.own;
     let mut shares: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for share in stated.iter().filter(|stated| stated.kind == Tie::Share) {
         if let [percent, part, whole] = share.claims.as_slice() {
@@ -209,7 +211,11 @@ fn of_sums(own: &[Said<'_>], stated: &[Stated]) -> Vec<Relation> {
             .map(|part| shares.iter().find(|(_, of)| of == part))
             .map(|share| share.and_then(|(percent, _)| own.iter().find(|said| said.index == *percent)))
             .collect();
-        relation(&percents?, Sure::default())
+        // Parts that are the whole to the last digit have shares that are a hundred.
+        let told =
+            own.iter().find(|said| said.index == *total).is_some_and(|total| total.value() >= 100.into());
+        let exact = told && parts.len() > 2 && scene.holds(sum);
+        relation(&percents?, Sure { over: exact, under: exact, told: false })
     };
     let sums = stated.iter().filter(|stated| stated.kind == Tie::Sum && stated.claims.len() > 2);
     sums.filter_map(of).collect()

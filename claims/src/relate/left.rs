@@ -121,9 +121,12 @@ pub(super) fn is_left(rest: &Said<'_>) -> bool {
     (open + 1..=rest.from).any(|end| {
         let words = rest.tokens.get(end..rest.from).unwrap_or_default();
         let must = starts_with(words, 0, &["phải", "cần", "chưa"]) > 0;
+        // "số còn lại, trên 550 hộ, sẽ khởi công"
+        let apart = matches!(words, [comma, hedge @ ..] if comma.is_mark(',') && hedge.len() <= 1)
+            && ends_with(rest.tokens, end, &["còn lại"]) > 0;
         ends_with(rest.tokens, end, &LEFT) > 0
             && (words.len() < 3 || must)
-            && words.iter().all(Token::is_word)
+            && (words.iter().all(Token::is_word) || apart)
     })
 }
 

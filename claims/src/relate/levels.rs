@@ -50,13 +50,19 @@ pub(super) fn comparable(change: &Said<'_>, level: &Said<'_>) -> bool {
     let of_kind = match change.claim.kind {
         Kind::Points => level.claim.unit == "%",
         Kind::Count if change.claim.unit == "bậc" => level.claim.kind == Kind::Rank,
-        _ => pure || level.alike(change),
+        _ => pure || level.alike(change) || is_base_of(change, level),
     };
     let measured = adds(level.claim.kind)
         || matches!(level.claim.kind, Kind::Percent | Kind::Rate | Kind::Score | Kind::Duration | Kind::Rank);
     // "5.343/8.267 xã, tăng 202 xã": what has changed is the part.
     let part = level.fraction != Some(Fraction::Whole) || change.claim.kind == Kind::Rank;
     of_kind && measured && part && level.index != change.index
+}
+
+/// "58,6 triệu đồng/người/năm, tăng 4,9 triệu đồng": a change told without what the level is told per.
+fn is_base_of(change: &Said<'_>, level: &Said<'_>) -> bool {
+    let base = |said: &Said<'_>| said.claim.unit.split('/').next().map(str::to_owned);
+    level.claim.kind == Kind::Rate && change.claim.unit == base(level).unwrap_or_default()
 }
 
 fn fits(change: &Said<'_>, level: &Said<'_>) -> bool {
@@ -206,7 +212,8 @@ fn against<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, old: &'s Said<'d>, sure: bo
     let Some(change) = own.get(at) else { return Vec::new() };
     let near = |new: &&Said<'_>| new.claim.sentence + 1 >= change.claim.sentence;
     let same = |new: &&Said<'_>| {
-        fits(change, new) && new.index != old.index && (new.claim.unit == old.claim.unit || new.alike(old))
+        let of_one = new.claim.unit == old.claim.unit || new.alike(old) || is_base_of(old, new);
+        fits(change, new) && new.index != old.index && of_one
     };
     let earlier = || before(own, at).iter().rev().filter(near);
     let all = || earlier().chain(scene.before.iter().rev().take(BEFORE_MAX)).filter(same).take(NEW_MAX);

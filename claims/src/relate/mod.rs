@@ -217,7 +217,7 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     change::find(scene, &mut stated);
     mean::find(scene, &mut stated);
     let mut found: Vec<Relation> = stated.iter().filter_map(|stated| judge::judged(scene, stated)).collect();
-    found.extend(hundred::find(scene.own, &stated));
+    found.extend(hundred::find(scene, &stated));
     let (first, last) = (scene.own.first(), scene.own.last());
     let sentences =
         first.zip(last).map_or(0..0, |(first, last)| first.claim.sentence..last.claim.sentence + 1);

@@ -265,16 +265,17 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     let other = outer.iter().all(|part| !part.alike(total));
     let things = outer.len() >= 2 && cue == Cue::All && many && other && !total.follows(&["mỗi"], 3);
     let less = outer.iter().all(|part| part.value() < total.value());
-    if !(people || things) || !less {
+    let flat_parts = parts.is_flat() && !parts.open;
+    let beyond = flat_parts && states::are_opposites(&outer) && exceeds(total, &outer);
+    // "64 văn bản, trong đó có 31 kế hoạch, 18 quyết định và 22 công văn": kinds of one thing, and more than there are.
+    if !(people || things || beyond && many) || !less {
         return None;
     }
     let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));
     let rest = outer.last().is_some_and(|last| left::is_left(last));
-    let flat_parts = parts.is_flat() && !parts.open;
     let flat = parts.is_flat() && all;
     // "gồm 1.248 bác sĩ, 412 dược sĩ, còn lại 1.863 người": the rest makes them all, whatever they are called.
     let sure = flat && (rest && people || !parts.open && is_slip(scene, total, &outer));
-    let beyond = flat_parts && states::are_opposites(&outer) && exceeds(total, &outer);
     let whole = (sure || beyond) && is_close(scene, total, &outer, &parts);
     (people || whole).then(|| sum(total, &outer, whole))
 }
@@ -348,7 +349,12 @@ fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let of_all =
         has(behind, &["mức tăng chung", "tăng trưởng chung", "tăng chung", "mức tăng của toàn ngành"]);
     let first = own.iter().find(|said| said.claim.unit == "%" && said.same_sentence(last));
-    let total = first.filter(|_| of_all).unwrap_or(last);
+    // "… đóng góp 5,7 điểm phần trăm, … 2,1 điểm phần trăm vào mức tăng 11,4%"
+    let next =
+        own.get(at + 1 + parts.len()).filter(|next| next.claim.unit == "%" && next.same_sentence(last));
+    let next =
+        next.filter(|next| next.follows(&["vào mức tăng", "vào tốc độ tăng", "vào mức tăng chung"], 2));
+    let total = next.or(first.filter(|_| of_all)).unwrap_or(last);
     let given = parts.first().is_some_and(|first| first.follows(&["đóng góp", "góp"], 6))
         || has(words, &["đóng góp"]);
     if parts.len() >= 2 && given {

@@ -108,6 +108,9 @@ fn ahead(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     let words = percent.until(part);
     let same = has(words, &["tương ứng", "tương đương", "tức", "hay"]) || has_mark(words, &['(']);
     let clean = !has_mark(words, &['.', ';', ')']) && words.len() <= 12 && part.same_sentence(percent);
+    if let Some(told) = of_whole(own, at) {
+        return vec![told];
+    }
     if !same || !clean || !adds(part.claim.kind) || !part.is_level() {
         return Vec::new();
     }
@@ -127,6 +130,17 @@ fn ahead(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
         whole.alike(part) && whole.is_level() && whole.value() >= part.value() && whole.same_sentence(percent)
     });
     whole.filter(|_| !planned).map(|whole| share(percent, part, whole, false)).into_iter().collect()
+}
+
+/// "Hơn 60% trong số 1.482 thôn có tổ công nghệ số, cụ thể là 871 thôn": the whole, then its part.
+fn of_whole(own: &[Said<'_>], at: usize) -> Option<Stated> {
+    let (percent, whole, part) = (own.get(at)?, own.get(at + 1)?, own.get(at + 2)?);
+    let of = has(percent.until(whole), &OF) && percent.until(whole).len() <= 6;
+    let told = has(whole.until(part), &["cụ thể", "tương ứng", "tương đương", "tức"]);
+    let clean = !has_mark(part.tokens.get(percent.to..part.from)?, &[';', '.', ':']);
+    let here = whole.same_sentence(percent) && part.same_sentence(percent) && clean;
+    let within = whole.alike(part) && part.is_level() && part.value() <= whole.value();
+    (of && told && here && within && adds(part.claim.kind)).then(|| share(percent, part, whole, true))
 }
 
 /// "96/99 xã"
@@ -152,6 +166,9 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         match chained(own, at) {
             Some(other) => at = other,
             None => {
+                if let Some(told) = before_bracket(own, before, percent) {
+                    return Some((told, Link::Direct));
+                }
                 let link = Link::between(part, percent)?;
                 // "12 dự án giải ngân dưới 30%, chiếm 7,8%": the bound names the part.
                 let part = before
@@ -166,6 +183,22 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         }
     }
     None
+}
+
+/// "3.128.400 lượt khách, tăng 13,6% so với quý I năm 2025 (2.752.900 lượt khách), bằng 27,2% kế hoạch năm": the base of a
+/// change stands between the number and its percentage.
+fn before_bracket<'s, 'd>(own: &'s [Said<'d>], before: usize, percent: &Said<'_>) -> Option<&'s Said<'d>> {
+    let base = own.get(before).filter(|base| base.is_bracketed() && !percent.is_bracketed())?;
+    let words = base.until(percent);
+    let plain =
+        words.len() <= 10 && has(words, &["bằng", "đạt", "chiếm"]) && !has_mark(words, &[';', '.', ':']);
+    let change = own.get(before.checked_sub(1)?).filter(|change| change.direction().is_some())?;
+    let told = own
+        .get(before.checked_sub(2)?)
+        .filter(|told| told.alike(base) && told.is_level() && is_part(told))?;
+    let here = told.same_sentence(percent) && change.same_sentence(percent) && !told.is_bracketed();
+    let compared = has(change.until(base), &["so với", "so", "cùng kỳ"]);
+    (plain && here && compared && is_share(percent)).then_some(told)
 }
 
 /// Whether a percentage only names the number before it.

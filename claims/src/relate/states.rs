@@ -56,7 +56,18 @@ const STATES: [&str; 46] = [
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
 
 /// Attributes that split a set: no thing has two of one line.
-const FAMILIES: [&[&str]; 23] = [
+const FAMILIES: [&[&str]; 24] = [
+    &[
+        "nghị quyết",
+        "quyết định",
+        "chỉ thị",
+        "kế hoạch",
+        "công văn",
+        "thông báo",
+        "báo cáo",
+        "tờ trình",
+        "công điện",
+    ],
     &["xuất khẩu", "nhập khẩu"],
     &["nam", "nữ"],
     &["thành thị", "nông thôn"],

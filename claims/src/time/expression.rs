@@ -274,6 +274,9 @@ pub(super) fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time
     }
     if starts_with(tokens, at, &["từ", "kể từ", "tính từ"]) > 0 {
         let from_at = at + starts_with(tokens, at, &["từ", "kể từ", "tính từ"]);
+        if let Some(days) = days(tokens, from_at, reading) {
+            return Some(days);
+        }
         let from_at = from_at + starts_with(tokens, from_at, &["đầu", "sau"]);
         let (from, _, end) = period::at(tokens, from_at, reading)?;
         let (to, end) = up_to(tokens, end, reading)
@@ -297,6 +300,19 @@ pub(super) fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time
     }
     let (from, to, end) = period::at(tokens, at, reading)?;
     Some((Time { from: Some(from), to: Some(to) }, end))
+}
+
+/// "từ ngày 15 đến ngày 21/8", "từ 13 đến 21/02/2026": days of one month, which the second names.
+fn days(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
+    let at = at + starts_with(tokens, at, &["ngày"]);
+    let first = tokens.get(at).filter(|token| token.is_number() && token.norm.len() <= 2)?;
+    let first: i8 = first.norm.parse().ok()?;
+    let joint = starts_with(tokens, at + 1, &["đến", "tới", "đến hết"])
+        + usize::from(tokens.get(at + 1).is_some_and(Token::is_dash));
+    let (from, to, end) = period::at(tokens, at + 1 + joint, reading).filter(|_| joint > 0)?;
+    let (year, month, last) = to.ymd();
+    let begin = Day::new(year, month, first).filter(|_| from == to && first < last)?;
+    Some((Time { from: Some(begin), to: Some(to) }, end))
 }
 
 /// Tokens of a word for today; "hiện" is also a part of verbs: "thực hiện", "phát hiện".

@@ -2,7 +2,7 @@
 
 use mc_base::{Day, Month, Period};
 
-use crate::lexicon::{any_of, starts_with};
+use crate::lexicon::{any_of, ends_with, starts_with};
 use crate::text::{Token, TokenKind};
 
 /// First and last day of what is named, and the token behind.
@@ -181,7 +181,10 @@ fn numbers(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
         return Some((month.from(), month.to(), at + 3));
     }
     let (day, month) = (small(tokens, at)?, small(tokens, at + 2)?);
-    if !(1..=12).contains(&month) || crate::lexicon::unit_at(tokens, at + 3).is_some() {
+    // "hoạt động 24/7"
+    let always =
+        (day, month) == (24, 7) && ends_with(tokens, at, &["hoạt động", "phục vụ", "trực", "vận hành"]) > 0;
+    if always || !(1..=12).contains(&month) || crate::lexicon::unit_at(tokens, at + 3).is_some() {
         return None;
     }
     dated(tokens, at + 3, reading, Unsaid::Nearest, |year| Day::new(year, month, day).map(Period::of_day))

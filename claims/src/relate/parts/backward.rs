@@ -26,7 +26,8 @@ fn is_raised(total: &Said<'_>) -> bool {
 fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let total = scene.own.get(at)?;
     let earlier = scene.own.get(at.saturating_sub(PARTS_MAX)..at)?.iter().filter(|part| {
-        part.alike(total) && part.claim.value_to.is_none() && part.claim.sentence + 1 >= total.claim.sentence
+        let near = part.claim.sentence + 1 >= total.claim.sentence;
+        part.alike(total) && part.claim.value_to.is_none() && near && !part.is_bracketed()
     });
     let parts: Vec<&Said<'_>> = earlier.collect();
     let pair = parts.len().checked_sub(2).and_then(|from| Take::of(parts.get(from..)?));
@@ -39,7 +40,11 @@ fn raised(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
         was.filter(|was| was.alike(total) && was.is_level() && was.claim.value_to.is_none()).take(PARTS_MAX);
     let takes: Vec<Take<'_, '_>> =
         added.into_iter().flat_map(|added| was.clone().filter_map(|was| Take::of(&[was, added]))).collect();
-    here.or_else(|| holding(scene, total, &takes).filter(|reading| scene.holds(reading)))
+    let swapped = || {
+        let pair = parts.get(parts.len().checked_sub(2)?..)?;
+        scene.only_swapped(&[sum(total, pair, false)])
+    };
+    here.or_else(|| holding(scene, total, &takes).filter(|reading| scene.holds(reading))).or_else(swapped)
 }
 
 /// "1.250 hộ, 308 hộ và 42 hộ, tổng cộng 1.600 hộ": the total stands behind its parts.
