@@ -67,8 +67,82 @@ const RIGHT: &[Case] = &[
     ),
 ];
 
+/// Pairs that other numbers stand between.
+const BETWEEN: &[Case] = &[
+    // The base of a change in brackets is no part; a change is told without what its level is told per.
+    (
+        "Trong quý, xã đón 182.400 lượt khách, tăng 14,0% so với quý I năm trước (160.000 lượt khách), bằng 30,4% kế hoạch \
+         năm (600.000 lượt khách).",
+        &["growth | 14,0% | ok", "share | 30,4% | ok"],
+    ),
+    (
+        "Thu nhập bình quân đạt 61,2 triệu đồng/người/năm, tăng 5,4 triệu đồng so với năm 2024 (55,8 triệu đồng).",
+        &["difference | 5,4 triệu đồng | ok"],
+    ),
+    (
+        "Sản lượng đạt 418.000 tấn, tăng 8.000 tấn so với năm 2024, bằng 102% so với năm trước.",
+        &["share | 102% | insufficient"],
+    ),
+    ("Khoảng 65% trong số 1.240 thôn có tổ công nghệ số, cụ thể là 806 thôn.", &["share | 65% | ok"]),
+    (
+        "Có 912 hộ được hỗ trợ trong tổng số 1.325 hộ đăng ký; số còn lại, trên 410 hộ, sẽ khởi công trong quý IV.",
+        &["difference | 410 hộ | ok"],
+    ),
+    (
+        "Thu xuất nhập khẩu đạt 2.150 tỷ đồng; thu nội địa 8.600 tỷ đồng, gấp bốn lần thu xuất nhập khẩu.",
+        &["multiple | bốn lần | ok"],
+    ),
+    (
+        "Chỉ số tăng 9,8%; tính chung, chế biến đóng góp 5,1 điểm phần trăm, khai khoáng 2,9 điểm phần trăm, điện 1,8 điểm phần \
+         trăm vào mức tăng 9,8%.",
+        &["sum | 9,8% | ok"],
+    ),
+    (
+        "Trạm y tế khám cho 620 công nhân, phát hiện 93 trường hợp tăng huyết áp, chiếm 15,0%.",
+        &["share | 15,0% | ok"],
+    ),
+    (
+        "Xã giải quyết việc làm cho 900 lao động, trong đó 60 người đi làm việc ở nước ngoài.",
+        &["sum | 900 lao động | insufficient"],
+    ),
+    (
+        "Tỉnh cấp mới 36 dự án với tổng vốn 7.440 tỷ đồng, tăng 20% về số dự án và gấp 1,5 lần về số vốn so với cùng kỳ.",
+        &["growth | 20% | insufficient", "multiple | 1,5 lần | insufficient"],
+    ),
+    // What is left is of the other number; a level is compared with last year, not with the plan behind it.
+    (
+        "Tờ khai trên nền tảng số đạt 64.350 tờ khai, bằng 99,0% tổng số tờ khai, còn lại 650 tờ khai giấy.",
+        &[],
+    ),
+    (
+        "Thu phí 214,6 tỷ đồng, tăng 14,9 tỷ đồng so với năm trước, đạt 107,3% kế hoạch 200 tỷ đồng.",
+        &["share | 107,3% | ok", "difference | 14,9 tỷ đồng | insufficient"],
+    ),
+];
+
 /// Planted errors.
 const PLANTED: &[Case] = &[
+    (
+        "Các sở đã ban hành 58 văn bản, trong đó có 30 kế hoạch, 19 quyết định và 21 công văn.",
+        &["sum | 58 văn bản | mismatch"],
+    ),
+    (
+        "Quý I có 1.104 doanh nghiệp thành lập mới, tăng 8% so với cùng kỳ (1.022 doanh nghiệp), và 343 doanh nghiệp quay trở \
+         lại hoạt động, nâng tổng số lên 1.474 doanh nghiệp.",
+        &["sum | 1.474 doanh nghiệp | mismatch | đảo chữ số"],
+    ),
+    (
+        "Chi ngân sách 31,4 tỷ đồng, trong đó chi thường xuyên 24,9 tỷ đồng, chi đầu tư 7,5 tỷ đồng.",
+        &["sum | 31,4 tỷ đồng | mismatch"],
+    ),
+    (
+        "Hơn bảy mươi phần trăm trong số 1.240 thôn có tổ công nghệ số, cụ thể là 806 thôn.",
+        &["share | bảy mươi phần trăm | mismatch"],
+    ),
+    (
+        "Thu xuất nhập khẩu đạt 2.150 tỷ đồng; thu nội địa 8.600 tỷ đồng, gấp năm lần thu xuất nhập khẩu.",
+        &["multiple | năm lần | mismatch"],
+    ),
     (
         "Thu ngân sách đạt 2.906 tỷ đồng, bằng 81,3% dự toán (3.574 tỷ đồng) và tăng 12,4% so với cùng kỳ (2.417 tỷ đồng).",
         &["growth | 12,4% | mismatch"],
@@ -113,6 +187,7 @@ const OPEN: &[Case] = &[
 #[test]
 fn ties_that_hold_are_found() {
     all_hold(RIGHT);
+    all_hold(BETWEEN);
 }
 
 #[test]

@@ -62,6 +62,10 @@ fn bracketed(own: &[Said<'_>], at: usize) -> Option<Direction> {
     let words = change.until(percent);
     let tied = has_mark(words, &['(']) || has(words, &["tương ứng", "tương đương", "bằng", "tức", "hay"]);
     let near = words.len() <= if has_mark(words, &['(']) { 6 } else { 14 };
+    // "tăng 11.300 tấn so với năm 2024, bằng 101,7% so với năm trước": the level by that of the year before.
+    if percent.value() >= 100.into() && has(words, &["bằng"]) {
+        return None;
+    }
     let beside = percent.claim.unit == "%"
         && near
         && tied

@@ -23,19 +23,30 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let mut found: Vec<Relation> = Vec::new();
     for (at, change) in own.iter().enumerate() {
         let tied = |all: &[Relation]| all.iter().any(|relation| relation.claims.contains(&change.index));
-        if tied(known)
-            || tied(&found)
-            || change.claim.value_to.is_some()
-            || is_yearly(change)
-            || names_other(change)
-        {
+        if tied(known) || tied(&found) || change.claim.value_to.is_some() || is_yearly(change) {
             continue;
         }
-        let level = |at: usize| moved(own, at).or_else(|| named(own, at));
+        let level = |at: usize| {
+            if names_other(change) { about(own, at) } else { moved(own, at).or_else(|| named(own, at)) }
+        };
         let level = direction(own, at).and_then(|direction| Some((direction, level(at)?)));
         found.extend(level.and_then(|(direction, level)| derived(change, direction, level)));
     }
     found
+}
+
+/// "28 dự án với tổng vốn 9.860 tỷ đồng, tăng 12% về số dự án và gấp 1,7 lần về số vốn": the level that is named behind.
+fn about<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
+    let change = own.get(at)?;
+    let name = label::content(label::words_behind(change.tokens, change.to + 1));
+    let money = ["vốn", "tiền", "kinh", "giá"].iter().any(|word| name.first() == Some(word));
+    let fits = |level: &&Said<'_>| {
+        let unit = level.claim.unit.split(' ').next();
+        let told =
+            unit.is_some_and(|unit| name.first() == Some(&unit)) || money && level.claim.kind == Kind::Money;
+        told && level.is_level() && comparable(change, level) && level.same_sentence(change)
+    };
+    own.get(at.saturating_sub(NEAR_MAX)..at)?.iter().rev().find(fits)
 }
 
 /// "tăng 20% về số dự án": of another thing than the level before.

@@ -311,8 +311,12 @@ const PEOPLE: [&str; 57] = [
 
 /// Whether both count people.
 pub(super) fn are_people(one: &Said<'_>, other: &Said<'_>) -> bool {
-    let people = |said: &Said<'_>| PEOPLE.iter().any(|unit| said.claim.unit.starts_with(unit));
-    one.claim.kind == Kind::Count && people(one) && people(other)
+    one.claim.kind == Kind::Count && is_of_people(one) && is_of_people(other)
+}
+
+/// Whether it counts people.
+pub(super) fn is_of_people(said: &Said<'_>) -> bool {
+    PEOPLE.iter().any(|unit| said.claim.unit.starts_with(unit))
 }
 
 /// Whether it can be a total or a part.

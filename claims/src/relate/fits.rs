@@ -108,8 +108,12 @@ fn is_tight(scene: &Scene<'_, '_>, stated: &Stated) -> bool {
     if stated.claims.iter().any(bound) || rough {
         return false;
     }
+    // Only of many parts what rounding leaves open may add up.
+    if stated.kind != Tie::Sum && !judge::is_close(scene.claims, stated) {
+        return false;
+    }
     if !matches!(stated.kind, Tie::Sum | Tie::Difference) {
-        return judge::is_close(scene.claims, stated);
+        return true;
     }
     let all = || stated.claims.iter().filter_map(|at| scene.claims.get(*at));
     let Some(largest) = all().map(|claim| claim.value.exact()).max() else { return false };
@@ -194,7 +198,9 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
             // "77 vụ, chiếm 24,7%" is a share of something, whatever else fits.
             let taken = said.follows(&["chiếm"], 2);
             let left = is_left(said) || said.claim.value.digits >= 100 && !taken;
-            let left = left.then(|| of(Tie::Complement, Formula::Complement, whole, part));
+            // "172.914 tờ khai, bằng 98,7%, còn lại 2.277 tờ khai": beside a number it is the share of that number.
+            let beside = whole.index + 1 == said.index && said.follows(&["bằng", "chiếm"], 2);
+            let left = (left && !beside).then(|| of(Tie::Complement, Formula::Complement, whole, part));
             // "74/115 xã đạt, 36% chưa đạt. Số chưa đạt là 41 xã": of the pair that stands before it.
             let before = part.index < said.index && whole.index < said.index;
             let readings = std::iter::once(share()).filter(|_| before || !is_denied(said));
@@ -270,8 +276,10 @@ fn ratio(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> 
             _ => None,
         };
     }
-    let clause = label::clause_before(said.tokens, said.from);
-    if has(clause, &["bình quân", "trung bình"]) {
+    // "trên mức bình quân chung, 11 chủ đầu tư …" compares with a mean and tells none.
+    let words = before_words(said);
+    let compared = has(words, &["bình quân chung", "mức bình quân", "mức trung bình", "trung bình chung"]);
+    if has(words, &["bình quân", "trung bình"]) && !compared {
         let count = |count: &Said<'_>| count.claim.kind == Kind::Count && !count.alike(said);
         return match (one.alike(said) && count(other), other.alike(said) && count(one)) {
             (true, _) => of(Tie::Mean, Formula::Quotient, one, other),

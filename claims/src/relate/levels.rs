@@ -1,10 +1,12 @@
 //! The two levels a change lies between.
 
+mod named;
+
 use super::bridge::{TIMES, TURNS, in_turn_word, is_bridge, is_link};
 use super::share::PLAN;
 use super::{Said, Scene, adds, has, has_mark};
 use crate::amount::Exact;
-use crate::claim::{Kind, Modality};
+use crate::claim::Kind;
 use crate::find::Fraction;
 use crate::lexicon::ends_with;
 use crate::text::{Token, TokenKind};
@@ -39,8 +41,6 @@ const MOVES: [&str; 12] = [
 const NEAR_MAX: usize = 8;
 /// Numbers before a change that are looked through for a level.
 const BEFORE_MAX: usize = 20;
-/// Tokens from "so với" to the level that it names at most.
-const BASE: usize = 12;
 /// Candidates for the level now.
 const NEW_MAX: usize = 12;
 
@@ -87,10 +87,11 @@ pub(super) fn of<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>
     if !pairs.iter().any(|pair| pair.sure) {
         pairs.extend(in_turn(own, at));
         pairs.extend(compared_before(own, at));
-        pairs.extend(named_base(own, at));
+        pairs.extend(named::named_base(own, at));
         pairs.extend(reached(own, at));
         pairs.extend(told_before(own, at));
-        pairs.extend(base_before(scene, at));
+        pairs.extend(named::base_before(scene, at));
+        pairs.extend(named::times_named(own, at));
     }
     pairs
 }
@@ -154,7 +155,9 @@ fn base_behind<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, 
     // "gấp 1,2 lần mục tiêu đề ra là 30.000 tấn"
     let goal = words.len() <= 8 && has(words, &PLAN) && words.iter().all(Token::is_word);
     let times = change.claim.kind == Kind::Multiple && (plain || goal && !has(words, &TURNS));
-    let sure = if times { true } else { compares(words)? };
+    // "tăng 38,1 tỷ đồng so với năm trước, đạt 115% kế hoạch 250 tỷ đồng": against a time, not against the plan behind it.
+    let planned = old.follows(&PLAN, 2) && has(words, &["năm trước", "cùng kỳ", "năm ngoái"]);
+    let sure = if times { true } else { compares(words).filter(|_| !planned)? };
     Some((old, sure))
 }
 
@@ -323,20 +326,6 @@ fn told_before<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
     earlier.filter(near).take(NEW_MAX).map(|old| Levels { new, old, sure: false }).collect()
 }
 
-/// "So với cuối năm 2024 (26.942 hộ), số hộ nghèo giảm 8.578 hộ", "Cùng kỳ năm 2024, số thu là 15.352 tỷ đồng; như vậy
-/// tăng 1.934 tỷ đồng": the base stands before the change, the level now in an earlier sentence or paragraph.
-fn base_before<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<Levels<'s, 'd>> {
-    let Some(change) = scene.own.get(at) else { return Vec::new() };
-    let mut here = before(scene.own, at).iter().rev().filter(|old| old.same_sentence(change));
-    let old = here.find(|old| comparable(change, old) && old.is_level());
-    let compared = ["so với", "so", "cùng kỳ", "năm trước"];
-    let Some(old) = old.filter(|old| old.follows(&compared, BASE)) else { return Vec::new() };
-    let levels = before(scene.own, at).iter().rev().chain(scene.earlier.iter().rev());
-    let now = levels.filter(|new| !new.same_sentence(change) && !new.is_bracketed());
-    let fits = now.filter(|new| fits(change, new) && new.claim.unit == old.claim.unit && agree(old, new));
-    fits.take(NEW_MAX).map(|new| Levels { new, old, sure: false }).collect()
-}
-
 /// Whether the change is one per year: "giảm bình quân 4,6%/năm".
 pub(super) fn is_yearly(change: &Said<'_>) -> bool {
     let behind = change.tokens.get(change.to..(change.to + 3).min(change.tokens.len())).unwrap_or_default();
@@ -347,31 +336,4 @@ pub(super) fn is_yearly(change: &Said<'_>) -> bool {
         change.follows(&["hơn bình quân", "hơn trung bình", "hơn mức bình quân", "hơn mức trung bình"], 5);
     let mean = change.claim.kind != Kind::Rate && change.follows(&["bình quân", "trung bình"], 3) && !against;
     per || has(behind, &each) || mean
-}
-
-/// "thấp hơn 26,2 điểm % so với mục tiêu": the base is named behind, its number stands before.
-fn named_base<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Vec<Levels<'s, 'd>> {
-    let Some(change) = own.get(at) else { return Vec::new() };
-    let behind = change.tokens.get(change.to..(change.to + 8).min(change.tokens.len())).unwrap_or_default();
-    let planned = has(behind, &PLAN);
-    let mean = has(behind, &["trung bình", "bình quân", "mức trung bình", "mức bình quân"]);
-    if !has(behind, &["so với", "so"]) || !(planned || mean) {
-        return Vec::new();
-    }
-    let earlier = || before(own, at).iter().rev().take(NEW_MAX);
-    let near = |said: &&&Said<'_>| said.claim.sentence + 1 >= change.claim.sentence;
-    let is_base = |old: &&Said<'_>| {
-        let goal = old.claim.modality == Modality::Target || old.follows(&PLAN, 12);
-        let average = old.follows(&["trung bình", "bình quân"], 6);
-        let rate = old.claim.unit.split('/').next() == Some(change.claim.unit.as_str());
-        (planned && goal && comparable(change, old)) || (mean && average && (rate || comparable(change, old)))
-    };
-    let new = earlier().find(|new| new.same_sentence(change) && fits(change, new) && !is_base(new));
-    let Some(new) = new else { return Vec::new() };
-    let bases = earlier().filter(|old| near(&old) && is_base(old) && old.index != new.index);
-    let mut pairs: Vec<Levels<'s, 'd>> = bases.map(|old| Levels { new, old, sure: false }).collect();
-    if let [only] = pairs.as_mut_slice() {
-        only.sure = planned && only.old.same_sentence(change) && is_bridge(new.until(change));
-    }
-    pairs
 }

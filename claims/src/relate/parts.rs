@@ -257,6 +257,12 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
         return Some(holding);
     }
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    // "1.200 lao động, trong đó 80 người đi làm việc ở nước ngoài"
+    if let [part] = outer.as_slice() {
+        let told =
+            cue == Cue::Some && are_people(total, part) && part.value() <= total.value() && !parts.open;
+        return told.then(|| sum(total, &outer, false));
+    }
     let people = outer.len() >= 2 && outer.iter().all(|part| are_people(total, part));
     // "60 thiết bị, gồm 35 máy tính và 24 máy in": of other things only where little is missing of many.
     let all: Exact = outer.iter().map(|part| part.value()).sum();

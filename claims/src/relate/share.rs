@@ -166,7 +166,9 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         match chained(own, at) {
             Some(other) => at = other,
             None => {
-                if let Some(told) = before_bracket(own, before, percent) {
+                if let Some(told) =
+                    before_bracket(own, before, percent).or_else(|| before_change(own, before, percent))
+                {
                     return Some((told, Link::Direct));
                 }
                 let link = Link::between(part, percent)?;
@@ -183,6 +185,15 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         }
     }
     None
+}
+
+/// "672.400 tấn, tăng 11.300 tấn so với năm 2024, bằng 101,7% so với năm trước": the level, not its change.
+fn before_change<'s, 'd>(own: &'s [Said<'d>], before: usize, percent: &Said<'_>) -> Option<&'s Said<'d>> {
+    let change = own.get(before).filter(|change| change.direction().is_some())?;
+    let level = own.get(before.checked_sub(1)?).filter(|level| level.alike(change) && level.is_level())?;
+    let told = Base::of(percent) == Base::Earlier && has(change.until(percent), &["bằng"]);
+    let here = level.same_sentence(percent) && change.until(percent).len() <= 12;
+    (told && here && is_part(level)).then_some(level)
 }
 
 /// "3.128.400 lượt khách, tăng 13,6% so với quý I năm 2025 (2.752.900 lượt khách), bằng 27,2% kế hoạch năm": the base of a

@@ -56,7 +56,14 @@ const STATES: [&str; 46] = [
 const OF_DONE: [&str; 3] = ["đúng hạn", "trước hạn", "trễ hạn"];
 
 /// Attributes that split a set: no thing has two of one line.
-const FAMILIES: [&[&str]; 24] = [
+const FAMILIES: [&[&str]; 31] = [
+    &["chi thường xuyên", "chi đầu tư", "chi đầu tư phát triển", "chi trả nợ", "chi khác"],
+    &["thu nội địa", "thu xuất nhập khẩu", "thu từ hoạt động xuất nhập khẩu"],
+    &["vốn đầu tư", "vốn sự nghiệp"],
+    &["công lập", "ngoài công lập", "tư thục", "dân lập"],
+    &["khởi công mới", "chuyển tiếp"],
+    &["rừng tự nhiên", "rừng trồng"],
+    &["rừng sản xuất", "rừng phòng hộ", "rừng đặc dụng"],
     &[
         "nghị quyết",
         "quyết định",

@@ -227,7 +227,8 @@ impl Beside<'_> {
     /// the sentence says so, and of no known time where part of a year is told.
     fn planned(&self, claim: &Range<usize>) -> Option<Time> {
         const PLANS: [&str; 4] = ["kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu"];
-        const TOLD: [&str; 4] = ["giao", "năm", "được giao", "tỉnh giao"];
+        const TOLD: [&str; 8] =
+            ["giao", "năm", "được giao", "tỉnh giao", "đầu năm", "giao đầu năm", "cả năm", "hđnd tỉnh giao"];
         let open = claim.start.checked_sub(1)?;
         self.tokens.get(open).filter(|mark| mark.is_mark('('))?;
         let told = ends_with(self.tokens, open, &TOLD);
@@ -236,9 +237,7 @@ impl Beside<'_> {
         }
         let whole = |time: &Time| {
             let year = time.to.map(Day::year).and_then(Period::of_year)?;
-            let yearly = ends_with(self.tokens, open, &["năm"]) > 0
-                || (time.from == Some(year.from()) && time.to == Some(year.to()));
-            yearly.then(|| Time { from: Some(year.from()), to: Some(year.to()) })
+            Some(Time { from: Some(year.from()), to: Some(year.to()) })
         };
         let own = self.said.iter().rev().find(|said| said.role == Role::Own && said.tokens.end <= open);
         Some(own.and_then(|said| whole(&said.time)).unwrap_or(Time { from: None, to: None }))

@@ -30,7 +30,8 @@ pub(super) fn drop_topics(tokens: &[Token], found: &mut Vec<Expression>) {
 /// The end of a time that says nothing of a claim: the day of a document or of a meeting, a school year, a term of
 /// office.
 pub(super) fn end(tokens: &[Token], at: usize, reading: Reading) -> usize {
-    const EVENTS: [&str; 14] = [
+    const EVENTS: [&str; 15] = [
+        "công bố",
         "phiên họp",
         "kỳ họp",
         "cuộc họp",

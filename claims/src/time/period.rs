@@ -85,7 +85,7 @@ pub(super) fn at(tokens: &[Token], at: usize, reading: Reading) -> Option<Named>
                 let start = starts_with(tokens, at, &["giai đoạn"]);
                 (start > 0).then(|| span(tokens, at + start)).flatten()
             }
-            "sáu" | "chín" | "ba" | "mười" => first_months(tokens, at, reading),
+            "sáu" | "bảy" | "tám" | "chín" | "ba" | "mười" => first_months(tokens, at, reading),
             _ => None,
         },
         _ => None,
@@ -106,6 +106,8 @@ fn small(tokens: &[Token], at: usize) -> Option<i8> {
         "iii" | "ba" => 3,
         "iv" | "tư" | "bốn" => 4,
         "sáu" => 6,
+        "bảy" => 7,
+        "tám" => 8,
         "chín" => 9,
         "mười" => 10,
         _ => return None,
@@ -219,7 +221,13 @@ pub(super) fn span(tokens: &[Token], at: usize) -> Option<Named> {
 
 /// "9 tháng", "6 tháng đầu năm 2025", "6 tháng cuối năm"
 fn first_months(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {
-    let count = small(tokens, at).filter(|count| (2..=12).contains(count))?;
+    // "mười một tháng năm 2025"
+    let eleven = starts_with(tokens, at, &["mười một", "mười hai"]) > 0;
+    let (count, at) = if eleven {
+        (10 + small(tokens, at + 1).or(Some(2))?, at + 1)
+    } else {
+        (small(tokens, at).filter(|count| (2..=12).contains(count))?, at)
+    };
     // "978 tỷ đồng mỗi tháng của 11 tháng qua": how long back is said, not from where.
     if !any_of(tokens.get(at + 1), &["tháng"]) || any_of(tokens.get(at + 2), &["qua", "gần", "tới"]) {
         return None;

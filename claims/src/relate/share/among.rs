@@ -1,6 +1,6 @@
 //! Wholes that stand before their part.
 
-use super::super::enumeration::are_people;
+use super::super::enumeration::{are_people, is_of_people};
 use super::super::judge::Stated;
 use super::super::{Said, Scene, has, has_mark};
 use super::base::{Base, Fit};
@@ -177,7 +177,9 @@ pub(super) fn may_hold(whole: &Said<'_>, part: &Said<'_>) -> bool {
     let of_kind = || whole.alike(part) || heads(whole) && heads(part);
     let people = || {
         let near = whole.same_sentence(part) && whole.claim.kind == part.claim.kind;
-        near && (are_people(whole, part) || has(whole.until(part), &["trong đó"]))
+        // "khám cho 842 công nhân, phát hiện 97 trường hợp tăng huyết áp"
+        let cases = || matches!(part.claim.unit.as_str(), "trường hợp" | "ca") && is_of_people(whole);
+        near && (are_people(whole, part) || cases() || has(whole.until(part), &["trong đó"]))
     };
     level && whole.value() >= part.value() && (of_kind() || people())
 }
