@@ -5,6 +5,7 @@ mod common;
 use std::io::Cursor;
 
 use common::biff::{BookBiff, SheetBiff, record, string};
+use common::old_text::tcvn3;
 use common::ole::{DIRECTORY, STREAM, link, ole};
 use common::{SheetXml, central_header, workbook, workbook_1904, zip, zip_with};
 use mc_intake::{Request, read_here};
@@ -331,8 +332,14 @@ fn odd_but_readable_files_say_what_was_odd() {
     let mac = workbook_1904(&[("T", date)]);
     let utf16: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain("a;b\n1;2\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let old = SheetXml::new()
+        .row(1, &[("A", "s", &tcvn3("Tên xã")), ("B", "s", "So ho")])
+        .row(2, &[("A", "s", &tcvn3("Bản Lầu")), ("B", "n", "12")])
+        .row(70, &[("A", "s", &tcvn3("Hộ"))]);
+    let old = one(old);
     let mut told = String::new();
     for (name, bytes) in [
+        ("a.xlsx", old),
         ("a.xlsx", hidden),
         ("a.xlsx", linked),
         ("a.xls", one(table())),

@@ -8,6 +8,7 @@
 //! Everywhere here a byte is the character of its Latin-1 code, as a workbook stores it.
 
 mod capitals;
+mod columns;
 mod judge;
 mod letters;
 mod syllable;
@@ -20,6 +21,7 @@ use std::fmt;
 
 use mc_base::text::nfc;
 
+pub(crate) use columns::{Column, Columns};
 pub(crate) use judge::{Evidence, Support, choose};
 
 /// How the letters of a text are coded.

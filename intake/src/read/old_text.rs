@@ -2,56 +2,40 @@
 
 use std::borrow::Cow;
 
-use crate::legacy::{Charset, Evidence, Support, choose, decode, from_bytes};
+use crate::legacy::{Charset, Columns, Evidence, choose, decode, from_bytes};
 use crate::limits::COLUMNS_MAX;
 
-/// How much the column and the file weigh beside the words of a cell.
+/// As many words the column weighs beside those of a cell.
 const COLUMN_WEIGHT: i32 = 2;
-const FILE_WEIGHT: i32 = 1;
-/// One frequent syllable and another possible one, or the like: less may be damage.
+/// One frequent syllable, or some possible ones: less may be damage.
 const ENOUGH: i32 = 300;
 
 /// What the beginning of a file tells of its old encoding.
 #[derive(Debug, Default)]
 pub(crate) struct OldText {
-    all: Evidence,
-    columns: Vec<Evidence>,
+    columns: Columns,
 }
 
 impl OldText {
     /// Takes in a row; cells that are UTF-8 say nothing.
     pub(crate) fn learn<'a>(&mut self, cells: impl Iterator<Item = &'a [u8]>) {
-        for (column, cell) in cells.enumerate() {
-            if std::str::from_utf8(cell).is_ok() {
-                continue;
-            }
-            let evidence = Evidence::of(&from_bytes(cell));
-            self.all.add(evidence);
-            if self.columns.len() <= column && column < COLUMNS_MAX {
-                self.columns.resize(column + 1, Evidence::default());
-            }
-            if let Some(known) = self.columns.get_mut(column) {
-                known.add(evidence);
+        for (column, cell) in (0..).zip(cells.take(COLUMNS_MAX)) {
+            if std::str::from_utf8(cell).is_err() {
+                self.columns.learn((0, column), Evidence::of(&from_bytes(cell)));
             }
         }
     }
 
     /// Encodings found in the columns, each once, in order.
     pub(crate) fn charsets(&self) -> Vec<Charset> {
-        let mut found: Vec<Charset> = (0..self.columns.len())
-            .filter(|column| self.columns.get(*column).is_some_and(|known| known.best_old() >= ENOUGH))
-            .map(|column| self.charset(column, Evidence::default()))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        self.columns.charsets(COLUMN_WEIGHT, ENOUGH).into_iter().collect()
     }
 
     /// The texts of a row of bytes that are no UTF-8; `None` where they are of no old encoding either.
     pub(crate) fn read<'a>(&self, cells: &[&'a [u8]]) -> Option<Vec<Cow<'a, str>>> {
-        let mut row = self.all;
+        let mut row = self.columns.file();
         let mut out = Vec::with_capacity(cells.len());
-        for (column, cell) in cells.iter().enumerate() {
+        for (column, cell) in (0..).zip(cells) {
             if let Ok(text) = std::str::from_utf8(cell) {
                 out.push(Cow::Borrowed(text));
                 continue;
@@ -59,18 +43,10 @@ impl OldText {
             let text = from_bytes(cell);
             let own = Evidence::of(&text);
             row.add(own);
-            out.push(Cow::Owned(decode(&text, self.charset(column, own)).into_owned()));
+            let charset = choose(own, &self.columns.around((0, column), COLUMN_WEIGHT), None, false);
+            out.push(Cow::Owned(decode(&text, charset).into_owned()));
         }
         (row.best_old() >= ENOUGH).then_some(out)
-    }
-
-    fn charset(&self, column: usize, own: Evidence) -> Charset {
-        let known = self.columns.get(column).copied().unwrap_or_default();
-        let around = [
-            Support { evidence: known, weight: COLUMN_WEIGHT },
-            Support { evidence: self.all, weight: FILE_WEIGHT },
-        ];
-        choose(own, &around, None, false)
     }
 }
 

@@ -1,11 +1,14 @@
 //! Excel workbooks, sheet by sheet, cell by cell, never as a whole grid.
 
+mod old_cells;
+
 use std::io::{BufReader, Read, Seek};
 
 use calamine::{
     CellErrorType, DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError,
 };
 use mc_base::Day;
+use old_cells::OldCells;
 
 use super::rows::{SheetRows, asked_sheets};
 use super::serial::serial_cell;
@@ -31,12 +34,15 @@ pub(super) fn read(
     sink: &mut dyn Sink,
 ) -> Result<bool, ReadError> {
     let mut book = Xlsx::new(BufReader::new(input)).map_err(|error| damaged(&error, None))?;
-    let info = describe(&mut book, facts)?;
+    let mut info = describe(&mut book, facts)?;
+    let old = OldCells::sample(&mut book, &info.sheets);
+    info.notices.extend(Notice::old_charsets(&old.charsets()));
     sink.book(&info)?;
     let mut seen = false;
     for index in asked_sheets(request, &info)? {
         let Some(sheet) = info.sheets.get(usize::from(index)) else { continue };
-        seen |= read_sheet(&mut book, SheetRows::new(&sheet.name, index, request.rows_per_sheet, sink))?;
+        let rows = SheetRows::new(&sheet.name, index, request.rows_per_sheet, sink);
+        seen |= read_sheet(&mut book, &old, index, rows)?;
     }
     Ok(seen)
 }
@@ -98,26 +104,33 @@ fn read_merges<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<Mer
     Ok(regions.iter().filter_map(merge).take(MERGES_MAX + 1).collect())
 }
 
-fn read_sheet<R: Read + Seek>(book: &mut Xlsx<R>, mut out: SheetRows<'_>) -> Result<bool, ReadError> {
+fn read_sheet<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    old: &OldCells,
+    sheet: u16,
+    mut out: SheetRows<'_>,
+) -> Result<bool, ReadError> {
     let place = out.name;
     let epoch_1904 = book.has_1904_epoch();
     let mut cells = book.worksheet_cells_reader(place).map_err(|error| damaged(&error, Some(place)))?;
     while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error, Some(place)))? {
         let (row, column) = cell.get_position();
-        if !out.put(row, column, convert(cell.get_value(), epoch_1904))? {
+        let text =
+            |text: &str| text_cell(&old.text((sheet, u16::try_from(column).unwrap_or(u16::MAX)), text));
+        if !out.put(row, column, convert(cell.get_value(), text, epoch_1904))? {
             break;
         }
     }
     out.finish()
 }
 
-fn convert(value: &DataRef<'_>, epoch_1904: bool) -> Cell {
+fn convert(value: &DataRef<'_>, text: impl Fn(&str) -> Cell, epoch_1904: bool) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
         DataRef::Int(number) => Cell::Number { mantissa: *number, scale: 0 },
         DataRef::Float(number) => Cell::from_float(*number),
-        DataRef::String(text) => text_cell(text),
-        DataRef::SharedString(text) => text_cell(text),
+        DataRef::String(found) => text(found),
+        DataRef::SharedString(found) => text(found),
         DataRef::Bool(value) => Cell::Bool(*value),
         DataRef::DateTime(moment) => convert_serial(moment, epoch_1904),
         DataRef::DateTimeIso(text) => {

@@ -7,23 +7,11 @@ use super::records::at_sheet;
 use super::sheet::{Found, Sheet, Value};
 use super::strings::RichText;
 use crate::ReadError;
-use crate::legacy::{Charset, Evidence, Support, choose, decode};
+use crate::legacy::{Charset, Column, Columns, Evidence, Support, choose, decode};
 
-/// How much the runs of the same font, the same column and the whole workbook weigh beside a run's own words.
+/// As many words the runs of the same font and of the same column weigh beside those of a run.
 const FONT_WEIGHT: i32 = 2;
 const COLUMN_WEIGHT: i32 = 1;
-const BOOK_WEIGHT: i32 = 1;
-
-/// Sheet and column of a cell.
-pub(super) type Column = (u16, u16);
-
-/// What the runs of a workbook tell together.
-#[derive(Default, Debug)]
-struct Neighbours<'g> {
-    fonts: HashMap<&'g str, Evidence>,
-    columns: HashMap<Column, Evidence>,
-    book: Evidence,
-}
 
 /// Where a string of the table is used first.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +24,8 @@ struct Use<'g> {
 #[derive(Debug)]
 pub(super) struct Texts<'g> {
     globals: &'g Globals,
-    neighbours: Neighbours<'g>,
+    fonts: HashMap<&'g str, Evidence>,
+    columns: Columns,
     strings: Vec<String>,
     charsets: BTreeSet<Charset>,
 }
@@ -57,7 +46,8 @@ impl<'g> Texts<'g> {
         }
         let mut texts = Self {
             globals,
-            neighbours: Neighbours::default(),
+            fonts: HashMap::new(),
+            columns: Columns::default(),
             strings: Vec::with_capacity(uses.len()),
             charsets: BTreeSet::new(),
         };
@@ -91,7 +81,7 @@ impl<'g> Texts<'g> {
 
     /// The name of a sheet has no font.
     pub(super) fn name(&self, name: &str) -> String {
-        let around = [Support { evidence: self.neighbours.book, weight: BOOK_WEIGHT }];
+        let around = [Support { evidence: self.columns.file(), weight: COLUMN_WEIGHT }];
         decode(name, choose(Evidence::of(name), &around, None, true)).into_owned()
     }
 
@@ -99,9 +89,8 @@ impl<'g> Texts<'g> {
         let runs = self.runs(text, used.font);
         let learned = runs.into_iter().map(|(font, run)| {
             let evidence = Evidence::of(&run);
-            self.neighbours.fonts.entry(font).or_default().add(evidence);
-            self.neighbours.columns.entry(used.column).or_default().add(evidence);
-            self.neighbours.book.add(evidence);
+            self.fonts.entry(font).or_default().add(evidence);
+            self.columns.learn(used.column, evidence);
             evidence
         });
         learned.collect()
@@ -133,15 +122,9 @@ impl<'g> Texts<'g> {
         if run.is_ascii() {
             return Charset::Unicode;
         }
-        let support = |evidence: Option<&Evidence>, weight| Support {
-            evidence: evidence.copied().unwrap_or_default(),
-            weight,
-        };
-        let around = [
-            support(self.neighbours.fonts.get(font), FONT_WEIGHT),
-            support(self.neighbours.columns.get(&column), COLUMN_WEIGHT),
-            support(Some(&self.neighbours.book), BOOK_WEIGHT),
-        ];
+        let evidence = self.fonts.get(font).copied().unwrap_or_default();
+        let [column, file] = self.columns.around(column, COLUMN_WEIGHT);
+        let around = [Support { evidence, weight: FONT_WEIGHT }, column, file];
         let charset = choose(own, &around, Charset::of_font(font), true);
         self.charsets.insert(charset);
         charset
