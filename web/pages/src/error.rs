@@ -100,6 +100,15 @@ impl PageError {
         }
     }
 
+    /// The heading where somebody only asked for a page: nothing was to be written.
+    #[must_use]
+    pub fn heading_of_reading(&self) -> &'static str {
+        match self {
+            Self::Unprocessable(_) => t!("Chưa đọc được điều kiện"),
+            _ => self.heading(),
+        }
+    }
+
     fn ways_on(&self) -> Vec<Link> {
         let mut links =
             vec![Link::new(t!("Về trang tổng quan"), "/"), Link::new(t!("Danh sách các sổ"), "/so")];
@@ -115,9 +124,15 @@ impl PageError {
     /// The body of the page: heading, sentence, ways on.
     #[must_use]
     pub fn body(&self) -> Html {
+        self.body_under(self.heading())
+    }
+
+    /// The body under a heading of its own.
+    #[must_use]
+    pub fn body_under(&self, heading: &'static str) -> Html {
         let mut message = Message::new(Tone::Bad, self.to_string());
         message.links = self.ways_on();
-        Html::of(&Body { heading: self.heading(), message })
+        Html::of(&Body { heading, message })
     }
 }
 

@@ -52,5 +52,5 @@ fn listed(field: &Field) -> String {
     let named: Vec<&str> = offered.iter().take(CODES_NAMED_MAX).copied().collect();
     let rest = offered.len() - named.len();
     let more = if rest > 0 { t!(" và {rest} mục khác", rest) } else { String::new() };
-    format!("{}{more}", named.join(", "))
+    format!("{}{more}", named.join("; "))
 }

@@ -46,7 +46,7 @@ pub fn router(app: App) -> Router {
         router = router.route(route.path, on(filter, serve));
     }
     router
-        .fallback(|State(app): State<App>, request: Request| async move { refuse_stranger(&app, &request) })
+        .fallback(|State(app): State<App>, request: Request| async move { elsewhere(app, request).await })
         .method_not_allowed_fallback(|State(app): State<App>, request: Request| async move {
             without_route(&app, &request, &PageError::Method)
         })
@@ -60,6 +60,17 @@ async fn secure(mut response: Response<Body>) -> Response<Body> {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
+}
+
+/// An address that is not in the table: a page like any other for who may read, with the way on around it.
+async fn elsewhere(app: App, request: Request) -> Response<Body> {
+    const MISSING: Route = Route::get("", |_| Err(PageError::no_page()));
+    let read = request.method() == axum::http::Method::GET && !is_api(request.uri().path());
+    let known = viewer(&app, request.headers()).is_some() && request.uri().to_string().len() <= ADDRESS_MAX;
+    if read && known && wants_page(request.headers()) {
+        return serve(app, &MISSING, request).await;
+    }
+    refuse_stranger(&app, &request)
 }
 
 /// An address that is not in the table. Whoever has not entered the code learns nothing from it.
@@ -261,7 +272,8 @@ fn finish(
     let mut reply = match (reply, page) {
         (Ok(reply), _) => reply,
         (Err(error), Some(page)) if !is_api(route.path) && !matches!(error, PageError::Store(_)) => {
-            let mut layout = page.layout(error.heading(), Section::Overview, error.body());
+            let heading = if page.reads() { error.heading_of_reading() } else { error.heading() };
+            let mut layout = page.layout(heading, Section::Overview, error.body_under(heading));
             layout.has_errors = true;
             Reply::html(layout.page()).status(error.status())
         }

@@ -107,6 +107,8 @@ pub struct Field {
     pub error: Option<String>,
     /// Whether it must be filled; the optional ones say so.
     pub required: bool,
+    /// When it must be filled, where that depends on another field: "khi chọn cách ghi thứ hai".
+    pub when: Option<String>,
     /// What it takes.
     pub input: Input,
 }
@@ -115,7 +117,15 @@ impl Field {
     /// A field that must be filled, without hint and error.
     #[must_use]
     pub fn new(name: impl Into<String>, label: impl Into<String>, input: Input) -> Self {
-        Self { name: name.into(), label: label.into(), hint: None, error: None, required: true, input }
+        Self {
+            name: name.into(),
+            label: label.into(),
+            hint: None,
+            error: None,
+            required: true,
+            when: None,
+            input,
+        }
     }
 
     /// A field that is sent but not shown.
@@ -142,6 +152,14 @@ impl Field {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.required = false;
+        self
+    }
+
+    /// The same, to be filled only then.
+    #[must_use]
+    pub fn when(mut self, when: impl Into<String>) -> Self {
+        self.required = false;
+        self.when = Some(when.into());
         self
     }
 
@@ -229,7 +247,7 @@ impl Form {
         };
         let all = self.fields.iter().flat_map(|field| std::iter::once(field.clone()).chain(inside(field)));
         let errors: Vec<_> = all.filter_map(|field| Some((field.name, field.error?))).collect();
-        (!errors.is_empty()).then_some(ErrorSummary { errors })
+        (!errors.is_empty()).then_some(ErrorSummary { errors, reads: self.method == Method::Get })
     }
 
     const fn class(&self) -> &'static str {

@@ -67,6 +67,8 @@ impl Message {
 pub struct ErrorSummary {
     /// Field id and sentence.
     pub errors: Vec<(String, String)>,
+    /// The form only asks what to show: nothing was to be sent.
+    pub reads: bool,
 }
 
 component!(Message, ErrorSummary);

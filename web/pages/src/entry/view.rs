@@ -194,8 +194,8 @@ fn ways(sent: &Query, errors: &Errors) -> [FormField; 2] {
     ];
     let day = sent.get(SINCE_DAY).unwrap_or_default().to_owned();
     let mut since = FormField::new(SINCE_DAY, t!("Thay đổi từ ngày"), Input::Day { value: day })
-        .hint(t!("Chỉ điền khi chọn “thay đổi từ ngày”: ngày đầu tiên mà điều mới là đúng."))
-        .optional();
+        .hint(t!("Ngày đầu tiên mà điều mới là đúng."))
+        .when(t!("cần khi chọn “thay đổi từ ngày”"));
     since.error = errors.of(SINCE_DAY);
     [FormField::new(WAY, t!("Cách ghi"), Input::Radios { choices }), since]
 }

@@ -133,7 +133,7 @@ fn named_place(page: &Page<'_>, text: &str) -> Result<String, String> {
         Resolved::Several(names) => Err(t!(
             "“{short}” là tên của nhiều địa bàn: {places}. Hãy nhập mã trong ngoặc.",
             short,
-            places = names.join(", ")
+            places = names.join("; ")
         )),
         _ => Err(t!("Không có địa bàn “{short}”; cần tên hoặc mã của một xã, phường hoặc tỉnh.", short)),
     }
@@ -164,7 +164,7 @@ impl Sorting {
                     fields = if offered.is_empty() {
                         t!("khóa của bản ghi").to_owned()
                     } else {
-                        offered.join(", ")
+                        offered.join("; ")
                     }
                 )))
             }

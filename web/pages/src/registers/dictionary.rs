@@ -48,7 +48,7 @@ pub(super) fn page(page: &Page<'_>) -> Result<Reply, PageError> {
 fn facts(page: &Page<'_>, schema: &Schema) -> Pairs {
     let titles = |ids: &[String]| {
         let known: Vec<&str> = ids.iter().filter_map(|id| Some(schema.field(id)?.title.said())).collect();
-        known.join(", ")
+        known.join("; ")
     };
     let one = |id: &Option<String>| {
         id.as_deref().and_then(|id| schema.field(id)).map(|field| field.title.said().to_owned())

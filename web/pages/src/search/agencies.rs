@@ -42,13 +42,13 @@ fn about(tree: &AgencyTree, page: &Page<'_>, agency: &Agency, query: &str) -> Op
     let predecessors = tree.predecessors(&agency.id);
     let merged = || -> Option<String> {
         let names: Vec<&str> = predecessors.iter().map(|edge| tree.name(&edge.old)).collect();
-        (!names.is_empty()).then(|| t!("hợp nhất từ {names}", names = names.join(", ")))
+        (!names.is_empty()).then(|| t!("hợp nhất từ {names}", names = names.join("; ")))
     };
     let place = || agency.place.map(|place| page.place_name(place));
     if contains(&agency.name, query) {
         let now = tree.successors(&agency.id).iter().filter(|edge| edge.day <= today);
         let now: Vec<&str> = now.map(|edge| tree.name(&edge.new)).collect();
-        let now = (!now.is_empty()).then(|| t!("nay nhập vào {names}", names = now.join(", ")));
+        let now = (!now.is_empty()).then(|| t!("nay nhập vào {names}", names = now.join("; ")));
         return Some([now, merged(), place()].into_iter().flatten().collect::<Vec<_>>().join(" · "));
     }
     let old = predecessors.iter().find(|edge| contains(tree.name(&edge.old), query));

@@ -84,9 +84,19 @@ fn bad_addresses_get_a_sentence() {
         assert_eq!(page.count("h1"), 1, "{address}");
         assert_eq!(page.header("x-frame-options"), "DENY", "{address}");
         assert!(page.count("main a") > 1, "{address}: ways on");
+        if address.ends_with("/khong-co") {
+            let framed = page.count("nav a[href='/chi-tieu']") > 0 && page.count(".notice") == 1;
+            assert!(framed, "{address}: navigation and notice");
+        }
     }
     let query = "a".repeat(300);
     assert_eq!(site.get(&format!("/tim?q={query}")).status, StatusCode::BAD_REQUEST);
+}
+
+#[test]
+fn a_condition_that_cannot_be_read_is_no_failed_entry() {
+    let page = Site::near().get("/so/cot?loc-state=khong-co");
+    assert!(page.first("[role=alert] h2").starts_with("Chưa xem được"), "{}", page.first("[role=alert]"));
 }
 
 #[test]
