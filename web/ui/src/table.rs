@@ -176,20 +176,28 @@ pub struct Flag {
     pub icon: Option<Icon>,
     /// The remark.
     pub word: String,
+    /// The row is as good as those around it: it is remarked on and not set off.
+    pub quiet: bool,
 }
 
 impl Flag {
     /// A remark with an icon before it.
     #[must_use]
     pub fn new(icon: Icon, word: impl Into<String>) -> Self {
-        Self { icon: Some(icon), word: word.into() }
+        Self { icon: Some(icon), word: word.into(), quiet: false }
+    }
+
+    /// The same, without setting the row off.
+    #[must_use]
+    pub fn quiet(self) -> Self {
+        Self { quiet: true, ..self }
     }
 }
 
 impl<T: Into<String>> From<T> for Flag {
     /// A remark without an icon.
     fn from(word: T) -> Self {
-        Self { icon: None, word: word.into() }
+        Self { icon: None, word: word.into(), quiet: false }
     }
 }
 
@@ -198,6 +206,11 @@ impl Row {
     #[must_use]
     pub const fn new(cells: Vec<Cell>) -> Self {
         Self { cells, flag: None }
+    }
+
+    /// Whether it stands out from the rows around it.
+    fn is_set_off(&self) -> bool {
+        self.flag.as_ref().is_some_and(|flag| !flag.quiet)
     }
 }
 

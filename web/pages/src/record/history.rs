@@ -95,7 +95,7 @@ fn flag(version: &Version, at: Seq) -> Flag {
     };
     match words::flag(version) {
         Some(flag) => Flag { word: format!("{held}; {}", flag.word), ..flag },
-        None => Flag::from(held),
+        None => Flag::from(held).quiet(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Search over records, indicators and places: `/tim?q=`. Marks need not be typed; hits with the same marks
+//! Search over records, indicators, registers, places and agencies: `/tim?q=`. Marks need not be typed; hits with the same marks
 //! come first.
 
 mod agencies;
@@ -13,7 +13,7 @@ use mc_base::PlaceId;
 use mc_base::text::{find_folded, fold_loose, search_key};
 use mc_figure::Definition;
 use mc_port::{Hit, Place};
-use mc_register::system;
+use mc_register::{Schema, system};
 use mc_ui::{Html, Link, Section, Tab, Tabs};
 
 use crate::context::{PLACE, Page};
@@ -69,6 +69,7 @@ fn page(page: &Page<'_>) -> Result<Reply, PageError> {
     let mut groups = Vec::new();
     if !search_key(query).is_empty() {
         groups.extend(indicators(page, query));
+        groups.extend(registers(page, query));
         groups.extend(places(page, query));
         groups.extend(agencies::agencies(page, query));
         groups.extend(records(page, query)?);
@@ -161,6 +162,21 @@ fn indicators(page: &Page<'_>, query: &str) -> Option<Group> {
         about: page.app().programme_title(&definition.programme),
     });
     group("chi-tieu", t!("Chỉ tiêu"), hits)
+}
+
+fn registers(page: &Page<'_>, query: &str) -> Option<Group> {
+    let mut schemas = page.snapshot().schemas();
+    let titles = |schema: &Schema| [schema.title.vi.clone(), schema.title.en.clone(), schema.id.clone()];
+    schemas.retain(|schema| {
+        !system::is_system(&schema.id) && titles(schema).iter().any(|title| contains(title, query))
+    });
+    schemas.sort_by_cached_key(|schema| titles(schema).iter().all(|title| whole(title, query).is_empty()));
+    let hits = schemas.iter().map(|schema| Found {
+        href: page.register_link(schema),
+        title: marked(schema.title.said(), query),
+        about: page.app().programme_title(&schema.programme),
+    });
+    group("cac-so", t!("Các sổ"), hits)
 }
 
 fn places(page: &Page<'_>, query: &str) -> Option<Group> {

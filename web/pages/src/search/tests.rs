@@ -59,3 +59,12 @@ fn an_indicator_is_found_in_either_language() {
         assert!(hits.contains(&title.to_owned()), "{address}: {hits:?}");
     }
 }
+
+#[test]
+fn registers_are_found_by_their_names() {
+    let mut world = World::new();
+    let page = world.get(TODAY, "/tim?q=tram+thu+phat");
+    let links = page.links("Trạm thu phát sóng");
+    assert_eq!(links.len(), 1, "{}", page.words());
+    assert!(links[0].starts_with("/so/"), "{links:?}");
+}

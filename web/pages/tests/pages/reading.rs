@@ -164,3 +164,10 @@ fn embedded_files_are_kept_for_ever_and_checks_answer() {
     assert_eq!(site.get("/healthz").text, "ok\n");
     assert_eq!(site.get("/readyz").text, "ok\n");
 }
+
+#[test]
+fn a_history_sets_off_no_row_that_is_as_good_as_the_others() {
+    let page = Site::near().get("/so/cot/A-1/2025-08-01");
+    assert!(page.count("#lich-su tbody tr") > 0 && page.text.contains("hiện hành"));
+    assert_eq!(page.count("#lich-su tr.flagged"), 0);
+}
