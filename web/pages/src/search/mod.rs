@@ -1,5 +1,5 @@
-//! Search over records, indicators, registers, places and agencies: `/tim?q=`. Marks need not be typed; hits with the same marks
-//! come first.
+//! Search over records, indicators, registers, places and agencies: `/tim?q=`. Marks need not be typed; hits with the
+//! same marks come first.
 
 mod agencies;
 #[cfg(test)]
