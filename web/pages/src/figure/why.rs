@@ -1,7 +1,8 @@
 //! "Vì sao là 84,2%?": operands, rounding, records, what was known when, proof.
 
 use mc_base::{Day, Scaled, Seq};
-use mc_figure::{Figure, Kind, Measure};
+use mc_figure::{Basis, Figure, Kind, Measure};
+use mc_port::TotalsAsked;
 use mc_ui::table::{Cell, Column, DataTable, Kind as ColumnKind, Row};
 use mc_ui::write;
 use mc_ui::{FigureText, Html, Link, Pairs, ViNum};
@@ -41,6 +42,9 @@ pub(super) fn of(lens: &Lens<'_>, ask: &Ask, reading: &Reading) -> Result<Option
     let (known, known_words) = known(lens, ask, reading)?;
     let explained = explained::of(lens, reading)?;
     let mut pairs = pairs(lens, reading, figure, value);
+    if let Some(sum) = with_totals(lens, reading, figure, value)? {
+        pairs.pairs.insert(1, (t!("Phép tính").to_owned(), Html::text(&sum)));
+    }
     let explained = explained.map(|Explained { count, table }| {
         pairs.pairs.push((t!("Trong đó có giải trình").to_owned(), count));
         table
@@ -101,6 +105,32 @@ fn pairs(lens: &Lens<'_>, reading: &Reading, figure: &Figure, value: &ViNum) -> 
     let count = ViNum::whole(i64::try_from(figure.records).unwrap_or(i64::MAX));
     pairs.push((t!("Số bản ghi").to_owned(), reading.beside(count, "records").html()));
     Pairs { pairs }
+}
+
+/// "606 bản ghi + 25 trong 2 số tổng = 631": what of a count has records behind it, and what has only totals.
+fn with_totals(
+    lens: &Lens<'_>,
+    reading: &Reading,
+    figure: &Figure,
+    value: &ViNum,
+) -> Result<Option<String>, PageError> {
+    let definition = &reading.definition;
+    let counts = definition.den.is_none() && definition.kind != Kind::Scan && definition.num.value == "count";
+    if !counts || !matches!(figure.basis, Basis::Mixed | Basis::Total) || value.value().scale != 0 {
+        return Ok(None);
+    }
+    let records = i128::from(figure.records);
+    let unlisted = i128::from(value.value().mantissa) - records;
+    let asked = TotalsAsked::Behind(lens.request(&figure.id, reading.period));
+    let totals = i128::from(lens.snapshot.totals(&asked, None, 1)?.count);
+    let [records, unlisted, totals] = [records, unlisted, totals].map(write::whole);
+    Ok(Some(t!(
+        "{records} bản ghi + {unlisted} trong {totals} số tổng chưa có danh sách = {value}",
+        records,
+        unlisted,
+        totals,
+        value
+    )))
 }
 
 /// The figure as it was known at the end of its period and at month ends since; rows where it had changed.

@@ -34,6 +34,7 @@ fn a_total_of_the_province_stands_beside_the_communes() {
     assert!(page.heading().contains("có 50 trạm"), "{}", page.heading());
     let words = page.words();
     assert!(!words.contains("không bằng số chung"), "{words}");
+    assert!(words.contains("3 bản ghi + 47 trong 2 số tổng chưa có danh sách = 50"), "{words}");
     let links = page.links("Chưa phân bổ");
     assert_eq!(links, ["/so/tong-khong-danh-sach?dv=15&loc-measure=stations"]);
     let rows = page.all("#theo-dia-ban tbody tr");
