@@ -200,6 +200,22 @@ fn text_in_its_cell_of_a_formula_and_of_a_tab_is_decoded_too() {
     assert_eq!(book.info.sheets[0].name, "Số liệu tổng hợp");
 }
 
+#[test]
+fn a_stream_may_be_short_or_need_a_table_longer_than_the_header() {
+    let book = BookBiff::new(&[("T", SheetBiff::new().label(0, 0, "Mã").label(1, 0, "A1"))]);
+    let small = common::ole::ole_of_small("Workbook", &book.stream());
+    assert_eq!(shown(&read(small).rows), ["0.1: Mã", "0.2: A1"]);
+    // Beyond 109 tables of 128 sectors of 512 bytes.
+    let mut sheet = SheetBiff::new();
+    for row in 0..1_000 {
+        sheet = sheet.label(row, 0, &"x".repeat(8_000));
+    }
+    let large = BookBiff::new(&[("T", sheet.label(1_000, 1, "cuối"))]).bytes();
+    assert!(large.len() > 109 * 128 * 512);
+    let rows = read(large).rows;
+    assert_eq!((rows.len(), shown(&rows[1_000..])), (1_001, vec!["0.1001: |cuối".to_owned()]));
+}
+
 fn small_book() -> Vec<u8> {
     let (strings, formats, _) = mixed();
     let sheet = SheetBiff::new()
