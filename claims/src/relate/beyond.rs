@@ -8,6 +8,9 @@ use crate::claim::Hedge;
 /// Words between a whole and a part of it.
 const HAVE: [&str; 10] =
     ["có", "đã có", "mới có", "chỉ có", "thì có", "được", "đã", "hiện có", "có tới", "có đến"];
+/// What is done to a whole before something is found in some of it.
+const CHECKED: [&str; 7] =
+    ["kiểm tra", "thanh tra", "rà soát", "khảo sát", "xét nghiệm", "lấy mẫu", "hậu kiểm"];
 /// Words of another time: the part may have grown since.
 const SINCE: [&str; 9] = ["nay", "năm", "tháng", "quý", "ban đầu", "hiện nay", "tăng", "nâng lên", "thêm"];
 
@@ -37,8 +40,10 @@ fn is_part(part: &Said<'_>, whole: &Said<'_>) -> bool {
         && plain(whole)
         && part.same_sentence(whole)
         && part.claim.unit == whole.claim.unit
-        && whole.follows(&["trong", "trong số", "trong tổng số", "trên tổng số"], 1)
-        && has(last, &HAVE)
+        && (whole.follows(&["trong", "trong số", "trong tổng số", "trên tổng số"], 1) && has(last, &HAVE)
+            || whole.follows(&CHECKED, 2)
+                && part.follows(&["phát hiện"], 1)
+                && !has(words, &["thêm", "trước"]))
         && !has(words, &SINCE)
         && !has_mark(words, &[';', '.', ':'])
 }

@@ -86,6 +86,9 @@ impl<'d> Said<'d> {
         let kinds = [self.claim.kind, other.claim.kind];
         let kind = kinds.iter().all(|kind| matches!(kind, Kind::Count | Kind::Measure));
         let named = |one: &str, two: &str| within(one, two) || pupils(one, two) || is_body(one, two);
+        // "kiểm tra 1.356 lượt cơ sở, phát hiện 174 cơ sở vi phạm"
+        let times = |one: &str, two: &str| one.strip_prefix("lượt ") == Some(two);
+        let named = |one: &str, two: &str| named(one, two) || times(one, two);
         let same = one == two || named(one, two) || named(two, one);
         (kind || self.claim.kind == other.claim.kind) && same
     }

@@ -274,7 +274,11 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
     let flat_parts = parts.is_flat() && !parts.open;
     let beyond = flat_parts && states::are_opposites(&outer) && exceeds(total, &outer);
     // "64 văn bản, trong đó có 31 kế hoạch, 18 quyết định và 22 công văn": kinds of one thing, and more than there are.
-    if !(people || things || beyond && many) || !less {
+    let kinds = outer
+        .iter()
+        .enumerate()
+        .all(|(nth, one)| outer.iter().skip(nth + 1).all(|other| one.claim.unit != other.claim.unit));
+    if !(people || things || beyond && many && kinds) || !less {
         return None;
     }
     let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));

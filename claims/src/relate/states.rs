@@ -4,7 +4,12 @@ use super::{Said, has, label};
 use crate::text::TokenKind;
 
 /// States of one set of tasks or papers.
-const STATES: [&str; 46] = [
+const STATES: [&str; 51] = [
+    "hoạt động tốt",
+    "hoạt động ổn định",
+    "hư hỏng",
+    "hỏng",
+    "ngừng hoạt động",
     "hoàn thành",
     "trong hạn",
     "quá hạn",
@@ -117,7 +122,10 @@ const SCALES: [&[&str]; 4] = [
     &["hoàn thành xuất sắc", "hoàn thành tốt", "hoàn thành nhiệm vụ", "không hoàn thành"],
 ];
 /// Two states that every task or paper is in one of.
-const PAIRS: [[&str; 2]; 14] = [
+const PAIRS: [[&str; 2]; 17] = [
+    ["hoạt động tốt", "hỏng"],
+    ["hoạt động tốt", "hư hỏng"],
+    ["hoạt động ổn định", "ngừng hoạt động"],
     ["đã giải quyết", "đang giải quyết"],
     ["đã giải quyết", "chưa giải quyết"],
     ["đã xử lý", "đang xử lý"],

@@ -79,7 +79,16 @@ fn more(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
             .skip(nearer + 1)
             .map(move |other| if one.value() > other.value() { (one, other) } else { (other, one) })
     });
-    pairs.map(|(large, small)| difference(rest, large, small, false)).find(|reading| scene.holds(reading))
+    let readings: Vec<Stated> = pairs.map(|(large, small)| difference(rest, large, small, false)).collect();
+    let holding = readings.iter().find(|reading| scene.holds(reading)).cloned();
+    // "phường Yên Bái có 58 tổ dân phố, phường Nam Cường có 31 tổ dân phố, nhiều hơn 27 tổ": of two there is but one.
+    let only = match (levels.as_slice(), readings.as_slice()) {
+        ([one, other], [reading]) if one.same_sentence(rest) && other.same_sentence(rest) => Some(reading),
+        _ => None,
+    };
+    let compared = rest.follows(&["nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"], 1);
+    let only = only.filter(|reading| compared && scene.explains(reading));
+    holding.or_else(|| only.map(|reading| Stated { whole: true, ..reading.clone() }))
 }
 
 /// "Không kể tiền sử dụng đất, thu nội địa là 12.550 tỷ đồng": the whole that has been told, without what is named.

@@ -74,7 +74,7 @@ impl Per {
             };
             return Some(Self { base, noun, times, cue, open: false });
         }
-        if said.claim.modality == Modality::Target {
+        if said.claim.modality == Modality::Target && !mean {
             return None;
         }
         let noun = each(said, mean)?;
