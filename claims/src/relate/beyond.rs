@@ -4,6 +4,7 @@ use super::judge::Stated;
 use super::relation::{Formula, Tie};
 use super::{Said, Scene, adds, has, has_mark, tie};
 use crate::claim::Hedge;
+use crate::lexicon::starts_with;
 
 /// Words between a whole and a part of it.
 const HAVE: [&str; 10] =
@@ -41,6 +42,7 @@ fn is_part(part: &Said<'_>, whole: &Said<'_>) -> bool {
         && part.same_sentence(whole)
         && part.claim.unit == whole.claim.unit
         && (whole.follows(&["trong", "trong số", "trong tổng số", "trên tổng số"], 1) && has(last, &HAVE)
+            || starts_with(part.tokens, part.to, &["trong số này", "trong số đó"]) > 0
             || whole.follows(&CHECKED, 2)
                 && part.follows(&["phát hiện"], 1)
                 && !has(words, &["thêm", "trước"]))

@@ -101,6 +101,12 @@ fn named<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
     let near = || own.get(at.saturating_sub(NEAR_MAX)..at).unwrap_or_default().iter().rev().filter(fits);
     let name = subject(change);
     let told = near().find(|level| !name.is_empty() && tells(level, &name));
+    // "Sở được giao 386 nhiệm vụ. … số nhiệm vụ được giao tăng 16,4%"
+    let by_words = || {
+        let mut named = near().filter(|level| name.len() >= 2 && label::tells(level, &name));
+        named.next().filter(|_| named.next().is_none())
+    };
+    let told = told.or_else(by_words);
     // "So với cùng kỳ, giảm 14 vụ"
     let alone = || {
         let clause = change.tokens.get(change.from.saturating_sub(AROUND)..change.from)?;

@@ -264,7 +264,9 @@ fn ratio(said: &Said<'_>, large: &Said<'_>, small: &Said<'_>) -> Option<Stated> 
     if !(one.is_level() && other.is_level()) {
         return None;
     }
-    if said.claim.kind == Kind::Multiple && one.alike(other) {
+    // "gấp 1,6 lần" of two percentages somewhere would fit by chance.
+    let told = adds(one.claim.kind) && (one.same_sentence(said) || other.same_sentence(said));
+    if said.claim.kind == Kind::Multiple && one.alike(other) && told {
         return of(Tie::Multiple, Formula::Quotient, large, small);
     }
     if let Some((unit, per)) = said.claim.unit.split_once('/') {

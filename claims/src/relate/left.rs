@@ -50,7 +50,9 @@ const REST: [&str; 22] = [
     "cắt giảm",
 ];
 /// Words of a clause that names what is left and nothing else.
-const PLAIN: [&str; 37] = [
+const PLAIN: [&str; 39] = [
+    "cuối",
+    "năm",
     "dư",
     "còn",
     "lại",

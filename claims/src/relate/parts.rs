@@ -199,7 +199,9 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         let told = cue == Cue::Some && total.same_sentence(part) && !parts.open;
         return told.then(|| sum(total, &outer, beyond && total.same_sentence(part)));
     }
-    let states = states::are_states(&outer) && outer.len() >= 3;
+    // "tiếp nhận 642.815 hồ sơ; … trước hạn …, đúng hạn …, quá hạn …": what has come in may still be at work.
+    let at_work = total.follows(&["tiếp nhận", "thụ lý", "nhận"], 8) && !states::tell_pending(&outer);
+    let states = states::are_states(&outer) && outer.len() >= 3 && !at_work;
     // "Tổng số tiền xử phạt 4,82 tỷ đồng: Công an tỉnh 2,15 tỷ đồng, …"
     let colon = cue == Cue::Colon && total.follows(&["tổng", "tổng số", "tổng cộng"], 6);
     let all = cue == Cue::All
@@ -212,7 +214,7 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
     let below = head.item.is_some() && total.line + 1 == head.line;
     let near = below || total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
-    let flat = parts.is_flat() && !parts.open && near;
+    let flat = parts.is_flat() && !parts.open && near && !(at_work && cue != Cue::All);
     let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
     Some(sum(total, &outer, whole))
 }

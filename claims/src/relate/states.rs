@@ -163,6 +163,15 @@ pub(super) fn has_state(said: &Said<'_>) -> bool {
     !of(said, &STATES).is_empty()
 }
 
+/// Whether one of them is told by a state of what is still to be done.
+pub(super) fn tell_pending(parts: &[&Said<'_>]) -> bool {
+    const PENDING: [&str; 4] = ["đang", "chưa", "còn", "tồn"];
+    parts.iter().any(|part| {
+        let behind = label::words_behind(part.tokens, part.to);
+        has(label::clause_before(part.tokens, part.from), &PENDING) || has(behind, &PENDING)
+    })
+}
+
 /// Whether the number is told by a name that splits a set: "nam", "trực tuyến".
 pub(super) fn has_family(said: &Said<'_>) -> bool {
     FAMILIES.iter().chain(&SCALES).any(|family| !of(said, family).is_empty())

@@ -11,6 +11,9 @@ use crate::interval::Interval;
 /// Beginnings of an enumeration that are tried as all of it.
 pub(super) const BEGINNINGS_MAX: usize = 10;
 
+/// Numbers behind an enumeration that may still be of it.
+const BEHIND_MAX: usize = 4;
+
 /// The tie of a total to its parts.
 pub(super) fn sum(total: &Said<'_>, parts: &[&Said<'_>], whole: bool) -> Stated {
     let claims = std::iter::once(total).chain(parts.iter().copied()).map(|said| said.index).collect();
@@ -50,8 +53,23 @@ pub(super) fn takes<'s, 'd>(own: &'s [Said<'d>], parts: &Parts) -> Vec<Take<'s, 
             Take::of(&outer.iter().take(BEGINNINGS_MAX).copied().chain(rest).collect::<Vec<_>>())
         }));
     }
+    takes.extend(going_on(own, &outer));
     takes.retain(|take| take.parts.len() >= 2);
     takes
+}
+
+/// The enumeration with the next numbers of its sentence: words of a name may have seemed to end it.
+fn going_on<'s, 'd>(own: &'s [Said<'d>], outer: &[&'s Said<'d>]) -> Vec<Take<'s, 'd>> {
+    let Some(last) = outer.last() else { return Vec::new() };
+    let fits = |next: &&Said<'_>| {
+        next.index > last.index && next.same_sentence(last) && next.alike(last) && next.is_level()
+    };
+    let behind: Vec<&Said<'_>> = own.iter().filter(fits).take(BEHIND_MAX).collect();
+    let with = |length: usize| {
+        let parts: Vec<&Said<'_>> = outer.iter().chain(behind.get(..length)?).copied().collect();
+        (parts.len() <= BEGINNINGS_MAX).then(|| Take::of(&parts)).flatten()
+    };
+    (1..=behind.len()).filter_map(with).collect()
 }
 
 /// The first way that gives `total`.

@@ -132,7 +132,8 @@ fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
     // "gồm vay bù đắp bội chi 318,5 tỷ đồng": a number told again is no difference of itself.
     let other = |said: &&Said<'_>| said.same_sentence(rest) && said.value() != rest.value();
-    let alone = rest.follows(&["chênh lệch"], 2) && earlier.len() == 2 && earlier.iter().all(other);
+    let here: Vec<&&Said<'_>> = earlier.iter().filter(|said| said.same_sentence(rest)).collect();
+    let alone = rest.follows(&["chênh lệch"], 2) && here.len() == 2 && here.iter().all(|said| other(said));
     let first = pairs.into_iter().next()?;
     (trade || alone && scene.explains(&first)).then_some(Stated { whole: true, ..first })
 }

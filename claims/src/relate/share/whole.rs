@@ -8,6 +8,7 @@ use super::link::Link;
 use super::{OF, PLAN, bounds, is_pair, is_part, is_share, part_of, share};
 use crate::claim::{Hedge, Kind, Modality};
 use crate::lexicon::{ends_with, starts_with};
+use crate::relate::Tie;
 
 /// Tokens from the word for a plan of an earlier paragraph to its number at most.
 const PLAN_MAX: usize = 18;
@@ -35,6 +36,10 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
         return vec![Stated { whole: sure, ..told }];
     }
     let base = base_of(own, at, part);
+    // "trung ương 6.274 tỷ đồng, chiếm 40,5%; địa phương 7.938 tỷ đồng, chiếm 51,3%; …": all of one whole.
+    if let Some(whole) = whole_of_siblings(scene, at, part, known).filter(|_| base == Base::Unsaid) {
+        return vec![share(percent, part, whole, direct)];
+    }
     if let Some(next) = behind(own, at, part, &base) {
         return vec![share(percent, part, next, direct)];
     }
@@ -51,6 +56,29 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
             readings
         }
     }
+}
+
+/// The whole that the two percentages before it in the enumeration are of.
+fn whole_of_siblings<'s, 'd>(
+    scene: &Scene<'s, 'd>,
+    at: usize,
+    part: &Said<'_>,
+    known: &[Stated],
+) -> Option<&'s Said<'d>> {
+    let before = |back: usize| scene.own.get(at.checked_sub(back)?);
+    let (first, second) = (before(4)?, before(2)?);
+    let taken = |said: &Said<'_>| said.follows(&["chiếm"], 2) && said.same_sentence(part);
+    if ![first, second].into_iter().all(taken) || !scene.own.get(at).is_some_and(taken) {
+        return None;
+    }
+    let whole = |percent: &Said<'_>| {
+        let share = known
+            .iter()
+            .find(|share| share.kind == Tie::Share && share.claims.first() == Some(&percent.index));
+        share.filter(|share| scene.holds(share))?.claims.get(2).copied()
+    };
+    let (one, other) = (whole(first)?, whole(second)?);
+    scene.said(one).filter(|whole| one == other && whole.alike(part) && whole.value() >= part.value())
 }
 
 /// What the percentage is said to be of; in an enumeration the last may tell it for all.
