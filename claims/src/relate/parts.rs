@@ -200,7 +200,8 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
         return told.then(|| sum(total, &outer, beyond && total.same_sentence(part)));
     }
     // "tiếp nhận 642.815 hồ sơ; … trước hạn …, đúng hạn …, quá hạn …": what has come in may still be at work.
-    let at_work = total.follows(&["tiếp nhận", "thụ lý", "nhận"], 8) && !states::tell_pending(&outer);
+    let received = total.follows(&["tiếp nhận", "thụ lý", "nhận"], 8) && !states::tell_pending(&outer);
+    let at_work = received && states::are_states(&outer);
     let states = states::are_states(&outer) && outer.len() >= 3 && !at_work;
     // "Tổng số tiền xử phạt 4,82 tỷ đồng: Công an tỉnh 2,15 tỷ đồng, …"
     let colon = cue == Cue::Colon && total.follows(&["tổng", "tổng số", "tổng cộng"], 6);
