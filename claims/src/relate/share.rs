@@ -73,7 +73,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         // Where the words leave other readings, only the arithmetic says which it is.
         readings.sort_by_key(|reading| !reading.whole);
         let swapped = || scene.only_swapped(&readings);
-        let certain = |chosen: &Stated| scene.holds(chosen) || chosen.whole && is_certain(scene, chosen);
+        let certain = |chosen: &Stated| {
+            scene.holds(chosen)
+                || chosen.whole && (is_certain(scene, chosen) || is_of_siblings(scene, chosen, out))
+        };
         let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
         out.extend(chosen.or_else(|| joint::of(scene, at, out)));
     }
@@ -88,6 +91,23 @@ fn is_certain(scene: &Scene<'_, '_>, share: &Stated) -> bool {
         _ => false,
     };
     beside || scene.explains(share)
+}
+
+/// "nồng độ cồn 9.518 trường hợp, chiếm 23,0% tổng số vi phạm; tốc độ 11.876 trường hợp, chiếm 26,8%": whether another share
+/// of its sentence is of the same whole, and holds.
+fn is_of_siblings(scene: &Scene<'_, '_>, share: &Stated, known: &[Stated]) -> bool {
+    let (Some(percent), Some(whole)) =
+        (share.claims.first().and_then(|at| scene.said(*at)), share.claims.get(2))
+    else {
+        return false;
+    };
+    let sibling = |other: &&Stated| {
+        let near = other.claims.first().and_then(|at| scene.said(*at));
+        let near = near
+            .is_some_and(|other| other.same_sentence(percent) && percent.index.abs_diff(other.index) <= 3);
+        other.kind == Tie::Share && near && other.claims.get(2) == Some(whole)
+    };
+    percent.follows(&["chiếm"], 2) && known.iter().filter(sibling).any(|other| scene.holds(other))
 }
 
 /// A percentage that may be a share: no change, no range, no bound as of "đạt từ 83% dự toán trở lên".

@@ -58,17 +58,20 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     }
 }
 
-/// The whole that the two percentages before it in the enumeration are of.
+/// The whole that the percentages before it in the enumeration are of.
 fn whole_of_siblings<'s, 'd>(
     scene: &Scene<'s, 'd>,
     at: usize,
     part: &Said<'_>,
     known: &[Stated],
 ) -> Option<&'s Said<'d>> {
-    let before = |back: usize| scene.own.get(at.checked_sub(back)?);
-    let (first, second) = (before(4)?, before(2)?);
+    let before = |back: usize| at.checked_sub(back).and_then(|at| scene.own.get(at));
     let taken = |said: &Said<'_>| said.follows(&["chiếm"], 2) && said.same_sentence(part);
-    if ![first, second].into_iter().all(taken) || !scene.own.get(at).is_some_and(taken) {
+    let second = before(2).filter(|second| taken(second))?;
+    // One is enough where it names what it is of.
+    let named = matches!(Base::of(second), Base::Named(_));
+    let first = before(4).filter(|first| taken(first)).or(Some(second).filter(|_| named))?;
+    if !scene.own.get(at).is_some_and(taken) {
         return None;
     }
     let whole = |percent: &Said<'_>| {
