@@ -129,9 +129,11 @@ pub(super) fn written(step: &Step<'_>, found: &Found, summary: &Summary) -> Resu
         message.links.push(Link::new(t!("Tải tệp kèm cột “Vì sao”"), why));
     }
     message.links.push(Link::new(t!("Nhập tệp khác"), step.address("")));
-    // As the totals are now: this page can be opened again after somebody decided on them.
+    // As the totals are now: this page can be opened again after somebody decided on them, and what it reads otherwise may
+    // have been opened before the import had ended.
     let keys: Vec<String> = summary.covers.iter().map(|cover| cover.total.clone()).collect();
-    let standing = after(page.snapshot(), &keys)?;
+    let now = page.app().source().snapshot(page.viewer())?;
+    let standing = after(now.as_ref(), &keys)?;
     let (covers, cover) = crate::cover::proposals(page, &standing, found.ticket.seq());
     Ok(Html::of(&ResultView {
         covers,
