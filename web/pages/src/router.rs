@@ -274,6 +274,10 @@ fn finish(
         (Err(error), Some(page)) if !is_api(route.path) && !matches!(error, PageError::Store(_)) => {
             let heading = if page.reads() { error.heading_of_reading() } else { error.heading() };
             let mut layout = page.layout(heading, Section::Overview, error.body_under(heading));
+            // It is no page of any section.
+            for item in &mut layout.nav {
+                item.current = false;
+            }
             layout.has_errors = true;
             Reply::html(layout.page()).status(error.status())
         }

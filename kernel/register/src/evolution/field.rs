@@ -1,6 +1,6 @@
 //! Differences of fields. A field is its number; its id is permanent too.
 
-use crate::evolution::words::{became, became_opt};
+use crate::evolution::words::{became, became_opt, retitling};
 use crate::evolution::{ChangeKind, Changes};
 use crate::schema::{Code, Field, FieldType, Find, Schema};
 
@@ -151,7 +151,7 @@ fn codes(old: &Field, new: &Field, changes: &mut Changes<'_>) {
 fn code(field: &Field, old: &Code, new: &Code, changes: &mut Changes<'_>) {
     let part = format!("{}.{}", field.id, old.id);
     if old.title != new.title {
-        changes.allow(ChangeKind::Retitled, &part, became(&old.title.vi, &new.title.vi));
+        changes.allow(ChangeKind::Retitled, &part, retitling(&old.title, &new.title));
     }
     deprecation(&part, old.deprecated, new.deprecated, changes);
 }
@@ -189,7 +189,7 @@ fn duty(old: &Field, new: &Field, changes: &mut Changes<'_>) {
 
 fn presentation(old: &Field, new: &Field, changes: &mut Changes<'_>) {
     if old.title != new.title {
-        changes.allow(ChangeKind::Retitled, &old.id, became(&old.title.vi, &new.title.vi));
+        changes.allow(ChangeKind::Retitled, &old.id, retitling(&old.title, &new.title));
     }
     if old.help != new.help {
         changes.allow(ChangeKind::Retitled, &old.id, "lời giúp");

@@ -1,6 +1,6 @@
 //! Differences of the register as a whole: identity, key, spells, rules, workflow.
 
-use crate::evolution::words::{became, became_opt};
+use crate::evolution::words::{became, became_opt, retitling};
 use crate::evolution::{ChangeKind, Changes};
 use crate::schema::{Rule, Schema, Severity};
 
@@ -50,13 +50,13 @@ fn counting(old: &Schema, new: &Schema, changes: &mut Changes<'_>) {
 fn words(old: &Schema, new: &Schema, changes: &mut Changes<'_>) {
     let mut retitled = |part: &str, detail: String| changes.allow(ChangeKind::Retitled, part, detail);
     if old.title != new.title {
-        retitled("tên sổ", became(&old.title.vi, &new.title.vi));
+        retitled("tên sổ", retitling(&old.title, &new.title));
     }
     if old.description != new.description {
         retitled("mô tả", String::new());
     }
     if old.unit != new.unit {
-        retitled("đơn vị đếm", became(&old.unit.vi, &new.unit.vi));
+        retitled("đơn vị đếm", retitling(&old.unit, &new.unit));
     }
     if old.programme != new.programme {
         retitled("chương trình", became(&old.programme, &new.programme));

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::evolution::{ChangeKind, SchemaChange};
+use crate::schema::Title;
 
 impl fmt::Display for SchemaChange {
     /// One line of what `pack check` prints, for example `thêm trường “note”`.
@@ -45,6 +46,14 @@ impl ChangeKind {
 /// “old” thành “new”.
 pub(super) fn became(old: &impl fmt::Display, new: &impl fmt::Display) -> String {
     format!("“{old}” thành “{new}”")
+}
+
+/// What a title has become, in the language in which it differs.
+pub(super) fn retitling(old: &Title, new: &Title) -> String {
+    if old.vi == new.vi {
+        return format!("tiếng Anh {}", became(&old.en, &new.en));
+    }
+    became(&old.vi, &new.vi)
 }
 
 /// As [`became`], with “không có” where there is none.

@@ -44,6 +44,13 @@ fn allowed() {
             Retitled,
             "sửa lời “note”: “Ghi chú” thành “Chú thích”",
         ),
+        (
+            EVERY_TYPE,
+            "en = \"Note\"",
+            "en = \"Remark\"",
+            Retitled,
+            "sửa lời “note”: tiếng Anh “Note” thành “Remark”",
+        ),
         (EVERY_TYPE, "vi = \"Đang xây dựng\"", "vi = \"Đang xây\"", Retitled, "sửa lời “state.built”"),
         (EVERY_TYPE, "vi = \"Mọi kiểu\"", "vi = \"Đủ kiểu\"", Retitled, "sửa lời “tên sổ”"),
         (
