@@ -93,3 +93,30 @@ fn a_place_from_before_the_merger_keeps_its_code_and_says_so() {
     let today = of("Tỉnh Lào Cai có 99 xã.");
     assert_eq!((today.place.as_deref(), today.merged), (Some("15"), false));
 }
+
+/// The code of the place of each claim, "–" for none.
+fn places(text: &str) -> Vec<String> {
+    let date = Day::new(2025, 11, 20).expect("a day");
+    let checked = check(text, &Context { date, places: &PLACES });
+    checked.claims.iter().map(|claim| claim.scope.place.clone().unwrap_or_else(|| "–".to_owned())).collect()
+}
+
+#[test]
+fn the_commune_spoken_of_goes_on_as_a_subject() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "Tỉnh Lào Cai đón 3 triệu lượt khách.\n\nĐiểm sáng là phường Sa Pa. Trong quý, phường đón 968.200 lượt khách, chiếm \
+             32,3% lượng khách toàn tỉnh.",
+            &["15", "03006", "03006"],
+        ),
+        // Several communes are none, and the province speaks for itself.
+        (
+            "Tỉnh Lào Cai quan tâm phường Sa Pa. Đến nay 96 xã đã hoàn thành, các xã có 12 tổ công tác.",
+            &["03006", "03006"],
+        ),
+        ("Phường Sa Pa thuộc tỉnh Lào Cai. Toàn tỉnh có 4.607 trạm.", &["15"]),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(places(text), *wanted, "{text}");
+    }
+}

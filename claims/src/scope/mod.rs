@@ -17,6 +17,8 @@ struct Mention {
     tokens: Range<usize>,
     code: String,
     province: bool,
+    /// Code of the province around it.
+    within: Option<String>,
     merged: bool,
 }
 
@@ -31,6 +33,31 @@ const THE_PROVINCE: [&str; 8] = [
     "tỉnh ta",
     "tỉnh đã",
 ];
+/// Words for the commune that the text spoke of last, as the subject of a clause.
+const THE_COMMUNE: [&str; 22] = [
+    "toàn xã",
+    "toàn phường",
+    "trên địa bàn xã",
+    "trên địa bàn phường",
+    "xã đã",
+    "phường đã",
+    "xã có",
+    "phường có",
+    "xã hiện có",
+    "phường hiện có",
+    "xã đón",
+    "phường đón",
+    "xã đạt",
+    "phường đạt",
+    "xã thu",
+    "phường thu",
+    "xã còn",
+    "phường còn",
+    "xã tiếp nhận",
+    "phường tiếp nhận",
+    "xã thực hiện",
+    "phường thực hiện",
+];
 const WORDS: [&str; 9] =
     ["tỉnh", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "tp", "huyện", "thị xã"];
 
@@ -41,7 +68,7 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], gazetteer: 
 }
 
 fn places(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer) {
-    let mut province: Option<String> = None;
+    let mut spoken = Spoken::default();
     let mut headline: Option<Mention> = None;
     let mut over = true;
     let mut paragraph = usize::MAX;
@@ -52,7 +79,7 @@ fn places(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer)
         if sentence.paragraph != paragraph {
             (paragraph, earlier) = (sentence.paragraph, None);
         }
-        let mentions = mentions(tokens, gazetteer, &mut province);
+        let mentions = mentions(tokens, gazetteer, &mut spoken);
         let here = document.paragraphs.get(sentence.paragraph);
         // What stands over the text: its headline, or the lines before its first sentence.
         over = over && here.is_some_and(|paragraph| paragraph.heading || sentence.paragraph == 0);
@@ -90,27 +117,67 @@ fn nearest<'m>(tokens: &[Token], mentions: &'m [Mention], claim: &Range<usize>) 
     in_clause.or(after).or(before).or(behind)
 }
 
-fn mentions(tokens: &[Token], gazetteer: &Gazetteer, province: &mut Option<String>) -> Vec<Mention> {
+/// What the text has spoken of last.
+#[derive(Default)]
+struct Spoken {
+    /// Code of the province.
+    province: Option<String>,
+    /// The commune: its word and its mention.
+    commune: Option<(String, Mention)>,
+}
+
+fn mentions(tokens: &[Token], gazetteer: &Gazetteer, spoken: &mut Spoken) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let own = starts_with(tokens, at, &THE_PROVINCE);
-        if let Some(mention) =
-            address(tokens, at, gazetteer).or_else(|| named(tokens, at, gazetteer, province.as_deref()))
+        if let Some(mention) = address(tokens, at, gazetteer)
+            .or_else(|| named(tokens, at, gazetteer, spoken.province.as_deref()))
         {
             if mention.province {
-                *province = Some(mention.code.clone());
+                spoken.province = Some(mention.code.clone());
+            } else if let Some(word) = at.checked_sub(1).and_then(|word| tokens.get(word)) {
+                spoken.commune = Some((word.norm.clone(), mention.clone()));
+                // "Phường Sa Pa … Toàn tỉnh có 4.607 trạm": of the province around it.
+                spoken.province = spoken.province.take().or_else(|| mention.within.clone());
             }
             at = mention.tokens.end;
             mentions.push(mention);
-        } else if let Some(code) = province.clone().filter(|_| own > 0) {
-            mentions.push(Mention { tokens: at..at + own, code, province: true, merged: false });
-            at += own;
+        } else if let Some(again) = again(tokens, at, spoken) {
+            at = again.tokens.end;
+            mentions.push(again);
         } else {
             at += 1;
         }
     }
     mentions
+}
+
+/// "toàn tỉnh", "phường đón 968.200 lượt khách": the place that the text spoke of.
+fn again(tokens: &[Token], at: usize, spoken: &Spoken) -> Option<Mention> {
+    let own = starts_with(tokens, at, &THE_PROVINCE);
+    if own > 0 && is_base(tokens, at) {
+        return None;
+    }
+    if let Some(code) = spoken.province.clone().filter(|_| own > 0) {
+        return Some(Mention { tokens: at..at + own, code, province: true, within: None, merged: false });
+    }
+    let own = starts_with(tokens, at, &THE_COMMUNE);
+    // "99 xã đã hoàn thành", "các xã có …": several, and none of them.
+    let counted = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+        before.is_number()
+            || matches!(before.norm.as_str(), "các" | "mỗi" | "số" | "những" | "nhiều" | "cấp" | "một")
+    });
+    let (word, commune) = spoken.commune.as_ref().filter(|_| own > 0 && !counted)?;
+    let same = tokens.get(at..at + own)?.iter().any(|token| token.norm == *word);
+    same.then(|| Mention { tokens: at..at + own, ..commune.clone() })
+}
+
+/// "phường đón 968.200 lượt khách, chiếm 30,9% lượng khách toàn tỉnh": what the share is of, not where it is.
+fn is_base(tokens: &[Token], at: usize) -> bool {
+    const BASE: usize = 5;
+    let before = tokens.get(at.saturating_sub(BASE)..at).unwrap_or_default();
+    let percent = before.iter().rposition(|token| token.is_mark('%'));
+    percent.is_some_and(|percent| before.iter().skip(percent + 1).all(Token::is_word))
 }
 
 /// "xã Bát Xát, tỉnh Lào Cai", "xã Bát Xát (Lào Cai)": one place, in the province behind it.
@@ -174,11 +241,14 @@ fn named(tokens: &[Token], at: usize, gazetteer: &Gazetteer, home: Option<&str>)
         (place.merged != former, place.province.is_some() && place.province.as_deref() != home)
     });
     let place = best.first()?;
+    // Names repeat from one province to the next.
+    let only = best.iter().filter(|other| other.merged == place.merged).count() == 1;
     // A name alone that stands in another name is none: "Phân hiệu Đại học Thái Nguyên".
     Some(Mention {
         tokens: at..longest,
         code: place.code.clone(),
         province: place.province.is_none(),
+        within: place.province.clone().filter(|_| only),
         merged: place.merged,
     })
 }
