@@ -18,8 +18,10 @@ const VERBS: [&str; 44] = [
     "tham", "phục", "nằm", "hoạt", "góp", "đưa", "theo", "cho", "về", "thì", "mà", "tổng", "chưa", "không",
     "liên",
 ];
-const UP: [&str; 7] = ["tăng", "tăng thêm", "cao hơn", "vượt", "nhiều hơn", "tăng lên", "tăng được"];
-const DOWN: [&str; 7] = ["giảm", "giảm được", "thấp hơn", "ít hơn", "cắt giảm", "hụt", "rút ngắn"];
+const UP: [&str; 8] =
+    ["tăng", "tăng thêm", "cao hơn", "vượt", "nhiều hơn", "tăng lên", "tăng được", "lâu hơn"];
+const DOWN: [&str; 9] =
+    ["giảm", "giảm được", "thấp hơn", "ít hơn", "cắt giảm", "hụt", "rút ngắn", "nhanh hơn", "ngắn hơn"];
 
 pub(super) fn of(text: &str, tokens: &[Token], found: &Found) -> Measures {
     let direction = direction(tokens, found.tokens.start);
@@ -51,8 +53,12 @@ fn direction(tokens: &[Token], at: usize) -> Option<Direction> {
         !between.iter().any(|token| matches!(token.kind, TokenKind::Mark(',' | ';' | '.' | ':')))
     };
     (open + 1..=at).rev().take_while(clear).find_map(|end| {
+        // "2 nhóm giảm giá và 1 nhóm ổn định": a price that moves is a property.
+        let priced = any_of(tokens.get(end), &["giá"]) && end < at;
         let up = ends_with(tokens, end, &UP) > 0 && ends_with(tokens, end, &["gia tăng"]) == 0;
-        if up {
+        if priced {
+            None
+        } else if up {
             Some(Direction::Up)
         } else if ends_with(tokens, end, &DOWN) > 0 {
             Some(Direction::Down)

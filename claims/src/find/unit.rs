@@ -171,7 +171,7 @@ fn shared(tokens: &[Token], at: usize, marks: Marks) -> Option<Measured> {
 
 /// A duration is a claim where it is the duration of something, not the period a sentence speaks of.
 fn lasts(tokens: &[Token], from: usize, unit: &str) -> bool {
-    const CUES: [&str; 34] = [
+    const CUES: [&str; 37] = [
         "muộn",
         "được",
         "duy trì",
@@ -189,6 +189,9 @@ fn lasts(tokens: &[Token], from: usize, unit: &str) -> bool {
         "cắt giảm",
         "sớm",
         "sớm hơn",
+        "nhanh hơn",
+        "lâu hơn",
+        "ngắn hơn",
         "chậm",
         "trễ",
         "bình quân",

@@ -276,6 +276,13 @@ pub(super) fn names(tokens: &[Token]) -> Option<i64> {
     }
 }
 
+/// Names in a bracket that follows a number and its noun at once: "2 thôn (Piềng Láo, Ky Quan San)".
+pub(super) fn bracketed(tokens: &[Token]) -> Option<i64> {
+    tokens.first().filter(|mark| mark.is_mark('('))?;
+    let close = tokens.iter().position(|token| token.is_mark(')'))?;
+    names(tokens.get(1..close)?).filter(|count| *count > 1)
+}
+
 fn name(tokens: &[Token]) -> Option<usize> {
     if any_of(tokens.first(), &["số"]) {
         return tokens.get(1).filter(|token| token.is_number()).map(|_| 2);

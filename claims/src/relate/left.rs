@@ -206,9 +206,11 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     }
     // "được giao 2.650 tỷ đồng, giải ngân 1.166 tỷ đồng, …, còn 1.448 tỷ đồng": digits that stand the wrong way round.
     if is_left(rest) {
+        // "Số vốn còn phải giải ngân là 4.240,6 tỷ đồng" may be a sentence of its own.
+        let apart = usize::from(earlier.iter().all(|said| !said.same_sentence(rest)));
         let here = |reading: &&Stated| {
             let said = |at: &usize| earlier.iter().find(|said| said.index == *at);
-            reading.claims.iter().skip(1).all(|at| said(at).is_some_and(|said| said.same_sentence(rest)))
+            reading.claims.iter().skip(1).all(|at| said(at).is_some_and(|said| said.claim.sentence + apart == rest.claim.sentence))
         };
         let here: Vec<Stated> = readings.iter().filter(here).cloned().collect();
         if let Some(swapped) = scene.only_swapped(&here) {

@@ -59,10 +59,13 @@ fn number_of(line: &str) -> Option<usize> {
 /// The mark of a line of a list: "- …"; "a" of "a) …", "(2) …".
 fn item(line: &str) -> Option<char> {
     let marked = line.chars().next().filter(|mark| ['-', '+', '•', '–', '*'].contains(mark));
+    let opened = line.starts_with('(');
     let line = line.trim_start_matches('(');
     let head = line.split([')', '.']).next().unwrap_or_default();
+    // "(iii) …"
+    let roman = opened && head.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) && head.len() <= 5;
     let lettered = !head.is_empty()
-        && head.chars().count() <= 2
+        && (head.chars().count() <= 2 || roman)
         && line.get(head.len()..).is_some_and(|rest| rest.starts_with(')'));
     marked.or(lettered.then_some('a'))
 }

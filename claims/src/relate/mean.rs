@@ -190,14 +190,20 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
     let same = |one: &Said<'_>, other: &Said<'_>| {
         one.claim.time.zip(other.claim.time).is_none_or(|(one, other)| one == other)
     };
-    let here = pair.total.same_sentence(said) && pair.count.same_sentence(said) && high - low == 2;
+    // "cho 107 hộ với 321 nhân khẩu, bình quân 15 kg/người": what else is counted is not what the mean is told per.
+    let near = high - low == 2 || only && high - low == 3;
+    let here = pair.total.same_sentence(said) && pair.count.same_sentence(said) && near;
     let before = only
         && per.cue == Cue::Mean
         && pair.total.same_sentence(pair.count)
         && pair.total.claim.sentence + 1 == said.claim.sentence;
     let all = own.get(low).zip(own.get(high)).and_then(|(first, last)| said.tokens.get(first.to..last.from));
     let all = all.unwrap_or_default();
-    let turned = has(all, &["riêng", "trong đó", "trong khi"]) || here && has_mark(all, &['(']);
+    // "6.842 trường hợp, phạt 14,7 tỷ đồng (bình quân 2,15 triệu đồng/trường hợp)": the mean alone is in brackets.
+    let alone = own.get(high).is_some_and(|last| last.index == said.index && last.is_bracketed());
+    let operands = own.get(low).zip(own.get(high - 1)).filter(|_| alone);
+    let between = operands.and_then(|(first, last)| said.tokens.get(first.to..last.from)).unwrap_or(all);
+    let turned = has(all, &["riêng", "trong đó", "trong khi"]) || here && has_mark(between, &['(']);
     let spanned = per.base.contains('/') == pair.total.claim.unit.contains('/');
     let plain = spanned && !turned && !pair.count.is_bracketed() && !pair.total.is_bracketed();
     let timely = same(pair.total, pair.count) && same(said, pair.total);

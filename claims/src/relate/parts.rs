@@ -1,6 +1,7 @@
 //! Parts that add up to a total.
 
 mod backward;
+mod bracket;
 mod named;
 mod split;
 
@@ -11,6 +12,7 @@ use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_sli
 use super::{Said, Scene, adds, has, label, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
+use crate::find::Fraction;
 use crate::interval::Interval;
 
 /// Tokens before a first part that are looked through where no number stands before it.
@@ -40,7 +42,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         if total.claim.unit == "%" {
             contributions(own, at, out);
         } else if is_amount(total) || total.claim.measures.direction.is_some() {
-            split::of_states(scene, at, out);
+            out.extend(bracket::of(scene, at));
+            if !known(out) {
+                split::of_states(scene, at, out);
+            }
             if !known(out) {
                 out.extend(split::of_split(scene, at));
             }
@@ -215,7 +220,9 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
     let below = head.item.is_some() && total.line + 1 == head.line;
     let near = below || total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
-    let flat = parts.is_flat() && !parts.open && near && !(at_work && cue != Cue::All);
+    // "b) Chi thường xuyên: 8.425.600 triệu đồng, riêng giáo dục 3.920.400 triệu đồng;": lines with parts of their own.
+    let lines = || head.item.is_some() && cue == Cue::All && is_slip(scene, total, &outer);
+    let flat = (parts.is_flat() || lines()) && !parts.open && near && !(at_work && cue != Cue::All);
     let whole = flat && (all && is_close(scene, total, &outer, parts) || beyond);
     Some(sum(total, &outer, whole))
 }
@@ -353,7 +360,9 @@ fn is_told(found: &Stated, known: &[Stated]) -> bool {
 fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let Some(last) = own.get(at) else { return };
     // "8,04%, đứng thứ 11 cả nước; trong đó nông nghiệp đóng góp …"
-    let behind = own.iter().skip(at + 1).skip_while(|said| said.claim.kind == Kind::Rank);
+    let behind = own.iter().skip(at + 1).skip_while(|said| {
+        said.claim.kind == Kind::Rank || said.fraction == Some(Fraction::Whole)
+    });
     let points = behind.take_while(|said| said.claim.kind == Kind::Points);
     let parts: Vec<&Said<'_>> = points.collect();
     let words = parts.first().map(|first| last.until(first)).unwrap_or_default();

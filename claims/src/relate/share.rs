@@ -52,6 +52,8 @@ pub(super) const OF: [&str; 13] = [
 
 /// Words behind a percentage that may make it a bound.
 const BOUND: usize = 6;
+/// Claims between two percentages of one enumeration at most.
+const NEAR: usize = 4;
 /// Percentages of one number, one after the other.
 const CHAIN_MAX: usize = 4;
 
@@ -70,6 +72,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
             readings = whole::beside(scene, at, out);
         }
         readings.extend(whole::named(scene, at, out));
+        readings.extend(in_line(scene.own, at));
         // Where the words leave other readings, only the arithmetic says which it is.
         readings.sort_by_key(|reading| !reading.whole);
         let swapped = || scene.only_swapped(&readings);
@@ -80,6 +83,17 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
         out.extend(chosen.or_else(|| joint::of(scene, at, out)));
     }
+}
+
+/// "(iii) Ban nông nghiệp: kế hoạch 1.275 tỷ đồng; giải ngân 492,3 tỷ đồng; tỷ lệ 38,6%": a line that tells a plan, what
+/// is done of it, and the rate.
+fn in_line(own: &[Said<'_>], at: usize) -> Option<Stated> {
+    let percent = own.get(at).filter(|percent| percent.item.is_some() && percent.follows(&["tỷ lệ"], 2))?;
+    let (part, whole) = (own.get(at.checked_sub(1)?)?, own.get(at.checked_sub(2)?)?);
+    let lines = [part, whole].iter().all(|said| said.line == percent.line && said.is_level());
+    let within = whole.alike(part) && part.value() <= whole.value() && is_part(part);
+    let planned = whole.follows(&PLAN, 3) || whole.follows(&["được giao", "giao"], 3);
+    (lines && within && planned).then(|| share(percent, part, whole, false))
 }
 
 /// Whether a share that does not hold is surely wrong: its whole stands beside it, or one slip explains it.
@@ -104,10 +118,13 @@ fn is_of_siblings(scene: &Scene<'_, '_>, share: &Stated, known: &[Stated]) -> bo
     let sibling = |other: &&Stated| {
         let near = other.claims.first().and_then(|at| scene.said(*at));
         let near = near
-            .is_some_and(|other| other.same_sentence(percent) && percent.index.abs_diff(other.index) <= 3);
+            .is_some_and(|other| other.same_sentence(percent) && percent.index.abs_diff(other.index) <= NEAR);
         other.kind == Tie::Share && near && other.claims.get(2) == Some(whole)
     };
-    percent.follows(&["chiếm"], 2) && known.iter().filter(sibling).any(|other| scene.holds(other))
+    let holding = known.iter().filter(sibling).filter(|other| scene.holds(other)).count();
+    // "luồng xanh 1.391 tờ khai (65%), luồng vàng 642 tờ khai (30%), luồng đỏ 107 tờ khai (15%)"
+    let bracketed = percent.is_bracketed() && percent.claim.hedge == Hedge::None;
+    percent.follows(&["chiếm"], 2) && holding > 0 || bracketed && holding > 1
 }
 
 /// A percentage that may be a share: no change, no range, no bound as of "đạt từ 83% dự toán trở lên".
@@ -191,6 +208,9 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
                 {
                     return Some((told, Link::Direct));
                 }
+                if let Some(told) = of_base_behind(own, at) {
+                    return Some((told, Link::Direct));
+                }
                 let link = Link::between(part, percent)?;
                 // "12 dự án giải ngân dưới 30%, chiếm 7,8%": the bound names the part.
                 let part = before
@@ -205,6 +225,19 @@ fn part_of<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link
         }
     }
     None
+}
+
+/// "cắt giảm 214,5 tỷ đồng của 6 dự án, tương đương 2,2% tổng kế hoạch (9.864,3 tỷ đồng)": the number that is told as its
+/// base is, not the things beside it.
+fn of_base_behind<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
+    let (percent, base) = (own.get(at)?, own.get(at + 1)?);
+    let (part, beside) = (own.get(at.checked_sub(2)?)?, own.get(at - 1)?);
+    let of = part.until(beside).len() <= 2 && has(part.until(beside), &["của", "cho"]);
+    let words = beside.until(percent);
+    let told = words.len() <= 6 && has(words, &["tương đương", "tương ứng", "bằng", "chiếm"]);
+    let behind = base.is_bracketed() && base.same_sentence(percent) && percent.until(base).len() <= 8;
+    let alike = base.alike(part) && !base.alike(beside) && part.same_sentence(percent);
+    (of && told && behind && alike && is_part(part)).then_some(part)
 }
 
 /// "672.400 tấn, tăng 11.300 tấn so với năm 2024, bằng 101,7% so với năm trước": the level, not its change.

@@ -7,7 +7,7 @@ use mc_base::{Day, Period};
 use super::passed;
 use super::period::{self, Reading};
 use crate::claim::Time;
-use crate::lexicon::{ends_with, starts_with};
+use crate::lexicon::{any_of, ends_with, starts_with};
 use crate::text::Token;
 
 /// A time that a sentence says.
@@ -79,7 +79,7 @@ const UP_TO: [&str; 27] = [
 ];
 /// From the beginning of the year, up to what follows.
 const FROM_NEW_YEAR: [&str; 4] = ["từ đầu năm", "kể từ đầu năm", "tính từ đầu năm", "lũy kế từ đầu năm"];
-const COMPARED: [&str; 10] = [
+const COMPARED: [&str; 14] = [
     "so với cùng kỳ",
     "so cùng kỳ",
     "cùng kỳ",
@@ -90,6 +90,10 @@ const COMPARED: [&str; 10] = [
     "hơn cùng kỳ",
     "với cùng kỳ",
     "so với thời điểm",
+    "cùng thời điểm",
+    "so với cùng thời điểm",
+    "so với mức tăng",
+    "so với mức giảm",
 ];
 
 /// What is known where a sentence begins.
@@ -99,15 +103,20 @@ pub(super) struct Spoken {
     pub(super) today: Day,
     /// The sentence says what shall be.
     pub(super) later: bool,
+    /// The sentence is a heading.
+    pub(super) headed: bool,
     /// What an earlier sentence said that this one goes on with.
     pub(super) carried: Option<Time>,
     /// The period that the text spoke of last.
     pub(super) period: Option<Time>,
+    /// The month and the quarter that it reports on.
+    pub(super) month: Option<Time>,
+    pub(super) quarter: Option<Time>,
 }
 
 /// The times of a sentence, in its order.
 pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
-    let reading = Reading { today: spoken.today, later: spoken.later };
+    let reading = Reading { today: spoken.today, later: spoken.later, headed: spoken.headed };
     let mut found: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -130,7 +139,7 @@ pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
             let role = if opens { Role::Own } else { Role::Compared };
             found.push(Expression { tokens: at..end, time, role });
             at = end;
-        } else if let Some((time, end)) = referred(tokens, at, own, spoken.period)
+        } else if let Some((time, end)) = referred(tokens, at, own, spoken)
             .or_else(|| one(tokens, at, reading))
             .filter(|(_, end)| *end > at)
         {
@@ -150,7 +159,7 @@ pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
 }
 
 /// "trong kỳ", "cùng thời gian": the period that the text spoke of; "trong năm": the year spoken of.
-fn referred(tokens: &[Token], at: usize, own: Option<Time>, period: Option<Time>) -> Option<(Time, usize)> {
+fn referred(tokens: &[Token], at: usize, own: Option<Time>, spoken: &Spoken) -> Option<(Time, usize)> {
     const SAME: [&str; 12] = [
         "trong kỳ",
         "trong kỳ báo cáo",
@@ -166,20 +175,42 @@ fn referred(tokens: &[Token], at: usize, own: Option<Time>, period: Option<Time>
         "giai đoạn này",
     ];
     let words = starts_with(tokens, at, &SAME);
-    let same = period.filter(|_| words > 0).map(|period| (period, at + words));
-    same.or_else(|| that_year(tokens, at, own)).or_else(|| that_month(tokens, at, own.or(period)))
+    let same = spoken.period.filter(|_| words > 0).map(|period| (period, at + words));
+    same.or_else(|| that_year(tokens, at, own)).or_else(|| that_one(tokens, at, own, spoken))
 }
 
-/// "trong tháng": of the month spoken of.
-fn that_month(tokens: &[Token], at: usize, spoken: Option<Time>) -> Option<(Time, usize)> {
-    let words = starts_with(tokens, at, &["trong tháng"]);
-    let named = tokens.get(at + words).is_some_and(Token::is_number)
-        || starts_with(tokens, at + words, &["qua", "này", "tới", "sau", "trước"]) > 0;
-    let spoken = spoken.filter(|time| {
-        let months = time.from.zip(time.to).filter(|_| words > 0 && !named);
-        months.is_some_and(|(from, to)| from.month() == to.month())
-    })?;
-    Some((spoken, at + words))
+/// "trong tháng", "trong quý": of the one that goes on, else of the one that the text reports on.
+fn that_one(tokens: &[Token], at: usize, own: Option<Time>, spoken: &Spoken) -> Option<(Time, usize)> {
+    let month = starts_with(tokens, at, &["trong tháng"]);
+    let quarter = starts_with(tokens, at, &["trong quý"]);
+    let words = month.max(quarter);
+    let named = starts_with(tokens, at + words, &["qua", "này", "tới", "sau", "trước"]) > 0
+        || tokens.get(at + words).is_some_and(|token| token.is_number() || is_roman(token));
+    if words == 0 || named {
+        return None;
+    }
+    let long = if month > 0 { is_month } else { is_quarter };
+    let told = if month > 0 { spoken.month } else { spoken.quarter };
+    [own, told].into_iter().flatten().find(|time| long(*time)).map(|time| (time, at + words))
+}
+
+fn is_roman(token: &Token) -> bool {
+    matches!(token.norm.as_str(), "i" | "ii" | "iii" | "iv")
+}
+
+/// About as long as a month.
+pub(super) fn is_month(time: Time) -> bool {
+    days_of(time).is_some_and(|days| (27..=31).contains(&days))
+}
+
+/// About as long as a quarter.
+pub(super) fn is_quarter(time: Time) -> bool {
+    days_of(time).is_some_and(|days| (89..=92).contains(&days))
+}
+
+fn days_of(time: Time) -> Option<i32> {
+    let (from, to) = time.from.zip(time.to)?;
+    Some(to.epoch_days() - from.epoch_days() + 1)
 }
 
 /// "trong năm", "cả năm": of the year spoken of, where one is.
@@ -224,7 +255,16 @@ fn compared_time(
     let same = starts_with(
         tokens,
         at,
-        &["so với cùng kỳ", "cùng kỳ", "so cùng kỳ", "với cùng kỳ", "hơn cùng kỳ", "bằng cùng kỳ"],
+        &[
+            "so với cùng kỳ",
+            "cùng kỳ",
+            "so cùng kỳ",
+            "với cùng kỳ",
+            "hơn cùng kỳ",
+            "bằng cùng kỳ",
+            "cùng thời điểm",
+            "so với cùng thời điểm",
+        ],
     ) > 0
         || starts_with(tokens, from, &["cùng kỳ"]) > 0;
     from += starts_with(tokens, from, &["cùng kỳ", "của", "ước thực hiện", "thực hiện"]);
@@ -272,6 +312,9 @@ pub(super) fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time
         let (to, end) = up_to(tokens, named, reading).unwrap_or((reading.today, named));
         return Some((Time { from, to: Some(to) }, end));
     }
+    if let Some(ahead) = ahead(tokens, at, reading) {
+        return Some(ahead);
+    }
     if starts_with(tokens, at, &["từ", "kể từ", "tính từ"]) > 0 {
         let from_at = at + starts_with(tokens, at, &["từ", "kể từ", "tính từ"]);
         if let Some(days) = days(tokens, from_at, reading) {
@@ -296,10 +339,24 @@ pub(super) fn one(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time
         return Some((stock(first), at + opening + usize::from(named.is_some())));
     }
     if let Some((to, end)) = up_to(tokens, at, reading) {
-        return Some((stock(to), end));
+        let first = Period::of_year(to.year()).map(Period::from).filter(|_| is_cumulated(tokens, at, end));
+        return Some((Time { from: first, to: Some(to) }, end));
     }
     let (from, to, end) = period::at(tokens, at, reading)?;
+    // "(15/10 - 14/11/2025)"
+    let last = dash_to(tokens, end, reading).filter(|(last, _)| from == to && *last > to);
+    let (to, end) = last.unwrap_or((to, end));
     Some((Time { from: Some(from), to: Some(to) }, end))
+}
+
+/// "từ nay đến cuối năm": what is left of the year.
+fn ahead(tokens: &[Token], at: usize, reading: Reading) -> Option<(Time, usize)> {
+    let words =
+        starts_with(tokens, at, &["từ nay đến cuối năm", "từ nay đến hết năm", "từ nay tới cuối năm"]);
+    let named = year_number(tokens, at + words).filter(|_| words > 0);
+    let year = Period::of_year(named.unwrap_or_else(|| reading.today.year())).filter(|_| words > 0)?;
+    let end = at + words + usize::from(named.is_some());
+    Some((Time { from: Some(reading.today), to: Some(year.to()) }, end))
 }
 
 /// "từ ngày 15 đến ngày 21/8", "từ 13 đến 21/02/2026": days of one month, which the second names.
@@ -347,6 +404,11 @@ fn up_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> 
     while named < at + words + 4 && period::at(tokens, named, reading).is_none() && is_hour(tokens, named) {
         named += 1;
     }
+    // "tính đến đầu tháng 9"
+    let first = starts_with(tokens, named, &["đầu"]);
+    if let Some((from, _, end)) = period::at(tokens, named + first, reading).filter(|_| first > 0) {
+        return Some((from, end));
+    }
     if let Some((from, to, end)) = period::at(tokens, named, reading) {
         let before = starts_with(tokens, at, &["trước"]) > 0 && !reading.later;
         return Some((if before { from.plus(-1).unwrap_or(to) } else { to }, end));
@@ -354,6 +416,18 @@ fn up_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> 
     // "đến 2030"
     let year = year_number(tokens, named).filter(|year| (1_900..2_200).contains(year))?;
     Period::of_year(year).map(|period| (period.to(), named + 1))
+}
+
+/// "Lũy kế đến hết ngày 31/10 giải ngân 5.602,4 tỷ đồng": money is cumulated over a budget year; of other things it may
+/// be since ever.
+fn is_cumulated(tokens: &[Token], at: usize, end: usize) -> bool {
+    const NEAR: usize = 12;
+    let opens =
+        ends_with(tokens, at, &["lũy kế", "lũy kế giải ngân", "cộng dồn", "lũy kế thu", "lũy kế chi"]) > 0;
+    let number = (end..end + NEAR).find(|at| tokens.get(*at).is_some_and(Token::is_number));
+    let money =
+        number.is_some_and(|number| (number + 1..number + 4).any(|at| any_of(tokens.get(at), &["đồng"])));
+    opens && money
 }
 
 fn is_hour(tokens: &[Token], at: usize) -> bool {

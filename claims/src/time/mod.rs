@@ -1,6 +1,7 @@
 //! When: periods and days that a text names, and which of them a claim is said of.
 
 mod expression;
+mod headed;
 mod passed;
 mod period;
 
@@ -14,6 +15,7 @@ use crate::lexicon::{ends_with, starts_with};
 use crate::text::{Document, Token, TokenKind};
 
 use expression::{Expression, Role, Spoken};
+use headed::Headed;
 
 /// Gives each claim the time that its sentence says; where it says none, that of an earlier sentence that it goes on
 /// with.
@@ -22,6 +24,8 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
     let mut last: Option<Time> = None;
     // What "trong kỳ" refers to, be it said in the title.
     let mut period: Option<Time> = None;
+    let (mut month, mut quarter) = (None, None);
+    let mut headed = Headed::default();
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = document.tokens_of(sentence);
         let count = claims.iter().skip(at).take_while(|placed| placed.claim.sentence == index).count();
@@ -29,10 +33,15 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         at += count;
         let goes_on = carries(document, index, tokens);
         let carried = last.filter(|time| !is_deadline(*time, today));
-        let spoken = tokens.iter().any(|token| token.is_mark('“') || token.is_mark('"'));
+        let spoken = is_speech(tokens);
         let carried = carried.filter(|_| goes_on || !spoken && is_same_paragraph(document, index));
+        let heading = document.paragraphs.get(sentence.paragraph).is_some_and(|line| line.heading);
+        let above = headed.above(document, sentence).filter(|_| !spoken);
         let later = of_sentence.iter().any(|placed| placed.claim.modality != Modality::Fact);
-        let mut said = expression::all(tokens, &Spoken { today, later, carried, period });
+        let mut said = expression::all(
+            tokens,
+            &Spoken { today, later, headed: heading, carried, period, month, quarter },
+        );
         said.retain(|said| {
             let apart = |placed: &Placed| {
                 placed.tokens.end <= said.tokens.start || said.tokens.end <= placed.tokens.start
@@ -47,14 +56,31 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
             let own = time.map(|given| given.time).filter(|time| time.to.is_some());
             let told = time.is_some_and(|given| !given.level);
             let may = |time: &Time| !told && (goes_on || may_carry(tokens, placed, *time));
-            placed.claim.time = own.or(carried.filter(may));
+            placed.claim.time = own.or(carried.filter(may)).or(above.filter(may));
             given.extend(time.filter(|given| given.level));
         }
         let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
         last = own.map(|said| said.time).or(carried);
         let over = said.iter().find(|said| said.role == Role::Own && is_period(said.time));
         period = over.map(|said| said.time).or(period);
+        // A report speaks of the month of its title; "(số liệu tính từ ngày 15/10 đến ngày 14/11)" says which it is.
+        let told = |long: fn(Time) -> bool, known: Option<Time>| {
+            let bracketed = tokens.first().is_some_and(|mark| mark.is_mark('('));
+            let mut named = said.iter().map(|said| said.time).filter(|time| long(*time));
+            if bracketed { named.next_back().or(known) } else { known.or(named.next()) }
+        };
+        month = told(expression::is_month, month);
+        quarter = told(expression::is_quarter, quarter);
+        headed.read(document, sentence, &said);
     }
+}
+
+/// Whether somebody is quoted with more than a word or two.
+fn is_speech(tokens: &[Token]) -> bool {
+    const WORDS_MAX: usize = 3;
+    let is_quote = |token: &Token| matches!(token.kind, TokenKind::Mark('“' | '”' | '"'));
+    let open = tokens.iter().position(is_quote);
+    open.is_some_and(|open| !tokens.iter().skip(open + 1).take(WORDS_MAX + 1).any(is_quote))
 }
 
 /// Whether the sentence before stands in the same line.
@@ -120,10 +146,13 @@ fn carries(document: &Document<'_>, index: usize, tokens: &[Token]) -> bool {
     starts_with(tokens, 0, &GOES_ON) > 0 || (is_item(tokens) && listed)
 }
 
-/// A line of a list: behind a dash, a plus or a lettered "a)".
+/// A line of a list: behind a dash, a plus, a lettered "a)" or "(ii)".
 fn is_item(tokens: &[Token]) -> bool {
-    let lettered = tokens.first().is_some_and(|letter| letter.norm.chars().count() == 1 && letter.is_word())
-        && tokens.get(1).is_some_and(|mark| mark.is_mark(')'));
+    let open = usize::from(tokens.first().is_some_and(|mark| mark.is_mark('(')));
+    let letters_max = if open > 0 { 4 } else { 1 };
+    let lettered =
+        tokens.get(open).is_some_and(|letter| letter.norm.chars().count() <= letters_max && letter.is_word())
+            && tokens.get(open + 1).is_some_and(|mark| mark.is_mark(')'));
     lettered || tokens.first().is_some_and(|mark| mark.is_dash() || mark.is_mark('+'))
 }
 
@@ -209,8 +238,10 @@ impl Beside<'_> {
         }
         let along = given.last().filter(|given| {
             let between = self.tokens.get(given.end..claim.start).unwrap_or_default();
-            let yearly = between.iter().any(|token| matches!(token.norm.as_str(), "mỗi" | "hằng" | "hàng"));
-            !yearly && !self.is_between(given.end, claim.start, &[';'])
+            let other = ["mỗi", "hằng", "hàng", "lên", "xuống"]
+                .iter()
+                .any(|word| between.iter().any(|token| token.norm == *word));
+            !other && !self.is_between(given.end, claim.start, &[';'])
         });
         along.map(|given| given.time).or_else(|| self.only(claim)).and_then(|time| answer(time, true))
     }
@@ -229,10 +260,15 @@ impl Beside<'_> {
         const PLANS: [&str; 4] = ["kế hoạch", "dự toán", "chỉ tiêu", "mục tiêu"];
         const TOLD: [&str; 8] =
             ["giao", "năm", "được giao", "tỉnh giao", "đầu năm", "giao đầu năm", "cả năm", "hđnd tỉnh giao"];
-        let open = claim.start.checked_sub(1)?;
-        self.tokens.get(open).filter(|mark| mark.is_mark('('))?;
+        let bracket =
+            claim.start > 0 && self.tokens.get(claim.start - 1).is_some_and(|mark| mark.is_mark('('));
+        let open = claim.start - usize::from(bracket);
         let told = ends_with(self.tokens, open, &TOLD);
-        if ends_with(self.tokens, open - told, &PLANS) == 0 {
+        let plan = ends_with(self.tokens, open - told, &PLANS);
+        let before = (open - told).checked_sub(plan + 1).and_then(|at| self.tokens.get(at));
+        // "đạt 57% kế hoạch 9.864,3 tỷ đồng"
+        let share = before.is_some_and(|mark| mark.is_mark('%'));
+        if plan == 0 || !(bracket || share) {
             return None;
         }
         let whole = |time: &Time| {
@@ -296,7 +332,7 @@ impl Beside<'_> {
 
     /// "so với 77.700 lượt khách của cùng kỳ"
     fn is_compared(&self, at: usize) -> bool {
-        ends_with(self.tokens, at, &["so với", "so với mức", "với"]) > 0
+        ends_with(self.tokens, at, &["so với", "so với mức", "với", "lần con số"]) > 0
     }
 
     /// The claim that a time belongs to alone: right before it, or "năm 2024 là …" right behind.

@@ -49,10 +49,9 @@ pub(super) fn end(tokens: &[Token], at: usize, reading: Reading) -> usize {
     ];
     // "(19/8/1945 – 19/8/2025)": what is remembered.
     let opens = at > 0 && tokens.get(at - 1).is_some_and(|mark| mark.is_mark('('));
-    if let Some((from, to, end)) = period::at(tokens, at, reading).filter(|(from, to, _)| opens && from == to)
+    if let Some((from, _, end)) = period::at(tokens, at, reading).filter(|(from, to, _)| opens && from == to)
     {
-        let second = dash_to(tokens, end, reading)
-            .filter(|(day, _)| day.year() > from.year() && to.year() < day.year());
+        let second = dash_to(tokens, end, reading).filter(|(day, _)| day.year() > from.year() + 1);
         return second.map_or(at, |(_, end)| end);
     }
     let terms = starts_with(tokens, at, &["năm học", "nhiệm kỳ", "niên khóa", "khóa"]);

@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) today: Day,
     /// It is said of what shall be: of this year, though it has not ended.
     pub(super) later: bool,
+    /// It is said in a heading: of the nearest year, be the period over or to come.
+    pub(super) headed: bool,
 }
 
 /// Which year's is meant where none is said.
@@ -31,6 +33,7 @@ enum Unsaid {
 impl Reading {
     fn unsaid(self, which: Unsaid, of: impl Fn(i16) -> Option<Period>) -> Option<Period> {
         match which {
+            _ if self.headed => self.nearest(of),
             Unsaid::Ended => self.latest(of),
             Unsaid::Begun => self.begun(of),
             Unsaid::Nearest => self.nearest(of),
@@ -85,7 +88,9 @@ pub(super) fn at(tokens: &[Token], at: usize, reading: Reading) -> Option<Named>
                 let start = starts_with(tokens, at, &["giai đoạn"]);
                 (start > 0).then(|| span(tokens, at + start)).flatten()
             }
-            "sáu" | "bảy" | "tám" | "chín" | "ba" | "mười" => first_months(tokens, at, reading),
+            "hai" | "ba" | "bốn" | "sáu" | "bảy" | "tám" | "chín" | "mười" => {
+                first_months(tokens, at, reading)
+            }
             _ => None,
         },
         _ => None,
@@ -232,18 +237,23 @@ fn first_months(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> 
     if !any_of(tokens.get(at + 1), &["tháng"]) || any_of(tokens.get(at + 2), &["qua", "gần", "tới"]) {
         return None;
     }
-    let first = starts_with(tokens, at + 2, &["đầu năm", "đầu"]);
-    let last = starts_with(tokens, at + 2, &["cuối năm"]);
-    // "đầu năm 2025": the year's word is part of the phrase.
-    let year_at = at + 2 + if first == 2 || last == 2 { 1 } else { first };
-    let of = |year: i16| {
-        if last > 0 { Period::of_second_half(year) } else { Period::of_first_months(year, count) }
-    };
-    if last > 0 && count != 6 {
-        return None;
+    if starts_with(tokens, at + 2, &["cuối năm"]) > 0 {
+        return last_months(tokens, at, count, reading);
     }
+    let first = starts_with(tokens, at + 2, &["đầu năm", "đầu"]);
+    // "đầu năm 2025": the year's word is part of the phrase.
+    let year_at = at + 2 + if first == 2 { 1 } else { first };
+    let of = |year: i16| Period::of_first_months(year, count);
     let (from, to, end) = dated(tokens, year_at, reading, Unsaid::Ended, of)?;
-    Some((from, to, end.max(at + 2 + first.max(last))))
+    Some((from, to, end.max(at + 2 + first)))
+}
+
+/// "6 tháng cuối năm", "trong hai tháng cuối năm 2025"
+fn last_months(tokens: &[Token], at: usize, count: i8, reading: Reading) -> Option<Named> {
+    let opening = |year: i16| Month::new(year, 13 - count).map(Period::of_month);
+    let (from, _, end) = dated(tokens, at + 3, reading, Unsaid::Nearest, opening)?;
+    let year = Period::of_year(from.year())?;
+    Some((from, year.to(), end.max(at + 4)))
 }
 
 fn half(tokens: &[Token], at: usize, reading: Reading) -> Option<Named> {

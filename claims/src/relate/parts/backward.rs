@@ -152,7 +152,17 @@ fn column(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let first = own.iter().find(|said| said.line < total.line && said.item == Some(mark))?;
     let lines = (first.line..total.line)
         .filter(|line| own.iter().any(|said| said.line == *line && said.item == Some(mark)));
-    let cells: Option<Vec<&Said<'_>>> = lines.map(|line| alike(line).nth(column)).collect();
+    // "Cộng năm nhóm: giải ngân 5.623,7 tỷ đồng": a column told by its name.
+    let name = label::content(label::clause_before(total.tokens, total.from));
+    let named = |line: usize| {
+        let told = |cell: &&Said<'_>| {
+            let words = label::clause_before(cell.tokens, cell.from);
+            !name.is_empty() && name.iter().all(|word| words.iter().any(|token| token.norm == *word))
+        };
+        alike(line).find(told)
+    };
+    let cells: Option<Vec<&Said<'_>>> =
+        lines.map(|line| named(line).or_else(|| alike(line).nth(column))).collect();
     let cells = cells.filter(|cells| cells.len() >= 2)?;
     Some(sum(total, &cells, is_close(scene, total, &cells, &Parts::default())))
 }
