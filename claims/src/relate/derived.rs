@@ -5,7 +5,8 @@ use super::change::direction;
 use super::enumeration::is_compared;
 use super::levels::{comparable, is_yearly};
 use super::relation::{Relation, Tie, Verdict};
-use super::{Said, adds, has, label};
+use super::share::PLAN;
+use super::{Said, adds, has, has_mark, label};
 use crate::amount::Exact;
 use crate::claim::{Direction, Kind};
 use crate::interval::Interval;
@@ -27,7 +28,11 @@ pub(super) fn find(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
             continue;
         }
         let level = |at: usize| {
-            if names_other(change) { about(own, at) } else { moved(own, at).or_else(|| named(own, at)) }
+            if names_other(change) {
+                about(own, at)
+            } else {
+                moved(own, at).or_else(|| behind_parts(own, at, known)).or_else(|| named(own, at))
+            }
         };
         let level = direction(own, at).and_then(|direction| Some((direction, level(at)?)));
         found.extend(level.and_then(|(direction, level)| derived(change, direction, level)));
@@ -49,6 +54,14 @@ fn about<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
     own.get(at.saturating_sub(NEAR_MAX)..at)?.iter().rev().find(fits)
 }
 
+/// "đạt 95% tổng kế hoạch 9.864,3 tỷ đồng": the plan that a percentage is of.
+fn is_plan(level: &Said<'_>) -> bool {
+    let before = level.tokens.get(level.from.saturating_sub(AROUND)..level.from).unwrap_or_default();
+    let percent = before.iter().rposition(|token| token.is_mark('%'));
+    let words = percent.and_then(|percent| before.get(percent + 1..)).unwrap_or_default();
+    has(words, &PLAN) && words.iter().all(Token::is_word)
+}
+
 /// "tăng 20% về số dự án": of another thing than the level before.
 fn names_other(change: &Said<'_>) -> bool {
     change.tokens.get(change.to).is_some_and(|token| token.norm == "về")
@@ -62,9 +75,12 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
         let unclear = change.claim.unit == "%" && level.claim.unit == "%";
         // "684.200 con (trâu …, bò …), giảm 2,1%": behind a bracket it is the number before that has changed.
         let inside = level.is_bracketed() && !change.is_bracketed();
+        // "968.200 lượt khách, chiếm 30,9% lượng khách, gấp 1,2 lần": a share is not what has multiplied; nor is a plan.
+        let share = change.claim.kind == Kind::Multiple && level.follows(&["chiếm"], 2);
         comparable(change, level)
             && level.is_level()
-            && !inside
+            && !(inside || share)
+            && (change.claim.kind == Kind::Rank || !is_plan(level))
             && level.same_sentence(change)
             && !unclear
             && level.claim.value_to.is_none()
@@ -79,9 +95,23 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
     let before = before.filter(fits).filter(|level| is_bridge(level.until(change)));
     let behind = own.get(at + 1).filter(fits).filter(|level| {
         let words = change.until(level);
-        level.follows(&["đạt", "ước đạt", "còn", "lên", "xuống còn"], 2) && is_bridge(words)
+        let reaches = ["đạt", "ước đạt", "còn", "lên", "xuống còn"];
+        level.follows(&reaches, 2) && (is_bridge(words) || words.len() <= 2)
     });
     before.or(behind)
+}
+
+/// "31 vụ cháy, gồm 19 vụ …, 7 vụ …, 5 vụ …; tăng 24%": behind its parts the whole has changed.
+fn behind_parts<'s, 'd>(own: &'s [Said<'d>], at: usize, known: &[Relation]) -> Option<&'s Said<'d>> {
+    let (change, last) = (own.get(at)?, own.get(at.checked_sub(1)?)?);
+    let opens =
+        has_mark(last.until(change), &[';']) && label::clause_before(change.tokens, change.from).len() <= 2;
+    let of = |relation: &&Relation| {
+        relation.kind == Tie::Sum && relation.claims.iter().skip(1).any(|part| *part == last.index)
+    };
+    let total = known.iter().find(of).filter(|_| opens)?.claims.first()?;
+    let level = own.iter().find(|said| said.index == *total)?;
+    (level.same_sentence(change) && comparable(change, level) && level.is_level()).then_some(level)
 }
 
 /// "… làm chết 94 người, bị thương 156 người. So với cùng kỳ, giảm 12 người chết", "số hộ nghèo giảm 610 hộ": the level

@@ -130,7 +130,7 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
                 words.iter().any(|token| matches!(token.kind, TokenKind::Mark('-' | '+' | '•' | '*' | '–')))
             };
             let listed = list && (line || dashed());
-            if opened > NESTED_MAX || !(part.same_sentence(before) || listed) || part.follows(&TOTAL, 3) {
+            if opened > NESTED_MAX || !(part.same_sentence(before) || listed) || is_total(part, &TOTAL, 3) {
                 break;
             }
             match opens(words) {
@@ -145,7 +145,7 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
             }
         }
         let level = part.is_level() && !part.is_bracketed() && part.fraction != Some(Fraction::Whole);
-        let each = part.follows(&["bình quân", "trung bình", "mỗi"], 5);
+        let each = led_by(part, &["bình quân", "trung bình", "mỗi"], 5);
         if fits(part) && level && !each && !is_compared(part) {
             parts.all.push(index);
             if !nested {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Stated;
-use super::relation::{Relation, Tie, Verdict};
-use super::{Said, Scene, has, label, reason, states};
+use super::judge::{self, Stated};
+use super::relation::{Formula, Relation, Tie, Verdict};
+use super::{Said, Scene, has, label, reason, states, tie};
 use crate::amount::Exact;
 use crate::interval::Interval;
 use crate::lexicon::ends_with;
@@ -119,6 +119,43 @@ pub(super) fn runs(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
         found.extend(whole.and_then(|run| relation(run, Sure::default())));
     }
     found
+}
+
+/// "vốn trung ương 6.274 tỷ đồng, chiếm 40,5%; vốn địa phương 7.938 tỷ đồng, chiếm 51,2%; …": what has shares that are a
+/// hundred together, most of them of one whole, must add up to it.
+pub(super) fn split(scene: &Scene<'_, '_>, known: &[Relation]) -> Vec<Relation> {
+    let whole = |share: &usize| {
+        let told = known.iter().find(|one| one.kind == Tie::Share && one.claims.first() == Some(share));
+        match told.map(|one| one.claims.as_slice()) {
+            Some([_, part, whole]) => Some((*part, *whole)),
+            _ => None,
+        }
+    };
+    let holds = |share: &usize| {
+        known.iter().any(|one| {
+            one.kind == Tie::Share
+                && one.claims.first() == Some(share)
+                && matches!(one.verdict, Verdict::Ok | Verdict::OkTruncated)
+        })
+    };
+    let summed = |total: usize, parts: &[usize]| {
+        let of = |one: &&Relation| one.kind == Tie::Sum && one.claims.first() == Some(&total);
+        known.iter().filter(of).any(|one| one.claims.iter().skip(1).any(|part| parts.contains(part)))
+    };
+    let of = |hundred: &Relation| {
+        let pairs: Vec<(usize, usize)> = hundred.claims.iter().map(whole).collect::<Option<_>>()?;
+        let parts: Vec<usize> = pairs.iter().map(|(part, _)| *part).collect();
+        let total = pairs.first()?.1;
+        let most = hundred.claims.iter().filter(|share| holds(share)).count() * 2 > parts.len();
+        let one = pairs.iter().all(|(_, whole)| *whole == total) && parts.len() >= 3;
+        if !one || !most || summed(total, &parts) {
+            return None;
+        }
+        let claims = std::iter::once(total).chain(parts).collect();
+        judge::judged(scene, &tie(Tie::Sum, Formula::Sum, claims, true))
+    };
+    let told = known.iter().filter(|one| one.kind == Tie::SharesTo100 && one.verdict == Verdict::Ok);
+    told.filter_map(of).collect()
 }
 
 fn is_share(said: &&Said<'_>) -> bool {

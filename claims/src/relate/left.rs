@@ -210,7 +210,11 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
         let apart = usize::from(earlier.iter().all(|said| !said.same_sentence(rest)));
         let here = |reading: &&Stated| {
             let said = |at: &usize| earlier.iter().find(|said| said.index == *at);
-            reading.claims.iter().skip(1).all(|at| said(at).is_some_and(|said| said.claim.sentence + apart == rest.claim.sentence))
+            reading
+                .claims
+                .iter()
+                .skip(1)
+                .all(|at| said(at).is_some_and(|said| said.claim.sentence + apart == rest.claim.sentence))
         };
         let here: Vec<Stated> = readings.iter().filter(here).cloned().collect();
         if let Some(swapped) = scene.only_swapped(&here) {

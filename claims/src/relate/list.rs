@@ -153,7 +153,8 @@ fn listed(document: &Document<'_>, said: &Said<'_>, next: Option<&Said<'_>>) -> 
     }
     let close = next.map_or(end, |next| next.from);
     let Some((cue, from)) = cue(tokens, said.to, close) else {
-        let named = items::bracketed(tokens.get(said.to..)?).or_else(|| items::names(tokens.get(said.to..)?))?;
+        let named =
+            items::bracketed(tokens.get(said.to..)?).or_else(|| items::names(tokens.get(said.to..)?))?;
         return (named == number).then(|| relation(said, Verdict::Ok, exact(named)));
     };
     let items = sentence_items(tokens.get(from..)?);

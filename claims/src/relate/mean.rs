@@ -170,9 +170,14 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
     let place = |of: &Said<'_>| own.iter().position(|said| said.index == of.index);
     let (Some(total), Some(count)) = (place(pair.total), place(pair.count)) else { return false };
     let (low, high) = (at.min(total).min(count), at.max(total).max(count));
+    // "…, bình quân 500 nghìn đồng/người; đồng thời tặng 7.350 suất quà, mỗi suất 600.000 đồng": told apart.
+    let apart = |other: &Said<'_>| {
+        let first = own.get(low);
+        first.is_some_and(|first| other.index < first.index && has_mark(other.until(first), &[';']))
+    };
     let twin = |other: &Said<'_>| {
         let operand = [said.index, pair.total.index, pair.count.index].contains(&other.index);
-        !operand && other.claim.unit == said.claim.unit && other.same_sentence(said)
+        !operand && other.claim.unit == said.claim.unit && other.same_sentence(said) && !apart(other)
     };
     let told = match per.cue {
         Cue::Mean => {

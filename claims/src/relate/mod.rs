@@ -230,6 +230,8 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     fits::find(scene, &mut found);
     let whole = hundred::runs(scene.own, &found);
     found.extend(whole);
+    let split = hundred::split(scene, &found);
+    found.extend(split);
     let lone = share::lone(scene.own, &found);
     found.extend(lone);
     let lone = derived::find(scene.own, &found);

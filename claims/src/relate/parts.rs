@@ -8,8 +8,8 @@ mod split;
 use super::enumeration::{self, Cue, Parts, are_people, is_amount, is_compared};
 use super::judge::Stated;
 use super::relation::{Formula, Tie};
-use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_slip, sum, takes};
-use super::{Said, Scene, adds, has, label, left, states, tie};
+use super::sum::{BEGINNINGS_MAX, are_hundred, exceeds, holding, is_close, is_slip, sum, swaps, takes};
+use super::{Said, Scene, adds, has, has_mark, label, left, states, tie};
 use crate::amount::Exact;
 use crate::claim::Kind;
 use crate::find::Fraction;
@@ -17,6 +17,8 @@ use crate::interval::Interval;
 
 /// Tokens before a first part that are looked through where no number stands before it.
 const LEAD: usize = 20;
+/// Tokens from a whole to the first of some of it, told by another name.
+const SOME_MAX: usize = 8;
 /// Totals below it are those of the parts right behind alone.
 const SMALL: i128 = 30;
 /// Totals that parts are tried with.
@@ -33,16 +35,19 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         opened(scene, at, out);
     }
     for (at, total) in own.iter().enumerate() {
-        let known = |out: &[Stated]| {
-            out.iter().any(|stated| stated.kind == Tie::Sum && stated.claims.first() == Some(&total.index))
-        };
-        if total.claim.value_to.is_some() || known(out) {
+        let known = |out: &[Stated]| out.iter().any(|sum| is_sum_of(sum, total));
+        let whole = out.iter().any(|sum| is_sum_of(sum, total) && sum.whole);
+        if total.claim.value_to.is_some() || whole {
             continue;
         }
         if total.claim.unit == "%" {
-            contributions(own, at, out);
+            if !known(out) {
+                contributions(own, at, out);
+            }
         } else if is_amount(total) || total.claim.measures.direction.is_some() {
-            out.extend(bracket::of(scene, at));
+            if !known(out) {
+                out.extend(bracket::of(scene, at));
+            }
             if !known(out) {
                 split::of_states(scene, at, out);
             }
@@ -52,14 +57,22 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
             if !known(out) {
                 split::of_shares(scene, at, out);
             }
-            if !known(out) {
+            // "…; cộng 38 vụ. Các địa bàn xảy ra nhiều như: …": a total may be told again by some of it.
+            if !out.iter().any(|sum| is_sum_of(sum, total) && sum.whole) {
                 backward::find(scene, at, out);
             }
             if !known(out) {
                 equal(own, at, out);
             }
+            if !known(out) {
+                out.extend(bracket::each(scene, at));
+            }
         }
     }
+}
+
+fn is_sum_of(stated: &Stated, total: &Said<'_>) -> bool {
+    stated.kind == Tie::Sum && stated.claims.first() == Some(&total.index)
 }
 
 /// Parts that a word opens: "…, gồm 1.250 hộ …", "Trong đó, trạm 4G là 3.218 trạm, …".
@@ -114,6 +127,11 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
 fn is_among_others(own: &[Said<'_>], parts: &Parts) -> bool {
     let (Some(first), Some(last)) = (parts.outer.first(), parts.outer.last()) else { return false };
     let head = own.get(*first);
+    // "- Nhóm đạt dưới 10 tiêu chí: 4 xã": what stands between tells the steps.
+    let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
+    if states::are_bands(&outer) {
+        return false;
+    }
     let other = |said: &Said<'_>| {
         said.claim.kind == Kind::Count && is_amount(said) && head.is_some_and(|head| !said.alike(head))
     };
@@ -163,7 +181,10 @@ fn totals<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> Vec<&'s Said<'d>> {
     let earlier = own.get(at.saturating_sub(PARTS_MAX)..at).unwrap_or_default();
     let here = earlier.iter().rev().filter(|total| total.same_sentence(head)).filter(fits);
     let other = earlier.iter().map(|said| said.claim.sentence).filter(|of| *of != head.claim.sentence).max();
-    let sentence = earlier.iter().filter(|total| Some(total.claim.sentence) == other).filter(fits);
+    // "quốc lộ 16 vụ, tỉnh lộ 9 vụ, đường xã 13 vụ; cộng 38 vụ. …": the one that adds up before its parts.
+    let sentence = || earlier.iter().filter(|total| Some(total.claim.sentence) == other).filter(fits);
+    let added = |total: &&Said<'_>| enumeration::is_total(total, &enumeration::TOTAL, 2);
+    let sentence = sentence().filter(added).chain(sentence().filter(move |total| !added(total)));
     let before = scene.before.get(scene.before.len().saturating_sub(PARTS_MAX)..).unwrap_or_default();
     // "Phân theo tuyến đường: …": a paragraph that splits what an earlier one has told.
     let first = scene.before.first().map_or(usize::MAX, |first| first.index);
@@ -218,6 +239,10 @@ fn one_kind(scene: &Scene<'_, '_>, cue: Cue, totals: &[&Said<'_>], parts: &Parts
     let apart = states::are_opposites(&outer) || states::are_states(&outer);
     let beyond = apart && exceeds(total, &outer);
     let beyond = beyond || states::are_rated(&outer) && is_slip(scene, total, &outer);
+    // "trong đó: 1.096 người …; 1.254 người …; 542 người …": more than there are, by two digits the wrong way round.
+    let beyond = beyond || outer.len() >= 3 && exceeds(total, &outer) && swaps(scene, total, &outer);
+    let beyond =
+        beyond || states::are_bands(&outer) && exceeds(total, &outer) && is_slip(scene, total, &outer);
     let below = head.item.is_some() && total.line + 1 == head.line;
     let near = below || total.same_sentence(head) || total.claim.sentence + 1 == head.claim.sentence;
     // "b) Chi thường xuyên: 8.425.600 triệu đồng, riêng giáo dục 3.920.400 triệu đồng;": lines with parts of their own.
@@ -288,8 +313,11 @@ fn mixed(scene: &Scene<'_, '_>, at: usize, cue: Cue) -> Option<Stated> {
         .iter()
         .enumerate()
         .all(|(nth, one)| outer.iter().skip(nth + 1).all(|other| one.claim.unit != other.claim.unit));
+    // "14 văn bản, trong đó có 3 nghị quyết và 6 quyết định": some of what stands right before.
+    let beside = cue == Cue::Some && total.index + 1 == head.index && has_mark(total.until(head), &[',']);
+    let some = beside && outer.len() >= 2 && total.until(head).len() <= SOME_MAX && other && less;
     if !(people || things || beyond && many && kinds) || !less {
-        return None;
+        return some.then(|| sum(total, &outer, false));
     }
     let all = cue == Cue::All || outer.last().is_some_and(|last| is_other(last));
     let rest = outer.last().is_some_and(|last| left::is_left(last));
@@ -360,9 +388,10 @@ fn is_told(found: &Stated, known: &[Stated]) -> bool {
 fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
     let Some(last) = own.get(at) else { return };
     // "8,04%, đứng thứ 11 cả nước; trong đó nông nghiệp đóng góp …"
-    let behind = own.iter().skip(at + 1).skip_while(|said| {
-        said.claim.kind == Kind::Rank || said.fraction == Some(Fraction::Whole)
-    });
+    let behind = own
+        .iter()
+        .skip(at + 1)
+        .skip_while(|said| said.claim.kind == Kind::Rank || said.fraction == Some(Fraction::Whole));
     let points = behind.take_while(|said| said.claim.kind == Kind::Points);
     let parts: Vec<&Said<'_>> = points.collect();
     let words = parts.first().map(|first| last.until(first)).unwrap_or_default();

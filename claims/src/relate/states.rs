@@ -213,6 +213,25 @@ pub(super) fn are_rated(parts: &[&Said<'_>]) -> bool {
     parts.len() >= 4 && SCALES.iter().any(|scale| are_of(parts, scale))
 }
 
+/// "29 chủ đầu tư … trên mức bình quân, 11 chủ đầu tư ở mức từ 50% đến 72% và 8 chủ đầu tư dưới 50%": whether the parts are
+/// the steps of one measure.
+pub(super) fn are_bands(parts: &[&Said<'_>]) -> bool {
+    const LOWEST: [&str; 2] = ["dưới", "nhỏ hơn"];
+    const STEPS: [&str; 5] = ["trên", "từ", "ở mức", "đạt", "lớn hơn"];
+    let item = |said: &Said<'_>| {
+        let before = label::clause_before(said.tokens, said.from).len() + LABEL;
+        let begin = said.tokens.get(said.from.saturating_sub(before)..said.from).unwrap_or_default();
+        let cut =
+            begin.iter().rposition(|token| matches!(token.kind, TokenKind::Mark(',' | ';' | '-' | '.')));
+        let behind = label::words_behind(said.tokens, said.to);
+        let words = begin.get(cut.map_or(0, |cut| cut + 1)..).unwrap_or_default();
+        (has(words, &LOWEST) || has(behind, &LOWEST), has(words, &STEPS) || has(behind, &STEPS))
+    };
+    let items: Vec<(bool, bool)> = parts.iter().map(|part| item(part)).collect();
+    let lowest = items.iter().filter(|(lowest, _)| *lowest).count();
+    parts.len() >= 3 && lowest == 1 && items.iter().all(|(lowest, step)| *lowest || *step)
+}
+
 /// Whether each part is told by another of the names.
 fn are_of(parts: &[&Said<'_>], names: &[&'static str]) -> bool {
     let named: Vec<Vec<&str>> = parts.iter().map(|part| of(part, names)).collect();

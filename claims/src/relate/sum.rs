@@ -5,7 +5,7 @@ use super::judge::Stated;
 use super::relation::{Formula, Tie};
 use super::{Said, Scene, reason, tie};
 use crate::amount::Exact;
-use crate::claim::Kind;
+use crate::claim::{Hedge, Kind};
 use crate::interval::Interval;
 
 /// Beginnings of an enumeration that are tried as all of it.
@@ -107,6 +107,12 @@ pub(super) fn is_slip(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_
     scene.may_search() && reason::of(Formula::Sum, total.claim, &operands).starts_with("nếu")
 }
 
+/// Whether two digits of one number, the wrong way round, explain it.
+pub(super) fn swaps(scene: &Scene<'_, '_>, total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
+    let operands: Vec<_> = parts.iter().filter_map(|part| scene.claims.get(part.index).copied()).collect();
+    scene.may_search() && reason::of(Formula::Sum, total.claim, &operands).contains("đảo chữ số")
+}
+
 /// Whether the parts are more than the whole, and none of them alone.
 pub(super) fn exceeds(total: &Said<'_>, parts: &[&Said<'_>]) -> bool {
     if parts.iter().any(|part| part.value() > total.value()) {
@@ -121,6 +127,11 @@ pub(super) fn are_hundred(own: &[Said<'_>], parts: &[&Said<'_>]) -> bool {
     let shares = parts.iter().map(|part| {
         let at = own.iter().position(|said| said.index == part.index)?;
         let share = own.get(at + 1).filter(|share| share.claim.unit == "%" && share.is_level())?;
+        // "11 chủ đầu tư ở mức từ 50% đến 72% và 8 chủ đầu tư dưới 50%" tells bounds.
+        let bound = matches!(share.claim.hedge, Hedge::Over | Hedge::Under | Hedge::AtLeast | Hedge::AtMost);
+        if bound || share.claim.value_to.is_some() {
+            return None;
+        }
         (part.until(share).len() <= 6).then(|| Interval::of(share.claim))
     });
     let shares: Option<Vec<Interval>> = shares.collect();

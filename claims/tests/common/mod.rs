@@ -1,12 +1,13 @@
 //! Reads labelled texts and compares what is found in them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use mc_base::Day;
-use mc_claims::{Context, Gazetteer, check};
+use mc_claims::{Context, Gazetteer, Relation, check};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -245,10 +246,18 @@ fn relations(
     let mut used = vec![false; checked.relations.len()];
     for label in &text.relation {
         let first = label.claims.first().and_then(|id| index_of.get(id.as_str()));
-        let hit = checked.relations.iter().enumerate().find(|(at, relation)| {
+        // A number may be tied twice in one way: to all its parts, and to some of them again.
+        let shared = |relation: &Relation| {
+            let labelled = label.claims.iter().filter_map(|id| index_of.get(id.as_str()));
+            let shared = labelled.filter(|at| relation.claims.contains(at)).count();
+            let apart = relation.claims.len().abs_diff(label.claims.len());
+            (shared, Reverse(apart))
+        };
+        let fits = checked.relations.iter().enumerate().rev().filter(|(at, relation)| {
             let kind = word(serde_json::to_value(relation.kind).expect("a kind"));
             !used[*at] && kind == label.kind && relation.claims.first() == first
         });
+        let hit = fits.max_by_key(|(_, relation)| shared(relation));
         let given = hit.map_or("–".to_owned(), |(at, relation)| {
             used[at] = true;
             word(serde_json::to_value(relation.verdict).expect("a verdict"))

@@ -129,6 +129,9 @@ fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if let Some(holding) = pairs.iter().find(|reading| scene.holds(reading)) {
         return Some(holding.clone());
     }
+    if let Some(swapped) = scene.only_swapped(&pairs).filter(|_| rest.follows(&BETWEEN, 12)) {
+        return Some(swapped);
+    }
     let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
     // "gồm vay bù đắp bội chi 318,5 tỷ đồng": a number told again is no difference of itself.
     let other = |said: &&Said<'_>| said.same_sentence(rest) && said.value() != rest.value();

@@ -3,7 +3,7 @@
 use super::super::enumeration::{Parts, is_amount, is_compared};
 use super::super::judge::Stated;
 use super::super::sum::{BEGINNINGS_MAX, is_close, sum};
-use super::super::{Said, Scene, adds, has_mark, states};
+use super::super::{Said, Scene, adds, has, has_mark, states};
 
 /// Tokens of the total's name before the bracket at most.
 const NAME_MAX: usize = 8;
@@ -32,4 +32,36 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let apart = states::are_opposites(&told) || states::are_states(&told);
     let sure = || apart && is_close(scene, total, &told, &Parts::default());
     (scene.holds(&found) || sure()).then_some(found)
+}
+
+/// "1.129 hộ bị ảnh hưởng, tập trung ở các xã Bảo Thắng (214 hộ), Văn Bàn (163 hộ)": some, each in a bracket of its own.
+pub(super) fn each(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
+    const SOME: [&str; 10] = [
+        "tập trung",
+        "chủ yếu",
+        "nhiều nhất",
+        "như",
+        "điển hình",
+        "nguyên nhân",
+        "gồm",
+        "nhất là",
+        "trong đó",
+        "tại",
+    ];
+    let own = scene.own;
+    let total = own.get(at).filter(|total| !total.is_bracketed())?;
+    let lone = |part: &&Said<'_>| {
+        let around = [part.from.checked_sub(1), Some(part.to)];
+        let [open, close] = around.map(|at| at.and_then(|at| part.tokens.get(at)));
+        open.is_some_and(|mark| mark.is_mark('(')) && close.is_some_and(|mark| mark.is_mark(')'))
+    };
+    let of = |part: &&Said<'_>| part.same_sentence(total) && part.alike(total) && lone(part);
+    // "29 dự án giải ngân dưới 30% kế hoạch, nguyên nhân như: …"
+    let behind = own.get(at + 1..)?.iter().skip_while(|said| said.claim.unit == "%");
+    let parts: Vec<&Said<'_>> = behind.take_while(of).take(BEGINNINGS_MAX).collect();
+    let first = parts.first()?;
+    let told =
+        parts.len() >= 2 && has(total.until(first), &SOME) && !has_mark(total.until(first), &[';', '.']);
+    let less = parts.iter().all(|part| part.value() < total.value());
+    (told && less).then(|| sum(total, &parts, false))
 }

@@ -15,7 +15,8 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let head = own.get(at)?;
     let open = head.from.saturating_sub(LEAD);
     let before = head.tokens.get(open..head.from)?;
-    let (named, split) = within(before).map(|named| (named, false)).or_else(|| Some((divided(before)?, true)))?;
+    let (named, split) =
+        within(before).map(|named| (named, false)).or_else(|| Some((divided(before)?, true)))?;
     let name = label::content(named);
     if name.len() < 2 {
         return None;

@@ -45,7 +45,8 @@ pub(super) fn of_states(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>)
     }
     let flat = parts.is_flat() && !parts.open;
     let sure = flat && states::are_states(&outer);
-    let beyond = flat && states::are_opposites(&outer) && exceeds(total, &outer);
+    let beyond =
+        flat && exceeds(total, &outer) && (states::are_opposites(&outer) || states::are_bands(&outer));
     if outer.len() >= 3 {
         out.push(sum(total, &outer, (sure || beyond) && is_close(scene, total, &outer, &parts)));
     } else if sure && exceeds(total, &outer) {

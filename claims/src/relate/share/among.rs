@@ -95,7 +95,10 @@ pub(super) fn wholes(
     if let Some(total) = of_sum.filter(|total| base.fit(total) != Fit::Other) {
         // "chi đầu tư 1.596,7 tỷ đồng, đạt 119,07%" is of its own plan.
         let plan = *base == Base::Unsaid && percent.follows(&["đạt"], 2) && !is_strong(total, part);
-        return vec![share(percent, part, total, direct && !plan && !are_of_more(scene, total, known))];
+        let told = share(percent, part, total, direct && !plan && !are_of_more(scene, total, known));
+        if !plan || scene.holds(&told) {
+            return vec![told];
+        }
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
     let own = scene.own.get(..at.saturating_sub(1)).unwrap_or_default().iter().rev().filter(near);
