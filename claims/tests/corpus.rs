@@ -105,7 +105,7 @@ fn the_seventh_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
-    assert!(score.right_verdicts() >= 85.0, "{score}");
-    // Both are errors that were planted, told from another of their numbers.
+    assert!(score.right_verdicts() >= 92.0, "{score}");
+    // Planted errors: one told as a share that the label calls a growth, one told again from the shares it is of.
     assert!(score.false_mismatches <= 2, "{score}");
 }

@@ -62,6 +62,20 @@ fn is_plan(level: &Said<'_>) -> bool {
     has(words, &PLAN) && words.iter().all(Token::is_word)
 }
 
+/// "9.370 tỷ đồng, đạt 95% kế hoạch (9.864,3 tỷ đồng), tăng 21,3%": what it is of its plan stands between a level and its
+/// change.
+fn is_over_plan(own: &[Said<'_>], level: &Said<'_>, at: usize) -> bool {
+    let from = own.iter().position(|said| said.index == level.index).unwrap_or(at);
+    match own.get(from + 1..at) {
+        Some([percent, plan]) => {
+            let change = own.get(at).map(|change| plan.until(change)).unwrap_or_default();
+            let planned = is_plan(plan) && plan.alike(level) && percent.claim.unit == "%";
+            planned && is_bridge(level.until(percent)) && is_bridge(change)
+        }
+        _ => false,
+    }
+}
+
 /// "tăng 20% về số dự án": of another thing than the level before.
 fn names_other(change: &Said<'_>) -> bool {
     change.tokens.get(change.to).is_some_and(|token| token.norm == "về")
@@ -89,10 +103,15 @@ fn moved<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<&'s Said<'d>> {
     // A percentage is of the amount right before it, be that a level or not.
     let near = |level: &&Said<'_>| {
         fits(level)
-            || (pure && adds(level.claim.kind) && !level.is_bracketed() && level.same_sentence(change))
+            || (pure
+                && adds(level.claim.kind)
+                && !level.is_bracketed()
+                && !is_plan(level)
+                && level.same_sentence(change))
     };
     let before = own.get(at.saturating_sub(NEAR_MAX)..at)?.iter().rev().find(near);
-    let before = before.filter(fits).filter(|level| is_bridge(level.until(change)));
+    let before =
+        before.filter(fits).filter(|level| is_bridge(level.until(change)) || is_over_plan(own, level, at));
     let behind = own.get(at + 1).filter(fits).filter(|level| {
         let words = change.until(level);
         let reaches = ["đạt", "ước đạt", "còn", "lên", "xuống còn"];

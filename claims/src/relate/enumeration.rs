@@ -183,7 +183,7 @@ fn opens(words: &[Token]) -> Option<bool> {
 
 /// Whether it is the level that another is compared with, or a plan.
 pub(super) fn is_compared(said: &Said<'_>) -> bool {
-    let named = said.follows(&["chương trình mục tiêu", "chương trình , mục tiêu"], 5);
+    let named = said.follows(&["chương trình mục tiêu", "chương trình , mục tiêu", "có mục tiêu"], 5);
     led_by(said, &["so với", "so"], 4) || led_by(said, &COMPARED, 2) || led_by(said, &PLAN, 4) && !named
 }
 

@@ -212,8 +212,9 @@ fn of_pair(said: &Said<'_>, one: &Said<'_>, other: &Said<'_>) -> Vec<Stated> {
         }
         ("%", Some(way)) if amounts => {
             let (level, base) = if way == Direction::Up { (large, small) } else { (small, large) };
-            // "nâng tỷ lệ lên 87,5%": a level that is reached.
-            let reached = told.is_none().then(share);
+            // "vượt tiến độ (82,3%)": no change, though its verb is one of change; "tăng 13,9%" is no share.
+            let level_told = told.is_none() && !said.follows(&["tăng", "giảm"], 2);
+            let reached = level_told.then(share);
             std::iter::once(of(Tie::Growth, Formula::Growth, level, base)).chain(reached).collect()
         }
         ("%", Some(way)) if one.alike(other) && adds(one.claim.kind) => {

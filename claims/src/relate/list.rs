@@ -275,7 +275,7 @@ fn cue(tokens: &[Token], from: usize, end: usize) -> Option<(Cue, usize)> {
         }
         let token = tokens.get(at)?;
         // Behind a comma the word stands at once: "4 nhóm nhiệm vụ, gồm: …".
-        let within = |mark: char| matches!(mark, ',' | '%' | '“' | '”' | '"');
+        let within = |mark: char| matches!(mark, ',' | '%' | '/' | '“' | '”' | '"');
         if matches!(token.kind, TokenKind::Mark(mark) if !within(mark)) {
             return None;
         }

@@ -141,11 +141,13 @@ fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
             counts.filter_map(|count| Some(Operands { total, count, units, finer: counted(count)? }));
         pairs.extend(counts.take(OPERANDS_MAX));
     }
-    let only = pairs.len() == 1;
+    // Of several the one that its own sentence tells is meant.
+    let here = |pair: &&Operands<'_, '_>| pair.total.same_sentence(said) && pair.count.same_sentence(said);
+    let only = pairs.len() == 1 || pairs.iter().filter(here).count() == 1;
     let mut readings: Vec<Stated> = pairs
         .iter()
         .map(|pair| {
-            let sure = is_sure(scene.own, at, per, pair, only);
+            let sure = is_sure(scene.own, at, per, pair, only && (pairs.len() == 1 || here(&pair)));
             tie(Tie::Mean, pair.formula(per), vec![said.index, pair.total.index, pair.count.index], sure)
         })
         .collect();
@@ -196,7 +198,7 @@ fn is_sure(own: &[Said<'_>], at: usize, per: &Per, pair: &Operands<'_, '_>, only
         one.claim.time.zip(other.claim.time).is_none_or(|(one, other)| one == other)
     };
     // "cho 107 hộ với 321 nhân khẩu, bình quân 15 kg/người": what else is counted is not what the mean is told per.
-    let near = high - low == 2 || only && high - low == 3;
+    let near = high - low == 2 || only && per.cue == Cue::Mean && high == at && high - low == 3;
     let here = pair.total.same_sentence(said) && pair.count.same_sentence(said) && near;
     let before = only
         && per.cue == Cue::Mean

@@ -105,8 +105,13 @@ fn opened(scene: &Scene<'_, '_>, at: usize, out: &mut Vec<Stated>) {
     }
     let totals = totals(scene, at);
     let among = is_among_others(own, &parts);
+    // "kỷ luật 07 đảng viên, gồm khiển trách 4 đồng chí, …": of its own sentence before what an earlier one tells.
+    let here = totals.iter().any(|total| total.same_sentence(head));
+    let beside = || mixed(scene, at, cue).filter(|found| !here && scene.holds(found));
     let found = if totals.is_empty() || parts.outer.len() == 1 || among {
         mixed(scene, at, cue).or_else(|| one_kind(scene, cue, &totals, &parts))
+    } else if let Some(beside) = beside() {
+        Some(beside)
     } else {
         one_kind(scene, cue, &totals, &parts)
     };
@@ -410,5 +415,21 @@ fn contributions(own: &[Said<'_>], at: usize, out: &mut Vec<Stated>) {
         || has(words, &["đóng góp"]);
     if parts.len() >= 2 && given {
         out.push(sum(total, &parts, false));
+    } else {
+        out.extend(of_growth(own, at));
     }
+}
+
+/// "… ước tăng 10,12%, …. Trong mức tăng chung, nông nghiệp đóng góp 0,62 điểm %, …": points of the growth that the sentence
+/// before begins with.
+fn of_growth(own: &[Said<'_>], at: usize) -> Option<Stated> {
+    let total = own.get(at).filter(|total| total.direction().is_some())?;
+    let first = own.iter().find(|said| said.claim.unit == "%" && said.same_sentence(total))?;
+    let behind = own.iter().filter(|said| said.claim.sentence == total.claim.sentence + 1);
+    let parts: Vec<&Said<'_>> = behind.take_while(|said| said.claim.kind == Kind::Points).collect();
+    let lead = parts.first().map(|head| head.tokens.get(head.from.saturating_sub(LEAD)..head.from))??;
+    let growth =
+        ["trong mức tăng chung", "trong mức tăng trưởng chung", "trong mức tăng", "trong tăng trưởng chung"];
+    let told = has(lead, &growth) && has(lead, &["đóng góp"]);
+    (parts.len() >= 2 && told && first.index == total.index).then(|| sum(total, &parts, false))
 }

@@ -299,10 +299,24 @@ fn chained(own: &[Said<'_>], at: usize) -> Option<usize> {
     (bare && (plans || told)).then_some(other)
 }
 
+/// "ít nhất 95% kế hoạch, tương đương khoảng 13.524 tỷ đồng", "tiết kiệm 10% chi thường xuyên với số tiền 318 tỷ đồng": the
+/// part that stands behind its percentage.
+fn part_behind<'s, 'd>(own: &'s [Said<'d>], at: usize) -> Option<(&'s Said<'d>, Link<'d>)> {
+    const TELLS: [&str; 6] =
+        ["tương đương", "tương ứng", "với số tiền", "tức", "tương ứng với", "tương đương với"];
+    let (percent, part) = (own.get(at)?, own.get(at + 1)?);
+    let words = percent.until(part);
+    let near = words.len() <= 14 && part.same_sentence(percent) && !has_mark(words, &[';', '.', '(']);
+    let named = matches!(Base::of(percent), Base::Plan | Base::Named(_));
+    let last = words.get(words.len().saturating_sub(5)..).unwrap_or_default();
+    (near && named && has(last, &TELLS) && is_part(part) && part.is_level()).then_some((part, Link::Direct))
+}
+
 /// Shares whose whole the text does not give: what the whole must be.
 pub(super) fn lone(own: &[Said<'_>], known: &[Relation]) -> Vec<Relation> {
     let derive = |at: usize, percent: &Said<'_>| {
-        let (part, link) = is_share(percent).then(|| part_of(own, at)).flatten()?;
+        let part = is_share(percent).then(|| part_of(own, at).or_else(|| part_behind(own, at))).flatten();
+        let (part, link) = part?;
         // As a level that a change is measured by it may still be a share: "bằng 62,4% kế hoạch, thấp hơn 4,1 điểm %".
         let stated = |relation: &Relation| {
             relation.kind != Tie::SharesTo100 && relation.claims.first() == Some(&percent.index)

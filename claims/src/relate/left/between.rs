@@ -2,9 +2,9 @@
 
 use super::super::judge::Stated;
 use super::super::share::is_pair;
-use super::super::{Said, Scene, label};
+use super::super::{Said, Scene, has_mark, label};
 use super::{difference, levels};
-use crate::lexicon::ends_with;
+use crate::lexicon::{ends_with, starts_with};
 
 /// Before what lies between two numbers.
 const BETWEEN: [&str; 5] = ["chênh lệch", "bội chi", "xuất siêu", "nhập siêu", "thặng dư"];
@@ -49,7 +49,11 @@ fn of_pair(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
 
 /// "chênh lệch giữa tổng chi và dự toán thu 92,0 tỷ đồng là 59,2 tỷ đồng"
 fn names_between(rest: &Said<'_>) -> bool {
-    rest.follows(&BETWEEN, 2)
+    // "Bội chi (tổng chi trừ tổng thu): 62.500 triệu đồng"
+    let explained = rest.from.checked_sub(2).map(|at| rest.tokens.get(at..rest.from).unwrap_or_default());
+    let explained = explained.is_some_and(|marks| has_mark(marks, &[')']) && has_mark(marks, &[':']));
+    explained && rest.follows(&BETWEEN, 16)
+        || rest.follows(&BETWEEN, 2)
         || (rest.follows(&BETWEEN, 18) && rest.follows(&["là", "đạt", "còn", "khoảng"], 2))
 }
 
@@ -115,6 +119,34 @@ fn is_trade(nearest: &[&Said<'_>]) -> bool {
     matches!(nearest, [one, other, ..] if pair(one, other) || pair(other, one))
 }
 
+/// "2. Tổng thu …: 13.642.500 triệu đồng" / "3. Tổng chi …: 13.705.000 triệu đồng" / "4. Bội chi: 62.500 triệu đồng": the two
+/// totals may stand in paragraphs before.
+fn of_totals(scene: &Scene<'_, '_>, rest: &Said<'_>) -> Option<Stated> {
+    if !rest.follows(&["bội chi", "bội thu", "kết dư"], 16) {
+        return None;
+    }
+    let named = |name: &'static str| {
+        let of = move |total: &&Said<'_>| {
+            let clause = label::clause_before(total.tokens, total.from.saturating_sub(1));
+            total.alike(rest) && total.is_level() && starts_with(clause, 0, &[name]) > 0
+        };
+        scene.earlier.iter().rev().find(of)
+    };
+    // What has been told before is told again as the source of something.
+    if scene
+        .earlier
+        .iter()
+        .chain(scene.own)
+        .any(|said| said.index < rest.index && said.value() == rest.value())
+    {
+        return None;
+    }
+    let (thu, chi) = (named("tổng thu")?, named("tổng chi")?);
+    let (large, small) = if chi.value() > thu.value() { (chi, thu) } else { (thu, chi) };
+    let reading = difference(rest, large, small, true);
+    (scene.holds(&reading) || scene.explains(&reading)).then_some(reading)
+}
+
 /// Two levels that the number may lie between, where it does, or where they are all it can lie between.
 fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let rest = scene.own.get(at)?;
@@ -129,8 +161,8 @@ fn between(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     if let Some(holding) = pairs.iter().find(|reading| scene.holds(reading)) {
         return Some(holding.clone());
     }
-    if let Some(swapped) = scene.only_swapped(&pairs).filter(|_| rest.follows(&BETWEEN, 12)) {
-        return Some(swapped);
+    if let Some(found) = of_totals(scene, rest) {
+        return Some(found);
     }
     let trade = rest.follows(&["xuất siêu", "nhập siêu"], 2) && is_trade(&earlier);
     // "gồm vay bù đắp bội chi 318,5 tỷ đồng": a number told again is no difference of itself.

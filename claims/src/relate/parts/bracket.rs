@@ -4,6 +4,7 @@ use super::super::enumeration::{Parts, is_amount, is_compared};
 use super::super::judge::Stated;
 use super::super::sum::{BEGINNINGS_MAX, is_close, sum};
 use super::super::{Said, Scene, adds, has, has_mark, states};
+use crate::claim::Kind;
 
 /// Tokens of the total's name before the bracket at most.
 const NAME_MAX: usize = 8;
@@ -25,10 +26,13 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let told = own.get(at + 1..)?.iter().take_while(within).filter(|part| adds(part.claim.kind));
     let told: Vec<&Said<'_>> = told.take(BEGINNINGS_MAX).collect();
     let fits = |part: &&Said<'_>| part.alike(total) && is_amount(part) && !is_compared(part);
-    if told.len() < 2 || !told.iter().all(fits) {
+    let found = sum(total, &told, true);
+    // "1.203 phương tiện (ô tô 47 chiếc, mô tô 1.156 chiếc)": things told by another word are parts where they fit.
+    let counts = told.iter().chain([&total]).all(|said| said.claim.kind == Kind::Count && is_amount(said));
+    let named = || counts && !told.iter().any(|part| part.alike(total)) && scene.holds(&found);
+    if told.len() < 2 || !(told.iter().all(fits) || named()) {
         return None;
     }
-    let found = sum(total, &told, true);
     let apart = states::are_opposites(&told) || states::are_states(&told);
     let sure = || apart && is_close(scene, total, &told, &Parts::default());
     (scene.holds(&found) || sure()).then_some(found)
