@@ -128,3 +128,42 @@ fn a_time_reaches_the_later_sentences_of_its_paragraph() {
         assert_eq!(times(text), wanted, "{text}");
     }
 }
+
+#[test]
+fn a_numbered_heading_names_the_period_of_what_stands_under_it() {
+    let year = |year: i16| format!("{year}-01-01..{year}-12-31");
+    let text = "A. THỰC HIỆN NĂM 2025\n1. Thu ngân sách\nThu nội địa đạt 512 tỷ đồng.\nB. DỰ TOÁN NĂM 2026\nThu nội địa 600 tỷ đồng.";
+    assert_eq!(times(text), [year(2025), year(2026)]);
+    let articles = "Điều 1. Dự toán ngân sách năm 2026\n1. Tổng thu: 512 tỷ đồng.\nĐiều 2. Tổ chức thực hiện\nGiao 99 xã thực hiện.";
+    assert_eq!(times(articles), [year(2026), "–".to_owned()]);
+    // Without a number, or with two periods, it names none.
+    assert_eq!(times("BÁO CÁO KẾT QUẢ NĂM 2025\nXã có 512 hộ dùng nước sạch."), ["–"]);
+    assert_eq!(times("I. KẾT QUẢ THÁNG 10, NHIỆM VỤ THÁNG 11\nXã có 512 hộ dùng nước sạch."), ["–"]);
+    assert_eq!(times("II. NHIỆM VỤ THÁNG 12\nMở 12 lớp bồi dưỡng."), ["2025-12-01..2025-12-31"]);
+}
+
+#[test]
+fn a_report_says_which_month_it_is_of() {
+    let text = "BÁO CÁO\nTình hình tháng 11, nhiệm vụ tháng 12\n(Số liệu trong tháng tính từ ngày 15/10 đến ngày 14/11/2025)\nTrong tháng, xã \
+                tiếp nhận 512 hồ sơ.";
+    assert_eq!(times(text), ["2025-10-15..2025-11-14"]);
+    assert_eq!(
+        times("Báo cáo quý III năm 2025\nTrong quý, xã tiếp nhận 512 hồ sơ."),
+        ["2025-07-01..2025-09-30"]
+    );
+    assert_eq!(times("Trong kỳ (15/10 - 14/11/2025) xảy ra 38 vụ."), ["2025-10-15..2025-11-14"]);
+}
+
+#[test]
+fn money_is_cumulated_over_its_year_and_what_is_ahead_ends_with_it() {
+    for (text, time) in [
+        ("Lũy kế đến ngày 31/10, xã giải ngân 512 tỷ đồng.", "2025-01-01..2025-10-31"),
+        ("Lũy kế đến ngày 31/10, tỉnh có 512 dự án còn hiệu lực.", "..2025-10-31"),
+        ("Từ nay đến cuối năm, xã phải giải ngân 512 tỷ đồng.", "2025-11-20..2025-12-31"),
+        ("Trong hai tháng cuối năm, xã phải giải ngân 512 tỷ đồng.", "2025-11-01..2025-12-31"),
+        ("6 tháng cuối năm, xã phải giải ngân 512 tỷ đồng.", "2025-07-01..2025-12-31"),
+        ("Tính đến đầu tháng 9, xã thiếu 512 giáo viên.", "..2025-09-01"),
+    ] {
+        assert_eq!(times(text), [time], "{text}");
+    }
+}

@@ -100,7 +100,8 @@ pub(super) fn wholes(
             return vec![told];
         }
         // Only the arithmetic may say which plan it is of.
-        let plans = scene.before.iter().rev().filter(|plan| may_hold(plan, part) && plan.index != total.index);
+        let plans =
+            scene.before.iter().rev().filter(|plan| may_hold(plan, part) && plan.index != total.index);
         return plans.take(WHOLES_MAX).map(|plan| share(percent, part, plan, false)).collect();
     }
     let near = |whole: &&Said<'_>| whole.claim.sentence + 3 >= percent.claim.sentence;
