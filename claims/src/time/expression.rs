@@ -6,6 +6,7 @@ use mc_base::{Day, Period};
 
 use super::passed;
 use super::period::{self, Reading};
+use super::referred::referred;
 use crate::claim::Time;
 use crate::lexicon::{any_of, ends_with, starts_with};
 use crate::text::Token;
@@ -156,70 +157,6 @@ pub(super) fn all(tokens: &[Token], spoken: &Spoken) -> Vec<Expression> {
     }
     passed::drop_topics(tokens, &mut found);
     found
-}
-
-/// "trong kỳ", "cùng thời gian": the period that the text spoke of; "trong năm": the year spoken of.
-fn referred(tokens: &[Token], at: usize, own: Option<Time>, spoken: &Spoken) -> Option<(Time, usize)> {
-    const SAME: [&str; 12] = [
-        "trong kỳ",
-        "trong kỳ báo cáo",
-        "kỳ báo cáo",
-        "kỳ này",
-        "cùng thời gian",
-        "cùng thời gian này",
-        "cùng thời gian trên",
-        "trong thời gian trên",
-        "trong thời gian này",
-        "thời gian trên",
-        "cùng giai đoạn",
-        "giai đoạn này",
-    ];
-    let words = starts_with(tokens, at, &SAME);
-    let same = spoken.period.filter(|_| words > 0).map(|period| (period, at + words));
-    same.or_else(|| that_year(tokens, at, own)).or_else(|| that_one(tokens, at, own, spoken))
-}
-
-/// "trong tháng", "trong quý": of the one that goes on, else of the one that the text reports on.
-fn that_one(tokens: &[Token], at: usize, own: Option<Time>, spoken: &Spoken) -> Option<(Time, usize)> {
-    let month = starts_with(tokens, at, &["trong tháng"]);
-    let quarter = starts_with(tokens, at, &["trong quý"]);
-    let words = month.max(quarter);
-    let named = starts_with(tokens, at + words, &["qua", "này", "tới", "sau", "trước"]) > 0
-        || tokens.get(at + words).is_some_and(|token| token.is_number() || is_roman(token));
-    if words == 0 || named {
-        return None;
-    }
-    let long = if month > 0 { is_month } else { is_quarter };
-    let told = if month > 0 { spoken.month } else { spoken.quarter };
-    [own, told].into_iter().flatten().find(|time| long(*time)).map(|time| (time, at + words))
-}
-
-fn is_roman(token: &Token) -> bool {
-    matches!(token.norm.as_str(), "i" | "ii" | "iii" | "iv")
-}
-
-/// About as long as a month.
-pub(super) fn is_month(time: Time) -> bool {
-    days_of(time).is_some_and(|days| (27..=31).contains(&days))
-}
-
-/// About as long as a quarter.
-pub(super) fn is_quarter(time: Time) -> bool {
-    days_of(time).is_some_and(|days| (89..=92).contains(&days))
-}
-
-fn days_of(time: Time) -> Option<i32> {
-    let (from, to) = time.from.zip(time.to)?;
-    Some(to.epoch_days() - from.epoch_days() + 1)
-}
-
-/// "trong năm", "cả năm": of the year spoken of, where one is.
-fn that_year(tokens: &[Token], at: usize, own: Option<Time>) -> Option<(Time, usize)> {
-    let words = starts_with(tokens, at, &["trong năm", "cả năm"]);
-    let named = year_number(tokens, at + words).is_some()
-        || starts_with(tokens, at + words, &["nay", "trước", "qua"]) > 0;
-    let year = own?.to.map(Day::year).and_then(Period::of_year).filter(|_| words > 0 && !named)?;
-    Some((Time { from: Some(year.from()), to: Some(year.to()) }, at + words))
 }
 
 /// A past without a day: what it says is of no known time.
@@ -384,7 +321,7 @@ fn now(tokens: &[Token], at: usize) -> usize {
     if alone > 0 && ends_with(tokens, at, &other) == 0 { alone } else { starts_with(tokens, at, &NOW) }
 }
 
-fn year_number(tokens: &[Token], at: usize) -> Option<i16> {
+pub(super) fn year_number(tokens: &[Token], at: usize) -> Option<i16> {
     let token = tokens.get(at).filter(|token| token.is_number() && token.norm.len() == 4)?;
     token.norm.parse().ok()
 }

@@ -4,6 +4,7 @@ mod expression;
 mod headed;
 mod passed;
 mod period;
+mod referred;
 
 use std::ops::Range;
 
@@ -69,8 +70,8 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
             let mut named = said.iter().map(|said| said.time).filter(|time| long(*time));
             if bracketed { named.next_back().or(known) } else { known.or(named.next()) }
         };
-        month = told(expression::is_month, month);
-        quarter = told(expression::is_quarter, quarter);
+        month = told(referred::is_month, month);
+        quarter = told(referred::is_quarter, quarter);
         headed.read(document, sentence, &said);
     }
 }

@@ -119,8 +119,8 @@ fn is_trade(nearest: &[&Said<'_>]) -> bool {
     matches!(nearest, [one, other, ..] if pair(one, other) || pair(other, one))
 }
 
-/// "2. Tổng thu …: 13.642.500 triệu đồng" / "3. Tổng chi …: 13.705.000 triệu đồng" / "4. Bội chi: 62.500 triệu đồng": the two
-/// totals may stand in paragraphs before.
+/// "2. Tổng thu …: 13.642.500" / "3. Tổng chi …: 13.705.000" / "4. Bội chi: 62.500 triệu đồng": the two totals may stand in
+/// paragraphs before.
 fn of_totals(scene: &Scene<'_, '_>, rest: &Said<'_>) -> Option<Stated> {
     if !rest.follows(&["bội chi", "bội thu", "kết dư"], 16) {
         return None;
