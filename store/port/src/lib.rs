@@ -14,6 +14,7 @@ pub mod job;
 pub mod personal;
 pub mod place;
 pub mod record;
+pub mod saved;
 pub mod snapshot;
 mod trees;
 pub mod verify;
@@ -37,6 +38,9 @@ pub use job::{ApplyingImport, JOBS_MAX, JobTable, StoredJob};
 pub use personal::{Access, AccessLine, FOUND_MAX, FoundPersonal, PersonalSearch, PersonalTerm};
 pub use place::{Place, PlaceCode, PlaceTree, Succession};
 pub use record::{Commit, Filter, Flag, Hit, ListRequest, PAGE_MAX, RecordPage, Version};
+pub use saved::{
+    OPENING_CHARS, SAVED_BYTES_MAX, SAVED_CHECKS_MAX, SaveError, SavedCheck, SavedChecks, SavedPage,
+};
 pub use snapshot::{
     Declarations, EntryProof, Figures, Proofs, Published, Records, SNAPSHOT_MAX, Side, Sink, Snapshot,
     Source, Standing, StoreFailure,

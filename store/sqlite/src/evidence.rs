@@ -27,7 +27,7 @@ pub(crate) use end::{ErasedFile, end, speaking_of, still_kept, sweep, sweep_all}
 pub(crate) use keep::{Source, Unkept};
 pub(crate) use list::thing_hash;
 pub(crate) use read::{Row, checked_list, rows};
-pub(crate) use sealed::open;
+pub(crate) use sealed::{open, seal};
 
 /// `register` of an erasure record that names a file: its record is the file's hash, its version the number of the
 /// keeping, its field [`KEY`].

@@ -42,6 +42,7 @@ mod records;
 mod redact;
 mod replay;
 mod rows;
+mod saved;
 mod scan;
 mod sealed;
 mod search;

@@ -221,6 +221,12 @@ impl Queue {
         }
     }
 
+    /// Gives the writer back.
+    #[must_use]
+    pub fn into_writer(self) -> Writer {
+        self.writer.into_inner()
+    }
+
     /// Runs `work` with the writer, between groups.
     pub fn with<T>(&self, work: impl FnOnce(&mut Writer) -> T) -> T {
         self.writer.with(work)

@@ -4,7 +4,8 @@
 -- Derived state (rebuilt from the ledger, compared by verify): tree_node, register_span, place_ancestor, row_flag,
 --   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index,
 --   personal_find.
--- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing, access.
+-- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing, access, saved_check,
+--   saved_check_key.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -262,6 +263,30 @@ CREATE TABLE column_map (
     headers  TEXT NOT NULL,
     mapping  TEXT NOT NULL,
     PRIMARY KEY (register, headers)
+) STRICT, WITHOUT ROWID;
+
+-- Checks of texts that somebody asked to keep. Each text is sealed under the key in saved_check_key.
+CREATE TABLE saved_check (
+    id         TEXT    PRIMARY KEY,
+    day        INTEGER NOT NULL,
+    position   INTEGER NOT NULL,
+    checked_on INTEGER NOT NULL,
+    rules      TEXT    NOT NULL,
+    digest     BLOB    NOT NULL,
+    claims     INTEGER NOT NULL,
+    mismatches INTEGER NOT NULL,
+    differing  INTEGER NOT NULL,
+    saved_at   INTEGER NOT NULL,
+    saved_by   TEXT    NOT NULL,
+    kept_until INTEGER NOT NULL,
+    bytes      INTEGER NOT NULL,
+    hash       BLOB    NOT NULL,
+    sealed     BLOB    NOT NULL
+) STRICT;
+CREATE INDEX saved_check_saved_at ON saved_check (saved_at, id);
+CREATE TABLE saved_check_key (
+    id  TEXT PRIMARY KEY,
+    key BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Who was shown personal values of which records. Lines of finished days are sealed by commits of access_seal.

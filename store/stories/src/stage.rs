@@ -4,7 +4,8 @@ use mc_access::Actor;
 use mc_base::{Day, Instant, Period, PlaceId, Seq};
 use mc_figure::Figure;
 use mc_port::{
-    CommitError, CommitRequest, EditRequest, FigureRequest, PlaceBasis, Receipt, Report, Snapshot,
+    CommitError, CommitRequest, EditRequest, FigureRequest, PlaceBasis, Receipt, Report, SavedChecks,
+    Snapshot,
 };
 
 /// What is to be erased, and why.
@@ -48,6 +49,8 @@ pub trait Stage {
     fn read(&self, viewer: &Actor) -> Box<dyn Snapshot>;
     /// Re-reads everything.
     fn verify(&self) -> Report;
+    /// Gives the place where checks of texts are kept to `tell`, once.
+    fn saved(&mut self, tell: &mut dyn FnMut(&dyn SavedChecks));
     /// Names of the store's files that hold these bytes.
     fn files_holding(&self, bytes: &[u8]) -> Vec<String>;
 

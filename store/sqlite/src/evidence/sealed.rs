@@ -31,7 +31,7 @@ pub(crate) enum Unsealed {
 ///
 /// # Errors
 /// Of the file system, and where the bytes are not those that `hash` names: nothing else may come under it.
-pub(super) fn seal(from: &mut dyn Read, to: &mut dyn Write, key: &[u8; 32], hash: Hash32) -> Result<u64> {
+pub(crate) fn seal(from: &mut dyn Read, to: &mut dyn Write, key: &[u8; 32], hash: Hash32) -> Result<u64> {
     let mut cipher = EncryptorBE32::<ChaCha20Poly1305>::new(&Key::from(*key), &NONCE.into());
     let (mut bytes, mut stream) = (0, Sha256Stream::default());
     to.write_all(MAGIC)?;

@@ -14,6 +14,11 @@ impl<T> Awaited<T> {
         Self { value: Mutex::new(value), waiting: AtomicUsize::new(0) }
     }
 
+    /// The value, which nobody waits for any more.
+    pub(super) fn into_inner(self) -> T {
+        self.value.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Waits for the value, whatever for, and runs `work` with it.
     pub(super) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
         self.waiting.fetch_add(1, Ordering::AcqRel);

@@ -10,6 +10,7 @@ mod explained;
 mod figures;
 mod marked;
 mod personal;
+mod saved;
 mod spells;
 
 use crate::Stage;
@@ -41,6 +42,10 @@ pub const STORIES: &[Story] = &[
     ("an erasure needs a right and something to erase", personal::refused),
     ("a request is forgotten with the values it held", personal::idempotency),
     ("erasing the values of one of many persons leaves no copy", personal::among_many),
+    ("a saved check is kept with its text", saved::kept),
+    ("a saved check ends when its time is over", saved::ended),
+    ("a saved check that is deleted is nowhere", saved::forgotten),
+    ("saved checks have a limit of number and of size", saved::full),
     ("a field marked personal later is personal in every version", marked::everywhere),
     ("a value in clear leaves its version as a leaf hash when it is erased", marked::erased),
     ("what is written after a field was marked is committed to", marked::afterwards),
