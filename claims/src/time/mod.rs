@@ -196,11 +196,11 @@ impl Beside<'_> {
     fn time_of(&self, asked: &Asked, given: &[Given]) -> Option<Given> {
         let claim = &asked.tokens;
         let answer = |time: Time, level: bool| Some(Given { end: claim.end, time, level });
-        if let Some(compared) = self.bracketed(claim).filter(|_| !asked.change) {
-            return answer(compared.time, false);
-        }
         if let Some(planned) = self.planned(claim) {
             return answer(planned, false);
+        }
+        if let Some(compared) = self.bracketed(claim).filter(|_| !asked.change) {
+            return answer(compared.time, false);
         }
         let next = self.said.iter().find(|said| said.tokens.start >= claim.end);
         let attached = next.filter(|said| {
