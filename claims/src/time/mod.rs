@@ -61,7 +61,12 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
             given.extend(time.filter(|given| given.level));
         }
         let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
-        last = own.map(|said| said.time).or(carried);
+        // What was told last goes on: "kế hoạch năm 2025 … giao đến ngày 31/10 là 15.486 tỷ đồng. … Vốn được giao cho …".
+        let told = |time: &Time| {
+            time.to.is_some() && said.iter().any(|said| said.role == Role::Own && said.time == *time)
+        };
+        let main = given.last().map(|given| given.time).filter(told);
+        last = main.or(own.map(|said| said.time)).or(carried);
         let over = said.iter().find(|said| said.role == Role::Own && is_period(said.time));
         period = over.map(|said| said.time).or(period);
         // A report speaks of the month of its title; "(số liệu tính từ ngày 15/10 đến ngày 14/11)" says which it is.

@@ -72,6 +72,8 @@ fn that_year(tokens: &[Token], at: usize, own: Option<Time>) -> Option<(Time, us
     let words = starts_with(tokens, at, &["trong năm", "cả năm"]);
     let named = year_number(tokens, at + words).is_some()
         || starts_with(tokens, at + words, &["nay", "trước", "qua"]) > 0;
-    let year = own?.to.map(Day::year).and_then(Period::of_year).filter(|_| words > 0 && !named)?;
+    // In the first weeks of a year "đến nay" says nothing of which year is told.
+    let own = own.filter(|own| own.from.is_some())?;
+    let year = own.to.map(Day::year).and_then(Period::of_year).filter(|_| words > 0 && !named)?;
     Some((Time { from: Some(year.from()), to: Some(year.to()) }, at + words))
 }
