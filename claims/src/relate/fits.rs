@@ -1,8 +1,9 @@
 //! Numbers that fit though no word says how: where a stated number is what two others near it give, and so precisely
-//! that chance is unlikely, they are tied. Only what holds is told; nothing here can be a mismatch.
+//! that chance is unlikely, they are tied. Only what holds is told, or what fails by two digits the wrong way round.
 
 mod far;
 mod runs;
+mod swapped;
 
 use super::judge::{self, Stated};
 use super::left::is_rest;
@@ -50,6 +51,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, found: &mut Vec<Relation>) {
             found.extend(judge::judged(scene, &stated));
         }
     }
+    swapped::find(scene, found);
 }
 
 /// Whether some of its parts have been added up already, or told as what is left.

@@ -207,14 +207,13 @@ fn left(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     // "được giao 2.650 tỷ đồng, giải ngân 1.166 tỷ đồng, …, còn 1.448 tỷ đồng": digits that stand the wrong way round.
     if is_left(rest) {
         // "Số vốn còn phải giải ngân là 4.240,6 tỷ đồng" may be a sentence of its own.
-        let apart = usize::from(earlier.iter().all(|said| !said.same_sentence(rest)));
         let here = |reading: &&Stated| {
-            let said = |at: &usize| earlier.iter().find(|said| said.index == *at);
-            reading
-                .claims
-                .iter()
-                .skip(1)
-                .all(|at| said(at).is_some_and(|said| said.claim.sentence + apart == rest.claim.sentence))
+            let said = |at: &usize| earlier.iter().copied().chain(behind).find(|said| said.index == *at);
+            let near = |said: &Said<'_>| {
+                said.claim.sentence + 1 >= rest.claim.sentence
+                    || said.follows(&["tổng", "kế hoạch", "được giao"], WHOLE_MAX)
+            };
+            reading.claims.iter().skip(1).all(|at| said(at).is_some_and(near))
         };
         let here: Vec<Stated> = readings.iter().filter(here).cloned().collect();
         if let Some(swapped) = scene.only_swapped(&here) {
@@ -238,8 +237,10 @@ fn of_earlier_total(scene: &Scene<'_, '_>, rest: &Said<'_>, earlier: &[&Said<'_>
     let wholes = scene.earlier.iter().rev().filter(fits).take(LEVELS_MAX);
     let parts =
         || earlier.iter().filter(|part| part.is_level() && part.claim.sentence + 1 >= rest.claim.sentence);
-    let mut readings = wholes.flat_map(|whole| parts().map(|part| difference(rest, whole, part, false)));
-    readings.find(|reading| scene.holds(reading))
+    let readings = wholes.flat_map(|whole| parts().map(|part| difference(rest, whole, part, false)));
+    let readings: Vec<Stated> = readings.collect();
+    let holding = readings.iter().find(|reading| scene.holds(reading)).cloned();
+    holding.or_else(|| scene.only_swapped(&readings))
 }
 
 /// Whether it counts those of which the part does not hold, of what is told as a total.

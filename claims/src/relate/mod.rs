@@ -20,6 +20,7 @@ mod mean;
 mod parts;
 mod reason;
 mod relation;
+mod scene;
 mod share;
 mod states;
 mod sum;
@@ -28,6 +29,7 @@ pub use reason::slip;
 pub use relation::{Relation, Tie, Verdict};
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::claim::{Claim, Direction, Kind};
 use crate::find::{Fraction, Placed};
@@ -36,6 +38,7 @@ use crate::text::{Document, Token, TokenKind};
 
 use judge::Stated;
 use relation::Formula;
+use scene::Scene;
 
 /// A claim in its sentence.
 #[derive(Clone, Copy, Debug)]
@@ -183,6 +186,7 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
     let mut before: Vec<Said<'_>> = Vec::new();
     let mut earlier: Vec<Said<'_>> = Vec::new();
     let mut looks_left = WORK_MAX;
+    let mut settled: BTreeSet<usize> = BTreeSet::new();
     let (searches, looks) = (Cell::new(SEARCHES_MAX), Cell::new(LOOKS_MAX));
     for group in lines::groups(document) {
         let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
@@ -198,10 +202,14 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
                 before: &before,
                 earlier: &earlier,
                 own: part,
+                settled: &settled,
                 searches: &searches,
                 looks: &looks,
             };
-            relations.extend(of_scene(document, &scene));
+            let found = of_scene(document, &scene);
+            let said = found.iter().filter(|relation| relation.verdict != Verdict::Insufficient);
+            settled.extend(said.flat_map(|relation| relation.claims.iter().copied()));
+            relations.extend(found);
             before = part.to_vec();
             earlier.extend(part);
             earlier.drain(..earlier.len().saturating_sub(EARLIER_MAX));
@@ -241,86 +249,6 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     let implied = implied::find(scene.own, &found);
     found.extend(implied);
     found
-}
-
-/// A paragraph with its claims, and those of the paragraph before.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scene<'s, 'd> {
-    claims: &'s [&'d Claim],
-    before: &'s [Said<'d>],
-    /// The last claims before the paragraph, whatever paragraphs they stand in.
-    earlier: &'s [Said<'d>],
-    own: &'s [Said<'d>],
-    /// Searches for slips that are left for the text.
-    searches: &'s Cell<u32>,
-    /// Numbers for which a fit may still be looked for.
-    looks: &'s Cell<u32>,
-}
-
-impl<'s, 'd> Scene<'s, 'd> {
-    /// Whether a slip may still be searched for, which is then counted.
-    fn may_search(&self) -> bool {
-        let left = self.searches.get();
-        self.searches.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    /// Whether one slip of the pen makes the tie hold.
-    fn explains(&self, stated: &Stated) -> bool {
-        let mut all = stated.claims.iter().filter_map(|at| self.claims.get(*at).copied());
-        let Some(said) = all.next() else { return false };
-        let operands: Vec<&Claim> = all.collect();
-        if !self.may_search() {
-            return false;
-        }
-        let reason = reason::of(stated.formula, said, &operands);
-        // Some changed digit makes nearly every percentage of two digits fit.
-        let short = said.unit == "%" && said.value.digits < 100;
-        reason.starts_with("nếu") && !(short && reason.contains("sai một chữ số"))
-    }
-
-    /// Whether the stated number, of three digits or more, holds with two of them the other way round.
-    fn is_swapped(&self, stated: &Stated) -> bool {
-        let said = stated.claims.first().and_then(|at| self.claims.get(*at));
-        let operands = stated.claims.iter().skip(1).filter_map(|at| self.claims.get(*at).copied());
-        let operands: Vec<&Claim> = operands.collect();
-        said.is_some_and(|said| {
-            said.value.digits >= 100 && reason::is_swapped(stated.formula, said, &operands)
-        })
-    }
-
-    /// The one reading that holds but for two digits of the stated number, which stand the wrong way round: too rare to be
-    /// by chance, whatever the words leave open.
-    fn only_swapped(&self, readings: &[Stated]) -> Option<Stated> {
-        let mut swapped = readings.iter().filter(|reading| self.is_swapped(reading));
-        let one = swapped.next().filter(|_| swapped.next().is_none())?;
-        Some(Stated { whole: true, ..one.clone() })
-    }
-
-    /// Whether a fit may still be looked for, which is then counted.
-    fn may_look(&self) -> bool {
-        let left = self.looks.get();
-        self.looks.set(left.saturating_sub(1));
-        left > 0
-    }
-
-    /// The first of several readings that holds, or does so but for cut digits; where none does, the first.
-    fn choose(&self, readings: &[Stated]) -> Option<Stated> {
-        let verdict = |stated: &Stated| judge::weighed(self.claims, stated).map(|(_, verdict)| verdict);
-        let of = |wanted: Verdict| readings.iter().position(|stated| verdict(stated) == Some(wanted));
-        let at = of(Verdict::Ok).or_else(|| of(Verdict::OkTruncated)).unwrap_or(0);
-        readings.get(at).cloned()
-    }
-
-    fn holds(&self, stated: &Stated) -> bool {
-        let weighed = judge::weighed(self.claims, stated);
-        matches!(weighed, Some((_, Verdict::Ok | Verdict::OkTruncated)))
-    }
-
-    /// The claim of that index, of this paragraph or those before.
-    fn said(&self, index: usize) -> Option<&'s Said<'d>> {
-        self.own.iter().chain(self.before).chain(self.earlier).find(|said| said.index == index)
-    }
 }
 
 fn said<'d>(document: &'d Document<'_>, claims: &'d [Placed], paragraph: usize) -> Vec<Said<'d>> {

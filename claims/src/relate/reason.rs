@@ -13,6 +13,9 @@ const OTHERS_MAX: usize = 2;
 /// Powers of ten that units differ by: tens, hundreds, thousands, millions.
 const POWERS: [u8; 4] = [1, 2, 3, 6];
 
+/// A swap moves a number by at least so many halves of what rounding leaves open.
+const MOVED: i128 = 7;
+
 /// A kind of slip: how it is called, and what may have been meant instead.
 type Slip = (&'static str, fn(&Claim) -> Vec<Amount>);
 
@@ -55,8 +58,21 @@ pub(super) fn of(formula: Formula, said: &Claim, operands: &[&Claim]) -> String 
 pub(super) fn is_swapped(formula: Formula, said: &Claim, operands: &[&Claim]) -> bool {
     let known: Vec<Interval> = operands.iter().map(|claim| Interval::of(claim)).collect();
     let computed = formula.interval(&known);
+    // "11,5 triệu lượt" leaves open what "8.371.600 lượt" is told to.
+    let place = said.value.last_place() * Exact::from_integer(10);
+    let added = matches!(formula, Formula::Sum | Formula::Difference);
+    if added && operands.iter().any(|claim| claim.value.last_place() > place) {
+        return false;
+    }
     computed.is_some_and(|computed| {
-        swaps(said).into_iter().any(|meant| computed.meets(&formula.stated(said, meant)))
+        // What the swap moves must be much more than what rounding leaves open: else some swap always fits.
+        let open = (computed.high - computed.low) * Exact::from_integer(MOVED);
+        let moves = |meant: &Amount| {
+            let moved = (meant.exact() - said.value.exact()) * Exact::from_integer(2);
+            moved >= open || -moved >= open
+        };
+        let mut meant = swaps(said).into_iter().filter(moves);
+        meant.any(|meant| computed.meets(&formula.stated(said, meant)))
     })
 }
 

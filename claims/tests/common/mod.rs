@@ -19,7 +19,7 @@ struct File {
 #[derive(Deserialize)]
 pub struct Labelled {
     pub id: String,
-    date: String,
+    pub date: String,
     pub body: String,
     #[serde(default)]
     claim: Vec<LabelledClaim>,

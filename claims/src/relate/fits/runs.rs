@@ -23,7 +23,11 @@ pub(super) fn sums(scene: &Scene<'_, '_>, at: usize) -> Vec<Stated> {
     if !is_total(total) || total.value() < 10.into() {
         return Vec::new();
     }
-    let fits = |part: &&Said<'_>| part.alike(total) && part.is_level() && part.claim.value_to.is_none();
+    // "xuất khẩu 19,86 tỷ USD, nhập khẩu 18,56 tỷ USD; xuất siêu 1,3 tỷ USD": what lies between two is no part of one.
+    let between = |part: &Said<'_>| part.follows(&["xuất siêu", "nhập siêu", "chênh lệch"], 3);
+    let fits = |part: &&Said<'_>| {
+        part.alike(total) && part.is_level() && part.claim.value_to.is_none() && !between(part)
+    };
     let behind = scene.own.get(at + 1..).unwrap_or_default().iter().take(SIDE).filter(fits).collect();
     let before = scene.own.get(..at).unwrap_or_default().iter().rev().take(SIDE).filter(fits).collect();
     let behind: Vec<&Said<'_>> = behind;
@@ -79,7 +83,7 @@ fn is_total(total: &Said<'_>) -> bool {
     total.is_level() && (adds(total.claim.kind) || total.claim.kind == Kind::Percent)
 }
 
-fn sum(total: &Said<'_>, parts: &[&Said<'_>]) -> Stated {
+pub(super) fn sum(total: &Said<'_>, parts: &[&Said<'_>]) -> Stated {
     let mut claims: Vec<usize> = parts.iter().map(|part| part.index).collect();
     claims.sort_unstable();
     claims.insert(0, total.index);
