@@ -6,6 +6,7 @@ import { checkedTests } from './suites/checked.mjs';
 import { englishTests } from './suites/english.mjs';
 import { importTests } from './suites/imports.mjs';
 import { pageTests } from './suites/pages.mjs';
+import { savedTests } from './suites/saved.mjs';
 import { storyTests } from './suites/stories.mjs';
 import { turnTests } from './suites/turns.mjs';
 
@@ -27,4 +28,5 @@ englishTests(world);
 storyTests(world);
 turnTests(world);
 importTests(world);
+savedTests(world);
 checkedTests(world);

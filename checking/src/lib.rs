@@ -21,7 +21,7 @@ mod when;
 mod words;
 
 use mc_access::Actor;
-use mc_base::Day;
+use mc_base::{Day, Seq};
 use mc_claims::{Checked, Context, Gazetteer};
 use mc_port::{Snapshot, StoreFailure};
 
@@ -50,6 +50,35 @@ pub struct Registers<'a> {
     pub viewer: &'a Actor,
     /// How texts say what indicators count.
     pub sayings: &'a Sayings,
+    /// Up to where they are read; `None`: all that the snapshot holds, on the day that it is.
+    pub as_of: Option<AsOf>,
+}
+
+/// Where the registers stood when a text was checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct AsOf {
+    /// The last position that is read.
+    pub position: Seq,
+    /// The day it was.
+    pub day: Day,
+}
+
+impl Registers<'_> {
+    /// The last position that is read.
+    fn head(&self) -> Seq {
+        let head = self.snapshot.head().seq;
+        self.as_of.map_or(head, |as_of| as_of.position.min(head))
+    }
+
+    /// The day it is.
+    fn today(&self) -> Day {
+        self.as_of.map_or_else(|| self.snapshot.today(), |as_of| as_of.day)
+    }
+
+    /// The last position of `day`, as far as they are read.
+    fn known_on(&self, day: Day) -> Result<Seq, StoreFailure> {
+        Ok(self.snapshot.known_on(day)?.min(self.head()))
+    }
 }
 
 impl std::fmt::Debug for Registers<'_> {

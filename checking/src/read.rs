@@ -41,7 +41,7 @@ impl<'a> Shelf<'a> {
     /// # Errors
     /// When the store cannot be read.
     pub(crate) fn of(registers: &'a Registers<'a>, date: Day) -> Result<Self, StoreFailure> {
-        let (known, head) = (registers.snapshot.known_on(date)?, registers.snapshot.head().seq);
+        let (known, head) = (registers.known_on(date)?, registers.snapshot.head().seq);
         Ok(Self { registers, date, at: (known < head).then_some(known) })
     }
 
@@ -57,7 +57,7 @@ impl<'a> Shelf<'a> {
             version: None,
             place,
             period,
-            today: self.date.min(self.registers.snapshot.today()),
+            today: self.date.min(self.registers.today()),
             at: self.at,
             places: PlaceBasis::Now,
         }

@@ -43,6 +43,19 @@ impl Report {
             registers: checked.registers.iter().map(register_report).collect(),
         }
     }
+
+    /// The same without what depends on how fast it was made: the search for the reasons of differences ends after a
+    /// while, found or not.
+    #[must_use]
+    pub fn lasting(checked: &CheckedText) -> Self {
+        let mut report = Self::of(checked);
+        for register in &mut report.registers {
+            if register.verdict == Standing::Different {
+                register.reason.clear();
+            }
+        }
+        report
+    }
 }
 
 fn register_report(verdict: &RegisterVerdict) -> RegisterReport {

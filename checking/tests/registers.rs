@@ -2,7 +2,7 @@
 
 use mc_access::Actor;
 use mc_base::Instant;
-use mc_checking::{Asked, RegisterVerdict, Registers, Sayings, Standing, check};
+use mc_checking::{AsOf, Asked, RegisterVerdict, Registers, Sayings, Standing, check};
 use mc_claims::{Exact, Gazetteer, PlaceName};
 use mc_port::{EditRequest, declare_indicator};
 use mc_register::system;
@@ -42,9 +42,19 @@ fn gazetteer() -> Gazetteer {
 }
 
 fn verdicts(instance: &SmallInstance, viewer: &Actor, date: &str, text: &str) -> Vec<RegisterVerdict> {
+    verdicts_as_of(instance, viewer, date, text, None)
+}
+
+fn verdicts_as_of(
+    instance: &SmallInstance,
+    viewer: &Actor,
+    date: &str,
+    text: &str,
+    as_of: Option<AsOf>,
+) -> Vec<RegisterVerdict> {
     let sayings = Sayings::read([SAYINGS]).expect("sayings");
     let (places, reader) = (gazetteer(), instance.reader(viewer));
-    let registers = Registers { snapshot: &reader, viewer, sayings: &sayings };
+    let registers = Registers { snapshot: &reader, viewer, sayings: &sayings, as_of };
     let asked = Asked { date: day(date), places: &places, registers: Some(registers) };
     check(text.to_owned(), &asked).expect("the store can be read").registers
 }
@@ -104,6 +114,23 @@ fn a_value_is_the_one_that_was_known_at_the_end_of_the_texts_day() {
     let (standing, value, reason) = only(&instance, &viewer, "2025-10-15", text);
     assert_eq!((standing, value), (Standing::Different, whole(23)));
     assert!(reason.contains("các ngày từ 01/08/2025 đến 31/08/2025, như đã biết khi đó"), "{reason}");
+}
+
+#[test]
+fn what_was_recorded_later_on_the_texts_day_is_not_known_to_an_earlier_position() {
+    let mut instance = SmallInstance::new(7);
+    let clock = instance.reader(&Actor::public()).today();
+    instance.must(masts(0, 12, "2025-01-01"));
+    let as_of = AsOf { position: instance.reader(&Actor::public()).head().seq, day: clock };
+    instance.must(masts(1, 11, "2025-01-01"));
+    let text = "Tỉnh Thử Nghiệm hiện có 12 cột phát sóng.";
+    let of = |as_of: Option<AsOf>| {
+        let all = verdicts_as_of(&instance, &Actor::public(), &clock.to_string(), text, as_of);
+        let ours = all[0].ours.clone().expect("a figure");
+        (all[0].standing, ours.value, ours.position)
+    };
+    assert_eq!(of(Some(as_of)), (Standing::Equal, whole(12), as_of.position));
+    assert_eq!((of(None).0, of(None).1), (Standing::Different, whole(23)));
 }
 
 #[test]

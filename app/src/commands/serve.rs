@@ -52,7 +52,8 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     let desk = desk(layout, store.clone(), &hands)?;
     let app = App::new(store, Some(hands.0.clone()), settings)?
         .with_imports(desk)
-        .with_texts(super::check::texts()?);
+        .with_texts(super::check::texts()?)
+        .with_saved(hands.0.clone());
     remote::listen(layout, &hands)?;
     let served = serve(mc_pages::router(app), args.listen, |address| {
         let address = format!("http://{address}");

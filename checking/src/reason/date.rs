@@ -46,7 +46,7 @@ fn stock(subject: &Subject<'_>) -> Result<Option<String>, StoreFailure> {
 fn holds(subject: &Subject<'_>, day: Day, then: bool) -> Result<bool, StoreFailure> {
     let mut request = FigureRequest { period: Period::of_day(day), ..subject.request() };
     if then {
-        let known = subject.shelf.registers.snapshot.known_on(day)?;
+        let known = subject.shelf.registers.known_on(day)?;
         if known == Seq(0) {
             return Ok(false);
         }

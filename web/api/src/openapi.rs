@@ -77,6 +77,8 @@ pub const OPERATIONS: [Operation; 5] = [
 
 /// Where a text is sent to be checked.
 const CHECK: &str = "/api/v1/check";
+/// Where one is asked for that somebody saved.
+const SAVED: &str = "/api/v1/check/saved/{id}";
 
 /// Files of the ledger that programs fetch beside the interface: path, name, what it is, media type.
 const FILES: [(&str, &str, &str, &str); 4] = [
@@ -122,6 +124,7 @@ pub fn openapi(snapshot: &dyn Snapshot) -> Result<Answer, ApiError> {
         .iter()
         .map(|operation| (operation.path.to_owned(), json!({ "get": described(operation) })))
         .chain([(CHECK.to_owned(), json!({ "post": checked() }))])
+        .chain([(SAVED.to_owned(), json!({ "get": saved() }))])
         .chain(FILES.iter().map(|file| (file.0.to_owned(), json!({ "get": fetched(file) }))))
         .collect();
     let body = json!({
@@ -202,6 +205,23 @@ fn checked() -> Value {
     })
 }
 
+/// For who may write; to others it is not there.
+fn saved() -> Value {
+    let says = "Một bài đã lưu, soát lại theo sổ ở lần ghi lúc lưu; chỉ cho người được ghi";
+    json!({
+        "operationId": "saved_check",
+        "summary": says,
+        "parameters": [reference("parameters", "id")],
+        "responses": {
+            "200": {
+                "description": says,
+                "content": { "application/json": { "schema": reference("schemas", "SavedCheck") } },
+            },
+            "default": reference("responses", "Problem"),
+        },
+    })
+}
+
 fn fetched((path, id, says, media): &(&str, &str, &str, &str)) -> Value {
     let named = ["name", "seq"].into_iter().filter(|name| path.contains(&format!("{{{name}}}")));
     let parameters: Vec<Value> = named.map(|name| reference("parameters", name)).collect();
@@ -233,6 +253,7 @@ fn parameters(registers: &[&Schema], indicators: &[String]) -> Value {
         "indicator": path("indicator", "Mã chỉ tiêu.", json!({ "type": "string", "enum": indicators })),
         "register": path("register", "Mã sổ.", json!({ "type": "string", "enum": ids })),
         "key": path("key", "Khóa: các trường khóa nối bằng “/”; “/” trong một trường viết là %2F.", text.clone()),
+        "id": path("id", "Tên của bài đã lưu, như trong địa chỉ trang của nó.", text.clone()),
         "name": path("name", "Tên ô, ví dụ 0/x001/234 hoặc entries/000.p/12; dấu “/” giữ nguyên.", text.clone()),
         "seq": path("seq", "Số của lần ghi.", json!({ "type": "integer", "minimum": 1 })),
         "place": query("place", "Mã địa bàn; không có thì cả sổ.", text.clone()),

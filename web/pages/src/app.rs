@@ -9,7 +9,7 @@ use mc_checking::Sayings;
 use mc_claims::Gazetteer;
 use mc_importing::Desk;
 use mc_mount::Programme;
-use mc_port::{Instance, Sink, Source, StoreFailure};
+use mc_port::{Instance, SavedChecks, Sink, Source, StoreFailure};
 use mc_ui::of_data;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -57,6 +57,7 @@ struct Shared {
     home_name: String,
     desk: OnceLock<Desk>,
     texts: OnceLock<Texts>,
+    saved: OnceLock<Arc<dyn SavedChecks>>,
     pace: Pace,
     gate: Gate,
     turns: Arc<Semaphore>,
@@ -87,6 +88,7 @@ impl App {
             home_name,
             desk: OnceLock::new(),
             texts: OnceLock::new(),
+            saved: OnceLock::new(),
             pace: Pace::default(),
             gate,
             turns,
@@ -119,6 +121,20 @@ impl App {
     #[must_use]
     pub fn texts(&self) -> &Texts {
         self.0.texts.get_or_init(Texts::default)
+    }
+
+    /// The same, keeping checks of texts where that is asked for.
+    #[must_use]
+    pub fn with_saved(self, saved: Arc<dyn SavedChecks>) -> Self {
+        // The first counts, as with the desk.
+        let _second = self.0.saved.set(saved);
+        self
+    }
+
+    /// Where checks of texts are kept; `None` on a server that keeps none.
+    #[must_use]
+    pub fn saved(&self) -> Option<&dyn SavedChecks> {
+        self.0.saved.get().map(AsRef::as_ref)
     }
 
     /// How many texts are read.

@@ -57,7 +57,7 @@ fn against(layout: &Layout, text: String, args: &Check) -> anyhow::Result<(Check
         Some(date) => date,
         None => clock::today(&reader)?,
     };
-    let registers = Registers { snapshot: &reader, viewer: &viewer, sayings: &sayings };
+    let registers = Registers { snapshot: &reader, viewer: &viewer, sayings: &sayings, as_of: None };
     let checked = mc_checking::check(text, &Asked { date, places: &places, registers: Some(registers) })?;
     let site = args.site.as_deref().unwrap_or_default().trim_end_matches('/');
     let figure = |verdict: &RegisterVerdict| OurFigure {

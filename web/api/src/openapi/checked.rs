@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::parts::{object, text, text_or_null, whole, whole_or_null};
+use super::reference;
 
 const KINDS: [&str; 10] =
     ["count", "money", "percent", "points", "rate", "multiple", "rank", "score", "measure", "duration"];
@@ -29,6 +30,30 @@ pub(super) fn text_checked() -> Value {
         ("claims", list(claim())),
         ("relations", list(relation())),
         ("registers", list(register())),
+    ];
+    object(members, &[], &[])
+}
+
+/// A check that somebody saved.
+pub(super) fn saved_check() -> Value {
+    let instant = || json!({ "type": "string", "format": "date-time" });
+    let day = || json!({ "type": "string", "format": "date" });
+    let described = |mut schema: Value, says: &str| {
+        schema["description"] = says.into();
+        schema
+    };
+    let members = vec![
+        ("id", text()),
+        ("date", described(day(), "Ngày viết.")),
+        ("checked_on", described(day(), "Lúc ấy là ngày này; bản minh họa dừng ở ngày của nó.")),
+        ("position", described(whole(), "Lần ghi mà sổ được đọc đến.")),
+        ("rules", described(text(), "Phiên bản chương trình lúc lưu.")),
+        ("digest", described(text(), "SHA-256 của câu trả lời lúc lưu, cho người đọc không có quyền gì.")),
+        ("unchanged", described(flag(), "Câu trả lời nay vẫn có mã băm ấy.")),
+        ("saved_at", instant()),
+        ("saved_by", text()),
+        ("kept_until", instant()),
+        ("answer", reference("schemas", "CheckedText")),
     ];
     object(members, &[], &[])
 }

@@ -3,7 +3,7 @@
 use mc_register::{Field, FieldType, Schema};
 use serde_json::{Map, Value, json};
 
-use super::checked::text_checked;
+use super::checked::{saved_check, text_checked};
 use super::reference;
 use crate::figures::{DERIVABLE, FEW};
 
@@ -32,6 +32,7 @@ pub(super) fn schemas(registers: &[&Schema]) -> Value {
     add("Figure", object(figure(), &["totals", "totals_count", "totals_next", "explained"], &beside));
     add("Problem", problem());
     add("CheckedText", text_checked());
+    add("SavedCheck", saved_check());
     add("Registers", listed("registers"));
     add("Description", json!({ "type": "object", "required": ["openapi", "paths"] }));
     let records: Vec<Value> = registers.iter().map(|schema| reference("schemas", &name(schema))).collect();

@@ -4,18 +4,21 @@ use askama::Template;
 use mc_base::date;
 use mc_checking::CheckedText;
 use mc_claims::{Checked, Claim, Relation, Standing, standings};
-use mc_ui::{Icon, Link, write};
+use mc_ui::{Html, Icon, Link, write};
 
 use super::document::As;
 use super::registers::{self, Against, Held};
 use super::tally::{self, Tally};
 use super::words::{self, Shown as _};
-use super::{AS, DAY, PATH, TEXT};
+use super::{AS, DAY, PATH, TEXT, saved};
 use crate::context::Page;
 
 #[derive(Template)]
 #[template(path = "check/found.html")]
 pub(super) struct FoundView {
+    heading: String,
+    /// What is said before all else.
+    about: Html,
     summary: String,
     read_as: String,
     wrong: Vec<Line>,
@@ -32,13 +35,40 @@ pub(super) struct FoundView {
     files: Files,
 }
 
-/// What is sent again to take what was found along: nothing of it was kept here.
-struct Files {
-    action: String,
+/// What is sent to take what was found along, or to keep it.
+pub(super) struct Files {
+    pub(super) action: String,
     /// Fields and their values.
-    sent: [(&'static str, String); 2],
+    pub(super) sent: Vec<(&'static str, String)>,
+    /// Where the text is sent to be kept.
+    pub(super) keep: Option<String>,
+}
+
+impl Files {
     /// Name, value and words of the buttons.
-    buttons: Vec<(&'static str, &'static str, &'static str)>,
+    fn buttons(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        As::ALL.into_iter().map(|one| (AS, one.ending(), one.word()))
+    }
+}
+
+/// Where a result is shown: by itself, or as one that was kept.
+pub(super) struct Setting {
+    pub(super) heading: String,
+    pub(super) about: Html,
+    pub(super) files: Files,
+}
+
+impl Setting {
+    /// Of a text just sent. Nothing of it was kept here, so it is sent again.
+    pub(super) fn fresh(page: &Page<'_>, found: &CheckedText) -> Self {
+        let mut sent = vec![(TEXT, found.text.clone()), (DAY, date::short(found.date))];
+        let keep = saved::offered(page);
+        if keep.is_some() {
+            sent.extend(saved::fields(page));
+        }
+        let files = Files { action: page.link(PATH), sent, keep };
+        Self { heading: t!("Kết quả soát số").to_owned(), about: Html::default(), files }
+    }
 }
 
 /// A part of a paragraph.
@@ -104,7 +134,8 @@ struct Line {
     stated: String,
 }
 
-pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
+pub(super) fn view(page: &Page<'_>, found: &CheckedText, setting: Setting) -> FoundView {
+    let Setting { heading, about, files } = setting;
     let CheckedText { date, checked, registers, .. } = found;
     let standings = standings(checked);
     let held = |at: usize| registers.iter().filter(move |held| held.claim == at);
@@ -121,6 +152,8 @@ pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
         .collect();
     let lines = || checked.relations.iter().filter_map(|relation| line(checked, relation));
     FoundView {
+        heading,
+        about,
         summary: summary(checked),
         read_as: t!("Bài được đọc như viết ngày {day}.", day = write::day(*date)),
         wrong: lines().filter(|line| line.standing == Standing::Wrong).collect(),
@@ -131,11 +164,7 @@ pub(super) fn view(page: &Page<'_>, found: &CheckedText) -> FoundView {
         lines: lines().collect(),
         known: registers::those(page, found, |against| against != Against::Unknown),
         again: Link::new(t!("Soát bài khác"), page.link(PATH)),
-        files: Files {
-            action: page.link(PATH),
-            sent: [(TEXT, found.text.clone()), (DAY, date::short(*date))],
-            buttons: As::ALL.into_iter().map(|one| (AS, one.ending(), one.word())).collect(),
-        },
+        files,
     }
 }
 

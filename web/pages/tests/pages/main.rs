@@ -13,5 +13,6 @@ mod openapi;
 mod persons;
 mod reading;
 mod restored;
+mod saved;
 mod site;
 mod tiles;

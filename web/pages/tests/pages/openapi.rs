@@ -173,6 +173,20 @@ fn a_checked_text_is_as_described() {
 }
 
 #[test]
+fn a_saved_check_is_as_described() {
+    let (site, document) = (Site::illustrative(true), described());
+    let id = "0123456789abcdef0123456789abcdef";
+    let fields =
+        [("ma", id), ("bai", "Có 1.672 hộ, gồm 1.250 hộ nghèo và 308 hộ khác."), ("ngay", "17/11/2025")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(site.post("/soat-so/da-luu", &fields).status, StatusCode::SEE_OTHER);
+    let answer = json(&site.get(&format!("/api/v1/check/saved/{id}")));
+    assert_eq!((&answer["id"], &answer["saved_at"]), (&id.into(), &"2025-11-17T12:00:00+07:00".into()));
+    let content = &document["paths"]["/api/v1/check/saved/{id}"]["get"]["responses"]["200"]["content"];
+    fits(&document, &content["application/json"]["schema"], &answer, "a saved check");
+}
+
+#[test]
 fn what_is_not_there_is_a_problem_as_well() {
     let site = Site::near();
     let document = described();

@@ -34,7 +34,7 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
-fn noon() -> Instant {
+pub fn noon() -> Instant {
     Instant(Instant::start_of(Day::new(2025, 11, 17).expect("a day")).0 + 12 * 3_600_000)
 }
 
@@ -131,6 +131,7 @@ impl Site {
         };
         let queue = Arc::new(queue);
         let app = App::new(Arc::new(store), Some(queue.clone()), settings).expect("an instance");
+        let app = app.with_saved(queue.clone());
         Self { router: mc_pages::router(app), queue, layout: layout.clone(), _dir: dir }
     }
 
