@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use mc_importing::jobs::Parts;
 use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
-use mc_port::CommitError;
+use mc_port::{CommitError, SavedChecks as _};
 use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
 use super::Hands;
@@ -30,7 +30,7 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     }
     let hands = Hands(Arc::new(Queue::new(writer)));
     tend(&hands)?;
-    seal_days(&hands)?;
+    keep_days(&hands)?;
     let store = Store::open(layout)?;
     let illustrative = store.instance().illustrative;
     let loopback = args.listen.ip().is_loopback();
@@ -105,16 +105,21 @@ fn tend(hands: &Hands) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Seals the finished days of the access journal: at the start, and while the server runs.
-fn seal_days(hands: &Hands) -> anyhow::Result<()> {
+/// Seals the finished days of the access journal and removes saved checks whose time is over: at the start, and while
+/// the server runs.
+fn keep_days(hands: &Hands) -> anyhow::Result<()> {
     const PAUSE: Duration = Duration::from_secs(600);
     let hands = hands.clone();
-    std::thread::Builder::new().name("access".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("days".to_owned()).spawn(move || {
         loop {
             match hands.0.with(|writer| writer.seal_access()) {
                 // A restored copy takes no commits; an import may hold the log: the next look does it.
                 Ok(_) | Err(CommitError::Sealed | CommitError::Importing { .. }) => {}
                 Err(error) => tracing::error!(%error, "the access journal could not be sealed"),
+            }
+            // A list of none removes them too.
+            if let Err(error) = hands.0.saved_checks(SystemWorld.now(), 0, 0) {
+                tracing::error!(%error, "saved checks whose time is over could not be removed");
             }
             std::thread::sleep(PAUSE);
         }

@@ -1,9 +1,9 @@
 //! After an error of the disk nothing more is written, whoever asks. A test of its own process: it never writes again.
 
-use mc_base::{Hash32, Instant, Seq};
-use mc_port::{Access, ColumnMaps as _, JobTable as _, SavedCheck, SavedChecks as _, Sink as _, StoredJob};
+use mc_base::Instant;
+use mc_port::{Access, ColumnMaps as _, JobTable as _, SavedChecks as _, Sink as _, StoredJob};
 use mc_sqlite::{Layout, Queue, Store, io_failed, watch_errors};
-use mc_stories::small::{COMMUNES, dawn, inserted, outlay, request};
+use mc_stories::small::{COMMUNES, inserted, outlay, request, saved_check};
 use mc_testkit::instance::found;
 
 /// Something that SQLite calls an error of the disk, in a database that is none of ours.
@@ -38,20 +38,6 @@ fn after_an_error_of_the_disk_nobody_writes() {
         register: "plot".to_owned(),
         records: Vec::new(),
     };
-    let check = |name: &str| SavedCheck {
-        id: name.to_owned(),
-        day: dawn().day(),
-        position: Seq(1),
-        checked_on: dawn().day(),
-        rules: "0.1.0".to_owned(),
-        digest: Hash32::ZERO,
-        claims: 0,
-        mismatches: 0,
-        differing: 0,
-        saved_at: Instant(1),
-        saved_by: "b".to_owned(),
-        kept_until: Instant(2),
-    };
     let writes = |name: &str| -> Vec<String> {
         let row = inserted("outlay", outlay(name, COMMUNES[0], "2025-08-01", 5));
         let written = [
@@ -59,7 +45,7 @@ fn after_an_error_of_the_disk_nobody_writes() {
             queue.note(&line).map_err(|error| error.to_string()),
             queue.keep_job(&job, Instant(0)).map_err(|error| error.to_string()),
             queue.keep_column_map("outlay", name, "{}").map_err(|error| error.to_string()),
-            queue.save_check(&check(name), "5 xã").map_err(|error| error.to_string()),
+            queue.save_check(&saved_check(name, Instant(1)), "5 xã").map_err(|error| error.to_string()),
             queue.with(|writer| writer.seal()).map(drop).map_err(|error| error.to_string()),
         ];
         written.into_iter().filter_map(Result::err).collect()

@@ -2,10 +2,10 @@
 //! agencies.
 
 use mc_access::Actor;
-use mc_base::{AgencyId, Day, Instant, PlaceId, Scaled};
+use mc_base::{AgencyId, Day, Hash32, Instant, PlaceId, Scaled, Seq};
 use mc_figure::Definition;
 use mc_ledger::Value;
-use mc_port::{CommitRequest, EditRequest, declare_indicator, declare_schema};
+use mc_port::{CommitRequest, EditRequest, SavedCheck, declare_indicator, declare_schema};
 use mc_register::{Edit, Record, Schema, parse_canonical, system};
 
 /// "Việt Nam": the root.
@@ -299,4 +299,23 @@ pub fn agency(id: &str) -> Value {
 #[must_use]
 pub fn nfd(text: &str) -> String {
     unicode_normalization::UnicodeNormalization::nfd(text).collect()
+}
+
+/// A check of a text, saved at an instant and kept for a second.
+#[must_use]
+pub fn saved_check(id: &str, saved_at: Instant) -> SavedCheck {
+    SavedCheck {
+        id: id.to_owned(),
+        day: day("2025-11-17"),
+        position: Seq(3),
+        checked_on: day("2025-11-17"),
+        rules: "0.1.0".to_owned(),
+        digest: Hash32([9; 32]),
+        claims: 4,
+        mismatches: 1,
+        differing: 2,
+        saved_at,
+        saved_by: "cán-bộ".to_owned(),
+        kept_until: Instant(saved_at.0 + 1_000),
+    }
 }

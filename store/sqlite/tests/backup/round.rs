@@ -1,9 +1,10 @@
 //! There and back.
 
 use mc_access::Actor;
-use mc_port::{CommitError, FigureRequest};
-use mc_sqlite::{BackupError, Layout, Store};
-use mc_stories::small::{COMMUNES, inserted, mast, outlay, request};
+use mc_base::Instant;
+use mc_port::{CommitError, FigureRequest, SavedChecks as _};
+use mc_sqlite::{BackupError, Layout, Queue, Store};
+use mc_stories::small::{COMMUNES, inserted, mast, outlay, request, saved_check};
 use mc_stories::stage::figure_request;
 
 use super::ground::{Ground, back_up, erase};
@@ -72,6 +73,27 @@ fn the_seal_opens_with_the_newest_checkpoint_and_writing_goes_on() {
     drop(writer);
     let writer = ground.open_again();
     assert!(writer.sealed().is_none());
+    ground.verified();
+}
+
+#[test]
+fn a_saved_check_comes_along_and_one_deleted_since_comes_back_until_its_time_is_over() {
+    let mut ground = Ground::new();
+    let queue = Queue::new(ground.writer.take().expect("a writer"));
+    let at = Instant(1_000_000);
+    for id in ["before", "since"] {
+        queue.save_check(&saved_check(id, at), "Tỉnh có 5 xã.").expect("saved");
+    }
+    assert!(queue.forget_check("before").expect("deleted"));
+    ground.back_up();
+    assert!(queue.forget_check("since").expect("deleted"));
+    drop(queue);
+    let restored = Queue::new(ground.restored());
+    let found = |id: &str, at: Instant| restored.saved_check(id, at).expect("read").map(|(_, text)| text);
+    assert_eq!(found("before", at), None);
+    assert_eq!(found("since", at).as_deref(), Some("Tỉnh có 5 xã."));
+    assert_eq!(found("since", Instant(at.0 + 1_000)), None);
+    drop(restored);
     ground.verified();
 }
 

@@ -1,33 +1,16 @@
 //! Checks of texts that are kept: as long as asked for, no more than there is room for, gone when they are gone.
 
-use mc_base::{Hash32, Instant, Seq};
-use mc_port::{OPENING_CHARS, SAVED_BYTES_MAX, SAVED_CHECKS_MAX, SaveError, SavedCheck, SavedChecks};
+use mc_base::Instant;
+use mc_port::{OPENING_CHARS, SAVED_BYTES_MAX, SAVED_CHECKS_MAX, SaveError, SavedChecks};
 
 use crate::Stage;
-use crate::small::day;
+use crate::small::saved_check;
 
 const NOW: Instant = Instant(1_763_000_000_000);
 const TEXT: &str = "Toàn tỉnh có 1.672 hộ nghèo khó nhớ\nvà một dòng nữa.";
 
 const fn after(milliseconds: i64) -> Instant {
     Instant(NOW.0 + milliseconds)
-}
-
-fn check(id: &str, saved_at: Instant) -> SavedCheck {
-    SavedCheck {
-        id: id.to_owned(),
-        day: day("2025-11-17"),
-        position: Seq(7),
-        checked_on: day("2025-11-18"),
-        rules: "0.1.0".to_owned(),
-        digest: Hash32([9; 32]),
-        claims: 4,
-        mismatches: 1,
-        differing: 2,
-        saved_at,
-        saved_by: "cán-bộ".to_owned(),
-        kept_until: Instant(saved_at.0 + 1_000),
-    }
 }
 
 /// Tells the rest of a story against where checks are kept.
@@ -48,13 +31,16 @@ fn ids(saved: &dyn SavedChecks, now: Instant) -> Vec<String> {
 
 pub(super) fn kept(stage: &mut dyn Stage) {
     with(stage, |saved| {
-        saved.save_check(&check("a", NOW), TEXT).expect("saved");
-        saved.save_check(&check("b", after(1)), &format!("\n  {}", "ố".repeat(5_000))).expect("saved");
-        assert!(saved.save_check(&check("a", NOW), TEXT).is_err(), "a name is given once");
+        saved.save_check(&saved_check("a", NOW), TEXT).expect("saved");
+        saved.save_check(&saved_check("b", after(1)), &format!("\n  {}", "ố".repeat(5_000))).expect("saved");
+        assert!(saved.save_check(&saved_check("a", NOW), TEXT).is_err(), "a name is given once");
     });
     stage.reopen();
     with(stage, |saved| {
-        assert_eq!(saved.saved_check("a", NOW).expect("read"), Some((check("a", NOW), TEXT.to_owned())));
+        assert_eq!(
+            saved.saved_check("a", NOW).expect("read"),
+            Some((saved_check("a", NOW), TEXT.to_owned()))
+        );
         assert_eq!(saved.saved_check("c", NOW).expect("read"), None);
         let page = saved.saved_checks(after(1), 0, 9).expect("a list");
         let openings: Vec<&str> = page.checks.iter().map(|(_, opening)| opening.as_str()).collect();
@@ -68,7 +54,7 @@ pub(super) fn kept(stage: &mut dyn Stage) {
 pub(super) fn ended(stage: &mut dyn Stage) {
     with(stage, |saved| {
         for id in ["a", "b", "c"] {
-            saved.save_check(&check(id, NOW), TEXT).expect("saved");
+            saved.save_check(&saved_check(id, NOW), TEXT).expect("saved");
         }
         assert!(saved.keep_check("b", after(999), after(3_000)).expect("written"));
         assert!(!saved.keep_check("a", after(1_000), after(3_000)).expect("written"), "its time is over");
@@ -76,14 +62,14 @@ pub(super) fn ended(stage: &mut dyn Stage) {
         assert!(saved.saved_check("a", after(999)).expect("read").is_some(), "nobody removed it yet");
         assert_eq!(ids(saved, after(1_000)), ["b"]);
         assert_eq!(saved.saved_check("a", after(999)).expect("read"), None, "the list removed it");
-        saved.save_check(&check("d", after(3_000)), TEXT).expect("saved");
+        saved.save_check(&saved_check("d", after(3_000)), TEXT).expect("saved");
         assert_eq!(ids(saved, after(2_999)), ["d"], "saving removed the other");
     });
 }
 
 pub(super) fn forgotten(stage: &mut dyn Stage) {
     let part = "hộ nghèo khó nhớ".as_bytes();
-    with(stage, |saved| saved.save_check(&check("a", NOW), TEXT).expect("saved"));
+    with(stage, |saved| saved.save_check(&saved_check("a", NOW), TEXT).expect("saved"));
     assert_eq!(stage.files_holding(part), Vec::<String>::new(), "sealed from the start");
     let name = "cán-bộ".as_bytes();
     assert!(!stage.files_holding(name).is_empty(), "the row is there");
@@ -99,16 +85,18 @@ pub(super) fn forgotten(stage: &mut dyn Stage) {
 pub(super) fn full(stage: &mut dyn Stage) {
     with(stage, |saved| {
         for number in 0..SAVED_CHECKS_MAX {
-            saved.save_check(&check(&format!("{number}"), NOW), "5 xã").expect("saved");
+            saved.save_check(&saved_check(&format!("{number}"), NOW), "5 xã").expect("saved");
         }
-        let refused = saved.save_check(&check("x", after(999)), "5 xã");
+        let refused = saved.save_check(&saved_check("x", after(999)), "5 xã");
         assert!(matches!(refused, Err(SaveError::Full { checks: SAVED_CHECKS_MAX, .. })), "{refused:?}");
         assert_eq!(saved.saved_check("x", NOW).expect("read"), None);
         let large = "a".repeat(usize::try_from(SAVED_BYTES_MAX).expect("fits") / 8);
         for number in 0..8 {
-            saved.save_check(&check(&format!("L{number}"), after(1_000)), &large).expect("the others ended");
+            saved
+                .save_check(&saved_check(&format!("L{number}"), after(1_000)), &large)
+                .expect("the others ended");
         }
-        let refused = saved.save_check(&check("y", after(1_000)), "5 xã");
+        let refused = saved.save_check(&saved_check("y", after(1_000)), "5 xã");
         assert!(matches!(refused, Err(SaveError::Full { checks: 8, bytes: SAVED_BYTES_MAX })), "{refused:?}");
     });
 }

@@ -1,7 +1,7 @@
 //! Checks that somebody asked to keep: saved, seen, listed, kept on, deleted; and by whom not.
 
 use axum::http::StatusCode;
-use mc_base::{Day, Hash32, Instant, Seq};
+use mc_base::{Instant, Seq};
 use mc_port::{SAVED_CHECKS_MAX, SavedCheck, SavedChecks as _, Sink as _};
 use mc_stories::small;
 use scraper::Selector;
@@ -46,20 +46,10 @@ fn saved(site: &Site, text: &str, day: &str) -> String {
 
 /// One that lies there since earlier.
 fn laid(site: &Site, id: &str, change: impl Fn(&mut SavedCheck)) {
-    let day = Day::new(2025, 11, 17).expect("a day");
     let mut check = SavedCheck {
-        id: id.to_owned(),
-        day,
-        position: Seq(3),
-        checked_on: day,
         rules: env!("CARGO_PKG_VERSION").to_owned(),
-        digest: Hash32::ZERO,
-        claims: 4,
-        mismatches: 1,
-        differing: 0,
-        saved_at: noon(),
-        saved_by: "khach-minh-hoa".to_owned(),
         kept_until: Instant(noon().0 + 100 * DAY),
+        ..small::saved_check(id, noon())
     };
     change(&mut check);
     site.queue.save_check(&check, TEXT).expect("it is kept");
@@ -133,7 +123,7 @@ fn the_public_neither_saves_nor_sees_and_cannot_tell_what_is_there() {
 #[test]
 fn the_result_stands_at_its_position_though_the_register_goes_on() {
     let site = Site::illustrative(true);
-    let text = "Tỉnh có 5 xã.";
+    let text = "Toàn tỉnh Thử Nghiệm hiện có 2 cột đang phát sóng.";
     let shown = form_of(&checked(&site, text, "17/11/2025"), "Lưu kết quả này");
     let position = |fields: &[(String, String)]| {
         let sent = fields.iter().find(|(name, _)| name == "lan-ghi").expect("the position");
@@ -151,7 +141,11 @@ fn the_result_stands_at_its_position_though_the_register_goes_on() {
     assert!(kept.position < later);
     record("N-2");
     let said = mc_ui::write::whole(kept.position.0);
-    assert!(site.get(&address).text.contains(&format!("ở lần ghi {said},")));
+    let page = site.get(&address);
+    assert!(page.text.contains(&format!("ở lần ghi {said},")) && page.text.contains("đúng như lúc lưu"));
+    let against = |page: &Answer| page.first(".tally > div:nth-child(1)");
+    assert!(against(&page).contains("đúng số trong sổ"), "{}", against(&page));
+    assert!(against(&checked(&site, text, "17/11/2025")).contains("khác số trong sổ"));
     let again = form_of(&site.get(&address), "Soát lại bằng sổ hôm nay");
     assert_eq!(again, pairs(&[("bai", text), ("ngay", "17/11/2025")]));
     let fresh = form_of(&site.post("/soat-so", &again), "Lưu kết quả này");

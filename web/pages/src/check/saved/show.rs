@@ -48,8 +48,9 @@ impl Reopened {
     fn of(page: &Page<'_>, segment: usize) -> Result<Self, PageError> {
         let (check, text) = open(page, segment)?;
         let as_of = AsOf { position: check.position, day: check.checked_on };
-        let (_, digest) = plainly(page, &text, check.day, as_of)?;
+        // First what is shown: the search for reasons ends when the snapshot is held for a while.
         let found = found_as(page, page.viewer(), text, (check.day, Some(as_of)))?;
+        let (_, digest) = plainly(page, &found.text, check.day, as_of)?;
         Ok(Self { same: digest == check.digest, check, found })
     }
 }
