@@ -343,7 +343,9 @@ fn up_to(tokens: &[Token], at: usize, reading: Reading) -> Option<(Day, usize)> 
     }
     // "tính đến đầu tháng 9"
     let first = starts_with(tokens, named, &["đầu"]);
-    if let Some((from, _, end)) = period::at(tokens, named + first, reading).filter(|_| first > 0) {
+    if first > 0
+        && let Some((from, _, end)) = period::at(tokens, named + first, reading)
+    {
         return Some((from, end));
     }
     if let Some((from, to, end)) = period::at(tokens, named, reading) {

@@ -88,7 +88,9 @@ pub(super) fn at(tokens: &[Token], at: usize, reading: Reading) -> Option<Named>
                 let start = starts_with(tokens, at, &["giai đoạn"]);
                 (start > 0).then(|| span(tokens, at + start)).flatten()
             }
-            "hai" | "ba" | "bốn" | "sáu" | "bảy" | "tám" | "chín" | "mười" => {
+            "hai" | "ba" | "bốn" | "sáu" | "bảy" | "tám" | "chín" | "mười"
+                if (at + 1..at + 3).any(|at| any_of(tokens.get(at), &["tháng"])) =>
+            {
                 first_months(tokens, at, reading)
             }
             _ => None,
