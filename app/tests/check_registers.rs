@@ -117,9 +117,13 @@ fn a_figure_is_read_with_its_handle_at_the_end_of_the_texts_day() {
     assert_eq!((&row["place"], &row["period"]), (&"15".into(), &"2025-07-30".into()));
     assert_eq!((&row["unit"], &row["version"]), (&"trạm".into(), &1.into()));
     assert!(row["position"].as_u64().is_some_and(|position| position > 0));
+    assert_eq!(report["claims"][0]["indicator"], "stations");
     let before = checked(text, &["--date", "2025-06-01", "--json"]);
     let report: Value = serde_json::from_str(&before).expect("JSON");
     assert_eq!(report["registers"][0]["verdict"], "none", "nothing was known then");
+    let nothing = checked("Toàn tỉnh có 77 cây đa.", &arguments);
+    let report: Value = serde_json::from_str(&nothing).expect("JSON");
+    assert_eq!(report["claims"][0]["indicator"], Value::Null);
 }
 
 #[test]

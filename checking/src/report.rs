@@ -38,10 +38,15 @@ impl Report {
     /// Of a checked text.
     #[must_use]
     pub fn of(checked: &CheckedText) -> Self {
-        Self {
-            text: mc_claims::Report::of(&checked.text, &checked.checked, checked.date),
-            registers: checked.registers.iter().map(register_report).collect(),
+        let mut text = mc_claims::Report::of(&checked.text, &checked.checked, checked.date);
+        // Of several that fit none is the claim's.
+        let matched = checked.registers.iter().filter(|verdict| verdict.standing != Standing::Ambiguous);
+        for verdict in matched {
+            if let Some(ours) = &verdict.ours {
+                text.measured_by(verdict.claim, &ours.indicator);
+            }
         }
+        Self { text, registers: checked.registers.iter().map(register_report).collect() }
     }
 
     /// The same without what depends on how fast it was made: the search for the reasons of differences ends after a

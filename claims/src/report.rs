@@ -36,6 +36,8 @@ struct ClaimReport {
     time: Option<TimeReport>,
     scope: ScopeReport,
     measures: String,
+    /// The indicator that is about it, where one is.
+    indicator: Option<String>,
     kind: Kind,
     aside: bool,
 }
@@ -78,6 +80,13 @@ impl Report {
         let relations = checked.relations.iter().map(|relation| relation_report(checked, relation)).collect();
         Self { date: iso(date), text: text.to_owned(), claims, relations }
     }
+
+    /// Notes that claim `id` measures what `indicator` counts; an `id` that no claim has changes nothing.
+    pub fn measured_by(&mut self, id: usize, indicator: &str) {
+        if let Some(claim) = self.claims.get_mut(id) {
+            claim.indicator = Some(indicator.to_owned());
+        }
+    }
 }
 
 fn iso(day: Day) -> String {
@@ -105,6 +114,7 @@ fn claim_report(id: usize, claim: &Claim, sentence: String) -> ClaimReport {
             merged: claim.scope.merged,
         },
         measures: claim.measures.phrase.clone(),
+        indicator: None,
         kind: claim.kind,
         aside: claim.aside,
     }

@@ -98,6 +98,7 @@ fn claim() -> Value {
         ("time", nullable(time)),
         ("scope", object(scope, &[], &[])),
         ("measures", text()),
+        ("indicator", text_or_null()),
         ("kind", one_of(&KINDS)),
         ("aside", flag()),
     ];
