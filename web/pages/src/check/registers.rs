@@ -147,14 +147,17 @@ fn decimal(text: &str) -> String {
     Scaled::parse(text).map_or_else(|| text.to_owned(), write::decimal)
 }
 
-/// The figure as it was read: place, period, position.
+/// The figure as it was read: place, period, position; where a part of it was, split so that the part shows.
 #[must_use]
 pub fn figure_address(ours: &Ours) -> String {
-    Query::default()
+    let part = ours.part.as_ref().map(|(cut, _)| cut.as_str());
+    let address = Query::default()
         .with(PLACE, Some(&ours.place_code))
         .with(PERIOD, Some(&ours.period.to_string()))
         .with(POSITION, Some(&format!("ghi-{}", ours.position.0)))
-        .address(&format!("/chi-tieu/{}", ours.slug))
+        .with("theo", part)
+        .address(&format!("/chi-tieu/{}", ours.slug));
+    if part.is_some() { format!("{address}#tach") } else { address }
 }
 
 /// The numbers that stand so: which, as written, and what we have.
@@ -169,4 +172,36 @@ pub(super) fn those(
         Some((verdict.claim, claim.text.clone(), held(page, verdict)))
     };
     these.filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use mc_base::{Period, PlaceId, Seq};
+    use mc_checking::Ours;
+
+    use super::figure_address;
+
+    #[test]
+    fn a_part_of_a_figure_opens_where_it_is_split() {
+        let whole = Ours {
+            indicator: "stations".to_owned(),
+            slug: "tram-bts".to_owned(),
+            title: "Số trạm".to_owned(),
+            version: 1,
+            value: None,
+            unit: "trạm".to_owned(),
+            part: None,
+            base: None,
+            place: PlaceId(1),
+            place_code: "15".to_owned(),
+            period: Period::parse("2025-10-31").expect("a day"),
+            position: Seq(77),
+        };
+        assert_eq!(figure_address(&whole), "/chi-tieu/tram-bts?dv=15&ky=2025-10-31&tai=ghi-77");
+        let part = Ours { part: Some(("operator".to_owned(), "A".to_owned())), ..whole };
+        assert_eq!(
+            figure_address(&part),
+            "/chi-tieu/tram-bts?dv=15&ky=2025-10-31&tai=ghi-77&theo=operator#tach"
+        );
+    }
 }
