@@ -165,6 +165,19 @@ fn the_result_stands_at_its_position_though_the_register_goes_on() {
 }
 
 #[test]
+fn what_only_the_saver_may_be_told_is_not_kept() {
+    let site = Site::illustrative(true);
+    let text = "Hiện tỷ lệ ô đất nhóm 1 của tỉnh Thử Nghiệm đạt 50%.";
+    let shown = checked(&site, text, "17/11/2025");
+    assert!(shown.first(".tally").contains("khác số trong sổ"), "{}", shown.first(".tally"));
+    let address = saved(&site, text, "17/11/2025");
+    let page = site.get(&address);
+    assert!(page.first(".tally").contains("khác số trong sổ"), "found again for who may be told");
+    assert!(page.text.contains("Kết quả đúng như lúc lưu."), "{}", page.first("main"));
+    assert!(!site.get(PATH).first("tbody tr").contains("khác số"), "the list is kept");
+}
+
+#[test]
 fn another_answer_than_the_saved_one_is_told() {
     let site = Site::illustrative(true);
     laid(&site, "xua", |check| "0.0.9".clone_into(&mut check.rules));
