@@ -12,6 +12,8 @@ use num_traits::CheckedDiv as _;
 
 /// Numbers of the paragraph before that are looked through for a level.
 const NEAR_MAX: usize = 20;
+/// Tokens from "so với cùng kỳ" to a change.
+const COMPARED: usize = 14;
 /// Tokens from "so với" to the bracket with the level that it names.
 const BASE: usize = 10;
 
@@ -175,6 +177,11 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     if let Some(reading) = named.and_then(|at| readings.get_mut(at)).filter(divided) {
         reading.whole = beside;
     }
+    // "163 vụ, làm chết 74 người, …. So với cùng kỳ, giảm 41 vụ (20,1%)": the only level of the thing.
+    let told = levels.first().filter(|level| is_only(scene, change, level));
+    if let Some(reading) = readings.first_mut().filter(|_| told.is_some() && has_mark(words, &['('])) {
+        reading.whole = true;
+    }
     // "giảm 318 vụ (14,8%) so với 2.146 vụ cùng kỳ"
     let old = own.get(at + 1).filter(|old| old.alike(change) && old.is_level() && old.same_sentence(change));
     let against = old.filter(|old| has(percent.until(old), &["so với", "so"]));
@@ -183,6 +190,16 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     };
     readings.extend(against.map(of_old));
     readings
+}
+
+/// Whether nothing else of the thing is told around: no other level, and no base in a bracket behind.
+fn is_only(scene: &Scene<'_, '_>, change: &Said<'_>, level: &Said<'_>) -> bool {
+    let other = |said: &&Said<'_>| {
+        said.alike(change) && said.index != level.index && said.index != change.index && said.is_level()
+    };
+    let compared = change.follows(&["so với", "so", "cùng kỳ"], COMPARED) && !level.is_bracketed();
+    let near = level.claim.sentence + 1 >= change.claim.sentence && level.index < change.index;
+    compared && near && level.claim.value_to.is_none() && !scene.own.iter().any(|said| other(&said))
 }
 
 /// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": the base stands between the change and its percentage.

@@ -2,7 +2,7 @@
 
 use super::super::enumeration::{are_people, is_of_people};
 use super::super::judge::Stated;
-use super::super::{Said, Scene, has, has_mark};
+use super::super::{Said, Scene, has, has_mark, label};
 use super::base::{Base, Fit};
 use super::{is_part, share};
 use crate::amount::Exact;
@@ -117,6 +117,11 @@ pub(super) fn wholes(
     let candidates: Vec<(&Said<'_>, Fit)> =
         candidates.take(WHOLES_MAX).map(|whole| (whole, base.fit(whole))).collect();
     let count = |fit: Fit| candidates.iter().filter(|(_, of)| *of == fit).count();
+    // "14 điểm đen; đã xử lý 9 điểm, đạt 64,3%": nothing else is there that it may be of.
+    let only = candidates.len() == 1
+        && *base == Base::Unsaid
+        && percent.follows(&["đạt", "chiếm", "bằng", "đạt tỷ lệ", "tỷ lệ"], 1)
+        && is_done(part);
     // What the words behind the percentage name is the whole where nothing else has the name.
     let is_named = |fit: Fit| match fit {
         Fit::Named => count(Fit::Named) == 1,
@@ -132,6 +137,8 @@ pub(super) fn wholes(
         let named = is_named(*fit) && is_same_time(whole, part) && agree(part, whole);
         let counted = *base != Base::Unsaid && is_counted(whole, part);
         let taken = is_taken(scene.own, at, whole) || is_all(scene.own, whole, part);
+        let only = only && is_near(whole, part) && is_same_time(whole, part) && agree(part, whole);
+        let taken = taken || only;
         let told = whole.follows(&WHOLE, 3) || has(whole.until(part), &AMONG);
         let of_kind = whole.alike(part) || are_people(whole, part) && told;
         Some(share(percent, part, whole, (strong || named || counted || taken) && direct && of_kind))
@@ -242,6 +249,23 @@ fn is_taken(own: &[Said<'_>], at: usize, whole: &Said<'_>) -> bool {
         && !has(clause, &LATER)
         && !has_mark(words, &[';', '(', '.'])
         && agree(part, whole)
+}
+
+/// Whether its clause tells what has been done to it.
+fn is_done(part: &Said<'_>) -> bool {
+    let clause = label::clause_before(part.tokens, part.from);
+    let behind = label::words_behind(part.tokens, part.to);
+    has(clause, &["đã"])
+        || has(clause, &DONE)
+        || has(behind.get(..behind.len().min(2)).unwrap_or_default(), &["đã"])
+}
+
+/// Whether a whole stands in the sentence of its part or the one before, with no other time between.
+fn is_near(whole: &Said<'_>, part: &Said<'_>) -> bool {
+    let words = part.tokens.get(whole.to..part.from).unwrap_or_default();
+    whole.claim.sentence + 1 >= part.claim.sentence
+        && !whole.is_bracketed()
+        && !has(words, &["cùng kỳ", "tăng", "giảm", "năm trước", "tháng trước"])
 }
 
 pub(super) fn is_same_time(one: &Said<'_>, other: &Said<'_>) -> bool {

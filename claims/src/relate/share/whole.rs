@@ -45,7 +45,7 @@ pub(super) fn beside(scene: &Scene<'_, '_>, at: usize, known: &[Stated]) -> Vec<
     }
     match base {
         Base::Plan => {
-            let mut readings = planned(scene, at, part, direct);
+            let mut readings = planned(scene, at, part, direct, known);
             readings.extend(unlike(own, at, part));
             readings
         }
@@ -152,7 +152,7 @@ fn earlier<'s, 'd>(scene: &Scene<'s, 'd>, at: usize) -> impl Iterator<Item = &'s
 }
 
 /// "Kế hoạch … 12.400 người; đến nay thực hiện 11.036 người, đạt 89% kế hoạch"
-fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> Vec<Stated> {
+fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool, known: &[Stated]) -> Vec<Stated> {
     let Some(percent) = scene.own.get(at) else { return Vec::new() };
     let fits = |plan: &&Said<'_>| plan.alike(part) && plan.is_level() && plan.claim.value_to.is_none();
     let given = ["được giao", "được phân bổ", "phân bổ", "được bố trí", "giao"];
@@ -160,6 +160,15 @@ fn planned(scene: &Scene<'_, '_>, at: usize, part: &Said<'_>, direct: bool) -> V
         plan.follows(&PLAN, 12) || plan.follows(&given, 5) || plan.claim.modality == Modality::Target
     };
     let goals: Vec<&Said<'_>> = earlier(scene, at).filter(fits).filter(goal).take(WHOLES_MAX).collect();
+    // "được giao 11.840 tỷ đồng, gồm vốn trung ương 4.620 tỷ đồng và vốn địa phương 7.220 tỷ đồng": the parts are none.
+    let is_part = |plan: &Said<'_>| {
+        let mut sums = known.iter().filter(|sum| sum.kind == Tie::Sum && scene.holds(sum));
+        sums.any(|sum| {
+            let (total, parts) = (sum.claims.first(), sum.claims.get(1..).unwrap_or_default());
+            parts.contains(&plan.index) && goals.iter().any(|goal| Some(&goal.index) == total)
+        })
+    };
+    let goals: Vec<&Said<'_>> = goals.iter().copied().filter(|plan| !is_part(plan)).collect();
     // "dự toán Trung ương giao …, dự toán tỉnh giao …": of several the words behind the percentage may name one.
     let only = goals.len() == 1;
     let sure = |plan: &Said<'_>| direct && only && agree(part, plan) && is_plan_of(part, plan);
