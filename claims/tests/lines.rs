@@ -106,6 +106,35 @@ const PARAGRAPHS: &[Case] = &[
     ("Trong 46 dự án, 29 dự án chậm, 11 dự án vướng mặt bằng và 8 dự án thiếu vốn.", &[]),
 ];
 
+const AROUND: &[Case] = &[
+    (
+        "Toàn tỉnh xảy ra 163 vụ tai nạn, làm chết 74 người, bị thương 121 người. So với cùng kỳ, giảm 41 vụ (20,1%), giảm 12 \
+         người chết (14,0%), giảm 28 người bị thương (18,8%).",
+        &["growth | 20,1% | ok", "growth | 14,0% | ok", "growth | 18,8% | ok"],
+    ),
+    (
+        "Toàn tỉnh xảy ra 163 vụ tai nạn, làm chết 74 người, bị thương 121 người. So với cùng kỳ, giảm 41 vụ (26,1%), giảm 12 \
+         người chết (14,0%), giảm 28 người bị thương (11,8%).",
+        &["growth | 26,1% | mismatch", "growth | 14,0% | ok", "growth | 11,8% | mismatch"],
+    ),
+    // Of two levels nothing says which has changed.
+    ("Xảy ra 163 vụ tai nạn, 58 vụ cháy. So với cùng kỳ, giảm 41 vụ (26,1%).", &[]),
+    ("Diện tích phải thu hồi là 1.246 ha. Đến nay đã bàn giao 931,4 ha, đạt 74,8%.", &["share | 74,8% | ok"]),
+    ("Diện tích phải thu hồi là 1.246 ha. Đã bàn giao 931,4 ha, đạt 78,8%.", &["share | 78,8% | mismatch"]),
+    // Another whole may be meant.
+    ("Xã có 1.246 ha lúa, vụ xuân gieo 1.100 ha. Đã thu hoạch 931,4 ha, đạt 80,8%.", &[]),
+    (
+        "Tỉnh được giao 11.840 tỷ đồng kế hoạch vốn, gồm vốn trung ương 4.620 tỷ đồng và vốn địa phương 7.220 tỷ đồng. Đến nay giải \
+         ngân 8.146 tỷ đồng, đạt 68,8% kế hoạch.",
+        &["sum | 11.840 tỷ đồng | ok", "share | 68,8% | ok"],
+    ),
+];
+
+#[test]
+fn what_alone_is_around_is_meant() {
+    all_hold(AROUND);
+}
+
 #[test]
 fn parts_in_brackets() {
     all_hold(BRACKETS);

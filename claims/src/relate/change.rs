@@ -177,9 +177,15 @@ fn by_change(scene: &Scene<'_, '_>, at: usize, direction: Direction) -> Vec<Stat
     if let Some(reading) = named.and_then(|at| readings.get_mut(at)).filter(divided) {
         reading.whole = beside;
     }
-    // "163 vụ, làm chết 74 người, …. So với cùng kỳ, giảm 41 vụ (20,1%)": the only level of the thing.
-    let told = levels.first().filter(|level| is_only(scene, change, level));
-    if let Some(reading) = readings.first_mut().filter(|_| told.is_some() && has_mark(words, &['('])) {
+    // "163 vụ, làm chết 74 người, …. So với cùng kỳ, giảm 41 vụ (20,1%), giảm 12 người chết (14%)": the only level of the
+    // thing, or the only one told by its word.
+    let mut tells =
+        levels.iter().enumerate().filter(|(_, level)| !name.is_empty() && label::tells(level, &name));
+    let by_name = tells.next().filter(|_| tells.next().is_none()).map(|(at, _)| at);
+    let alone = levels.first().filter(|level| is_only(scene, change, level)).map(|_| 0);
+    let compared = change.follows(&["so với", "so", "cùng kỳ"], COMPARED * 2) && has_mark(words, &['(']);
+    let told = alone.or(by_name).filter(|_| compared);
+    if let Some(reading) = told.and_then(|at| readings.get_mut(at)) {
         reading.whole = true;
     }
     // "giảm 318 vụ (14,8%) so với 2.146 vụ cùng kỳ"
@@ -197,9 +203,11 @@ fn is_only(scene: &Scene<'_, '_>, change: &Said<'_>, level: &Said<'_>) -> bool {
     let other = |said: &&Said<'_>| {
         said.alike(change) && said.index != level.index && said.index != change.index && said.is_level()
     };
-    let compared = change.follows(&["so với", "so", "cùng kỳ"], COMPARED) && !level.is_bracketed();
     let near = level.claim.sentence + 1 >= change.claim.sentence && level.index < change.index;
-    compared && near && level.claim.value_to.is_none() && !scene.own.iter().any(|said| other(&said))
+    !level.is_bracketed()
+        && near
+        && level.claim.value_to.is_none()
+        && !scene.own.iter().any(|said| other(&said))
 }
 
 /// "giảm 24 vụ so với cùng kỳ (210 vụ), tương đương 11,4%": the base stands between the change and its percentage.
