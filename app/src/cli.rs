@@ -1,5 +1,6 @@
 //! The command line: a contract. Names, options and exit codes are documented in `docs/reference/cli.md`.
 
+mod setting_up;
 pub mod usage;
 
 use std::net::SocketAddr;
@@ -9,6 +10,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mc_base::Day;
 use mc_intake::header::Numbers;
+
+pub use setting_up::{Account, AccountAct, Init};
 
 /// Nền tảng điều hành và minh chứng số liệu thực hiện Nghị quyết 57.
 #[derive(Parser, Debug)]
@@ -52,6 +55,8 @@ pub enum Command {
     Erase(Erase),
     /// Kiểm tra hoặc áp dụng các khai báo sổ và chỉ tiêu.
     Pack(Pack),
+    /// Cấp mật khẩu lần đầu mới cho một tài khoản.
+    Account(Account),
     /// Ký và công bố mốc niêm phong mới; trên bản phục hồi: mở niêm phong.
     Seal(Seal),
     /// Sao lưu bản cài vào một tệp, cả khi máy chủ đang chạy.
@@ -68,18 +73,11 @@ impl Command {
             Self::Import(_)
                 | Self::Cover(_)
                 | Self::Erase(_)
+                | Self::Account(_)
                 | Self::Seal(_)
                 | Self::Pack(Pack { act: PackAct::Apply { .. } })
         )
     }
-}
-
-/// `init`.
-#[derive(Args, Debug)]
-pub struct Init {
-    /// Mã tỉnh, ví dụ 15.
-    #[arg(long, value_name = "CODE")]
-    pub province: String,
 }
 
 /// `generate`.

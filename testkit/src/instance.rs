@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mc_access::Actor;
 use mc_base::Instant;
-use mc_port::{CommitError, CommitRequest, Receipt, Report, SavedChecks, Snapshot};
+use mc_port::{AccountTable, CommitError, CommitRequest, Receipt, Report, SavedChecks, Snapshot};
 use mc_sqlite::{ErasureRequest, Layout, Queue, Reader, Store, StoryWorld, Writer};
 use mc_stories::{Erasure, Stage, small};
 use tempfile::TempDir;
@@ -120,6 +120,12 @@ impl Stage for SmallInstance {
 
     fn verify(&self) -> Report {
         self.reader(&Actor::operator()).verify(&mut |_, _| {}).expect("everything can be read")
+    }
+
+    fn accounts(&mut self, tell: &mut dyn FnMut(&dyn AccountTable)) {
+        let queue = Queue::new(self.writer.take().expect("the writer is open"));
+        tell(&queue);
+        self.writer = Some(queue.into_writer());
     }
 
     fn saved(&mut self, tell: &mut dyn FnMut(&dyn SavedChecks)) {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod account;
 mod backup;
 mod check;
 mod cover;
@@ -50,9 +51,12 @@ pub fn run(cli: &Cli, out: &Output) -> anyhow::Result<ExitCode> {
         Command::Proof(args) => proof::run(&layout, args, out),
         Command::Backup(args) => backup::run(&layout, args, out),
         Command::Restore(args) => restore::run(&layout, args, out),
-        Command::Import(_) | Command::Cover(_) | Command::Erase(_) | Command::Pack(_) | Command::Seal(_) => {
-            write(&cli.command, &layout, out, &Hands::open(&layout)?)
-        }
+        Command::Import(_)
+        | Command::Cover(_)
+        | Command::Erase(_)
+        | Command::Account(_)
+        | Command::Pack(_)
+        | Command::Seal(_) => write(&cli.command, &layout, out, &Hands::open(&layout)?),
     }
 }
 
@@ -62,6 +66,7 @@ pub fn write(command: &Command, layout: &Layout, out: &Output, hands: &Hands) ->
         Command::Import(args) => import::run(layout, args, out, hands),
         Command::Cover(args) => cover::run(layout, args, out, hands),
         Command::Erase(args) => erase::run(layout, args, out, hands),
+        Command::Account(args) => account::run(layout, args, out, hands),
         Command::Pack(args) => pack::run(layout, args, out, hands),
         Command::Seal(args) => seal::run(args, out, hands),
         _ => anyhow::bail!("lệnh này không ghi vào sổ cái"),

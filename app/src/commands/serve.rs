@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use mc_importing::jobs::Parts;
 use mc_importing::{Desk, Staging};
 use mc_pages::{App, Settings};
-use mc_port::{CommitError, SavedChecks as _};
+use mc_port::{AccountTable as _, CommitError, SavedChecks as _};
 use mc_sqlite::{Layout, Queue, Store, SystemWorld, World as _, Writer};
 
 use super::Hands;
@@ -40,7 +40,8 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
             args.listen
         );
     }
-    let one_time_code = (!illustrative).then(one_time_code);
+    // Whoever has an account signs in with it; the code opens an instance that has none.
+    let one_time_code = (!illustrative && !hands.0.has_credentials()?).then(one_time_code);
     let settings = Settings {
         loopback,
         one_time_code: one_time_code.clone(),
@@ -52,6 +53,7 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
     let desk = desk(layout, store.clone(), &hands)?;
     let app = App::new(store, Some(hands.0.clone()), settings)?
         .with_imports(desk)
+        .with_accounts(hands.0.clone())
         .with_texts(super::check::texts()?)
         .with_saved(hands.0.clone());
     remote::listen(layout, &hands)?;
@@ -60,7 +62,7 @@ pub fn run(layout: &Layout, args: &Serve, out: &Output) -> anyhow::Result<ExitCo
         hands.0.with(|writer| writer.serves_at(&address))?;
         out.progress(&format!("Minh Chứng đang chạy tại {address}"));
         if let Some(code) = &one_time_code {
-            out.progress(&format!("Mã mở một lần: {code}"));
+            out.progress(&format!("Mã mở một lần, để mở tài khoản quản trị đầu tiên: {code}"));
         }
         if illustrative {
             out.progress("Mở trang đầu, bấm 4.607, rồi “Vì sao…”. Dừng bằng Ctrl+C.");

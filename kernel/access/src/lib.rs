@@ -42,7 +42,13 @@ impl Role {
         Self::Public,
     ];
 
-    /// Stable identifier used in declarations and in the authorisation matrix.
+    /// The role of an identifier.
+    #[must_use]
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.id() == id)
+    }
+
+    /// Stable identifier used in declarations, in the register of positions and in the authorisation matrix.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
-//! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs, seals of the access
-//! journal. They are declared as any other register; only what the kernel and the stores themselves read or write is
-//! here.
+//! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs, seals of the
+//! access journal, accounts and positions. They are declared as any other register; only what the kernel and the stores
+//! themselves read or write is here.
 
 use crate::error::SchemaError;
 use crate::schema::Schema;
@@ -32,9 +32,13 @@ pub const EPOCH: &str = "epoch";
 
 /// Days of the access journal that were sealed.
 pub const ACCESS_SEAL: &str = "access_seal";
+/// Accounts of those who sign in.
+pub const ACCOUNT: &str = "account";
+/// In which capacity accounts act, from when to when.
+pub const POSITION: &str = "position";
 
 /// The declarations as TOML, by id, in the order in which a new instance commits them.
-pub const TEXTS: [(&str, &str); 13] = [
+pub const TEXTS: [(&str, &str); 15] = [
     (SCHEMA, include_str!("system/schema.toml")),
     (INDICATOR, include_str!("system/indicator.toml")),
     (PLACE, include_str!("system/place.toml")),
@@ -48,6 +52,8 @@ pub const TEXTS: [(&str, &str); 13] = [
     (ERASURE, include_str!("system/erasure.toml")),
     (EPOCH, include_str!("system/epoch.toml")),
     (ACCESS_SEAL, include_str!("system/access_seal.toml")),
+    (ACCOUNT, include_str!("system/account.toml")),
+    (POSITION, include_str!("system/position.toml")),
 ];
 
 /// All system registers, in the order of [`TEXTS`].

@@ -1,5 +1,6 @@
 //! What every store offers, in plain data: commits, records, places, figures, verification.
 
+pub mod account;
 pub mod agency;
 pub mod column_map;
 pub mod commit;
@@ -19,6 +20,7 @@ pub mod snapshot;
 mod trees;
 pub mod verify;
 
+pub use account::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX};
 pub use agency::{Agency, AgencyParent, AgencySuccession, AgencyTree, Branch, Seat, View};
 pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};

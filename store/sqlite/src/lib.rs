@@ -3,6 +3,7 @@
 //! `writer` makes commits, `reader` answers questions at a position, `verify` re-reads everything from bytes.
 
 mod access;
+mod accounts;
 mod agencies;
 mod backup;
 mod build;

@@ -5,7 +5,7 @@
 --   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index,
 --   personal_find.
 -- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing, access, saved_check,
---   saved_check_key.
+--   saved_check_key, credential, session, device, failure.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -301,6 +301,44 @@ CREATE TABLE access (
 ) STRICT;
 CREATE INDEX access_day ON access (day, no);
 CREATE INDEX access_at ON access (at);
+
+-- Passwords of accounts, as hashes in the PHC string format.
+CREATE TABLE credential (
+    account     TEXT    PRIMARY KEY,
+    hash        TEXT    NOT NULL,
+    first_until INTEGER,
+    changed_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- token: the hash of what the cookie holds.
+CREATE TABLE session (
+    token     TEXT    PRIMARY KEY,
+    account   TEXT    NOT NULL,
+    position  INTEGER NOT NULL,
+    begun     INTEGER NOT NULL,
+    used      INTEGER NOT NULL,
+    browser   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_account ON session (account, used);
+
+-- Browsers that have signed in; token: the hash of what the cookie holds.
+CREATE TABLE device (
+    account TEXT    NOT NULL,
+    token   TEXT    NOT NULL,
+    used    INTEGER NOT NULL,
+    PRIMARY KEY (account, token)
+) STRICT, WITHOUT ROWID;
+
+-- kind: 1 a browser that has signed in before, 2 an address for one account, 3 an address.
+CREATE TABLE failure (
+    kind    INTEGER NOT NULL,
+    who     TEXT    NOT NULL,
+    account TEXT    NOT NULL,
+    count   INTEGER NOT NULL,
+    last    INTEGER NOT NULL,
+    PRIMARY KEY (kind, who, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX failure_last ON failure (last);
 
 -- What was acknowledged is never overwritten.
 CREATE TRIGGER entry_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;

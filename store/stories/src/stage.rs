@@ -4,8 +4,8 @@ use mc_access::Actor;
 use mc_base::{Day, Instant, Period, PlaceId, Seq};
 use mc_figure::Figure;
 use mc_port::{
-    CommitError, CommitRequest, EditRequest, FigureRequest, PlaceBasis, Receipt, Report, SavedChecks,
-    Snapshot,
+    AccountTable, CommitError, CommitRequest, EditRequest, FigureRequest, PlaceBasis, Receipt, Report,
+    SavedChecks, Snapshot,
 };
 
 /// What is to be erased, and why.
@@ -51,6 +51,8 @@ pub trait Stage {
     fn verify(&self) -> Report;
     /// Gives the place where checks of texts are kept to `tell`, once.
     fn saved(&mut self, tell: &mut dyn FnMut(&dyn SavedChecks));
+    /// Gives the place where passwords and sessions are kept to `tell`, once.
+    fn accounts(&mut self, tell: &mut dyn FnMut(&dyn AccountTable));
     /// Names of the store's files that hold these bytes.
     fn files_holding(&self, bytes: &[u8]) -> Vec<String>;
 

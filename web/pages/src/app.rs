@@ -9,7 +9,7 @@ use mc_checking::Sayings;
 use mc_claims::Gazetteer;
 use mc_importing::Desk;
 use mc_mount::Programme;
-use mc_port::{Instance, SavedChecks, Sink, Source, StoreFailure};
+use mc_port::{AccountTable, Instance, SavedChecks, Sink, Source, StoreFailure};
 use mc_ui::of_data;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -56,6 +56,7 @@ struct Shared {
     instance: Instance,
     home_name: String,
     desk: OnceLock<Desk>,
+    accounts: OnceLock<Arc<dyn AccountTable>>,
     texts: OnceLock<Texts>,
     saved: OnceLock<Arc<dyn SavedChecks>>,
     pace: Pace,
@@ -87,6 +88,7 @@ impl App {
             instance,
             home_name,
             desk: OnceLock::new(),
+            accounts: OnceLock::new(),
             texts: OnceLock::new(),
             saved: OnceLock::new(),
             pace: Pace::default(),
@@ -107,6 +109,20 @@ impl App {
     #[must_use]
     pub fn desk(&self) -> Option<&Desk> {
         self.0.desk.get()
+    }
+
+    /// The same, with a place where passwords and sessions are kept.
+    #[must_use]
+    pub fn with_accounts(self, accounts: Arc<dyn AccountTable>) -> Self {
+        // The first counts, as with the desk.
+        let _second = self.0.accounts.set(accounts);
+        self
+    }
+
+    /// Where passwords and sessions are kept; `None` on a server that nobody signs in to.
+    #[must_use]
+    pub fn accounts(&self) -> Option<&dyn AccountTable> {
+        self.0.accounts.get().map(Arc::as_ref)
     }
 
     /// The same, knowing what texts may speak of.

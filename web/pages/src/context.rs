@@ -11,6 +11,7 @@ use crate::address;
 use crate::app::App;
 use crate::authz::never;
 use crate::error::PageError;
+use crate::gate::SignedIn;
 use crate::query::{Query, segment};
 use crate::route::Asked;
 use crate::words::place_said;
@@ -94,6 +95,12 @@ impl<'a> Page<'a> {
     #[must_use]
     pub const fn viewer(&self) -> &'a Actor {
         &self.asked.viewer
+    }
+
+    /// The session of an account, where one asks.
+    #[must_use]
+    pub const fn signed_in(&self) -> Option<&'a SignedIn> {
+        self.asked.signed_in.as_ref()
     }
 
     /// Where commits go, for a reader who may write something; records are decided one by one.

@@ -6,6 +6,7 @@ use mc_base::PlaceId;
 use mc_ui::{Breadcrumb, Html, Layout, Link, NavItem, Notice, ReadPosition, Scope, ScopeLevel, Section};
 use mc_ui::{lang, write};
 
+use crate::account;
 use crate::context::{PLACE, POSITION, Page};
 use crate::language;
 use crate::query::Query;
@@ -46,7 +47,8 @@ impl Page<'_> {
             ReadPosition::Now { pin: Some(self.pin_link()) }
         };
         layout.updated_at = words.1;
-        layout.actor = actor_words(self.viewer());
+        layout.actor = self.reader_words();
+        layout.account = self.signed_in().map(|_| account::HOME.to_owned());
         layout.search_keeps =
             self.kept().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         layout.proof = Link::new(t!("Kiểm chứng trang này"), format!("/kiem-chung/ghi/{}", self.at()));
@@ -94,6 +96,17 @@ impl Page<'_> {
         all.extend(above);
         layout.breadcrumb = Some(Breadcrumb { above: all, here: title.to_owned() });
         layout
+    }
+
+    /// Who reads: sign-in name, agency and role of an account.
+    fn reader_words(&self) -> String {
+        let viewer = self.viewer();
+        let role = actor_words(viewer);
+        if self.signed_in().is_none() {
+            return role;
+        }
+        let agency = viewer.agency.as_ref().and_then(|agency| self.snapshot().agency_name(&agency.0));
+        [Some(viewer.id.clone()), agency, Some(role)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     fn nav(&self, current: Section) -> Vec<NavItem> {

@@ -8,6 +8,7 @@
 #[macro_use]
 extern crate mc_ui;
 
+mod account;
 mod address;
 mod agency;
 mod api;
@@ -30,6 +31,7 @@ mod language;
 mod ledger;
 mod lookup;
 mod noted;
+mod people;
 mod query;
 mod record;
 mod records;
@@ -52,6 +54,7 @@ pub use authz::matrix;
 pub use check::figure_address;
 pub use context::{Page, record_path};
 pub use error::PageError;
+pub use gate::SignedIn;
 pub use query::Query;
 pub use reply::{Cache, Reply};
 pub use route::{Asked, Method, OpenFn, PageFn, Route, Run};

@@ -52,8 +52,8 @@ pub struct Reply {
     pub file_name: Option<String>,
     /// Where to go on.
     pub location: Option<String>,
-    /// `Set-Cookie`.
-    pub cookie: Option<String>,
+    /// `Set-Cookie`, one a cookie.
+    pub cookies: Vec<String>,
     /// `ETag`, without quotes.
     pub etag: Option<String>,
     /// Seconds after which the same may be asked again.
@@ -71,7 +71,7 @@ impl Reply {
             cache: Cache::default(),
             file_name: None,
             location: None,
-            cookie: None,
+            cookies: Vec::new(),
             etag: None,
             retry_after: None,
         }
@@ -141,7 +141,6 @@ impl Reply {
         let further = [
             (CONTENT_DISPOSITION, disposition),
             (LOCATION, self.location),
-            (SET_COOKIE, self.cookie),
             (ETAG, etag),
             (RETRY_AFTER, self.retry_after.map(|seconds| seconds.to_string())),
         ];
@@ -149,6 +148,9 @@ impl Reply {
             if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
                 headers.insert(name, value);
             }
+        }
+        for cookie in self.cookies.into_iter().filter_map(|cookie| HeaderValue::try_from(cookie).ok()) {
+            headers.append(SET_COOKIE, cookie);
         }
         response
     }

@@ -8,6 +8,7 @@ use mc_access::{Act, Actor};
 use crate::app::App;
 use crate::context::Page;
 use crate::error::PageError;
+use crate::gate::SignedIn;
 use crate::query::Query;
 use crate::reply::Reply;
 use crate::upload::Upload;
@@ -161,6 +162,12 @@ pub struct Asked {
     pub upload: Option<Upload>,
     /// Who asks.
     pub viewer: Actor,
+    /// The session of an account, where one asks.
+    pub signed_in: Option<SignedIn>,
+    /// The cookies sent.
+    pub cookies: Option<String>,
+    /// What the browser calls itself.
+    pub browser: Option<String>,
     /// `If-None-Match`.
     pub if_none_match: Option<String>,
 }

@@ -10,7 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, SET_COOKIE,
-    VARY,
+    USER_AGENT, VARY,
 };
 use axum::http::{Response, StatusCode};
 use axum::middleware::map_response;
@@ -20,10 +20,12 @@ use mc_port::CommitError;
 use mc_ui::{Lang, Layout, Section};
 use tower_http::compression::CompressionLayer;
 
+use crate::account;
 use crate::app::App;
 use crate::authz::never;
 use crate::context::Page;
 use crate::error::PageError;
+use crate::gate::Visitor;
 use crate::guard::{self, ADDRESS_MAX, SECURITY_HEADERS};
 use crate::language;
 use crate::noted::noted;
@@ -66,20 +68,26 @@ async fn secure(mut response: Response<Body>) -> Response<Body> {
 async fn elsewhere(app: App, request: Request) -> Response<Body> {
     const MISSING: Route = Route::get("", |_| Err(PageError::no_page()));
     let read = request.method() == axum::http::Method::GET && !is_api(request.uri().path());
-    let known = viewer(&app, request.headers()).is_some() && request.uri().to_string().len() <= ADDRESS_MAX;
+    let visitor = visitor(&app, request.headers()).await;
+    let known = matches!(visitor, Ok(Some(_))) && request.uri().to_string().len() <= ADDRESS_MAX;
     if read && known && wants_page(request.headers()) {
         return serve(app, &MISSING, request).await;
     }
-    refuse_stranger(&app, &request)
+    refuse_stranger(&app, &request, visitor)
 }
 
-/// An address that is not in the table. Whoever has not entered the code learns nothing from it.
-fn refuse_stranger(app: &App, request: &Request) -> Response<Body> {
+/// An address that is not in the table. Whoever has not signed in learns nothing from it.
+fn refuse_stranger(
+    app: &App,
+    request: &Request,
+    visitor: Result<Option<Visitor>, PageError>,
+) -> Response<Body> {
     let missing = || language::of(request.uri(), request.headers()).speaking(PageError::no_page);
-    let error = match viewer(app, request.headers()) {
+    let error = match visitor {
         _ if request.uri().to_string().len() > ADDRESS_MAX => PageError::AddressTooLong(ADDRESS_MAX),
-        Some(_) => missing(),
-        None => PageError::SignIn,
+        Ok(Some(_)) => missing(),
+        Ok(None) => PageError::SignIn,
+        Err(error) => error,
     };
     without_route(app, request, &error)
 }
@@ -148,8 +156,16 @@ async fn answer(
         let check = if route.json { guard::program } else { guard::origin };
         lang.speaking(|| check(&head.headers))?;
     }
-    let viewer = match (viewer(&app, &head.headers), route.run) {
-        (Some(viewer), _) => viewer,
+    let mut signed_in = None;
+    let viewer = match (visitor(&app, &head.headers).await?, route.run) {
+        (Some(visitor), run) => {
+            signed_in = visitor.signed_in;
+            let must_change = signed_in.as_ref().is_some_and(|signed_in| signed_in.must_change);
+            if must_change && matches!(run, Run::For(..)) && !account::ON_THE_WAY_IN.contains(&route.path) {
+                return Ok(Reply::see_other(account::CHANGE).into_response());
+            }
+            visitor.actor
+        }
         (None, Run::Open(_)) => Actor::public(),
         (None, Run::For(..)) if route.method == Method::Get && wants_page(&head.headers) => {
             let back = Query::default().with("toi", Some(&head.uri.to_string()));
@@ -172,6 +188,9 @@ async fn answer(
         upload,
         json,
         viewer,
+        signed_in,
+        cookies: cookies(&head.headers).map(str::to_owned),
+        browser: head.headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).map(str::to_owned),
         if_none_match: head.headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
     };
     let turn = app.turn().await?;
@@ -188,8 +207,25 @@ fn wants_page(headers: &HeaderMap) -> bool {
     accepts.is_none_or(|accepts| accepts.contains("text/html") || accepts.contains("*/*"))
 }
 
-fn viewer(app: &App, headers: &HeaderMap) -> Option<Actor> {
-    app.gate().viewer(app, headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok()))
+fn cookies(headers: &HeaderMap) -> Option<&str> {
+    headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok())
+}
+
+/// Who asks. The store is asked in turn, and only where that is not known yet.
+async fn visitor(app: &App, headers: &HeaderMap) -> Result<Option<Visitor>, PageError> {
+    let Some(sent) = cookies(headers) else { return Ok(app.gate().known(app, None)) };
+    if let Some(visitor) = app.gate().known(app, Some(sent)) {
+        return Ok(Some(visitor));
+    }
+    let turn = app.turn().await?;
+    let (app, sent) = (app.clone(), sent.to_owned());
+    let look = move || {
+        let visitor = app.gate().visitor(&app, Some(&sent));
+        drop(turn);
+        visitor
+    };
+    let found = tokio::task::spawn_blocking(look).await;
+    Ok(found.map_err(|error| PageError::Store(error.to_string()))??)
 }
 
 /// What came with a request.

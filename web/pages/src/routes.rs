@@ -21,6 +21,8 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
         crate::check::ROUTES,
         crate::help::ROUTES,
         crate::sign_in::ROUTES,
+        crate::account::ROUTES,
+        crate::people::ROUTES,
         crate::technical::ROUTES,
         crate::api::ROUTES,
     ]

@@ -40,6 +40,11 @@ pub enum Input {
         /// Value.
         value: String,
     },
+    /// A password; it is never filled in.
+    Password {
+        /// What the browser's own store is told: "current-password" or "new-password".
+        autocomplete: &'static str,
+    },
     /// A number with an optional unit behind it.
     Number {
         /// Value as typed.

@@ -75,6 +75,8 @@ pub struct Layout {
     pub updated_at: String,
     /// Name, agency and role of the person, always shown.
     pub actor: String,
+    /// Where the person's own sessions and password are; `None` without an account.
+    pub account: Option<String>,
     /// What stands in the search box.
     pub query: String,
     /// Hidden fields of the search form that keep the scope: name and value.
@@ -110,6 +112,7 @@ impl Layout {
             position: ReadPosition::Now { pin: None },
             updated_at: String::new(),
             actor: String::new(),
+            account: None,
             query: String::new(),
             search_keeps: Vec::new(),
             proof: Link::new(t!("Kiểm chứng trang này"), "/kiem-chung"),

@@ -1,5 +1,6 @@
 //! The stories, each a function over a founded [`Stage`].
 
+mod accounts;
 mod agencies;
 mod checks;
 mod clocks;
@@ -46,6 +47,9 @@ pub const STORIES: &[Story] = &[
     ("a saved check ends when its time is over", saved::ended),
     ("a saved check that is deleted is nowhere", saved::forgotten),
     ("saved checks have a limit of number and of size", saved::full),
+    ("a password and a session are kept", accounts::kept),
+    ("sessions end one by one, all others, and beyond a number", accounts::ended),
+    ("failures are counted by who tries", accounts::failed),
     ("a field marked personal later is personal in every version", marked::everywhere),
     ("a value in clear leaves its version as a leaf hash when it is erased", marked::erased),
     ("what is written after a field was marked is committed to", marked::afterwards),

@@ -14,14 +14,14 @@ use crate::query::Query;
 static NULL: Value = Value::Null;
 
 /// A record in the making.
-pub(super) struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     base: Option<&'a Version>,
     sent: Option<&'a Query>,
 }
 
 /// Sentences by form field; those of no field stand above the form.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Errors {
+pub(crate) struct Errors {
     fields: Vec<(String, String)>,
     pub general: Vec<String>,
     /// The form's key belongs to another commit: the next try needs one of its own.
@@ -40,7 +40,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A form that was sent.
-    pub(super) const fn sent(form: &'a Query, base: Option<&'a Version>) -> Self {
+    pub(crate) const fn sent(form: &'a Query, base: Option<&'a Version>) -> Self {
         Self { base, sent: Some(form) }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The record, and every fault.
-    pub(super) fn read(&self, page: &Page<'_>, schema: &Schema) -> (Record, Errors) {
+    pub(crate) fn read(&self, page: &Page<'_>, schema: &Schema) -> (Record, Errors) {
         let names = lookup::names(page);
         let (mut record, mut errors) = (Record::new(), Errors::default());
         for field in &schema.field {
@@ -96,17 +96,23 @@ impl<'a> Draft<'a> {
 
 impl Errors {
     /// A fault of a form field.
-    pub(super) fn add(&mut self, field: &str, sentence: &str) {
+    pub(crate) fn add(&mut self, field: &str, sentence: &str) {
         self.fields.push((field.to_owned(), sentence.to_owned()));
     }
 
+    /// The faults of another part of the same form.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.fields.extend(other.fields);
+        self.general.extend(other.general);
+    }
+
     /// Whether there is any.
-    pub(super) fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         !self.fields.is_empty() || !self.general.is_empty()
     }
 
     /// The sentence of a form field.
-    pub(super) fn of(&self, field: &str) -> Option<String> {
+    pub(crate) fn of(&self, field: &str) -> Option<String> {
         let said: Vec<&str> = self
             .fields
             .iter()
@@ -117,7 +123,7 @@ impl Errors {
     }
 
     /// Why the store refused; what is no fault of the form is no form's error.
-    pub(super) fn refused(&mut self, schema: &Schema, error: CommitError) -> Result<(), PageError> {
+    pub(crate) fn refused(&mut self, schema: &Schema, error: CommitError) -> Result<(), PageError> {
         match error {
             CommitError::Rows(rows) => {
                 for row in rows {

@@ -59,7 +59,7 @@ pub(super) fn filled_in(page: &Page<'_>, field: &Field, value: &Value) -> String
 
 /// The fields to fill in, with what was typed and what is wrong with it; those that explain a row last, folded
 /// away until they are needed.
-pub(super) fn form_fields(
+pub(crate) fn form_fields(
     page: &Page<'_>,
     schema: &Schema,
     draft: &Draft<'_>,

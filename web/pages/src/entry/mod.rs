@@ -22,7 +22,8 @@ use crate::records::is_system;
 use crate::reply::Reply;
 use crate::route::Route;
 use crate::said::Said as _;
-use draft::{Draft, Errors};
+pub(crate) use draft::{Draft, Errors};
+pub(crate) use fields::form_fields;
 use view::{Act as Task, CHANGE};
 
 pub(crate) const ROUTES: &[Route] = &[

@@ -1,5 +1,6 @@
 //! HTTP in, HTML out: the pages through the real router, on a small store of their own.
 
+mod accounts;
 mod api;
 mod building;
 mod check;

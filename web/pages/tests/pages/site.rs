@@ -131,7 +131,7 @@ impl Site {
         };
         let queue = Arc::new(queue);
         let app = App::new(Arc::new(store), Some(queue.clone()), settings).expect("an instance");
-        let app = app.with_saved(queue.clone());
+        let app = app.with_saved(queue.clone()).with_accounts(queue.clone());
         Self { router: mc_pages::router(app), queue, layout: layout.clone(), _dir: dir }
     }
 

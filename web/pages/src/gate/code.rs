@@ -1,26 +1,19 @@
-//! Who a visitor is, until accounts exist.
-//!
-//! On a generated instance everybody may look; who comes from the machine itself may also write. A real
-//! instance opens only to whoever enters the code printed in the terminal: it works once and starts a
-//! session that lives in memory.
+//! The code that opens a real instance before it has an account: it works once and starts a session that lives in memory.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use mc_access::Actor;
 use mc_base::Instant;
 
+use super::{SESSION_SECONDS, session_cookie};
 use crate::app::App;
 
-/// Name of the session's cookie.
-const COOKIE: &str = "phien";
 const TOKEN_BYTES: usize = 32;
 const SESSIONS_MAX: usize = 16;
 /// Wrong codes after which the code is void.
 const WRONG_MAX: u32 = 10;
-const SESSION_SECONDS: i64 = 12 * 60 * 60;
 
 /// Sessions and the code that starts them.
-pub(crate) struct Gate(Mutex<State>);
+pub(crate) struct Code(Mutex<State>);
 
 struct State {
     code: Option<String>,
@@ -40,7 +33,7 @@ pub(crate) enum Entered {
     Void,
 }
 
-impl Gate {
+impl Code {
     pub(crate) const fn new(code: Option<String>) -> Self {
         Self(Mutex::new(State { code, wrong: 0, sessions: Vec::new() }))
     }
@@ -71,27 +64,14 @@ impl Gate {
             state.sessions.remove(0);
         }
         state.sessions.push((token.clone(), Instant(now.0.saturating_add(SESSION_SECONDS * 1_000))));
-        Entered::Opened(format!(
-            "{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}"
-        ))
+        Entered::Opened(session_cookie(&token))
     }
 
-    /// Who asks, given the `Cookie` header; `None` when the code must be entered first.
-    pub(crate) fn viewer(&self, app: &App, cookies: Option<&str>) -> Option<Actor> {
-        if app.instance().illustrative {
-            return Some(if app.settings().loopback { Actor::illustrative() } else { Actor::public() });
-        }
+    /// Whether a session that the code started holds.
+    pub(super) fn holds(&self, app: &App, token: &str) -> bool {
         let now = (app.settings().now)();
-        let token = cookies?.split(';').find_map(|cookie| {
-            let (name, value) = cookie.trim().split_once('=')?;
-            (name == COOKIE).then_some(value)
-        })?;
         let state = self.state();
-        let open = state
-            .sessions
-            .iter()
-            .any(|(known, ends)| now < *ends && same(known.as_bytes(), token.as_bytes()));
-        open.then(Actor::operator)
+        state.sessions.iter().any(|(known, ends)| now < *ends && same(known.as_bytes(), token.as_bytes()))
     }
 }
 

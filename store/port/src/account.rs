@@ -1,0 +1,145 @@
+//! What is kept of those who sign in: password hashes, sessions, failures. Operational state: no figure
+//! reads it. Who held which position when is no part of it: that is a register.
+
+use mc_account::password::SALT_BYTES;
+use mc_account::{AccountName, Failures, Password, Session, Tried, slip};
+use mc_base::Instant;
+
+use crate::StoreFailure;
+
+/// The password of an account, as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Credential {
+    /// Sign-in name.
+    pub account: String,
+    /// Hash in the PHC string format.
+    pub hash: String,
+    /// A first password: it works until then, and must be changed at the first sign-in.
+    pub first_until: Option<Instant>,
+    /// When it was set.
+    pub changed_at: Instant,
+}
+
+impl Credential {
+    /// A first password of random bytes, for paper, and what is kept of it. `None` where the machine has no room to
+    /// hash it.
+    #[must_use]
+    pub fn first(
+        account: &AccountName,
+        random: &[u8; slip::BYTES],
+        salt: &[u8; SALT_BYTES],
+        now: Instant,
+    ) -> Option<(String, Self)> {
+        let first = slip::first_password(random);
+        let kept = Self {
+            account: account.as_str().to_owned(),
+            hash: Password::first(&first).hash(salt)?,
+            first_until: Some(Instant(now.0.saturating_add(slip::WORKS_MILLIS))),
+            changed_at: now,
+        };
+        Some((first, kept))
+    }
+}
+
+/// Sessions of one account at most; the oldest ends for a new one.
+pub const SESSIONS_MAX: usize = 20;
+
+/// Browsers remembered of one account at most.
+pub const DEVICES_MAX: usize = 20;
+
+/// Where it is kept. Each method that writes is durable when it returns.
+pub trait AccountTable: Send + Sync {
+    /// The password of an account.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn credential(&self, account: &str) -> Result<Option<Credential>, StoreFailure>;
+
+    /// Whether any account has a password: an instance without one is set up first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn has_credentials(&self) -> Result<bool, StoreFailure>;
+
+    /// Keeps a password in place of an earlier one, and ends the account's sessions but `keep`.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_credential(&self, credential: &Credential, keep: Option<&str>) -> Result<(), StoreFailure>;
+
+    /// A session by the hash of its token.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn session(&self, token: &str) -> Result<Option<Session>, StoreFailure>;
+
+    /// The sessions of an account, the last used first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn sessions(&self, account: &str) -> Result<Vec<Session>, StoreFailure>;
+
+    /// Writes a session down, in place of what was known of it; beyond [`SESSIONS_MAX`] the account's oldest ends.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_session(&self, session: &Session) -> Result<(), StoreFailure>;
+
+    /// Writes down that a session was used; `false` where it has ended meanwhile.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn note_use(&self, token: &str, at: Instant) -> Result<bool, StoreFailure>;
+
+    /// Goes on in another position of the same account.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn act_in(&self, token: &str, position: u32) -> Result<(), StoreFailure>;
+
+    /// Ends one session of an account; whether there was one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn end_session(&self, account: &str, token: &str) -> Result<bool, StoreFailure>;
+
+    /// Ends all sessions of an account but `keep`; how many.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn end_sessions(&self, account: &str, keep: Option<&str>) -> Result<usize, StoreFailure>;
+
+    /// Whether the browser whose token has this hash has signed in to the account before.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn knows_device(&self, account: &str, token: &str) -> Result<bool, StoreFailure>;
+
+    /// Remembers that it has, at `at`; beyond [`DEVICES_MAX`] the account's longest unused is forgotten.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_device(&self, account: &str, token: &str, at: Instant) -> Result<(), StoreFailure>;
+
+    /// What is remembered of somebody's failures.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn failures(&self, who: &Tried) -> Result<Failures, StoreFailure>;
+
+    /// Remembers failures, and forgets all whose last is before `forget_before`.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_failures(
+        &self,
+        failures: &[(Tried, Failures)],
+        forget_before: Instant,
+    ) -> Result<(), StoreFailure>;
+
+    /// Forgets the failures counted against `who`, after a success.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn forget_failures(&self, who: &[Tried]) -> Result<(), StoreFailure>;
+}
