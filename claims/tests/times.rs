@@ -167,3 +167,13 @@ fn money_is_cumulated_over_its_year_and_what_is_ahead_ends_with_it() {
         assert_eq!(times(text), [time], "{text}");
     }
 }
+
+#[test]
+fn a_plan_is_of_its_year_and_money_of_what_it_is_cumulated_over() {
+    let text = "Lũy kế đến hết ngày 31/10/2025 giải ngân 512 tỷ đồng.\nĐến ngày 31/10, xã giải ngân 12 tỷ đồng, còn nợ 3 tỷ đồng.";
+    let cumulated = "2025-01-01..2025-10-31";
+    assert_eq!(times(text), [cumulated, cumulated, "..2025-10-31"]);
+    let lines =
+        "Kết quả đến ngày 31/10 như sau:\n- Ban giao thông: kế hoạch 512 tỷ đồng; giải ngân 212 tỷ đồng.";
+    assert_eq!(times(lines), ["2025-01-01..2025-12-31", "..2025-10-31"]);
+}

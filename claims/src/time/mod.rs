@@ -1,5 +1,6 @@
 //! When: periods and days that a text names, and which of them a claim is said of.
 
+mod cumulated;
 mod expression;
 mod headed;
 mod passed;
@@ -26,6 +27,8 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
     // What "trong kỳ" refers to, be it said in the title.
     let mut period: Option<Time> = None;
     let (mut month, mut quarter) = (None, None);
+    // Up to which day money has been told, and from when.
+    let mut to_day: Option<Time> = None;
     let mut headed = Headed::default();
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = document.tokens_of(sentence);
@@ -50,14 +53,15 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
             of_sentence.iter().all(apart)
         });
         let places: Vec<Range<usize>> = of_sentence.iter().map(|placed| placed.tokens.clone()).collect();
-        let beside = Beside { tokens, said: &said, places: &places };
+        let beside = Beside { tokens, said: &said, places: &places, carried };
         let mut given: Vec<Given> = Vec::with_capacity(of_sentence.len());
         for placed in of_sentence {
             let time = beside.time_of(&Asked::of(placed), &given);
             let own = time.map(|given| given.time).filter(|time| time.to.is_some());
             let told = time.is_some_and(|given| !given.level);
             let may = |time: &Time| !told && (goes_on || may_carry(tokens, placed, *time));
-            placed.claim.time = own.or(carried.filter(may)).or(above.filter(may));
+            let whole = own.or(carried.filter(may)).or(above.filter(may));
+            placed.claim.time = whole.map(|time| cumulated::of(tokens, placed, time, to_day));
             given.extend(time.filter(|given| given.level));
         }
         let own = said.iter().find(|said| said.role != Role::Compared && said.time.to.is_some());
@@ -67,6 +71,7 @@ pub(crate) fn assign(document: &Document<'_>, claims: &mut [Placed], today: Day)
         };
         let main = given.last().map(|given| given.time).filter(told);
         last = main.or(own.map(|said| said.time)).or(carried);
+        to_day = cumulated::named(&said).or(to_day);
         let over = said.iter().find(|said| said.role == Role::Own && is_period(said.time));
         period = over.map(|said| said.time).or(period);
         // A report speaks of the month of its title; "(số liệu tính từ ngày 15/10 đến ngày 14/11)" says which it is.
@@ -193,6 +198,8 @@ struct Beside<'s> {
     tokens: &'s [Token],
     said: &'s [Expression],
     places: &'s [Range<usize>],
+    /// What an earlier sentence said that this one goes on with.
+    carried: Option<Time>,
 }
 
 impl Beside<'_> {
@@ -274,7 +281,10 @@ impl Beside<'_> {
         let before = (open - told).checked_sub(plan + 1).and_then(|at| self.tokens.get(at));
         // "đạt 57% kế hoạch 9.864,3 tỷ đồng"
         let share = before.is_some_and(|mark| mark.is_mark('%'));
-        if plan == 0 || !(bracket || share) {
+        // "- Ban giao thông: kế hoạch 3.120,5 tỷ đồng; giải ngân 2.106,4 tỷ đồng"
+        let listed = before.is_some_and(|mark| mark.is_mark(':')) && plan > 0;
+        let given = ends_with(self.tokens, claim.start, &[": được giao"]) > 0;
+        if (plan == 0 || !(bracket || share)) && !listed && !given {
             return None;
         }
         let whole = |time: &Time| {
@@ -282,7 +292,9 @@ impl Beside<'_> {
             Some(Time { from: Some(year.from()), to: Some(year.to()) })
         };
         let own = self.said.iter().rev().find(|said| said.role == Role::Own && said.tokens.end <= open);
-        Some(own.and_then(|said| whole(&said.time)).unwrap_or(Time { from: None, to: None }))
+        let time = own.map(|said| said.time).or(self.carried.filter(|_| listed || given));
+        let year = time.as_ref().and_then(whole);
+        if listed || given { year } else { Some(year.unwrap_or(Time { from: None, to: None })) }
     }
 
     /// The one time that the sentence says, where it stands at the end of an enumeration that begins with the claim:
