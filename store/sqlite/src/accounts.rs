@@ -35,6 +35,11 @@ fn end_others(db: &Connection, account: &str, keep: Option<&str>) -> rusqlite::R
         .execute(params![account, keep])
 }
 
+/// Ends every session of a restored copy: one that was ended after the backup must not come back.
+pub(crate) fn end_all(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM session", []).map(|_| ())
+}
+
 impl Queue {
     fn read_account<T>(
         &self,

@@ -2,6 +2,7 @@
 
 use mc_base::Instant;
 use mc_port::{Access, ColumnMaps as _, JobTable as _, SavedChecks as _, Sink as _, StoredJob};
+use mc_port::{AccountTable as _, Credential};
 use mc_sqlite::{Layout, Queue, Store, io_failed, watch_errors};
 use mc_stories::small::{COMMUNES, inserted, outlay, request, saved_check};
 use mc_testkit::instance::found;
@@ -38,6 +39,12 @@ fn after_an_error_of_the_disk_nobody_writes() {
         register: "plot".to_owned(),
         records: Vec::new(),
     };
+    let credential = |name: &str| Credential {
+        account: name.to_lowercase(),
+        hash: "x".to_owned(),
+        first_until: None,
+        changed_at: Instant(1),
+    };
     let writes = |name: &str| -> Vec<String> {
         let row = inserted("outlay", outlay(name, COMMUNES[0], "2025-08-01", 5));
         let written = [
@@ -46,6 +53,7 @@ fn after_an_error_of_the_disk_nobody_writes() {
             queue.keep_job(&job, Instant(0)).map_err(|error| error.to_string()),
             queue.keep_column_map("outlay", name, "{}").map_err(|error| error.to_string()),
             queue.save_check(&saved_check(name, Instant(1)), "5 xã").map_err(|error| error.to_string()),
+            queue.keep_credential(&credential(name), None).map_err(|error| error.to_string()),
             queue.with(|writer| writer.seal()).map(drop).map_err(|error| error.to_string()),
         ];
         written.into_iter().filter_map(Result::err).collect()
@@ -54,10 +62,11 @@ fn after_an_error_of_the_disk_nobody_writes() {
     fail(dir.path());
     assert!(io_failed());
     let refused = writes("K-2");
-    assert!(refused.len() == 6 && refused.iter().all(|why| why.contains("ngừng ghi")), "{refused:#?}");
+    assert!(refused.len() == 7 && refused.iter().all(|why| why.contains("ngừng ghi")), "{refused:#?}");
     // What was there is read all the same.
     assert_eq!(queue.job("a").expect("read"), Some(job));
     assert_eq!(queue.column_map("outlay", "K-2").expect("read"), None);
+    assert_eq!(queue.credential("k-1").expect("read"), Some(credential("k-1")));
     assert!(queue.saved_check("K-1", Instant(1)).expect("read").is_some());
     assert!(Store::open(&layout).is_ok());
 }

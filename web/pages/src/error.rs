@@ -24,8 +24,8 @@ pub enum PageError {
     /// Another method than the address takes.
     #[error("{}", t!("Địa chỉ này không nhận cách gửi vừa dùng. Hãy mở lại trang và gửi từ biểu mẫu trên trang."))]
     Method,
-    /// The code must be entered first.
-    #[error("{}", t!("Cần nhập mã một lần in trên cửa sổ dòng lệnh trước khi xem."))]
+    /// Whoever asks has not signed in, or, on an instance without accounts, has not entered the code.
+    #[error("{}", t!("Cần đăng nhập trước khi xem."))]
     SignIn,
     /// The register is being imported, or what was read has changed.
     #[error("{0}")]
@@ -92,7 +92,7 @@ impl PageError {
             Self::NotFound(_) => t!("Không tìm thấy"),
             Self::BadRequest(_) | Self::AddressTooLong(_) => t!("Địa chỉ không đọc được"),
             Self::Forbidden(_) | Self::Method => t!("Không nhận yêu cầu này"),
-            Self::SignIn => t!("Cần nhập mã"),
+            Self::SignIn => t!("Cần đăng nhập"),
             Self::Conflict(_) => t!("Dữ liệu đang thay đổi"),
             Self::BodyTooLarge(_) | Self::Unprocessable(_) | Self::ReadOnly(_) => t!("Chưa ghi được"),
             Self::Busy => t!("Máy chủ đang bận"),
@@ -113,7 +113,7 @@ impl PageError {
         let mut links =
             vec![Link::new(t!("Về trang tổng quan"), "/"), Link::new(t!("Danh sách các sổ"), "/so")];
         match self {
-            Self::SignIn => links = vec![Link::new(t!("Nhập mã"), "/vao")],
+            Self::SignIn => links = vec![Link::new(t!("Đăng nhập"), "/vao")],
             Self::NotFound(_) => links.push(Link::new(t!("Tìm theo tên hoặc mã"), "/tim")),
             _ => {}
         }

@@ -16,7 +16,7 @@ use crate::layout::Layout;
 use crate::log::Log;
 use crate::sealed::Sealed;
 use crate::world::World;
-use crate::{meta, open};
+use crate::{StoreError, accounts, meta, open};
 
 /// A restored directory beside its final place. It goes when this is dropped before [`Restoring::publish`].
 #[derive(Debug)]
@@ -146,6 +146,7 @@ impl Restoring {
 
     fn seal(&self, now: Instant) -> Result<(), BackupError> {
         let db = open::writer(&self.layout.database())?;
+        accounts::end_all(&db).map_err(StoreError::from)?;
         let sealed = Sealed {
             restored_at: now.0,
             size: self.manifest.size,

@@ -1,8 +1,9 @@
 //! There and back.
 
 use mc_access::Actor;
+use mc_account::Session;
 use mc_base::Instant;
-use mc_port::{CommitError, FigureRequest, SavedChecks as _};
+use mc_port::{AccountTable as _, CommitError, Credential, FigureRequest, SavedChecks as _};
 use mc_sqlite::{BackupError, Layout, Queue, Store};
 use mc_stories::small::{COMMUNES, inserted, mast, outlay, request, saved_check};
 use mc_stories::stage::figure_request;
@@ -110,4 +111,31 @@ fn an_existing_file_or_directory_is_not_overwritten() {
     std::fs::remove_file(ground.path("again").join("x")).expect("removed");
     ground.take_out().expect("an empty directory will do").publish().expect("published");
     ground.verified();
+}
+
+#[test]
+fn passwords_come_back_and_sessions_do_not() {
+    let mut ground = Ground::new();
+    let credential = Credential {
+        account: "an".to_owned(),
+        hash: "x".to_owned(),
+        first_until: None,
+        changed_at: Instant(1),
+    };
+    let session = Session {
+        token: "t".to_owned(),
+        account: "an".to_owned(),
+        position: 1,
+        begun: Instant(1),
+        used: Instant(1),
+        browser: String::new(),
+    };
+    let queue = Queue::new(ground.writer.take().expect("a writer"));
+    queue.keep_credential(&credential, None).expect("written");
+    queue.keep_session(&session).expect("written");
+    ground.writer = Some(queue.into_writer());
+    ground.back_up();
+    let queue = Queue::new(ground.restored());
+    assert_eq!(queue.credential("an").expect("read"), Some(credential));
+    assert_eq!(queue.session("t").expect("read"), None, "it may have been ended after the backup");
 }
