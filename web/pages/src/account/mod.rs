@@ -143,7 +143,7 @@ fn listed(own: &Session, sessions: Vec<Session>) -> DataTable {
     let mut table = DataTable::new("phien", t!("Phiên đang mở"), columns);
     table.stacks = true;
     for session in sessions {
-        let browser = if session.browser.is_empty() { t!("không rõ").to_owned() } else { session.browser };
+        let browser = browser_words(&session.browser);
         let end = match session.token == own.token {
             true => Cell::text(t!("phiên này")),
             false => {
@@ -160,6 +160,38 @@ fn listed(own: &Session, sessions: Vec<Session>) -> DataTable {
         table.rows.push(Row::new(cells));
     }
     table
+}
+
+/// What a browser calls itself, in the words of its user: "Firefox trên Windows".
+fn browser_words(sent: &str) -> String {
+    // Most call themselves by the names of those before them too.
+    const BROWSERS: [(&str, &str); 8] = [
+        ("coc_coc_browser/", vietnamese!("Cốc Cốc")),
+        ("Edg/", "Edge"),
+        ("EdgA/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("HeadlessChrome/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| sent.contains(sign)).map(|(_, name)| *name)
+    };
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => t!("{browser} trên {system}", browser, system),
+        (Some(browser), None) => browser.to_owned(),
+        _ if sent.is_empty() => t!("không rõ").to_owned(),
+        _ => sent.to_owned(),
+    }
 }
 
 /// Ends another session of the account, or all others.
@@ -203,4 +235,22 @@ fn leave(page: &Page<'_>) -> Result<Reply, PageError> {
     let mut reply = Reply::see_other("/vao");
     reply.cookies.push(no_session_cookie());
     Ok(reply)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser_words;
+
+    #[test]
+    fn a_browser_is_told_by_the_name_its_user_knows() {
+        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+        assert_eq!(browser_words(windows), "Chrome trên Windows");
+        assert_eq!(browser_words(&format!("{windows} Edg/140.0")), "Edge trên Windows");
+        assert_eq!(
+            browser_words("Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"),
+            "Firefox trên Android"
+        );
+        assert_eq!(browser_words("curl/8.5"), "curl/8.5");
+        assert_eq!(browser_words(""), "không rõ");
+    }
 }
