@@ -123,6 +123,16 @@ fn swapped(number: &str) -> Option<String> {
     Some(chars.into_iter().collect())
 }
 
+/// The number with its second digit four more.
+fn changed(number: &str) -> Option<String> {
+    let mut chars: Vec<char> = number.chars().collect();
+    let number = chars.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let (at, digit) = number.enumerate().filter(|(_, c)| c.is_ascii_digit()).nth(1)?;
+    let digit = char::from_digit((digit.to_digit(10)? + 4) % 10, 10)?;
+    chars[at] = digit;
+    Some(chars.into_iter().collect())
+}
+
 fn checked(text: &Labelled, body: &str) -> Checked {
     check(body, &Context { date: Day::parse_iso(&text.date).expect("a day"), places: &PLACES })
 }
@@ -138,16 +148,15 @@ fn is_stated(checked: &Checked, relation: &Relation) -> bool {
         && !claim.aside
 }
 
-/// Every right tie of the corpus, told with two digits of its number the wrong way round.
-#[test]
-fn a_slip_in_a_right_number_is_found() {
+/// How many of the right ties of the corpus are told as wrong when `slip` has changed their number, of how many.
+fn found_of(slip: fn(&str) -> Option<String>) -> (u32, u32) {
     let (mut found, mut planted) = (0_u32, 0_u32);
     for part in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"] {
         for text in corpus(part) {
             let right = checked(&text, &text.body);
             for relation in right.relations.iter().filter(|relation| is_stated(&right, relation)) {
                 let claim = &right.claims[relation.claims[0]];
-                let Some(wrong) = swapped(&claim.text) else { continue };
+                let Some(wrong) = slip(&claim.text) else { continue };
                 let mut body = text.body.clone();
                 body.replace_range(claim.bytes.clone(), &wrong);
                 let told = checked(&text, &body);
@@ -167,6 +176,21 @@ fn a_slip_in_a_right_number_is_found() {
         }
     }
     println!("found {found} of {planted}");
+    (found, planted)
+}
+
+/// Every right tie of the corpus, told with two digits of its number the wrong way round.
+#[test]
+fn a_slip_in_a_right_number_is_found() {
+    let (found, planted) = found_of(swapped);
     // Of "trong đó" nothing is sure, and by its roundness "3.000 tài khoản" is any number from 2.500 to 3.500.
     assert!(found * 100 >= planted * 80, "{found} of {planted}");
+}
+
+/// Every right tie of the corpus, told with the second digit of its number another.
+#[test]
+fn a_changed_digit_in_a_right_number_is_found() {
+    let (found, planted) = found_of(changed);
+    // Some changed digit makes nearly every short percentage fit, so that only the words can tell what it is of.
+    assert!(found * 100 >= planted * 68, "{found} of {planted}");
 }

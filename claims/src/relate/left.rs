@@ -1,6 +1,7 @@
 //! What is left of a whole: "…, còn 47 học sinh".
 
 mod between;
+pub(super) mod confirmed;
 
 use super::judge::Stated;
 use super::relation::{Formula, Tie};

@@ -224,8 +224,14 @@ fn against<'s, 'd>(scene: &Scene<'s, 'd>, at: usize, old: &'s Said<'d>, sure: bo
     let mut pairs: Vec<Levels<'s, 'd>> = plain.map(|new| Levels { new, old, sure: false }).collect();
     let direct =
         pairs.first().is_some_and(|pair| pair.new.same_sentence(change) && is_bridge(pair.new.until(change)));
+    // "đạt 57% kế hoạch 9.864,3 tỷ đồng, cao hơn 8,4 điểm % so với cùng kỳ (48,6%)": no other level is told in points.
+    let only = change.claim.kind == Kind::Points && old.is_bracketed() && {
+        let here = |pair: &&Levels<'_, '_>| pair.new.same_sentence(change);
+        pairs.iter().filter(here).count() == 1
+            && pairs.first().is_some_and(|pair| pair.new.same_sentence(change))
+    };
     if let Some(first) = pairs.first_mut() {
-        first.sure = sure && direct;
+        first.sure = sure && (direct || only);
     }
     let behind = own.iter().find(|new| new.index > old.index && same(new) && reaches(old, new));
     pairs.extend(behind.map(|new| Levels { new, old, sure: sure && !direct }));

@@ -160,9 +160,47 @@ fn mean(scene: &Scene<'_, '_>, at: usize, per: &Per) -> Option<Stated> {
     if let Some(swapped) = scene.only_swapped(&readings) {
         return Some(swapped);
     }
-    // A wrong mean is one that a slip explains.
-    let whole = chosen.whole && scene.explains(&chosen);
+    let whole = chosen.whole || is_alone(scene, said, per, &pairs) || is_yield(scene, said, &pairs);
     (whole || only && per.cue == Cue::Each || per.cue == Cue::Mean).then_some(Stated { whole, ..chosen })
+}
+
+/// "742 cơ sở lưu trú … 8.906 phòng, bình quân 16 phòng/cơ sở": whether but one total and one count of what the unit names
+/// are told around, at one time and of nothing apart.
+fn is_alone(scene: &Scene<'_, '_>, said: &Said<'_>, per: &Per, pairs: &[Operands<'_, '_>]) -> bool {
+    let near = |of: &Said<'_>| of.index < said.index && of.claim.sentence + 1 >= said.claim.sentence;
+    let mut told = pairs.iter().filter(|pair| near(pair.total) && near(pair.count));
+    let Some(pair) = told.next().filter(|_| told.next().is_none()) else { return false };
+    let both = [pair.total, pair.count];
+    let plain = both.iter().all(|of| !of.is_bracketed());
+    let first = pair.total.from.min(pair.count.from);
+    let words = said.tokens.get(first..said.from).unwrap_or_default();
+    let timely = |of: &&Said<'_>| of.claim.time.zip(said.claim.time).is_none_or(|(one, other)| one == other);
+    let twin = scene.own.iter().any(|other| other.index != said.index && other.claim.unit == said.claim.unit);
+    per.cue == Cue::Mean
+        && plain
+        && both.iter().all(timely)
+        && !twin
+        && !has(words, &["riêng", "trong đó", "trong khi"])
+        && per::subject(said).is_empty()
+}
+
+/// "820 ha lúa, năng suất 52 tạ/ha, sản lượng 4.756 tấn": whether its sentence tells one area, one harvest and one yield.
+fn is_yield(scene: &Scene<'_, '_>, said: &Said<'_>, pairs: &[Operands<'_, '_>]) -> bool {
+    let here = |pair: &&Operands<'_, '_>| pair.total.same_sentence(said) && pair.count.same_sentence(said);
+    let mut told = pairs.iter().filter(here);
+    let Some(pair) = told.next().filter(|_| told.next().is_none()) else { return false };
+    let between = |one: &Said<'_>, other: &Said<'_>| {
+        let (from, to) = (one.to.min(other.to), one.from.max(other.from));
+        said.tokens.get(from..to).unwrap_or_default()
+    };
+    let words = [between(pair.total, said), between(pair.count, said)].concat();
+    let others =
+        scene.own.iter().filter(|other| other.same_sentence(said) && other.claim.unit == said.claim.unit);
+    said.follows(&["năng suất", "năng suất bình quân", "năng suất đạt", "năng suất ước đạt"], 4)
+        && said.claim.unit.ends_with("/ha")
+        && others.count() == 1
+        && !has_mark(&words, &[';'])
+        && !has(&words, &["trong đó", "riêng", "thu hoạch", "trồng mới"])
 }
 
 /// Whether the words leave no other total and count: the three stand one after the other, or there are no others in

@@ -236,6 +236,10 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
         found.extend(list::find(document, sentence, scene.own));
     }
     fits::find(scene, &mut found);
+    let confirmed = share::confirmed::find(scene, &found);
+    found.extend(confirmed);
+    let confirmed = left::confirmed::find(scene, &found);
+    found.extend(confirmed);
     let whole = hundred::runs(scene.own, &found);
     found.extend(whole);
     let split = hundred::split(scene, &found);

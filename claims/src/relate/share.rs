@@ -2,6 +2,7 @@
 
 mod among;
 mod base;
+pub(super) mod confirmed;
 mod joint;
 mod link;
 mod turn;
@@ -78,7 +79,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, out: &mut Vec<Stated>) {
         let swapped = || scene.only_swapped(&readings);
         let certain = |chosen: &Stated| {
             scene.holds(chosen)
-                || chosen.whole && (is_certain(scene, chosen) || is_of_siblings(scene, chosen, out))
+                || chosen.whole
+                    && (is_certain(scene, chosen)
+                        || is_of_siblings(scene, chosen, out)
+                        || is_only_reading(scene, chosen))
         };
         let chosen = scene.choose(&readings).filter(certain).or_else(swapped);
         out.extend(chosen.or_else(|| joint::of(scene, at, out)));
@@ -105,6 +109,21 @@ fn is_certain(scene: &Scene<'_, '_>, share: &Stated) -> bool {
         _ => false,
     };
     beside || scene.explains(share)
+}
+
+/// Whether nothing else near makes it hold: no other number that the part may be of, no whole that only another
+/// percentage names ("bằng 41,3% chi thường xuyên; … bằng 10%"), and no rest, which may be of what was left out.
+fn is_only_reading(scene: &Scene<'_, '_>, told: &Stated) -> bool {
+    let &[percent, part, whole] = told.claims.as_slice() else { return false };
+    let (Some(percent), Some(part)) = (scene.said(percent), scene.said(part)) else { return false };
+    let mut others = scene.own.iter().chain(scene.before).filter(|other| other.index != whole);
+    let fits = |other: &Said<'_>| other.alike(part) && scene.holds(&share(percent, part, other, false));
+    let rest = part.follows(&["còn lại", "còn", "lại"], 3);
+    let beside =
+        |other: &&Said<'_>| is_share(other) && other.index < percent.index && other.same_sentence(percent);
+    let elsewhere = Base::of(percent) == Base::Unsaid
+        && scene.own.iter().filter(beside).any(|other| matches!(Base::of(other), Base::Named(_)));
+    !rest && !elsewhere && !others.any(fits)
 }
 
 /// "nồng độ cồn 9.518 trường hợp, chiếm 23,0% tổng số vi phạm; tốc độ 11.876 trường hợp, chiếm 26,8%": whether another share
