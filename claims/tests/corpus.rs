@@ -112,6 +112,21 @@ fn the_seventh_part_reaches_its_bars() {
     assert!(score.false_mismatches <= 2, "{score}");
 }
 
+#[test]
+fn the_eighth_part_reaches_its_bars() {
+    let score = measure(&corpus("eighth"));
+    println!("{score}");
+    for line in &score.faults {
+        println!("{line}");
+    }
+    assert!(score.values.precision() >= 95.0, "{score}");
+    assert!(score.values.recall() >= 90.0, "{score}");
+    // Tables that are told as lines are not read yet: 31 claims of 565, and 14 relations of 217.
+    assert!(score.right_verdicts() >= 83.0, "{score}");
+    // Planted errors that are told as a difference, or a sum, where the label calls them a sum, or a difference.
+    assert!(score.false_mismatches <= 2, "{score}");
+}
+
 /// The number with two neighbouring digits the other way round; none where it has too few, or too many alike.
 fn swapped(number: &str) -> Option<String> {
     let mut chars: Vec<char> = number.chars().collect();
@@ -151,7 +166,7 @@ fn is_stated(checked: &Checked, relation: &Relation) -> bool {
 /// How many of the right ties of the corpus are told as wrong when `slip` has changed their number, of how many.
 fn found_of(slip: fn(&str) -> Option<String>) -> (u32, u32) {
     let (mut found, mut planted) = (0_u32, 0_u32);
-    for part in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"] {
+    for part in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"] {
         for text in corpus(part) {
             let right = checked(&text, &text.body);
             for relation in right.relations.iter().filter(|relation| is_stated(&right, relation)) {

@@ -97,6 +97,23 @@ fn a_text_without_numbers_has_its_sheets_all_the_same() {
 }
 
 #[test]
+fn rows_are_as_high_as_their_wrapped_text() {
+    let said = format!("Tỉnh có 12 xã {}.", "ở vùng cao, xa trung tâm, đường đi khó ".repeat(6));
+    let bytes = made(&said, Vec::new(), xlsx).expect("a workbook");
+    let numbers = xml(&bytes, "xl/worksheets/sheet1.xml");
+    let heights: Vec<f64> = numbers
+        .split("<row ")
+        .skip(1)
+        .map(|row| row.split("ht=\"").nth(1).and_then(|ht| ht.split('"').next()).expect("a height"))
+        .map(|height| height.parse().expect("a number"))
+        .collect();
+    assert_eq!(heights.len(), 2);
+    assert!(heights[0] >= 30.0, "a long header has two lines: {heights:?}");
+    assert!(heights[1] >= 60.0, "the sentence has four: {heights:?}");
+    assert!(numbers.contains("paperSize=\"8\""), "nineteen columns need an A3");
+}
+
+#[test]
 fn the_same_findings_give_the_same_bytes() {
     assert_eq!(
         made(MISMATCH, Vec::new(), xlsx).expect("a file"),

@@ -55,7 +55,8 @@ fn direction(tokens: &[Token], at: usize) -> Option<Direction> {
     (open + 1..=at).rev().take_while(clear).find_map(|end| {
         // "2 nhóm giảm giá và 1 nhóm ổn định": a price that moves is a property.
         let priced = any_of(tokens.get(end), &["giá"]) && end < at;
-        let up = ends_with(tokens, end, &UP) > 0 && ends_with(tokens, end, &["gia tăng"]) == 0;
+        let up =
+            ends_with(tokens, end, &UP) > 0 && ends_with(tokens, end, &["gia tăng", "điều chỉnh tăng"]) == 0;
         if priced {
             None
         } else if up {
@@ -88,7 +89,12 @@ fn words(tokens: &[Token], from: usize, to: usize) -> String {
 /// before ("…, tăng 31%") that of the clause.
 fn subject(text: &str, tokens: &[Token], at: usize) -> Option<String> {
     let floor = at.saturating_sub(SUBJECT_MAX);
-    let mut end = at;
+    // "21,46/34,2 tỷ đồng": what both are said of stands before the first.
+    let fraction = at.checked_sub(2).filter(|first| {
+        let number = tokens.get(*first).is_some_and(Token::is_number);
+        number && tokens.get(first + 1).is_some_and(|mark| mark.is_mark('/'))
+    });
+    let mut end = fraction.unwrap_or(at);
     let mut own = true;
     while end > floor {
         let begin = (floor..end)
@@ -113,6 +119,9 @@ fn clause_subject(text: &str, tokens: &[Token], of: Range<usize>, own: bool) -> 
     const CARRY: [&str; 13] =
         ["đạt", "là", "chiếm", "tăng", "giảm", "còn", "bằng", "ước", "có", "lên", "vượt", "xuống", "gấp"];
     const LEADS: [&str; 8] = ["trong đó", "bao gồm", "gồm", "riêng", "và", "cụ thể", "tức", "như vậy"];
+    // The mark of a line of a list is none of its words: "- Số trạm phát sóng 5G …".
+    let marks = tokens.get(begin..end)?.iter().take_while(|token| matches!(token.kind, TokenKind::Mark(_)));
+    let begin = begin + marks.count();
     let from = begin + starts_with(tokens, begin, &LEADS);
     let verb = (from..end).find(|at| any_of(tokens.get(*at), &CARRY));
     const HEDGES: [&str; 8] = ["hơn", "gần", "khoảng", "trên", "dưới", "ước", "xấp xỉ", "mới"];

@@ -1,5 +1,7 @@
 //! Changes: differences, growth, multiples.
 
+pub(super) mod confirmed;
+
 use super::bridge::is_bridge;
 use super::judge::Stated;
 use super::levels::{self, Levels, is_yearly};

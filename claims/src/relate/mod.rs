@@ -240,6 +240,8 @@ fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
     found.extend(confirmed);
     let confirmed = left::confirmed::find(scene, &found);
     found.extend(confirmed);
+    let confirmed = change::confirmed::find(scene, &found);
+    found.extend(confirmed);
     let whole = hundred::runs(scene.own, &found);
     found.extend(whole);
     let split = hundred::split(scene, &found);

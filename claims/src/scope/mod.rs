@@ -82,7 +82,8 @@ fn places(document: &Document<'_>, claims: &mut [Placed], gazetteer: &Gazetteer)
         let mentions = mentions(tokens, gazetteer, &mut spoken);
         let here = document.paragraphs.get(sentence.paragraph);
         // What stands over the text: its headline, or the lines before its first sentence.
-        over = over && here.is_some_and(|paragraph| paragraph.heading || sentence.paragraph == 0);
+        let open = tokens.last().is_some_and(|last| last.is_word() || last.is_number() || last.is_mark(')'));
+        over = over && here.is_some_and(|paragraph| paragraph.heading || sentence.paragraph == 0 || open);
         if over && headline.is_none() {
             headline = mentions.first().cloned();
         }

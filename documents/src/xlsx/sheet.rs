@@ -111,6 +111,15 @@ impl<const N: usize> Row<N> {
 /// A column: header and width in characters.
 pub type Column = (&'static str, u16);
 
+/// Height of a line in points.
+const LINE: f64 = 15.0;
+/// Lines that a row shows; what is longer is read in the cell. A row of Excel is at most 409 points high.
+const LINES_MAX: usize = 20;
+/// Characters of a row that can still be read when it is printed across an A4.
+const A4_MAX: usize = 260;
+/// The number of A3 in the format.
+const A3: u8 = 8;
+
 /// Puts header, widths, filter, frozen header and print settings around `rows`.
 pub fn table<const N: usize>(
     sheet: &mut Worksheet,
@@ -124,6 +133,9 @@ pub fn table<const N: usize>(
     }
     sheet.set_name(name)?;
     let mut last = 0;
+    let widths = columns.map(|(_, width)| usize::from(width));
+    let header = columns.map(|(title, width)| lines(title, usize::from(width)));
+    sheet.set_row_height(0, height(header))?;
     for (column, (title, width)) in (0_u16..).zip(columns) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, title, &formats.header)?;
@@ -131,6 +143,11 @@ pub fn table<const N: usize>(
     }
     let mut end = 0;
     for (row, Row { values, quiet }) in (1_u32..).zip(rows) {
+        let needed = widths.iter().zip(&values).map(|(width, value)| match value {
+            Value::Text(text) => lines(text, *width),
+            _ => 1,
+        });
+        sheet.set_row_height(row, height(needed))?;
         for (column, value) in (0_u16..).zip(values) {
             match (&value, quiet) {
                 (Value::Text(text), true) => {
@@ -144,7 +161,22 @@ pub fn table<const N: usize>(
     sheet.set_freeze_panes(1, 0)?.autofilter(0, 0, end, last)?;
     sheet.set_print_area(0, 0, end, last)?.set_repeat_rows(0, 0)?;
     page(sheet);
+    if widths.iter().sum::<usize>() > A4_MAX {
+        sheet.set_paper_size(A3);
+    }
     Ok(())
+}
+
+/// Lines that `text` takes in a column of so many characters. Words are not broken, so that a line is rarely full.
+fn lines(text: &str, width: usize) -> usize {
+    let full = (width * 9 / 10).max(1);
+    text.lines().map(|line| line.chars().count().div_ceil(full).max(1)).sum::<usize>().max(1)
+}
+
+/// Height in points of a row that holds so many lines. Not every reader fits rows to wrapped text by itself.
+fn height(lines: impl IntoIterator<Item = usize>) -> f64 {
+    let most = lines.into_iter().max().unwrap_or(1).clamp(1, LINES_MAX);
+    LINE * f64::from(u8::try_from(most).unwrap_or(u8::MAX))
 }
 
 /// A4 across, as wide as the paper, with the sheet's name and page numbers below.

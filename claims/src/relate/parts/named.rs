@@ -3,7 +3,7 @@
 use super::super::enumeration::{self, are_people, is_amount};
 use super::super::judge::Stated;
 use super::super::sum::{holding, is_slip, sum, takes};
-use super::super::{Said, Scene, has_mark, label};
+use super::super::{Said, Scene, has_mark, label, states};
 use super::{LEAD, PARTS_MAX};
 use crate::lexicon::starts_with;
 use crate::text::Token;
@@ -25,17 +25,21 @@ pub(super) fn of(scene: &Scene<'_, '_>, at: usize) -> Option<Stated> {
     let all = scene.before.iter().chain(own.get(..at)?).rev().take(PARTS_MAX * 2);
     let alike = |total: &Said<'_>| total.alike(head) || are_people(total, head);
     let mut totals = all.filter(|total| alike(total) && is_amount(total) && !total.same_sentence(head));
-    let total = totals.find(|total| label::leads(total, &name))?;
     let takes = takes(own, &parts);
     let outer: Vec<&Said<'_>> = parts.outer.iter().filter_map(|at| own.get(*at)).collect();
-    let whole = || split && parts.is_flat() && is_slip(scene, total, &outer);
+    let holds = |total: &Said<'_>| outer.iter().all(|part| part.value() <= total.value());
+    let total = totals.find(|total| label::leads(total, &name) && holds(total))?;
+    // "Trong số hồ sơ đã giải quyết có 764 hồ sơ trước hạn, 149 hồ sơ đúng hạn và 8 hồ sơ quá hạn": the states are all.
+    let stated = || outer.len() >= 3 && states::are_states(&outer) && !parts.open;
+    let whole = || parts.is_flat() && (split && is_slip(scene, total, &outer) || stated());
     (outer.len() >= 2).then(|| holding(scene, total, &takes).unwrap_or_else(|| sum(total, &outer, whole())))
 }
 
 /// "Trong thu nội địa, …": the name.
 fn within(before: &[Token]) -> Option<&[Token]> {
     let start = before.iter().rposition(|token| token.capital && token.norm == "trong")?;
-    let close = start + before.get(start..)?.iter().position(|token| token.is_mark(','))?;
+    let closes = |token: &Token| token.is_mark(',') || matches!(token.norm.as_str(), "có" | "thì");
+    let close = start + before.get(start..)?.iter().position(closes)?;
     let clear = !has_mark(before.get(start..)?, &['.', ';']);
     let named = before.get(start + 1..close)?;
     // "Trong đó mầm non 201 trường, …" has begun to tell the parts.

@@ -167,7 +167,8 @@ pub(super) fn total_of<'s, 'd>(
     let sum = known
         .iter()
         .find(|sum| sum.kind == Tie::Sum && sum.claims.iter().skip(1).any(|at| *at == part.index))?;
-    scene.said(*sum.claims.first()?)
+    // "mất trắng 148,2 ha …; cộng thêm 87 ha": a total that is less than its part is none.
+    scene.said(*sum.claims.first()?).filter(|total| total.value() >= part.value())
 }
 
 /// "12.418 hộ nghèo (3,1%) và 18.204 hộ cận nghèo (4,6%), tổng số 30.622 hộ": percentages beside the parts of a sum that
