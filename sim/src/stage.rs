@@ -1,6 +1,6 @@
 //! Where the story plays: two provinces, their communes and agencies.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::{AgencyId, PlaceId};
 use mc_ledger::value::Point;
 use mc_reference::{ILLUSTRATIVE_PROVINCE, LAO_CAI, PlaceKind, ReferenceError, TypeWord};
@@ -69,6 +69,7 @@ impl Province {
             role: Role::StandingAgency,
             agency: Some(self.agency("van-phong-tinh-uy")),
             place: Some(self.place),
+            factor: Factor::NotAsked,
         }
     }
 
@@ -79,6 +80,7 @@ impl Province {
             role: Role::FocalOfficer,
             agency: Some(self.agency(stem)),
             place: Some(self.place),
+            factor: Factor::NotAsked,
         }
     }
 }
@@ -96,6 +98,7 @@ impl Commune {
             role: Role::CommuneOfficer,
             agency: Some(self.agency.clone()),
             place: Some(self.place),
+            factor: Factor::NotAsked,
         }
     }
 

@@ -21,7 +21,7 @@ pub struct Account {
 /// What to do with an account.
 #[derive(Subcommand, Debug)]
 pub enum AccountAct {
-    /// Cấp mật khẩu lần đầu mới: mật khẩu cũ hết dùng, mọi phiên của tài khoản kết thúc.
+    /// Cấp mật khẩu lần đầu mới: mật khẩu và mã xác nhận cũ hết dùng, mọi phiên của tài khoản kết thúc.
     Reset {
         /// Tên đăng nhập.
         #[arg(value_name = "NAME")]

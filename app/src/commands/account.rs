@@ -32,7 +32,7 @@ pub fn run(layout: &Layout, args: &Account, out: &Output, hands: &Hands) -> anyh
     out.result(&json!({ "ok": true, "account": name.as_str(), "password": first, "until": until }), || {
         format!(
             "Tài khoản: {name}\nMật khẩu lần đầu: {first}\nDùng được đến {until}; người nhận đặt mật khẩu riêng khi vào \
-             lần đầu. Mật khẩu cũ hết dùng ngay; phiên đang mở kết thúc trong vòng một phút."
+             lần đầu. Mật khẩu và mã xác nhận cũ hết dùng ngay; phiên đang mở kết thúc trong vòng một phút."
         )
     });
     Ok(ExitCode::SUCCESS)

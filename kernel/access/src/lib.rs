@@ -96,6 +96,16 @@ impl Act {
         Self::Administer,
     ];
 
+    /// Whether an account does it only after its second factor was confirmed: what shows personal data or takes them away,
+    /// what approves, and what decides on others' accounts. Entering and reading are everyday work, and ask for none.
+    #[must_use]
+    pub const fn wants_factor(self) -> bool {
+        match self {
+            Self::ReadPersonal | Self::Cover | Self::Erase | Self::Administer => true,
+            Self::Read | Self::Write | Self::Audit => false,
+        }
+    }
+
     /// Stable identifier.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -111,6 +121,18 @@ impl Act {
     }
 }
 
+/// What stands behind the one who asks, beside the password.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Factor {
+    /// Nobody signed in with an account (the public, a visitor of a generated instance, the machine itself): there is
+    /// nothing to confirm with.
+    NotAsked,
+    /// The second factor was confirmed not long ago.
+    Confirmed,
+    /// It was not.
+    Awaited,
+}
+
 /// Who asks: the name written into the ledger, and in which capacity.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {
@@ -122,25 +144,45 @@ pub struct Actor {
     pub agency: Option<AgencyId>,
     /// The place acted in; with its descendants it is the actor's own area.
     pub place: Option<PlaceId>,
+    /// What stands behind it beside the password.
+    pub factor: Factor,
 }
 
 impl Actor {
     /// Somebody who is not signed in.
     #[must_use]
     pub fn public() -> Self {
-        Self { id: "public".to_owned(), role: Role::Public, agency: None, place: None }
+        Self {
+            id: "public".to_owned(),
+            role: Role::Public,
+            agency: None,
+            place: None,
+            factor: Factor::NotAsked,
+        }
     }
 
     /// A visitor of a generated instance ("khách minh họa").
     #[must_use]
     pub fn illustrative() -> Self {
-        Self { id: "khach-minh-hoa".to_owned(), role: Role::IllustrativeVisitor, agency: None, place: None }
+        Self {
+            id: "khach-minh-hoa".to_owned(),
+            role: Role::IllustrativeVisitor,
+            agency: None,
+            place: None,
+            factor: Factor::NotAsked,
+        }
     }
 
     /// Whoever runs the command line on the machine itself.
     #[must_use]
     pub fn operator() -> Self {
-        Self { id: "quan-tri".to_owned(), role: Role::Administrator, agency: None, place: None }
+        Self {
+            id: "quan-tri".to_owned(),
+            role: Role::Administrator,
+            agency: None,
+            place: None,
+            factor: Factor::NotAsked,
+        }
     }
 }
 
@@ -166,6 +208,9 @@ pub enum Denied {
     /// The record lies in another place.
     #[error("bản ghi thuộc địa bàn khác")]
     Place,
+    /// It may, once the second factor is confirmed.
+    #[error("việc này cần xác nhận bằng mã trên thiết bị của bạn")]
+    Unconfirmed,
 }
 
 /// Decides whether `actor` may do `act` to `object`.
@@ -173,6 +218,12 @@ pub enum Denied {
 /// # Errors
 /// The reason for which it may not.
 pub fn decide(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
+    by_role(actor, act, object)?;
+    if act.wants_factor() && actor.factor == Factor::Awaited { Err(Denied::Unconfirmed) } else { Ok(()) }
+}
+
+/// Whether the role, agency and place of `actor` allow `act`.
+fn by_role(actor: &Actor, act: Act, object: &Object) -> Result<(), Denied> {
     use Role::{
         Administrator, CommuneOfficer, FocalOfficer, IllustrativeVisitor, Inspector, Leader, Member, Public,
         StandingAgency,
@@ -224,6 +275,7 @@ mod tests {
             role: Role::CommuneOfficer,
             agency: Some(AgencyId("ubnd-02647".to_owned())),
             place: Some(PlaceId(7)),
+            factor: Factor::NotAsked,
         }
     }
 
@@ -292,6 +344,22 @@ mod tests {
         for act in Act::ALL {
             let allowed = decide(&Actor::public(), act, &Object::default()).is_ok();
             assert_eq!(allowed, act == Act::Read, "{}", act.id());
+        }
+    }
+
+    #[test]
+    fn an_account_confirms_before_it_shows_persons_approves_or_administers() {
+        let awaited = |role| Actor { role, factor: Factor::Awaited, ..commune_officer() };
+        let asked = |role, act| decide(&awaited(role), act, &Object::default());
+        for act in [Act::ReadPersonal, Act::Cover, Act::Erase] {
+            assert_eq!(asked(Role::StandingAgency, act), Err(Denied::Unconfirmed), "{}", act.id());
+            let confirmed = Actor { factor: Factor::Confirmed, ..awaited(Role::StandingAgency) };
+            assert_eq!(decide(&confirmed, act, &Object::default()), Ok(()), "{}", act.id());
+        }
+        assert_eq!(asked(Role::Administrator, Act::Administer), Err(Denied::Unconfirmed));
+        assert_eq!(asked(Role::Leader, Act::Administer), Err(Denied::Role), "no code makes an administrator");
+        for act in [Act::Read, Act::Write, Act::Audit] {
+            assert_eq!(asked(Role::StandingAgency, act), Ok(()), "{}", act.id());
         }
     }
 }

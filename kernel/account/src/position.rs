@@ -1,6 +1,6 @@
 //! Positions: in which capacity an account acts, from when to when.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::{AgencyId, Day, PlaceId};
 
 /// One line of the register of positions.
@@ -31,14 +31,15 @@ impl Position {
         self.from <= day && self.until.is_none_or(|until| day < until)
     }
 
-    /// Who acts in it.
+    /// Who acts in it, `confirmed` by a second factor or not.
     #[must_use]
-    pub fn actor(&self) -> Actor {
+    pub fn actor(&self, confirmed: bool) -> Actor {
         Actor {
             id: self.account.clone(),
             role: self.role,
             agency: Some(self.agency.clone()),
             place: self.place,
+            factor: if confirmed { Factor::Confirmed } else { Factor::Awaited },
         }
     }
 }

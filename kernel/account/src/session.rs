@@ -77,6 +77,8 @@ pub struct Session {
     pub used: Instant,
     /// What the browser calls itself, shortened, for the list that its owner sees.
     pub browser: String,
+    /// When its owner last confirmed with the second factor.
+    pub confirmed: Option<Instant>,
 }
 
 impl Session {
@@ -85,6 +87,12 @@ impl Session {
     pub fn holds(&self, now: Instant) -> bool {
         let within = |since: Instant, seconds: i64| (0..seconds * MILLIS).contains(&(now.0 - since.0));
         within(self.begun, ABSOLUTE_SECONDS) && within(self.used, IDLE_SECONDS)
+    }
+
+    /// Whether its owner has confirmed with the second factor, and that still holds at `now`.
+    #[must_use]
+    pub fn is_confirmed(&self, now: Instant) -> bool {
+        crate::factor::holds(self.confirmed, now)
     }
 
     /// Whether its use at `now` is worth writing down.
@@ -110,6 +118,7 @@ mod tests {
             begun: minute(begun),
             used: minute(used),
             browser: String::new(),
+            confirmed: None,
         }
     }
 

@@ -14,11 +14,16 @@ const ALPHABET: &[u8; 16] = b"bcdfghkmnprt3479";
 /// A first password such as "kmrt-9bfd-h3pn-cg74": sixteen characters of sixteen, 64 bits.
 #[must_use]
 pub fn first_password(random: &[u8; BYTES]) -> String {
-    let letters: Vec<char> = random
+    let letters: Vec<char> = letters(random).chars().collect();
+    letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// A character of the alphabet for each random byte.
+pub(crate) fn letters(random: &[u8]) -> String {
+    random
         .iter()
         .map(|byte| ALPHABET.get(usize::from(byte % 16)).map_or('b', |letter| char::from(*letter)))
-        .collect();
-    letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+        .collect()
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub enum Tried {
     Account(String, String),
     /// An address, whatever the account.
     Address(String),
+    /// The second factor of an account: only who knows its password tries, and a session more is no try more.
+    Factor(String),
 }
 
 impl Tried {
@@ -45,7 +47,7 @@ impl Tried {
     const fn free(&self) -> u32 {
         match self {
             Self::Address(_) => FREE_OF_ADDRESS,
-            Self::Device(..) | Self::Account(..) => FREE,
+            Self::Device(..) | Self::Account(..) | Self::Factor(_) => FREE,
         }
     }
 }

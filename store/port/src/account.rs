@@ -2,7 +2,7 @@
 //! reads it. Who held which position when is no part of it: that is a register.
 
 use mc_account::password::SALT_BYTES;
-use mc_account::{AccountName, Failures, Password, Session, Tried, slip};
+use mc_account::{AccountName, Failures, Password, Secret, Session, Tried, slip};
 use mc_base::Instant;
 
 use crate::StoreFailure;
@@ -41,6 +41,20 @@ impl Credential {
     }
 }
 
+/// The second factor of an account, as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SecondFactor {
+    /// What its device knows too; `None` where the instance has not the key under which it was sealed, as a copy that was
+    /// restored without keys: no code can be looked at then, a recovery code can.
+    pub secret: Option<Secret>,
+    /// The step whose code was taken last.
+    pub used_step: i64,
+    /// When it was set up.
+    pub set_at: Instant,
+    /// Recovery codes that were not used yet.
+    pub recovery_left: usize,
+}
+
 /// Sessions of one account at most; the oldest ends for a new one.
 pub const SESSIONS_MAX: usize = 20;
 
@@ -61,7 +75,8 @@ pub trait AccountTable: Send + Sync {
     /// When the store cannot be read.
     fn has_credentials(&self) -> Result<bool, StoreFailure>;
 
-    /// Keeps a password in place of an earlier one, and ends the account's sessions but `keep`.
+    /// Keeps a password in place of an earlier one, and ends the account's sessions but `keep`. One of a slip takes the
+    /// second factor away: whoever lost the password may have lost the device too.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -96,6 +111,44 @@ pub trait AccountTable: Send + Sync {
     /// # Errors
     /// When the store cannot be written.
     fn act_in(&self, token: &str, position: u32) -> Result<(), StoreFailure>;
+
+    /// Writes down that a session was confirmed with the second factor.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn confirm(&self, token: &str, at: Instant) -> Result<(), StoreFailure>;
+
+    /// The second factor of an account.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn factor(&self, account: &str) -> Result<Option<SecondFactor>, StoreFailure>;
+
+    /// Keeps a second factor with the hashes of its recovery codes, in place of an earlier one. `step` is that of the code
+    /// by which it was shown to work.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_factor(
+        &self,
+        account: &str,
+        secret: &Secret,
+        step: i64,
+        at: Instant,
+        recovery: &[String],
+    ) -> Result<(), StoreFailure>;
+
+    /// Takes the code of `step`; `false` where that step or a later one was taken before.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn use_step(&self, account: &str, step: i64) -> Result<bool, StoreFailure>;
+
+    /// Takes a recovery code, given its hash; `false` where there is none such, or not any more.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn use_recovery(&self, account: &str, hash: &str) -> Result<bool, StoreFailure>;
 
     /// Ends one session of an account; whether there was one.
     ///

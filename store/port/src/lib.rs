@@ -20,7 +20,7 @@ pub mod snapshot;
 mod trees;
 pub mod verify;
 
-pub use account::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX};
+pub use account::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX, SecondFactor};
 pub use agency::{Agency, AgencyParent, AgencySuccession, AgencyTree, Branch, Seat, View};
 pub use column_map::ColumnMaps;
 pub use commit::{CommitError, CommitRequest, EDITS_MAX, EditRequest, Receipt, RowRefusal};

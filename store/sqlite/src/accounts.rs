@@ -1,14 +1,16 @@
 //! What is kept of those who sign in.
 
-use mc_account::{Failures, Session, Tried};
+mod factor;
+
+use mc_account::{Failures, Secret, Session, Tried};
 use mc_base::Instant;
-use mc_port::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX, StoreFailure};
+use mc_port::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX, SecondFactor, StoreFailure};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::StoreError;
 use crate::port::Queue;
 
-const SESSION: &str = "token, account, position, begun, used, browser";
+const SESSION: &str = "token, account, position, begun, used, browser, confirmed";
 
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
     Ok(Session {
@@ -18,6 +20,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         begun: Instant(row.get(3)?),
         used: Instant(row.get(4)?),
         browser: row.get(5)?,
+        confirmed: row.get::<_, Option<i64>>(6)?.map(Instant),
     })
 }
 
@@ -27,6 +30,7 @@ fn key(who: &Tried) -> (i64, &str, &str) {
         Tried::Device(device, account) => (1, device, account),
         Tried::Account(account, address) => (2, address, account),
         Tried::Address(address) => (3, address, ""),
+        Tried::Factor(account) => (4, "", account),
     }
 }
 
@@ -84,6 +88,9 @@ impl AccountTable for Queue {
         self.write_account(|db| {
             let first_until = first_until.map(|at| at.0);
             db.prepare_cached(KEEP)?.execute(params![account, hash, first_until, changed_at.0])?;
+            if first_until.is_some() {
+                factor::forget(db, account)?;
+            }
             end_others(db, account, keep).map(|_| ())
         })
     }
@@ -101,7 +108,7 @@ impl AccountTable for Queue {
     fn keep_session(&self, kept: &Session) -> Result<(), StoreFailure> {
         const BEYOND: &str = "DELETE FROM session WHERE token IN
              (SELECT token FROM session WHERE account = ?1 ORDER BY used DESC, token LIMIT -1 OFFSET ?2)";
-        let keep = format!("INSERT OR REPLACE INTO session ({SESSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let keep = format!("INSERT OR REPLACE INTO session ({SESSION}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         self.write_account(|db| {
             db.prepare_cached(&keep)?.execute(params![
                 kept.token,
@@ -109,7 +116,8 @@ impl AccountTable for Queue {
                 kept.position,
                 kept.begun.0,
                 kept.used.0,
-                kept.browser
+                kept.browser,
+                kept.confirmed.map(|at| at.0)
             ])?;
             db.prepare_cached(BEYOND)?.execute(params![kept.account, SESSIONS_MAX]).map(|_| ())
         })
@@ -123,6 +131,36 @@ impl AccountTable for Queue {
     fn act_in(&self, token: &str, position: u32) -> Result<(), StoreFailure> {
         const ACT: &str = "UPDATE session SET position = ?2 WHERE token = ?1";
         self.write_account(|db| db.prepare_cached(ACT)?.execute(params![token, position]).map(|_| ()))
+    }
+
+    fn confirm(&self, token: &str, at: Instant) -> Result<(), StoreFailure> {
+        const CONFIRM: &str = "UPDATE session SET confirmed = ?2 WHERE token = ?1";
+        self.write_account(|db| db.prepare_cached(CONFIRM)?.execute(params![token, at.0]).map(|_| ()))
+    }
+
+    fn factor(&self, account: &str) -> Result<Option<SecondFactor>, StoreFailure> {
+        Ok(self.with(|writer| writer.factor(account))?)
+    }
+
+    fn keep_factor(
+        &self,
+        account: &str,
+        secret: &Secret,
+        step: i64,
+        at: Instant,
+        recovery: &[String],
+    ) -> Result<(), StoreFailure> {
+        Ok(self.with(|writer| writer.keep_factor(account, secret, (step, at), recovery))?)
+    }
+
+    fn use_step(&self, account: &str, step: i64) -> Result<bool, StoreFailure> {
+        const USE: &str = "UPDATE factor SET used_step = ?2 WHERE account = ?1 AND used_step < ?2";
+        self.write_account(|db| Ok(db.prepare_cached(USE)?.execute(params![account, step])? > 0))
+    }
+
+    fn use_recovery(&self, account: &str, hash: &str) -> Result<bool, StoreFailure> {
+        const USE: &str = "DELETE FROM factor_recovery WHERE account = ?1 AND hash = ?2";
+        self.write_account(|db| Ok(db.prepare_cached(USE)?.execute([account, hash])? > 0))
     }
 
     fn end_session(&self, account: &str, token: &str) -> Result<bool, StoreFailure> {

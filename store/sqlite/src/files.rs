@@ -5,19 +5,49 @@ use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+use mc_base::Hash32;
 use mc_ledger::NoteSigner;
 
 use crate::StoreError;
 use crate::layout::Layout;
+use crate::world::World;
 
 /// The signing key of an instance.
 pub(crate) fn signer(layout: &Layout, origin: &str) -> Result<NoteSigner, StoreError> {
     let path = layout.signing_key();
     let text = fs::read_to_string(&path).map_err(|error| file("đọc khóa niêm phong", error))?;
-    let seed = mc_base::Hash32::from_hex(text.trim()).ok_or_else(|| {
+    let seed = Hash32::from_hex(text.trim()).ok_or_else(|| {
         StoreError::Corrupt("khóa niêm phong không phải 64 chữ số thập lục phân".to_owned())
     })?;
     NoteSigner::from_seed(origin, &seed.0).map_err(StoreError::corrupt)
+}
+
+/// A key of 32 bytes as its file holds it, 64 hexadecimal digits; `None` where there is none that can be used.
+pub(crate) fn key(path: &Path) -> Option<Hash32> {
+    let bytes = fs::read(path).ok()?;
+    Hash32::from_hex(std::str::from_utf8(&bytes).ok()?.trim())
+}
+
+/// The key of a file, made where there is none. One that cannot be used makes room for another.
+pub(crate) fn ensure_key(
+    layout: &Layout,
+    path: &Path,
+    what: &str,
+    world: &mut dyn World,
+) -> Result<Hash32, StoreError> {
+    if let Some(key) = key(path) {
+        return Ok(key);
+    }
+    match fs::metadata(path) {
+        Ok(_) => fs::remove_file(path).map_err(|error| file(&format!("bỏ {what} hỏng"), error))?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(file(&format!("đọc {what}"), error)),
+    }
+    let mut made = Hash32::ZERO;
+    world.fill(&mut made.0);
+    private_dir(&layout.keys())?;
+    private_file(path, made.to_string().as_bytes())?;
+    Ok(made)
 }
 
 pub(crate) fn file(what: &str, error: std::io::Error) -> StoreError {

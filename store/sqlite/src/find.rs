@@ -7,8 +7,6 @@
 
 mod read;
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -22,7 +20,7 @@ use rusqlite::{Connection, params};
 use sha2::Sha256;
 
 use crate::catalog::{Catalog, RegisterInfo};
-use crate::files::{file, private_dir, private_file};
+use crate::files;
 use crate::layout::Layout;
 use crate::world::World;
 use crate::{StoreError, meta};
@@ -47,29 +45,14 @@ pub(crate) fn fields(schema: &Schema) -> impl Iterator<Item = &Field> {
 /// Makes the key where there is none: a new instance, or one restored from a backup, which has no keys. One that cannot
 /// be used, as a failure of power may leave it, makes room for another: the terms are made again under it.
 pub(crate) fn ensure_key(layout: &Layout, world: &mut dyn World) -> Result<(), StoreError> {
-    let path = layout.personal_key();
-    match fs::read(&path) {
-        Ok(bytes) if key(&bytes).is_some() => return Ok(()),
-        Ok(_) => fs::remove_file(&path).map_err(|error| file("bỏ khóa tìm dữ liệu cá nhân hỏng", error))?,
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(file("đọc khóa tìm dữ liệu cá nhân", error)),
-    }
-    let mut key = [0; 32];
-    world.fill(&mut key);
-    private_dir(&layout.keys())?;
-    private_file(&path, Hash32(key).to_string().as_bytes())
-}
-
-/// A key as its file holds it.
-fn key(bytes: &[u8]) -> Option<Hash32> {
-    Hash32::from_hex(std::str::from_utf8(bytes).ok()?.trim())
+    files::ensure_key(layout, &layout.personal_key(), "khóa tìm dữ liệu cá nhân", world).map(|_| ())
 }
 
 /// Gives a connection the functions that know the key: `mc_keyed(register, field, value)` and `mc_key_name()`. They
 /// answer NULL where there is no key.
 pub(crate) fn register_functions(db: &Connection, database: &Path) -> rusqlite::Result<()> {
     let layout = Layout::new(database.parent().unwrap_or(Path::new(".")));
-    let key = fs::read(layout.personal_key()).ok().and_then(|bytes| key(&bytes));
+    let key = files::key(&layout.personal_key());
     let flags =
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     db.create_scalar_function("mc_keyed", 3, flags, move |context| {

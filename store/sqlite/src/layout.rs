@@ -46,6 +46,13 @@ impl Layout {
         self.keys().join("personal.key")
     }
 
+    /// The key under which second factors are sealed, 64 hexadecimal digits, mode 0600. Not in a backup: without it no code
+    /// can be looked at, and people use a recovery code or get a new slip.
+    #[must_use]
+    pub fn factor_key(&self) -> PathBuf {
+        self.keys().join("factor.key")
+    }
+
     /// The newest published checkpoint, a signed note.
     #[must_use]
     pub fn checkpoint(&self) -> PathBuf {

@@ -12,7 +12,7 @@ use crate::StoreError;
 use crate::{dialect, find};
 
 /// Version of the tables in `schema.sql`; another one is refused.
-const TABLES_VERSION: i64 = 10;
+const TABLES_VERSION: i64 = 11;
 /// Sets after how many pages (64 MiB) a commit copies the journal into the database itself: only where
 /// `journal::Copier`, which does it beside the writer, never found a moment to begin the journal anew. An import
 /// does it between slices.

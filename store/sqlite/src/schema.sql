@@ -5,7 +5,7 @@
 --   schema_version, measure, cell, cell_month, cell_delta, cell_delta_sum, search_document, search_index,
 --   personal_find.
 -- Operational state (no figure reads it): idempotency, import_job, column_map, job, writing, access, saved_check,
---   saved_check_key, credential, session, device, failure.
+--   saved_check_key, credential, session, device, failure, factor, factor_recovery.
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -317,7 +317,8 @@ CREATE TABLE session (
     position  INTEGER NOT NULL,
     begun     INTEGER NOT NULL,
     used      INTEGER NOT NULL,
-    browser   TEXT    NOT NULL
+    browser   TEXT    NOT NULL,
+    confirmed INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_account ON session (account, used);
 
@@ -329,7 +330,20 @@ CREATE TABLE device (
     PRIMARY KEY (account, token)
 ) STRICT, WITHOUT ROWID;
 
--- kind: 1 a browser that has signed in before, 2 an address for one account, 3 an address.
+-- Second factors. sealed: nonce and secret under keys/factor.key.
+CREATE TABLE factor (
+    account   TEXT    PRIMARY KEY,
+    sealed    BLOB    NOT NULL,
+    used_step INTEGER NOT NULL,
+    set_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE factor_recovery (
+    account TEXT NOT NULL,
+    hash    TEXT NOT NULL,
+    PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;
+
+-- kind: 1 a browser that has signed in before, 2 an address for one account, 3 an address, 4 the second factor of an account.
 CREATE TABLE failure (
     kind    INTEGER NOT NULL,
     who     TEXT    NOT NULL,

@@ -1,6 +1,6 @@
 //! What every page is made from: snapshot, reader, scope, period, position, and the addresses of other pages.
 
-use mc_access::{Act, Actor, Object, decide};
+use mc_access::{Act, Actor, Denied, Object, decide};
 use mc_base::{Day, Period, PlaceId, Seq};
 use mc_figure::Definition;
 use mc_port::{PlaceBasis, Sink, Snapshot};
@@ -299,10 +299,17 @@ impl<'a> Page<'a> {
             .ok_or_else(|| PageError::missing(t!("Không có sổ này, hoặc bạn không được xem.")))
     }
 
-    /// Whether the reader may do `act` to `object`.
+    /// Whether the reader may do `act` to `object`, now or once the second factor is confirmed: what is offered leads to
+    /// the confirmation, which the router asks for before it runs such an act.
     #[must_use]
     pub fn may(&self, act: Act, object: &Object) -> bool {
-        decide(self.viewer(), act, object).is_ok()
+        matches!(decide(self.viewer(), act, object), Ok(()) | Err(Denied::Unconfirmed))
+    }
+
+    /// Whether only the confirmation stands between the reader and `act`.
+    #[must_use]
+    pub fn awaits_factor(&self, act: Act, object: &Object) -> bool {
+        decide(self.viewer(), act, object) == Err(Denied::Unconfirmed)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
+use mc_access::Denied;
 use mc_port::{CommitError, FigureError, StoreFailure};
 use mc_ui::{Html, Link, Message, Tone};
 
@@ -173,6 +174,10 @@ impl From<FigureError> for PageError {
 impl From<CommitError> for PageError {
     fn from(error: CommitError) -> Self {
         match error {
+            CommitError::Denied { why: Denied::Unconfirmed, .. } => Self::Forbidden(
+                t!("Việc này cần xác nhận bằng mã trên thiết bị của bạn; hãy xác nhận ở trang Tài khoản rồi làm lại.")
+                    .to_owned(),
+            ),
             CommitError::NoRegister(_) | CommitError::Denied { .. } => Self::no_page(),
             CommitError::Importing { .. } | CommitError::Moved(_) => Self::Conflict(error.to_string()),
             CommitError::Sealed => Self::ReadOnly(error.to_string()),

@@ -15,12 +15,13 @@ use axum::http::header::{
 use axum::http::{Response, StatusCode};
 use axum::middleware::map_response;
 use axum::routing::{MethodFilter, on};
-use mc_access::{Act, Actor};
+use mc_access::{Act, Actor, Factor};
 use mc_port::CommitError;
 use mc_ui::{Lang, Layout, Section};
 use tower_http::compression::CompressionLayer;
 
-use crate::account;
+use crate::account::confirm::OnTheWay;
+use crate::account::{self, confirm};
 use crate::app::App;
 use crate::authz::never;
 use crate::context::Page;
@@ -275,6 +276,14 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
         // No form is shown that nobody could send.
         Ok(page) if writes(act) && page.snapshot().sealed() => {
             finish(app, route, Err(CommitError::Sealed.into()), Some(&page))
+        }
+        // What wants the second factor is decided here for every route, and again by the store for every record.
+        Ok(page) if act.wants_factor() && asked.viewer.factor == Factor::Awaited => {
+            match confirm::on_the_way(&page, asked) {
+                Ok(OnTheWay::Confirmed(on)) => run(app, route, &on),
+                Ok(OnTheWay::Instead(reply)) => finish(app, route, Ok(reply), Some(&page)),
+                Err(error) => finish(app, route, Err(error), Some(&page)),
+            }
         }
         Ok(page) => {
             let reply = handler(&page);

@@ -45,6 +45,8 @@ pub enum Input {
         /// What the browser's own store is told: "current-password" or "new-password".
         autocomplete: &'static str,
     },
+    /// A one-time code; it is never filled in.
+    Code,
     /// A number with an optional unit behind it.
     Number {
         /// Value as typed.

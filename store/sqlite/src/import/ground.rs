@@ -84,7 +84,7 @@ impl Ground {
 
 #[cfg(test)]
 mod tests {
-    use mc_access::{Actor, Role};
+    use mc_access::{Actor, Factor, Role};
     use mc_base::AgencyId;
     use mc_port::{CommitError, EditRequest, ImportRequest, ImportRow, Prepared};
     use mc_register::Edit;
@@ -120,6 +120,7 @@ mod tests {
             role: Role::FocalOfficer,
             agency: Some(AgencyId("so-a".to_owned())),
             place: None,
+            factor: Factor::NotAsked,
         };
         let import = ImportRequest {
             actor: officer,

@@ -1,7 +1,8 @@
 //! There and back.
 
 use mc_access::Actor;
-use mc_account::Session;
+use mc_account::factor::SECRET_BYTES;
+use mc_account::{Secret, Session};
 use mc_base::Instant;
 use mc_port::{AccountTable as _, CommitError, Credential, FigureRequest, SavedChecks as _};
 use mc_sqlite::{BackupError, Layout, Queue, Store};
@@ -129,13 +130,22 @@ fn passwords_come_back_and_sessions_do_not() {
         begun: Instant(1),
         used: Instant(1),
         browser: String::new(),
+        confirmed: None,
     };
     let queue = Queue::new(ground.writer.take().expect("a writer"));
     queue.keep_credential(&credential, None).expect("written");
     queue.keep_session(&session).expect("written");
+    let secret = Secret::new([7; SECRET_BYTES]);
+    queue.keep_factor("an", &secret, 1, Instant(1), &["x".to_owned()]).expect("written");
     ground.writer = Some(queue.into_writer());
     ground.back_up();
     let queue = Queue::new(ground.restored());
     assert_eq!(queue.credential("an").expect("read"), Some(credential));
     assert_eq!(queue.session("t").expect("read"), None, "it may have been ended after the backup");
+    let factor = queue.factor("an").expect("read").expect("it comes back");
+    assert_eq!(factor.secret, None, "its key is in no backup");
+    assert!(queue.use_recovery("an", "x").expect("written"), "what needs no key works");
+    queue.keep_factor("an", &secret, 2, Instant(2), &[]).expect("written");
+    let again = queue.factor("an").expect("read").expect("there");
+    assert_eq!(again.secret, Some(secret), "under a key of the copy");
 }

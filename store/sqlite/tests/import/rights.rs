@@ -1,6 +1,6 @@
 //! Who may write is decided by the agencies of the moment of writing, not by those of the moment of the trial.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::AgencyId;
 use mc_port::{CommitError, EditRequest, ImportRequest, Importer as _, Prepared, Sink as _};
 use mc_stories::small::{COMMUNES, agency, insert, mast, request, with};
@@ -29,6 +29,7 @@ fn tried() -> (Instance, Prepared) {
         role: Role::FocalOfficer,
         agency: Some(AgencyId("so-a".to_owned())),
         place: None,
+        factor: Factor::NotAsked,
     };
     let row = with(mast("C-1", COMMUNES[0], "live", "2025-07-02"), "mast", "agency", agency("luu-tru"));
     let import = ImportRequest { actor: officer, ..import_of("mast") };

@@ -1,8 +1,8 @@
 //! What is kept of those who sign in: passwords, sessions, browsers, failures.
 
-use mc_account::{Failures, Session, Tried};
+use mc_account::{Failures, Secret, Session, Tried};
 use mc_base::Instant;
-use mc_port::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX};
+use mc_port::{AccountTable, Credential, DEVICES_MAX, SESSIONS_MAX, SecondFactor};
 
 use crate::Stage;
 
@@ -23,6 +23,7 @@ fn session(account: &str, token: &str, used: i64) -> Session {
         begun: Instant(1),
         used: Instant(used),
         browser: "Trình duyệt".to_owned(),
+        confirmed: None,
     }
 }
 
@@ -108,4 +109,42 @@ pub(super) fn failed(stage: &mut dyn Stage) {
         let knows = |account: &str, token: &str| accounts.knows_device(account, token).expect("read");
         assert!(knows("an", "1") && !knows("an", "0") && !knows("binh", "1"));
     });
+}
+
+/// A secret as bytes that a search of files would find.
+const SHARED: &[u8; 20] = b"hai mien chung nhau!";
+
+pub(super) fn confirmed(stage: &mut dyn Stage) {
+    let secret = Secret::new(*SHARED);
+    let hashes = |all: &[&str]| -> Vec<String> { all.iter().map(|hash| (*hash).to_owned()).collect() };
+    with(stage, |accounts| {
+        assert_eq!(accounts.factor("an").expect("read"), None);
+        accounts.keep_session(&session("an", "a", 5)).expect("written");
+        accounts.keep_factor("an", &secret, 7, Instant(3), &hashes(&["x", "y"])).expect("written");
+        accounts.keep_factor("binh", &secret, 7, Instant(3), &hashes(&["x"])).expect("written");
+        accounts.confirm("a", Instant(6)).expect("written");
+    });
+    stage.reopen();
+    with(stage, |accounts| {
+        let kept =
+            SecondFactor { secret: Some(secret.clone()), used_step: 7, set_at: Instant(3), recovery_left: 2 };
+        assert_eq!(accounts.factor("an").expect("read"), Some(kept));
+        let confirmed = accounts.session("a").expect("read").and_then(|session| session.confirmed);
+        assert_eq!(confirmed, Some(Instant(6)));
+        let step = |step| accounts.use_step("an", step).expect("written");
+        assert_eq!([step(7), step(8), step(8), step(6), step(9)], [false, true, false, false, true]);
+        let recovery = |hash| accounts.use_recovery("an", hash).expect("written");
+        assert_eq!([recovery("x"), recovery("x"), recovery("z")], [true, false, false], "each opens once");
+        accounts.keep_factor("an", &secret, 12, Instant(9), &hashes(&["w"])).expect("written");
+        assert!(!recovery("y") && recovery("w"), "another factor has other codes");
+        let own = Credential { first_until: None, ..credential("an", "tự đặt") };
+        accounts.keep_credential(&own, None).expect("written");
+        assert!(accounts.factor("an").expect("read").is_some(), "a password of one's own leaves it");
+        accounts.keep_credential(&credential("an", "phiếu"), None).expect("written");
+        assert_eq!(accounts.factor("an").expect("read"), None, "a slip takes it away");
+        let other = accounts.factor("binh").expect("read").expect("another's stays");
+        assert_eq!(other.recovery_left, 1);
+    });
+    assert_eq!(stage.files_holding(SHARED), Vec::<String>::new(), "sealed from the start");
+    stage.sound();
 }

@@ -1,6 +1,6 @@
 //! Agencies as the second tree: figures rolled up on it, takeovers whole and in part, and who may write for whom.
 
-use mc_access::{Actor, Denied, Role};
+use mc_access::{Actor, Denied, Factor, Role};
 use mc_base::AgencyId;
 use mc_figure::Definition;
 use mc_port::{
@@ -220,6 +220,7 @@ pub(super) fn rights(stage: &mut dyn Stage) {
             role: Role::FocalOfficer,
             agency: Some(AgencyId(agency.to_owned())),
             place: None,
+            factor: Factor::NotAsked,
         },
         ..request(vec![edit])
     };

@@ -1,6 +1,6 @@
 //! Commits: versions, keys, groups.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::Seq;
 use mc_ledger::Value;
 use mc_port::CommitError;
@@ -98,8 +98,13 @@ pub(super) fn denied(stage: &mut dyn Stage) {
     let mut request = request(vec![inserted("mast", mast("C-1", COMMUNES[1], "live", "2025-01-01"))]);
     request.actor = Actor::public();
     assert!(matches!(stage.commit(&request), Err(CommitError::Denied { .. })));
-    let officer =
-        |place| Actor { id: "cb-1".to_owned(), role: Role::CommuneOfficer, agency: None, place: Some(place) };
+    let officer = |place| Actor {
+        id: "cb-1".to_owned(),
+        role: Role::CommuneOfficer,
+        agency: None,
+        place: Some(place),
+        factor: Factor::NotAsked,
+    };
     request.actor = officer(COMMUNES[0]);
     assert!(matches!(stage.commit(&request), Err(CommitError::Denied { .. })), "another commune's record");
     request.actor = officer(COMMUNES[1]);

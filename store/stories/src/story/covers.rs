@@ -1,6 +1,6 @@
 //! Totals that lists take the place of.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::AgencyId;
 use mc_figure::TOTALS;
 use mc_figure::cover::{Confirmation, StandingTotal, edits};
@@ -125,6 +125,7 @@ pub(super) fn rights(stage: &mut dyn Stage) {
             role: Role::FocalOfficer,
             agency: Some(AgencyId(agency.to_owned())),
             place: Some(PROVINCE),
+            factor: Factor::NotAsked,
         },
         ..request(edits.clone())
     };

@@ -50,6 +50,7 @@ pub const STORIES: &[Story] = &[
     ("a password and a session are kept", accounts::kept),
     ("sessions end one by one, all others, and beyond a number", accounts::ended),
     ("failures are counted by who tries", accounts::failed),
+    ("a second factor is taken once a code, and goes with a slip", accounts::confirmed),
     ("a field marked personal later is personal in every version", marked::everywhere),
     ("a value in clear leaves its version as a leaf hash when it is erased", marked::erased),
     ("what is written after a field was marked is committed to", marked::afterwards),

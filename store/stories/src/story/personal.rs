@@ -1,6 +1,6 @@
 //! Values about persons: seen by those who may, erasable without a trace.
 
-use mc_access::{Actor, Role};
+use mc_access::{Actor, Factor, Role};
 use mc_base::text::fold;
 use mc_ledger::Value;
 use mc_port::CommitError;
@@ -53,7 +53,13 @@ pub(super) fn masked(stage: &mut dyn Stage) {
         assert_eq!(version.masked, [NAME, BIRTH]);
         assert!(!version.values.contains_key(&NAME) && !version.values.contains_key(&BIRTH));
     }
-    let officer = |place| Actor { id: "cb".to_owned(), role: Role::CommuneOfficer, agency: None, place };
+    let officer = |place| Actor {
+        id: "cb".to_owned(),
+        role: Role::CommuneOfficer,
+        agency: None,
+        place,
+        factor: Factor::NotAsked,
+    };
     assert_eq!(read(&officer(Some(COMMUNES[1])))[0].masked, [NAME, BIRTH], "another commune");
     for actor in [Actor::illustrative(), officer(Some(COMMUNES[0]))] {
         for version in read(&actor) {

@@ -1,5 +1,8 @@
-//! One's own account: `/tai-khoan` shows its positions and sessions and ends them; the password is changed beside it.
+//! One's own account: `/tai-khoan` shows its positions and sessions and ends them; the password is changed and the second
+//! factor set up beside it.
 
+pub(crate) mod confirm;
+mod factor;
 mod password;
 
 use askama::Template;
@@ -23,6 +26,10 @@ use crate::route::Route;
 pub(crate) const HOME: &str = "/tai-khoan";
 /// Where the password is changed.
 pub(crate) const CHANGE: &str = "/tai-khoan/mat-khau";
+/// Where the second factor is set up.
+const SETUP: &str = "/tai-khoan/ma-xac-nhan";
+/// Where it is asked for.
+const CONFIRM: &str = "/xac-nhan";
 const LEAVE: &str = "/tai-khoan/ra";
 const SESSION: &str = "/tai-khoan/phien";
 const POSITION: &str = "/tai-khoan/vi-tri";
@@ -33,6 +40,10 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get(HOME, home),
     Route::get(CHANGE, password::page),
     Route::post(CHANGE, Act::Read, password::send),
+    Route::get(SETUP, factor::page),
+    Route::post(SETUP, Act::Read, factor::send),
+    Route::get(CONFIRM, confirm::page),
+    Route::post(CONFIRM, Act::Read, confirm::send),
     Route::post(SESSION, Act::Read, end),
     Route::post(POSITION, Act::Read, act_in),
     Route::post(LEAVE, Act::Read, leave),
@@ -84,6 +95,11 @@ fn home(page: &Page<'_>) -> Result<Reply, PageError> {
     sessions.retain(|one| one.holds(now));
     let others = sessions.len() > 1;
     let mut links = vec![Link::new(t!("Đổi mật khẩu"), CHANGE)];
+    let set = match accounts.factor(&session.account)? {
+        Some(_) => t!("Đổi thiết bị nhận mã xác nhận"),
+        None => t!("Đặt mã xác nhận"),
+    };
+    links.push(Link::new(set, SETUP));
     if page.may(Act::Administer, &mc_access::Object::default()) {
         links.push(Link::new(t!("Người dùng"), people::HOME));
     }
@@ -110,6 +126,8 @@ fn about(page: &Page<'_>, own: &SignedIn, accounts: &dyn AccountTable) -> Result
     if let Some(changed) = changed {
         pairs.push((t!("Mật khẩu đặt lúc").to_owned(), write::date_time(changed)));
     }
+    let kept = accounts.factor(&own.session.account)?;
+    pairs.push((t!("Mã xác nhận").to_owned(), factor::words(page, &own.session, kept.as_ref())));
     Ok(Pairs { pairs: pairs.into_iter().map(|(term, value)| (term, Html::text(&value))).collect() })
 }
 

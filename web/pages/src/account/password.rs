@@ -13,7 +13,7 @@ use crate::error::PageError;
 use crate::gate::SignedIn;
 use crate::reply::Reply;
 
-const CURRENT: &str = "hien-tai";
+pub(super) const CURRENT: &str = "hien-tai";
 const NEW: &str = "moi";
 const AGAIN: &str = "nhap-lai";
 
@@ -91,7 +91,7 @@ pub(super) fn send(page: &Page<'_>) -> Result<Reply, PageError> {
 
 /// Why `typed` is not taken for the current password. Whoever found a screen unlocked guesses no faster here than at
 /// the door.
-fn not_the_current(
+pub(super) fn not_the_current(
     page: &Page<'_>,
     own: &SignedIn,
     accounts: &dyn AccountTable,

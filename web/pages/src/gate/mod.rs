@@ -6,7 +6,7 @@
 mod code;
 mod sessions;
 
-use mc_access::Actor;
+use mc_access::{Actor, Factor};
 use mc_account::Session;
 use mc_account::throttle::FORGOTTEN_MILLIS;
 use mc_base::Instant;
@@ -51,6 +51,15 @@ pub struct SignedIn {
 impl Visitor {
     const fn without_account(actor: Actor) -> Self {
         Self { actor, signed_in: None }
+    }
+
+    /// The same a while later: a confirmation ends while the session goes on.
+    fn at(mut self, now: Instant) -> Self {
+        let awaited = self.signed_in.as_ref().is_some_and(|signed_in| !signed_in.session.is_confirmed(now));
+        if awaited {
+            self.actor.factor = Factor::Awaited;
+        }
+        self
     }
 }
 

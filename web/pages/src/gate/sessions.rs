@@ -60,7 +60,7 @@ impl Sessions {
         let held = self.all();
         let (visitor, seen) = held.get(&token.hash())?;
         let holds = visitor.signed_in.as_ref().is_some_and(|signed_in| signed_in.session.holds(now));
-        (holds && (0..SEEN_MILLIS).contains(&(now.0 - seen.0))).then(|| visitor.clone())
+        (holds && (0..SEEN_MILLIS).contains(&(now.0 - seen.0))).then(|| visitor.clone().at(now))
     }
 
     /// The visitor of a token.
@@ -89,7 +89,8 @@ impl Sessions {
             session.used = now;
         }
         let must_change = credential.first_until.is_some();
-        let visitor = Visitor { actor: position.actor(), signed_in: Some(SignedIn { session, must_change }) };
+        let actor = position.actor(session.is_confirmed(now));
+        let visitor = Visitor { actor, signed_in: Some(SignedIn { session, must_change }) };
         let mut all = self.all();
         if all.len() >= HELD_MAX {
             all.clear();
@@ -119,6 +120,7 @@ impl Sessions {
             begun: now,
             used: now,
             browser: browser.unwrap_or_default().chars().take(BROWSER_CHARS_MAX).collect(),
+            confirmed: None,
         })?;
         Ok(token)
     }

@@ -1,6 +1,7 @@
 //! People: `/quan-tri/nguoi-dung` lists who holds which position, opens accounts, gives first passwords, ends positions.
 
 mod add;
+mod end;
 mod list;
 mod one;
 mod positions;
@@ -35,7 +36,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::post(RESET, Act::Administer, one::reset),
     Route::get_for(FURTHER, Act::Administer, add::further),
     Route::post(FURTHER, Act::Administer, add::further_send),
-    Route::post(END, Act::Administer, one::end),
+    Route::get_for(END, Act::Administer, end::page),
+    Route::post(END, Act::Administer, end::send),
 ];
 
 /// What the ledger says of where it came from.

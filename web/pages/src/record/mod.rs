@@ -142,6 +142,13 @@ fn messages(
         messages.push(message);
     }
     messages.extend(flags::messages(page, schema, last));
+    let hides = schema.field.iter().any(|field| field.personal);
+    if hides && page.awaits_factor(Act::ReadPersonal, &lookup::object(page.snapshot(), schema, last)) {
+        let mut message = Message::new(Tone::Info, t!("Dữ liệu cá nhân đang che"));
+        message.body = Html::text(t!("Xem dữ liệu cá nhân cần xác nhận bằng mã trên thiết bị của bạn."));
+        message.links = vec![crate::account::confirm::link(page)];
+        messages.push(message);
+    }
     if schema
         .field("illustrative")
         .is_some_and(|field| last.values.get(&field.no) == Some(&Value::Bool(true)))

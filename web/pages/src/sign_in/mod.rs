@@ -16,10 +16,10 @@ pub(crate) const ROUTES: &[Route] =
     &[Route::open(Method::Get, "/vao", page), Route::open(Method::Post, "/vao", enter)];
 
 /// Where to go on after signing in.
-const ONWARD: &str = "toi";
+pub(crate) const ONWARD: &str = "toi";
 
 /// Only addresses of this site: a path, and no second slash that a browser would take for another host.
-fn onward(query: &Query) -> &str {
+pub(crate) fn onward(query: &Query) -> &str {
     let asked = query.get(ONWARD).unwrap_or("/");
     let local = asked.starts_with('/')
         && !asked.starts_with("//")

@@ -3,105 +3,8 @@
 use axum::http::StatusCode;
 use mc_port::AccountTable as _;
 
-use crate::site::{Answer, CODE, Site, fill_in};
-
-const PASSWORD: &str = "chè shan tuyết Suối Giàng";
-const ADD: &str = "/quan-tri/nguoi-dung/them";
-
-/// A browser: the cookies that it holds.
-struct Browser<'s> {
-    site: &'s Site,
-    cookies: Vec<(String, String)>,
-}
-
-impl<'s> Browser<'s> {
-    fn new(site: &'s Site) -> Self {
-        Self { site, cookies: Vec::new() }
-    }
-
-    fn cookie(&self) -> String {
-        let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        all.join("; ")
-    }
-
-    fn keep(&mut self, answer: &Answer) {
-        for cookie in answer.headers.get_all("set-cookie") {
-            let cookie = cookie.to_str().expect("text").split(';').next().unwrap_or_default();
-            let (name, value) = cookie.split_once('=').expect("a name");
-            self.cookies.retain(|(known, _)| known != name);
-            self.cookies.push((name.to_owned(), value.to_owned()));
-        }
-    }
-
-    fn get(&mut self, address: &str) -> Answer {
-        let answer = self.site.get_with(address, &[("cookie", &self.cookie())]);
-        self.keep(&answer);
-        answer
-    }
-
-    fn post(&mut self, address: &str, fields: &[(String, String)]) -> Answer {
-        let headers = [("sec-fetch-site", "same-origin"), ("cookie", &self.cookie())];
-        let answer = self.site.post_from(address, fields, &headers);
-        self.keep(&answer);
-        answer
-    }
-
-    /// Fills in the form of a page and sends it there.
-    fn fill(&mut self, address: &str, values: &[(&str, &str)]) -> Answer {
-        let form = fill_in(self.get(address).form(), values);
-        self.post(address, &form)
-    }
-
-    fn sign_in(&mut self, name: &str, password: &str) -> Answer {
-        self.post("/vao", &fields(&[("ten", name), ("mat-khau", password), ("toi", "/so")]))
-    }
-
-    fn change(&mut self, current: &str, new: &str) -> Answer {
-        let typed = [("hien-tai", current), ("moi", new), ("nhap-lai", new)];
-        self.fill("/tai-khoan/mat-khau", &typed)
-    }
-}
-
-fn fields(values: &[(&str, &str)]) -> Vec<(String, String)> {
-    values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-}
-
-/// The first password on a slip.
-fn slip(answer: &Answer) -> String {
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    let words: Vec<&str> = answer.text.split(['<', '>']).collect();
-    let made = words.into_iter().find(|word| word.len() == 19 && word.matches('-').count() == 3);
-    made.expect("a slip").to_owned()
-}
-
-const ADMINISTRATOR: [(&str, &str); 3] =
-    [("f-account", "Quan.Ly"), ("f-name", "Trần Thị Kín Tiếng"), ("f-agency", "so-thu")];
-
-/// The administrator, opened by the code, with a password of one's own.
-fn administrator(site: &Site) -> Browser<'_> {
-    let mut browser = Browser::new(site);
-    let inside = browser.post("/vao", &fields(&[("ma", CODE), ("toi", "/")]));
-    assert_eq!(inside.header("location"), ADD, "the code leads to the first account");
-    let first = slip(&browser.fill(ADD, &ADMINISTRATOR));
-    assert_eq!(browser.get("/so").header("location"), "/vao?toi=%2Fso", "the session of the code has ended");
-    let on = browser.sign_in("quan.ly", &first);
-    assert_eq!(on.header("location"), "/tai-khoan/mat-khau", "{}", on.text);
-    assert_eq!(browser.get("/so").header("location"), "/tai-khoan/mat-khau", "nothing else before");
-    let changed = browser.change(&first, PASSWORD);
-    assert_eq!(
-        (changed.status, changed.header("location")),
-        (StatusCode::SEE_OTHER, "/"),
-        "{}",
-        changed.text
-    );
-    browser
-}
-
-/// Opens an account; its slip.
-fn opened(administrator: &mut Browser<'_>, name: &str, role: &str) -> String {
-    let typed = [("f-account", name), ("f-name", "Lò Văn Kín"), ("f-agency", "so-thu"), ("f-role", role)];
-    slip(&administrator.fill(ADD, &typed))
-}
+use crate::browser::{ADD, Browser, PASSWORD, administrator, fields, opened, slip};
+use crate::site::{CODE, Site};
 
 #[test]
 fn the_code_leads_to_the_first_administrator_and_no_further() {
@@ -183,15 +86,19 @@ fn a_position_that_ended_lets_nobody_in_and_the_last_administrator_stays() {
     let mut officer = Browser::new(&site);
     officer.sign_in("dau.moi", &first);
     officer.change(&first, "Trời mưa, cầu tràn nước");
-    let end = fields(&[("vi-tri", "1")]);
-    let ended = boss.post("/quan-tri/nguoi-dung/mot/dau.moi/thoi-vi-tri", &end);
+    let asked = boss.get("/quan-tri/nguoi-dung/mot/dau.moi/thoi-vi-tri?vi-tri=1");
+    assert!(asked.text.contains("Thôi giữ từ hôm nay"), "{}", asked.text);
+    assert_eq!(officer.get("/so").status, StatusCode::OK, "asking ends nothing");
+    let link = boss.get("/quan-tri/nguoi-dung/mot/dau.moi").links();
+    assert!(link.contains(&"/quan-tri/nguoi-dung/mot/dau.moi/thoi-vi-tri?vi-tri=1".to_owned()));
+    let ended = boss.post("/quan-tri/nguoi-dung/mot/dau.moi/thoi-vi-tri", &asked.form());
     assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text);
     assert_eq!(officer.get("/so").status, StatusCode::SEE_OTHER, "out at once");
     let again = officer.sign_in("dau.moi", "Trời mưa, cầu tràn nước");
     assert!(again.text.contains("không giữ vị trí nào"), "{}", again.text);
     let page = boss.get("/quan-tri/nguoi-dung/mot/dau.moi");
     assert!(page.text.contains("đã thôi"), "{}", page.text);
-    let last = boss.post("/quan-tri/nguoi-dung/mot/quan.ly/thoi-vi-tri", &end);
+    let last = boss.post("/quan-tri/nguoi-dung/mot/quan.ly/thoi-vi-tri", &fields(&[("vi-tri", "1")]));
     assert!(last.text.contains("quản trị duy nhất"), "{}", last.text);
     // Handed over: the officer gets another position, and the next person the old one.
     let further = "/quan-tri/nguoi-dung/mot/dau.moi/them-vi-tri";

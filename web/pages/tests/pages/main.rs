@@ -2,10 +2,12 @@
 
 mod accounts;
 mod api;
+mod browser;
 mod building;
 mod check;
 mod english;
 mod entry;
+mod factor;
 mod gate;
 mod hostile;
 mod ledger;
