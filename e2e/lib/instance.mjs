@@ -18,22 +18,40 @@ export async function start() {
   if (process.env.MINHCHUNG_URL) {
     return { url: process.env.MINHCHUNG_URL.replace(/\/$/, ''), stop: async () => {} };
   }
+  const { url, stop } = await serve(['generate', '--scale', 'demo'], '/');
+  return { url, stop };
+}
+
+/// Starts an empty real instance: `{ url, stop, code }`, with the code that leads to its first account.
+export async function startReal() {
+  const { url, stop, server } = await serve(['init', '--province', '15'], '/vao');
+  // It answers a moment before it has said the code.
+  for (const until = Date.now() + STOP_MS_MAX; Date.now() < until; await sleep(50)) {
+    const code = /\b[0-9a-f]{16}\b/.exec(server.said)?.[0];
+    if (code) return { url, stop, code };
+  }
+  await stop();
+  throw new Error(`minhchung serve named no code:\n${server.said}`);
+}
+
+/// Makes an instance in a folder of its own and serves it; `path` answers once it is ready.
+async function serve(making, path) {
   const binary = process.env.MINHCHUNG_BIN ?? join(target, 'debug/minhchung');
   if (!existsSync(binary)) throw new Error(`${binary} is not there: cargo build -p minhchung`);
   const folder = await mkdtemp(join(tmpdir(), 'minhchung-e2e-'));
   const data = join(folder, 'data');
   try {
-    await finish(binary, ['generate', '--scale', 'demo', '--data', data]);
+    await finish(binary, [...making, '--data', data]);
     const listen = `127.0.0.1:${await freePort()}`;
     const server = run(binary, ['serve', '--listen', listen, '--data', data]);
     const stop = () => end(server, folder);
     try {
-      await ready(`http://${listen}/`, server);
+      await ready(`http://${listen}${path}`, server);
     } catch (error) {
       await stop();
       throw error;
     }
-    return { url: `http://${listen}`, stop };
+    return { url: `http://${listen}`, stop, server };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;

@@ -91,6 +91,12 @@ impl<'a> Page<'a> {
         self.snapshot.as_ref()
     }
 
+    /// The request itself.
+    #[must_use]
+    pub(crate) const fn asked(&self) -> &'a Asked {
+        self.asked
+    }
+
     /// Who reads.
     #[must_use]
     pub const fn viewer(&self) -> &'a Actor {

@@ -22,6 +22,9 @@ pub enum PageError {
     /// The request was not sent from a page of ours.
     #[error("{0}")]
     Forbidden(String),
+    /// Allowed once the second factor is confirmed: the router asks for it, where there is a page to ask on.
+    #[error("{}", t!("Việc này cần xác nhận bằng mã trên thiết bị của bạn; hãy xác nhận ở trang Tài khoản rồi làm lại."))]
+    Unconfirmed,
     /// Another method than the address takes.
     #[error("{}", t!("Địa chỉ này không nhận cách gửi vừa dùng. Hãy mở lại trang và gửi từ biểu mẫu trên trang."))]
     Method,
@@ -74,7 +77,7 @@ impl PageError {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Unconfirmed => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -92,7 +95,7 @@ impl PageError {
         match self {
             Self::NotFound(_) => t!("Không tìm thấy"),
             Self::BadRequest(_) | Self::AddressTooLong(_) => t!("Địa chỉ không đọc được"),
-            Self::Forbidden(_) | Self::Method => t!("Không nhận yêu cầu này"),
+            Self::Forbidden(_) | Self::Method | Self::Unconfirmed => t!("Không nhận yêu cầu này"),
             Self::SignIn => t!("Cần đăng nhập"),
             Self::Conflict(_) => t!("Dữ liệu đang thay đổi"),
             Self::BodyTooLarge(_) | Self::Unprocessable(_) | Self::ReadOnly(_) => t!("Chưa ghi được"),
@@ -174,10 +177,7 @@ impl From<FigureError> for PageError {
 impl From<CommitError> for PageError {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Denied { why: Denied::Unconfirmed, .. } => Self::Forbidden(
-                t!("Việc này cần xác nhận bằng mã trên thiết bị của bạn; hãy xác nhận ở trang Tài khoản rồi làm lại.")
-                    .to_owned(),
-            ),
+            CommitError::Denied { why: Denied::Unconfirmed, .. } => Self::Unconfirmed,
             CommitError::NoRegister(_) | CommitError::Denied { .. } => Self::no_page(),
             CommitError::Importing { .. } | CommitError::Moved(_) => Self::Conflict(error.to_string()),
             CommitError::Sealed => Self::ReadOnly(error.to_string()),

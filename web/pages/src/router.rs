@@ -278,13 +278,7 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
             finish(app, route, Err(CommitError::Sealed.into()), Some(&page))
         }
         // What wants the second factor is decided here for every route, and again by the store for every record.
-        Ok(page) if act.wants_factor() && asked.viewer.factor == Factor::Awaited => {
-            match confirm::on_the_way(&page, asked) {
-                Ok(OnTheWay::Confirmed(on)) => run(app, route, &on),
-                Ok(OnTheWay::Instead(reply)) => finish(app, route, Ok(reply), Some(&page)),
-                Err(error) => finish(app, route, Err(error), Some(&page)),
-            }
-        }
+        Ok(page) if act.wants_factor() && awaits(asked) => confirmed_first(app, route, &page),
         Ok(page) => {
             let reply = handler(&page);
             // What cannot be noted is not shown.
@@ -292,9 +286,28 @@ fn run(app: &App, route: &Route, asked: &Asked) -> Response<Body> {
                 Ok(()) => reply,
                 Err(failure) => Err(failure.into()),
             };
-            finish(app, route, reply, Some(&page))
+            match reply {
+                // Of an everyday act, only its handler or the store learns that this one wants more.
+                Err(PageError::Unconfirmed) if awaits(asked) && !is_api(route.path) => {
+                    confirmed_first(app, route, &page)
+                }
+                reply => finish(app, route, reply, Some(&page)),
+            }
         }
         Err(error) => finish(app, route, Err(error), None),
+    }
+}
+
+fn awaits(asked: &Asked) -> bool {
+    asked.viewer.factor == Factor::Awaited
+}
+
+/// Asks for the second factor, and runs the request once it is confirmed.
+fn confirmed_first(app: &App, route: &Route, page: &Page<'_>) -> Response<Body> {
+    match confirm::on_the_way(page) {
+        Ok(OnTheWay::Confirmed(on)) => run(app, route, &on),
+        Ok(OnTheWay::Instead(reply)) => finish(app, route, Ok(reply), Some(page)),
+        Err(error) => finish(app, route, Err(error), Some(page)),
     }
 }
 

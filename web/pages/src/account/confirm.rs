@@ -158,7 +158,8 @@ pub(super) fn send(page: &Page<'_>) -> Result<Reply, PageError> {
 }
 
 /// A request for an act that wants a confirmation which its session does not have.
-pub(crate) fn on_the_way(page: &Page<'_>, request: &Asked) -> Result<OnTheWay, PageError> {
+pub(crate) fn on_the_way(page: &Page<'_>) -> Result<OnTheWay, PageError> {
+    let request = page.asked();
     let (own, accounts) = own(page)?;
     let here = request.query.address(&request.path);
     if request.reads {

@@ -67,12 +67,24 @@ impl<'a> Draft<'a> {
         self.base.is_some() && self.typed(page, field) == filled_in(page, field, self.known(field))
     }
 
+    /// Whether the form had no such field: its author could not see the value, and may see it by now.
+    fn unasked(&self, field: &Field) -> bool {
+        self.base.is_some() && self.sent.is_some_and(|form| form.raw(&name(field)).is_none())
+    }
+
+    /// Whether the form says something of a value that its author could see then and may not see now.
+    pub(super) fn unseen(&self, schema: &Schema) -> bool {
+        let masked = |field: &&Field| self.base.is_some_and(|base| base.masked.contains(&field.no));
+        schema.field.iter().filter(masked).any(|field| !self.unasked(field))
+    }
+
     /// The record, and every fault.
     pub(crate) fn read(&self, page: &Page<'_>, schema: &Schema) -> (Record, Errors) {
         let names = lookup::names(page);
         let (mut record, mut errors) = (Record::new(), Errors::default());
         for field in &schema.field {
-            if !is_offered(schema, field, self.base) || self.untouched(page, field) {
+            let offered = is_offered(schema, field, self.base) && !self.unasked(field);
+            if !offered || self.untouched(page, field) {
                 record.set(field.no, self.kept(field));
                 continue;
             }

@@ -8,7 +8,7 @@ mod draft;
 mod fields;
 mod view;
 
-use mc_access::{Act, Denied, Object, decide};
+use mc_access::{Act, Denied, Factor, Object, decide};
 use mc_base::{Day, date};
 use mc_ledger::Value;
 use mc_port::{CommitError, CommitRequest, EditRequest, Receipt, Version};
@@ -114,6 +114,10 @@ fn edit_send(page: &Page<'_>) -> Result<Reply, PageError> {
     let (key, versions) = existing(page, &schema)?;
     let base = seen(page, &versions)?;
     let draft = Draft::sent(page.form(), Some(base));
+    // The confirmation ended while the form was filled in: what was typed of a person waits for the next one.
+    if page.viewer().factor == Factor::Awaited && draft.unseen(&schema) {
+        return Err(PageError::Unconfirmed);
+    }
     let (record, mut errors) = draft.read(page, &schema);
     let said = view::Said::read(page, &mut errors)?;
     let changes = schema.has_spells() && page.form().get(view::WAY) == Some(CHANGE);

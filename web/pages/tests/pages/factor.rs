@@ -171,3 +171,29 @@ fn persons_are_hidden_until_the_reader_confirms() {
     let journal = inspector.get("/kiem-chung/truy-cap");
     assert_eq!(journal.count("tbody tr"), 2, "what was hidden is no look: {}", journal.text);
 }
+
+#[test]
+fn a_person_is_neither_lost_nor_changed_unseen_by_a_form_of_another_hour() {
+    const EDIT: &str = "/so/o-dat/sua/1/7/2025-08-01";
+    const RECORD: &str = "/so/o-dat/1/7/2025-08-01";
+    let site = Site::real();
+    let mut boss = administrator(&site);
+    let mut clerk = officer(&site, &mut boss, "thuong.truc", "standing_agency");
+    // Asked for before the confirmation, sent after it: the fields that were hidden are kept.
+    let before = clerk.get(EDIT).form();
+    assert!(!before.iter().any(|(name, _)| name == "f-owner_name"), "{before:?}");
+    let (secret, _) = clerk.set_up(PASSWORD);
+    let sent = clerk.post(EDIT, &fill_in(before, &[("f-area", "121"), ("ly-do", "đo lại")]));
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    assert!(clerk.get(RECORD).text.contains("Nguyễn Thị Bí Mật"), "kept");
+    // The other way round: what was typed of the person waits for a code.
+    let typed = [("f-owner_name", "Nguyễn Thị Kín Đáo"), ("ly-do", "tên viết sai")];
+    let after = fill_in(clerk.get(EDIT).form(), &typed);
+    let mut later = Browser::new(&site);
+    later.sign_in("thuong.truc", PASSWORD);
+    let held = later.post(EDIT, &after);
+    assert!(held.text.contains("được giữ ở trang này"), "{}", held.text);
+    let on = later.post(EDIT, &fill_in(held.form(), &[("ma-xac-nhan", &code(&secret, 30))]));
+    assert_eq!(on.status, StatusCode::SEE_OTHER, "{}", on.text);
+    assert!(later.get(RECORD).text.contains("Nguyễn Thị Kín Đáo"), "what was typed is there");
+}
