@@ -40,6 +40,7 @@ fn main() -> io::Result<()> {
     let fonts = fonts(&fetched)?;
     let mut items = vec![item("app.css", style(&assets.join("css"), &fonts)?.into_bytes())];
     items.push(item("app.js", fs::read(assets.join("js/app.js"))?));
+    items.push(item("grid.js", fs::read(assets.join("js/grid.js"))?));
     items.push(item("icon.svg", fs::read(assets.join("icon.svg"))?));
     items.extend(fonts);
     fs::write(out.join("embedded.rs"), table(&out, &items)?)?;

@@ -1,5 +1,5 @@
 //! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs, seals of the
-//! access journal, accounts and positions. They are declared as any other register; only what the kernel and the stores
+//! access journal, accounts, positions and sign-offs. They are declared as any other register; only what the kernel and the stores
 //! themselves read or write is here.
 
 use crate::error::SchemaError;
@@ -36,9 +36,11 @@ pub const ACCESS_SEAL: &str = "access_seal";
 pub const ACCOUNT: &str = "account";
 /// In which capacity accounts act, from when to when.
 pub const POSITION: &str = "position";
+/// Months of registers that an agency or a place confirmed as complete.
+pub const SIGN_OFF: &str = "sign_off";
 
 /// The declarations as TOML, by id, in the order in which a new instance commits them.
-pub const TEXTS: [(&str, &str); 15] = [
+pub const TEXTS: [(&str, &str); 16] = [
     (SCHEMA, include_str!("system/schema.toml")),
     (INDICATOR, include_str!("system/indicator.toml")),
     (PLACE, include_str!("system/place.toml")),
@@ -54,6 +56,7 @@ pub const TEXTS: [(&str, &str); 15] = [
     (ACCESS_SEAL, include_str!("system/access_seal.toml")),
     (ACCOUNT, include_str!("system/account.toml")),
     (POSITION, include_str!("system/position.toml")),
+    (SIGN_OFF, include_str!("system/sign_off.toml")),
 ];
 
 /// All system registers, in the order of [`TEXTS`].

@@ -28,8 +28,8 @@ pub const AFTER: &str = "sau";
 pub const PLACES: &str = "places";
 
 /// Words that stand where the first part of a record key stands in `/so/{slug}/…`.
-const RESERVED: [&str; 9] =
-    ["bang-chung", "tu-dien", "them", "sua", "rut", "thay", "lich-su", "nhap", "tim-ca-nhan"];
+const RESERVED: [&str; 10] =
+    ["bang-chung", "tu-dien", "them", "sua", "rut", "thay", "lich-su", "nhap", "tim-ca-nhan", "bang-nhap"];
 
 /// One request, ready to be answered: everything in the address has been read and found good.
 pub struct Page<'a> {

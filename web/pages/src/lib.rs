@@ -23,6 +23,7 @@ mod expected;
 mod figure;
 mod frame;
 mod gate;
+mod grid;
 mod guard;
 mod help;
 mod import;

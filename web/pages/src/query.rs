@@ -6,8 +6,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 /// What needs no escape in a query: unreserved characters of RFC 3986.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Parameters of one address or form.
-const PARAMETERS_MAX: usize = 400;
+/// Parameters of one address, and of a form that says no other number.
+pub(crate) const PARAMETERS_MAX: usize = 400;
 
 /// Names and values in the order in which they were sent. Of a name sent twice the first counts.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,9 +18,14 @@ impl Query {
     /// parameters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_up_to(text, PARAMETERS_MAX)
+    }
+
+    /// The same with at most so many parameters.
+    pub(crate) fn parse_up_to(text: &str, most: usize) -> Option<Self> {
         let mut pairs = Vec::new();
         for piece in text.split('&').filter(|piece| !piece.is_empty()) {
-            if pairs.len() == PARAMETERS_MAX {
+            if pairs.len() == most {
                 return None;
             }
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::context::Page;
 use crate::error::PageError;
 use crate::gate::SignedIn;
-use crate::query::Query;
+use crate::query::{PARAMETERS_MAX, Query};
 use crate::reply::Reply;
 use crate::upload::Upload;
 
@@ -58,6 +58,8 @@ pub struct Route {
     pub run: Run,
     /// Bytes a form may have.
     pub body_max: usize,
+    /// Fields a form may have.
+    pub parameters_max: usize,
     /// How long an answer may take.
     pub wait: Duration,
     /// What is sent is JSON of a program, not a form.
@@ -82,6 +84,7 @@ impl Route {
             path,
             run: Run::For(Act::Read, page),
             body_max: 0,
+            parameters_max: PARAMETERS_MAX,
             wait: WAIT,
             json: false,
         }
@@ -90,7 +93,15 @@ impl Route {
     /// A page for whoever may do `act`.
     #[must_use]
     pub const fn get_for(path: &'static str, act: Act, page: PageFn) -> Self {
-        Self { method: Method::Get, path, run: Run::For(act, page), body_max: 0, wait: WAIT, json: false }
+        Self {
+            method: Method::Get,
+            path,
+            run: Run::For(act, page),
+            body_max: 0,
+            parameters_max: PARAMETERS_MAX,
+            wait: WAIT,
+            json: false,
+        }
     }
 
     /// A form that does `act`.
@@ -101,6 +112,7 @@ impl Route {
             path,
             run: Run::For(act, page),
             body_max: FORM_MAX,
+            parameters_max: PARAMETERS_MAX,
             wait: WAIT,
             json: false,
         }
@@ -114,6 +126,7 @@ impl Route {
             path,
             run: Run::For(act, page),
             body_max: UPLOAD_MAX,
+            parameters_max: PARAMETERS_MAX,
             wait: FILE_WAIT,
             json: false,
         }
@@ -132,10 +145,25 @@ impl Route {
         self
     }
 
+    /// The same, for a form with so many fields.
+    #[must_use]
+    pub const fn with_parameters(mut self, most: usize) -> Self {
+        self.parameters_max = most;
+        self
+    }
+
     /// Something open to everybody.
     #[must_use]
     pub const fn open(method: Method, path: &'static str, page: OpenFn) -> Self {
-        Self { method, path, run: Run::Open(page), body_max: FORM_MAX, wait: WAIT, json: false }
+        Self {
+            method,
+            path,
+            run: Run::Open(page),
+            body_max: FORM_MAX,
+            parameters_max: PARAMETERS_MAX,
+            wait: WAIT,
+            json: false,
+        }
     }
 }
 

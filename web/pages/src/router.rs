@@ -258,7 +258,8 @@ async fn form(route: &Route, headers: &HeaderMap, body: Body, lang: Lang) -> Res
         return Ok(Sent { form: Query::of(parts.fields), upload: parts.upload, json: None });
     }
     let text = String::from_utf8(bytes.into()).ok();
-    let form = text.and_then(|text| Query::parse(&text)).ok_or_else(unreadable)?;
+    let form =
+        text.and_then(|text| Query::parse_up_to(&text, route.parameters_max)).ok_or_else(unreadable)?;
     Ok(Sent { form, ..Sent::default() })
 }
 

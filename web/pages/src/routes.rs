@@ -13,6 +13,7 @@ pub fn all() -> impl Iterator<Item = &'static Route> {
         crate::records::ROUTES,
         crate::record::ROUTES,
         crate::entry::ROUTES,
+        crate::grid::ROUTES,
         crate::cover::ROUTES,
         crate::import::ROUTES,
         crate::agency::ROUTES,

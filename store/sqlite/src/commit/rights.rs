@@ -32,10 +32,12 @@ pub(super) fn allowed(
     Ok(())
 }
 
-/// Declarations, places and agencies are everybody's ground: only an administrator changes them.
+/// Declarations, places and agencies are everybody's ground: only an administrator changes them. Whoever may write
+/// the rows of an agency or a place may confirm that they are complete.
 fn act_on(info: &RegisterInfo) -> Act {
     match info.schema.id.as_str() {
         system::COVER => Act::Cover,
+        system::SIGN_OFF => Act::Write,
         register if system::is_system(register) => Act::Administer,
         _ => Act::Write,
     }

@@ -39,7 +39,7 @@ pub(crate) const ROUTES: &[Route] = &[
 const SOURCE: &str = vietnamese!("Biểu mẫu trên web");
 
 /// A register that forms may write.
-fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
+pub(crate) fn register(page: &Page<'_>) -> Result<std::sync::Arc<Schema>, PageError> {
     let schema = page.register(page.segment(1))?;
     if is_system(&schema) {
         return Err(PageError::no_page());

@@ -307,6 +307,9 @@ fn links(page: &Page<'_>, schema: &Schema) -> Vec<Link> {
     let mut links = vec![Link::new(t!("Từ điển của sổ"), under("tu-dien"))];
     if may_add(page, schema) {
         links.insert(0, Link::new(t!("Thêm bản ghi"), under("them")));
+        if crate::grid::is_monthly(schema) {
+            links.insert(0, Link::new(t!("Nhập theo tháng trên bảng"), under("bang-nhap")));
+        }
     }
     if crate::import::offered(page, schema) {
         links.push(Link::new(t!("Nhập từ tệp"), under("nhap")));

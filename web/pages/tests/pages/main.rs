@@ -9,6 +9,7 @@ mod english;
 mod entry;
 mod factor;
 mod gate;
+mod grid;
 mod hostile;
 mod ledger;
 mod matrix;
