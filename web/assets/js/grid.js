@@ -92,7 +92,8 @@ function grid() {
     const cells = rows.flat().filter((cell) => cell.dataset.no === no);
     const numbers = cells.map(number).filter((value) => value !== null && value !== undefined);
     const foot = form.querySelector(`[data-total="${no}"]`);
-    foot.querySelector('.sum').textContent = said(numbers.reduce((sum, value) => sum + value, 0n), Number(heads.get(no).digits));
+    const sum = foot.querySelector('.sum');
+    if (sum) sum.textContent = said(numbers.reduce((all, value) => all + value, 0n), Number(heads.get(no).digits));
     const filled = foot.querySelector('.before');
     filled.textContent = filled.textContent.replace(/^\S+/, `${numbers.length}/${cells.length}`);
   };

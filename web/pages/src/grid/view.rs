@@ -77,6 +77,8 @@ struct Head {
 struct Box {
     name: String,
     label: String,
+    /// Which row it is in, for who hears the label.
+    of: String,
     value: String,
     before: String,
     before_raw: String,
@@ -215,7 +217,8 @@ fn row(page: &Page<'_>, sheet: &Sheet, outcome: &Outcome, at: usize, line: &Line
         let jump = before.zip(number).filter(|((_, _, before), now)| jumps(field, *now, *before));
         Box {
             name: format!("{CELL}-{at}-{}", field.no),
-            label: format!("{}, {}", field.title.said(), line.names.join(", ")),
+            label: field.title.said().to_owned(),
+            of: format!(", {}", line.names.join(", ")),
             before: before.map_or_else(String::new, |(month, value, _)| before_said(month, value)),
             before_raw: before.map_or_else(String::new, |(_, _, raw)| raw.to_string()),
             column: field.no,
@@ -269,6 +272,8 @@ fn head(page: &Page<'_>, sheet: &Sheet, field: &Field, shown: &[&Line], rows: &[
     let numbers: Vec<i128> = typed.filter_map(|cell| number_in(page, field, &cell.value)).collect();
     let before = shown.iter().filter_map(|line| mantissa(line.before.as_ref()?.1.values.get(&field.no)?));
     let before: Vec<i128> = before.collect();
+    // Without a unit of its own a column counts in what each row says, and files are not added to shelf metres.
+    let is_added = field.unit.is_some();
     Head {
         no: field.no,
         title: field.title.said().to_owned(),
@@ -277,8 +282,8 @@ fn head(page: &Page<'_>, sheet: &Sheet, field: &Field, shown: &[&Line], rows: &[
         min: field.min.map(|min| min.to_string()).unwrap_or_default(),
         max: field.max.map(|max| max.to_string()).unwrap_or_default(),
         digits: field.digits(),
-        total: sum_said(field, numbers.iter().sum()),
-        before: if before.is_empty() { String::new() } else { sum_said(field, before.iter().sum()) },
+        total: if is_added { sum_said(field, numbers.iter().sum()) } else { String::new() },
+        before: if before.is_empty() || !is_added { String::new() } else { sum_said(field, before.iter().sum()) },
         filled: t!(
             "{filled}/{rows} ô",
             filled = write::count(numbers.len()),
