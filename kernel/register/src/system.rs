@@ -1,6 +1,6 @@
 //! The registers that every instance has: declarations, places, agencies, covers, erasures, epochs, seals of the
-//! access journal, accounts, positions and sign-offs. They are declared as any other register; only what the kernel and the stores
-//! themselves read or write is here.
+//! access journal, accounts, positions and sign-offs. They are declared as any other register; only what the kernel and
+//! the stores themselves read or write is here.
 
 use crate::error::SchemaError;
 use crate::schema::Schema;

@@ -24,7 +24,8 @@ function digits(text, scale) {
 function said(number, scale) {
   const sign = number < 0n ? '-' : '';
   const all = (number < 0n ? -number : number).toString().padStart(scale + 1, '0');
-  const whole = all.slice(0, all.length - scale).replace(/\B(?=(\d{3})+$)/g, document.documentElement.lang === 'en' ? ',' : '.');
+  const group = document.documentElement.lang === 'en' ? ',' : '.';
+  const whole = all.slice(0, all.length - scale).replace(/\B(?=(\d{3})+$)/g, group);
   const mark = document.documentElement.lang === 'en' ? '.' : ',';
   return sign + whole + (scale ? mark + all.slice(all.length - scale) : '');
 }

@@ -5,6 +5,7 @@ mod cell;
 mod save;
 mod sheet;
 mod sign;
+mod signing;
 mod view;
 
 use std::sync::Arc;

@@ -69,6 +69,9 @@ fn is_column(schema: &Schema, field: &Field) -> bool {
     field.kind.is_numeric() && typed && !field.is_year() && !schema.key.contains(&field.id)
 }
 
+/// What a row has in the month, and what it had last before it.
+type NowAndBefore = (Option<Version>, Option<(Month, Version)>);
+
 impl Sheet {
     /// Reads the month.
     pub(super) fn read(
@@ -79,7 +82,7 @@ impl Sheet {
     ) -> Result<Self, PageError> {
         let period = period_field(&schema).ok_or_else(PageError::no_page)?.clone();
         let sign_offs = SignOff::all(snapshot, &schema.id, month)?;
-        let mut rows: BTreeMap<String, (Option<Version>, Option<(Month, Version)>)> = BTreeMap::new();
+        let mut rows: BTreeMap<String, NowAndBefore> = BTreeMap::new();
         for back in 0..=MONTHS_BACK {
             let Some(at) = month.plus(-back) else { continue };
             for version in recorded(page, snapshot, &schema, &period, at)? {

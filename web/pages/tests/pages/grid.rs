@@ -234,6 +234,7 @@ fn a_sign_off_of_another_agency_is_refused_by_the_store() {
         role: Role::FocalOfficer,
         agency: Some(mc_base::AgencyId(agency.to_owned())),
         place: None,
+        factor: mc_access::Factor::NotAsked,
     };
     let mut request = small::request(vec![edit]);
     request.actor = officer("ubnd-binh-an");
