@@ -121,8 +121,7 @@ fn the_eighth_part_reaches_its_bars() {
     }
     assert!(score.values.precision() >= 95.0, "{score}");
     assert!(score.values.recall() >= 90.0, "{score}");
-    // Tables that are told as lines are not read yet: 31 claims of 565, and 14 relations of 217.
-    assert!(score.right_verdicts() >= 83.0, "{score}");
+    assert!(score.right_verdicts() >= 89.0, "{score}");
     // Planted errors that are told as a difference, or a sum, where the label calls them a sum, or a difference.
     assert!(score.false_mismatches <= 2, "{score}");
 }

@@ -8,16 +8,19 @@ mod modality;
 mod quoted;
 mod range;
 mod reject;
+mod table;
 mod unit;
 
 use std::ops::Range;
 
-use crate::claim::{Claim, Hedge, Kind, Scope};
+use crate::claim::{Claim, Hedge, Kind, Measures, Modality, Scope};
 use crate::number::{Marks, Quantity, quantity};
 use crate::text::{CodePoints, Document, Token};
 use modality::Modalities;
+use table::Tables;
 
 pub(crate) use fraction::Fraction;
+pub(crate) use table::{Cell, Role};
 
 /// A number with its unit, before anything is known of the sentence around it.
 #[derive(Clone, Debug)]
@@ -40,6 +43,8 @@ pub(crate) struct Placed {
     /// Tokens of number and unit, of the sentence.
     pub(crate) tokens: Range<usize>,
     pub(crate) fraction: Option<Fraction>,
+    /// Where in a table it stands, which tells its unit.
+    pub(crate) cell: Option<Cell>,
 }
 
 /// All claims of a text, in its order.
@@ -47,15 +52,32 @@ pub(crate) fn claims(document: &Document<'_>) -> Vec<Placed> {
     let marks = Marks::of(&document.tokens);
     let mut points = CodePoints::of(document.text);
     let mut claims = Vec::new();
+    let tables = Tables::of(document);
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tokens = document.tokens_of(sentence);
         let Some(paragraph) = document.paragraphs.get(sentence.paragraph) else { continue };
-        let found = numbers(tokens, marks);
+        let mut found: Vec<(Found, Option<(Cell, String)>)> =
+            numbers(tokens, marks).into_iter().map(|found| (found, None)).collect();
+        for (cell, place, name) in tables.numbers(sentence.paragraph, tokens, marks) {
+            let apart = |other: &Found| {
+                other.tokens.end <= cell.tokens.start || cell.tokens.end <= other.tokens.start
+            };
+            if found.iter().all(|(other, _)| apart(other)) {
+                found.push((cell, Some((place, name))));
+            }
+        }
+        found.sort_by_key(|(found, _)| found.tokens.start);
         let modalities = if found.is_empty() { Modalities::default() } else { Modalities::of(tokens) };
-        for found in found {
+        for (found, placed) in found {
             let Some(bytes) = bytes(tokens, &found.tokens) else { continue };
             let span = points.before(bytes.start)..points.before(bytes.end);
-            let measures = measures::of(document.text, tokens, &found);
+            let (cell, name) = placed.unzip();
+            let measures = match name {
+                Some(phrase) => Measures { phrase, ..Measures::default() },
+                None => measures::of(document.text, tokens, &found),
+            };
+            let planned = cell.is_some_and(|cell| cell.role == Role::Plan);
+            let modality = if planned { Modality::Target } else { modalities.at(found.tokens.start) };
             claims.push(Placed {
                 claim: Claim {
                     sentence: index,
@@ -64,7 +86,7 @@ pub(crate) fn claims(document: &Document<'_>) -> Vec<Placed> {
                     bytes,
                     value: found.value.amount,
                     value_to: found.value_to.as_ref().map(|to| to.amount),
-                    modality: modalities.at(found.tokens.start),
+                    modality,
                     unit: found.unit,
                     kind: found.kind,
                     hedge: found.hedge,
@@ -76,6 +98,7 @@ pub(crate) fn claims(document: &Document<'_>) -> Vec<Placed> {
                 },
                 tokens: found.tokens,
                 fraction: found.fraction,
+                cell,
             });
         }
     }

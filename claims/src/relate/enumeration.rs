@@ -118,7 +118,11 @@ pub(super) fn parts(own: &[Said<'_>], at: usize, fits: impl Fn(&Said<'_>) -> boo
     let (mut nested, mut opened) = (false, 0);
     let mut left_out: Vec<usize> = Vec::new();
     let head = own.get(at);
-    let list = head.is_some_and(|head| head.item.is_some() || is_item(head));
+    // Behind another number of its line it begins an enumeration within an item: "- Tổng nợ 2.104 tỷ đồng, gồm: …".
+    let first = |head: &Said<'_>| {
+        at.checked_sub(1).and_then(|before| own.get(before)).is_none_or(|before| before.line != head.line)
+    };
+    let list = head.is_some_and(|head| head.item.is_some() && first(head) || is_item(head));
     let mark = head.and_then(|head| head.item);
     for (index, part) in own.iter().enumerate().skip(at) {
         if let Some(before) =

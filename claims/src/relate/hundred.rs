@@ -269,6 +269,11 @@ struct Sure {
     told: bool,
 }
 
+/// The shares of a column of a table; `whole` where what they are of adds up.
+pub(super) fn of_column(shares: &[&Said<'_>], whole: bool) -> Option<Relation> {
+    (shares.len() > 1).then(|| relation(shares, Sure { over: whole, under: whole, told: whole })).flatten()
+}
+
 fn relation(shares: &[&Said<'_>], sure: Sure) -> Option<Relation> {
     let sum = shares.iter().map(|said| Interval::of(said.claim)).reduce(|sum, share| sum.plus(&share))?;
     let hundred = Exact::from_integer(100);

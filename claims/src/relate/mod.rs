@@ -24,6 +24,7 @@ mod scene;
 mod share;
 mod states;
 mod sum;
+mod table;
 
 pub use reason::slip;
 pub use relation::{Relation, Tie, Verdict};
@@ -167,6 +168,8 @@ const BRACKET_MAX: usize = 40;
 /// Claims that are looked at together: a paragraph beyond it is read in parts, so that time grows with length.
 const SCENE_MAX: usize = 64;
 
+/// Cells of a table that are looked at together.
+const CELLS_MAX: usize = 512;
 /// Slips that are searched for in one text: a text with more errors is not one that a person wrote.
 const SEARCHES_MAX: u32 = 256;
 /// Claims before a paragraph among which a whole or a base may stand.
@@ -189,7 +192,8 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     let (searches, looks) = (Cell::new(SEARCHES_MAX), Cell::new(LOOKS_MAX));
     for group in lines::groups(document) {
-        let own: Vec<Said<'_>> = group.flat_map(|at| said(document, claims, at)).collect();
+        let own = group.flat_map(|at| said(document, claims, at)).filter(|said| !is_cell(claims, said));
+        let own: Vec<Said<'_>> = own.collect();
         for part in own.chunks(SCENE_MAX) {
             let from = before.first().or(part.first()).map_or(0, |first| first.from);
             let words = part.last().map_or(0, |last| last.to.saturating_sub(from));
@@ -215,7 +219,47 @@ pub(crate) fn relations(document: &Document<'_>, claims: &[Placed]) -> (Vec<Rela
             earlier.drain(..earlier.len().saturating_sub(EARLIER_MAX));
         }
     }
+    relations.extend(of_tables(document, claims, &plain, (&searches, &looks)));
     (relations, None)
+}
+
+fn is_cell(claims: &[Placed], said: &Said<'_>) -> bool {
+    claims.get(said.index).is_some_and(|placed| placed.cell.is_some())
+}
+
+/// What the cells of each table tell of each other.
+fn of_tables(
+    document: &Document<'_>,
+    claims: &[Placed],
+    plain: &[&Claim],
+    (searches, looks): (&Cell<u32>, &Cell<u32>),
+) -> Vec<Relation> {
+    if claims.iter().all(|placed| placed.cell.is_none()) {
+        return Vec::new();
+    }
+    let all: Vec<Said<'_>> =
+        (0..document.paragraphs.len()).flat_map(|at| said(document, claims, at)).collect();
+    let table =
+        |said: &Said<'_>| claims.get(said.index).and_then(|placed| placed.cell).map(|cell| cell.table);
+    let settled = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < all.len() {
+        let rest = all.get(from..all.len().min(from + CELLS_MAX)).unwrap_or_default();
+        let of = rest.first().and_then(table);
+        // A number with a unit of its own may stand among the cells.
+        let to =
+            from + rest.iter().rposition(|said| of.is_some() && table(said) == of).map_or(1, |last| last + 1);
+        if of.is_some() {
+            let before = all.get(from.saturating_sub(EARLIER_MAX)..from).unwrap_or_default();
+            let own = all.get(from..to).unwrap_or_default();
+            let scene =
+                Scene { claims: plain, before, earlier: &[], own, settled: &settled, searches, looks };
+            found.extend(table::find(&scene, claims));
+        }
+        from = to;
+    }
+    found
 }
 
 fn of_scene(document: &Document<'_>, scene: &Scene<'_, '_>) -> Vec<Relation> {
